@@ -1,0 +1,56 @@
+// Rules and tests name each other: every rule of SPEC.md has a test whose name begins with its id, and every id that
+// a test's name begins with is a rule. Run: node scripts/check-spec.mjs [ROOT]
+//
+// A rule is a paragraph or list item that begins with its id in bold, `**[ORD1]** In a room …`. A test cites it as
+// `test('[ORD1] …')` or `describe('[ORD1][DUR2] …')`, in a *.test.ts file or in a contract suite (*.contract.ts).
+// A test that is switched off in its source (`.skip`, `.todo`) proves nothing and is not counted.
+
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { filesBelow, isMain, ROOT, report } from './files.mjs';
+
+const SPEC = 'packages/protocol/SPEC.md';
+const RULE = /^\s*(?:[-*+]\s+|\d+\.\s+)?\*\*\[([A-Z]+\d+)\]\*\*/;
+const CITATION = /(\.(?:skip|todo)\(\s*)?(['"`])((?:\[[A-Z]+\d+\])+)/g;
+
+/**
+ * @param {string} root
+ * @returns {string[]} what is wrong, one line each
+ */
+export function checkSpec(root) {
+  /** @type {Map<string, string>} */
+  const rules = new Map();
+  /** @type {Set<string>} */
+  const proven = new Set();
+  /** @type {string[]} */
+  const problems = [];
+
+  const spec = path.join(root, SPEC);
+  const lines = existsSync(spec) ? readFileSync(spec, 'utf8').split('\n') : [];
+  for (const [index, line] of lines.entries()) {
+    const id = RULE.exec(line)?.[1];
+    if (id === undefined) continue;
+    const where = `${SPEC}:${index + 1}`;
+    const first = rules.get(id);
+    if (first !== undefined) problems.push(`${where}: [${id}] is already defined at ${first}`);
+    else rules.set(id, where);
+  }
+
+  for (const file of filesBelow(root, (name) => name.endsWith('.test.ts') || name.endsWith('.contract.ts'))) {
+    for (const [index, line] of readFileSync(path.join(root, file), 'utf8').split('\n').entries()) {
+      for (const [, off, , ids = ''] of line.matchAll(CITATION)) {
+        for (const [, id = ''] of ids.matchAll(/\[([A-Z]+\d+)\]/g)) {
+          if (!rules.has(id)) problems.push(`${file}:${index + 1}: no rule [${id}] in ${SPEC}`);
+          else if (off === undefined) proven.add(id);
+        }
+      }
+    }
+  }
+
+  for (const [id, where] of rules) {
+    if (!proven.has(id)) problems.push(`${where}: no test begins with [${id}]`);
+  }
+  return problems;
+}
+
+if (isMain(import.meta.url)) report(checkSpec(process.argv[2] ?? ROOT));

@@ -1,0 +1,61 @@
+import { afterAll, describe, expect, test } from 'bun:test';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { checkSpec } from './check-spec.mjs';
+
+const root = mkdtempSync(path.join(tmpdir(), 'maru-spec-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+let trees = 0;
+
+/** A tree with this SPEC.md and, where given, one file of tests. */
+function check(spec: string, tests = '', testFile = 'a.test.ts'): string[] {
+  const tree = path.join(root, String(trees++));
+  const folder = path.join(tree, 'packages/protocol');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'SPEC.md'), spec);
+  writeFileSync(path.join(tree, testFile), tests);
+  return checkSpec(tree);
+}
+
+// Written so that this file itself cites nothing.
+const cite = (...ids: string[]) => `test('${ids.map((id) => `[${id}]`).join('')} holds', () => {});\n`;
+const rule = (id: string) => `**[${id}]** Something holds.`;
+
+describe('check-spec', () => {
+  test('accepts rules that have tests', () => {
+    const spec = `# Rules\n\n- ${rule('ORD1')}\n\n${rule('ORD2')}\n1. ${rule('DUR1')}\n`;
+    expect(check(spec, cite('ORD1') + cite('ORD2', 'DUR1'))).toEqual([]);
+  });
+
+  test('counts a contract suite as tests', () => {
+    expect(check(rule('DUR1'), cite('DUR1'), 'store.contract.ts')).toEqual([]);
+  });
+
+  test('reports a rule without a test', () => {
+    expect(check(`x\n- ${rule('ORD1')}`)).toEqual([
+      'packages/protocol/SPEC.md:2: no test begins with [ORD1]',
+    ]);
+  });
+
+  test('reports a test that cites no such rule', () => {
+    expect(check(rule('ORD1'), cite('ORD1', 'ORD9'))).toEqual([
+      'a.test.ts:1: no rule [ORD9] in packages/protocol/SPEC.md',
+    ]);
+  });
+
+  test('reports a rule defined twice', () => {
+    expect(check(`${rule('ORD1')}\n${rule('ORD1')}`, cite('ORD1'))).toEqual([
+      'packages/protocol/SPEC.md:2: [ORD1] is already defined at packages/protocol/SPEC.md:1',
+    ]);
+  });
+
+  test('does not count a test that is switched off', () => {
+    expect(check(rule('ORD1'), cite('ORD1').replace('test(', 'test.skip('))).toHaveLength(1);
+  });
+
+  test('does not take a mention inside a paragraph for a rule', () => {
+    expect(check('As **[ORD1]** says, …')).toEqual([]);
+  });
+});
