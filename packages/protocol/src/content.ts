@@ -1,0 +1,58 @@
+/**
+ * What a message says. The core never looks inside: content is bytes to it, so that media and encrypted kinds can come
+ * without a change there. The server reads `text` to check it and to cut a preview, and passes any other `type` on.
+ */
+import * as z from 'zod';
+import { seq, userId } from './ids.ts';
+import { ENTITIES_MAX } from './limits.ts';
+
+/** Offsets and lengths count code points, so that every language and platform agrees. */
+const span = { offset: z.int().min(0), length: z.int().min(1) };
+
+export const entity = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('mention'), ...span, user: userId }),
+  z.object({ type: z.literal('bold'), ...span }),
+  z.object({ type: z.literal('italic'), ...span }),
+  z.object({ type: z.literal('strike'), ...span }),
+  z.object({ type: z.literal('code'), ...span }),
+  z.object({ type: z.literal('pre'), ...span, language: z.string().max(32).optional() }),
+  z.object({ type: z.literal('quote'), ...span }),
+  z.object({ type: z.literal('spoiler'), ...span }),
+  z.object({ type: z.literal('link'), ...span, url: z.string().max(2_048).optional() }),
+]);
+export type Entity = z.infer<typeof entity>;
+
+/** Where the whole of a long content is: `GET /v1/rooms/{room}/events/{seq}/body`, checked by its hash. */
+export const longBody = z.object({
+  bytes: z.int().min(1),
+  codePoints: z.int().min(0).optional(),
+  /** SHA-256 of the body's bytes, hex. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type LongBody = z.infer<typeof longBody>;
+
+export const textContent = z.object({
+  type: z.literal('text'),
+  text: z.string(),
+  entities: z.array(entity).max(ENTITIES_MAX).optional(),
+  /** The message this one answers. It names a place, and quotes nothing. */
+  replyTo: seq.optional(),
+  /** Present on what the server sends when `text` is a preview. Ignored on what a client sends. */
+  long: longBody.optional(),
+});
+export type TextContent = z.infer<typeof textContent>;
+
+/** A line of an imported log that has no text: kept to the byte. Made by `maru import`, never by a client. */
+export const logLineContent = z.object({ type: z.literal('log-line'), line: z.string() });
+
+/** A content of a kind this version doesn't know: carried as it is. */
+export const opaqueContent = z
+  .looseObject({ type: z.string().min(1).max(32), long: longBody.optional() })
+  .refine((content) => content.type !== 'text' && content.type !== 'log-line', 'malformed content');
+export type OpaqueContent = z.infer<typeof opaqueContent>;
+
+export const content = z.union([textContent, opaqueContent]);
+export type Content = z.infer<typeof content>;
+/** Content as a reader may meet it. */
+export const anyContent = z.union([textContent, logLineContent, opaqueContent]);
+export type AnyContent = z.infer<typeof anyContent>;

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { event, historySetting, roomKind } from '../event.ts';
+import { roomId, seq, userId } from '../ids.ts';
+
+/** Spans of `seq` that a member may read, rising; the last one is open (`null`) while a member. */
+export const visibleSpan = z.tuple([seq, seq.nullable()]);
+
+/** What a user knows of a room as a whole: sent by sync, and live when the user comes in or goes out. */
+export const roomEntry = z.object({
+  room: roomId,
+  roomKind,
+  name: z.string().optional(),
+  history: historySetting,
+  creator: userId,
+  membership: z.enum(['member', 'left', 'removed']),
+  memberCount: z.int(),
+  /** The other person of a direct room. */
+  peer: userId.optional(),
+  visible: z.array(visibleSpan),
+  /** The newest event: its number, how many counting events there are, its time. For one who left: where they left. */
+  head: z.object({ seq, ordinal: z.int(), at: z.int() }),
+  /** The user's own marks; `unread` is the user's flag. */
+  marks: z.object({ read: z.int(), unread: z.boolean(), delivered: z.int() }),
+  /** Unread messages, at most `UNREAD_COUNT_MAX + 1`, which stands for "more" (`[UNREAD2]`). */
+  unreadCount: z.int(),
+  /** The peer's watermarks in a direct room; in groups up to `RECEIPTS_PUSHED_MEMBERS_MAX` everybody else's. */
+  receipts: z.array(z.object({ user: userId, delivered: z.int(), read: z.int() })).optional(),
+  /** The newest events, rising; fewer than asked for where the answer would grow too large. */
+  events: z.array(event),
+});
+export type RoomEntry = z.infer<typeof roomEntry>;
+
+export const roomFrame = z.object({ kind: z.literal('room'), entry: roomEntry });
+export type RoomFrame = z.infer<typeof roomFrame>;

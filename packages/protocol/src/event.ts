@@ -1,0 +1,66 @@
+/** One entry of a room's log, as every device sees it: an envelope in the clear, and a content the core never reads. */
+import * as z from 'zod';
+import { anyContent } from './content.ts';
+import { clientMessageId, deviceId, seq, userId } from './ids.ts';
+import { EXPIRES_AFTER_S_MAX, MENTIONS_MAX } from './limits.ts';
+
+export const roomKind = z.enum(['direct', 'group']);
+export type RoomKind = z.infer<typeof roomKind>;
+/** What a new member may read: all, or what came since joining. Fixed for a member at the moment of joining. */
+export const historySetting = z.enum(['all', 'since-joined']);
+export type HistorySetting = z.infer<typeof historySetting>;
+
+/** What an event does to the room's state. State derives from this and the envelope alone, never from content. */
+export const change = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('created'),
+    roomKind,
+    name: z.string().optional(),
+    history: historySetting,
+    members: z.array(userId),
+  }),
+  z.object({ type: z.literal('joined'), users: z.array(userId) }),
+  z.object({ type: z.literal('left') }),
+  z.object({ type: z.literal('removed'), user: userId }),
+  z.object({ type: z.literal('renamed'), name: z.string() }),
+  z.object({ type: z.literal('history-set'), history: historySetting }),
+]);
+export type Change = z.infer<typeof change>;
+
+export const eventKind = z.enum(['message', 'edit', 'deletion', 'created', 'joined', 'left', 'removed', 'renamed', 'history-set']);
+export type EventKind = z.infer<typeof eventKind>;
+
+/** The part of an event that the sender sets and everybody may read, encrypted rooms included. */
+export const envelope = {
+  /** The event this one is about: what an edit or deletion changes. */
+  refersTo: seq.optional(),
+  mentions: z.array(userId).max(MENTIONS_MAX).optional(),
+  /** Seconds after which readers hide the message. */
+  expiresAfter: z.int().min(1).max(EXPIRES_AFTER_S_MAX).optional(),
+};
+
+export const event = z.object({
+  seq,
+  /** Milliseconds since the epoch by the log's clock, which never goes back in a room. */
+  at: z.int(),
+  /** A later version may send kinds this one does not know: show a placeholder, keep the number. */
+  kind: z.string(),
+  sender: userId,
+  device: deviceId.optional(),
+  clientMessageId: clientMessageId.optional(),
+  /** Whether it counts as unread (`[UNREAD1]`). */
+  counts: z.boolean(),
+  /** How many counting events the room has up to and with this one. */
+  ordinal: z.int().min(0),
+  ...envelope,
+  /** Absent: readable for ever. Milliseconds since the epoch. */
+  expiresAt: z.int().optional(),
+  /** An imported message's own time; shown instead of `at`. */
+  sentAt: z.int().optional(),
+  change: change.optional(),
+  /** Absent on a `message` or `edit` that was deleted, or whose reader may not see it. */
+  content: anyContent.optional(),
+  /** On reading: the newest edit of this message. */
+  edited: z.object({ seq, at: z.int(), content: anyContent.optional() }).optional(),
+});
+export type Event = z.infer<typeof event>;

@@ -1,0 +1,170 @@
+/** Rooms over HTTP: the same commands and reads as on a session, for scripts and first loads. */
+import * as z from 'zod';
+import { beatAnswer } from '../down/beat-answer.ts';
+import { pageBody } from '../down/page.ts';
+import { seen } from '../down/presence.ts';
+import { roomEntry } from '../down/room.ts';
+import { commandStatus } from '../down/status-answer.ts';
+import { synced } from '../down/synced.ts';
+import { clientMessageId, roomId, seq, userId } from '../ids.ts';
+import { PAGE_EVENTS_MAX, SYNC_EVENTS_PER_ROOM_MAX } from '../limits.ts';
+import { commandFrame } from '../up.ts';
+import { cursor } from '../ids.ts';
+import { route } from './route.ts';
+
+const params = z.object({ room: roomId });
+const answer = z.object({ room: roomId, seq, at: z.int() });
+
+export const postCommand = route({
+  method: 'POST',
+  path: '/v1/commands',
+  name: 'postCommand',
+  summary: 'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history).',
+  tag: 'messages',
+  access: 'signed-in',
+  body: commandFrame,
+  response: answer,
+  errors: [
+    'not-found',
+    'forbidden',
+    'message-empty',
+    'message-too-long',
+    'content-too-large',
+    'text-malformed',
+    'id-too-old',
+    'already-deleted',
+    'room-full',
+    'room-exists',
+    'recipient-unavailable',
+    'storage-unavailable',
+  ],
+});
+
+export const getSync = route({
+  method: 'GET',
+  path: '/v1/sync',
+  name: 'getSync',
+  summary: 'Everything that changed since a cursor; without one, a snapshot.',
+  tag: 'rooms',
+  access: 'signed-in',
+  query: z.object({
+    cursor: cursor.optional(),
+    eventsPerRoom: z.coerce.number().int().min(0).max(SYNC_EVENTS_PER_ROOM_MAX).default(20),
+  }),
+  response: synced.omit({ kind: true, id: true }),
+});
+
+export const getRoom = route({
+  method: 'GET',
+  path: '/v1/rooms/{room}',
+  name: 'getRoom',
+  summary: 'One room as sync gives it.',
+  tag: 'rooms',
+  access: 'signed-in',
+  params,
+  response: roomEntry,
+  errors: ['not-found'],
+});
+
+export const getMembers = route({
+  method: 'GET',
+  path: '/v1/rooms/{room}/members',
+  name: 'getMembers',
+  summary: 'Who is in the room.',
+  tag: 'rooms',
+  access: 'signed-in',
+  params,
+  response: z.object({
+    members: z.array(z.object({ user: userId, handle: z.string(), name: z.string(), joinedSeq: seq })),
+  }),
+  errors: ['not-found'],
+});
+
+export const getEvents = route({
+  method: 'GET',
+  path: '/v1/rooms/{room}/events',
+  name: 'getEvents',
+  summary: 'A page of history in either direction from any event, so that a jump is one read.',
+  tag: 'messages',
+  access: 'signed-in',
+  params,
+  query: z.object({
+    from: z.coerce.number().pipe(seq).optional(),
+    direction: z.enum(['older', 'newer', 'around']).default('older'),
+    limit: z.coerce.number().int().min(1).max(PAGE_EVENTS_MAX).default(50),
+  }),
+  response: z.object(pageBody),
+  errors: ['not-found'],
+});
+
+export const getBody = route({
+  method: 'GET',
+  path: '/v1/rooms/{room}/events/{seq}/body',
+  name: 'getBody',
+  summary: 'The whole content of a long message, as the bytes that its `sha256` is over.',
+  tag: 'messages',
+  access: 'signed-in',
+  params: z.object({ room: roomId, seq: z.coerce.number().pipe(seq) }),
+  errors: ['not-found'],
+});
+
+export const getStatus = route({
+  method: 'GET',
+  path: '/v1/rooms/{room}/sends/{clientMessageId}',
+  name: 'getStatus',
+  summary: 'What became of a command of this device.',
+  tag: 'messages',
+  access: 'signed-in',
+  params: z.object({ room: roomId, clientMessageId }),
+  response: commandStatus,
+  errors: ['not-found'],
+});
+
+export const putMarks = route({
+  method: 'PUT',
+  path: '/v1/rooms/{room}/marks',
+  name: 'putMarks',
+  summary: 'Move the read mark, set or clear "unread".',
+  tag: 'rooms',
+  access: 'signed-in',
+  params,
+  body: z.object({ read: seq.optional(), unread: z.boolean().optional() }),
+  errors: ['not-found'],
+});
+
+export const getReceipts = route({
+  method: 'GET',
+  path: '/v1/rooms/{room}/receipts',
+  name: 'getReceipts',
+  summary: 'Who has stored and read how far.',
+  tag: 'messages',
+  access: 'signed-in',
+  params,
+  response: z.object({
+    marks: z.array(z.object({ user: userId, delivered: z.int(), read: z.int() })),
+  }),
+  errors: ['not-found'],
+});
+
+export const getPresence = route({
+  method: 'GET',
+  path: '/v1/rooms/{room}/presence',
+  name: 'getPresence',
+  summary: 'Who of the room is there now.',
+  tag: 'rooms',
+  access: 'signed-in',
+  params,
+  response: seen.shape.rooms.element,
+  errors: ['not-found'],
+});
+
+export const postBeat = route({
+  method: 'POST',
+  path: '/v1/beat',
+  name: 'postBeat',
+  summary: "A sign of life for those without a session; answers with the inbox's head.",
+  tag: 'rooms',
+  access: 'signed-in',
+  body: z.object({ state: z.enum(['active', 'away']), cursor: cursor.optional() }),
+  response: beatAnswer.omit({ kind: true }),
+});

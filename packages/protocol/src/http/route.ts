@@ -1,0 +1,37 @@
+import type * as z from 'zod';
+import type { ErrorCode } from '../errors.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One HTTP endpoint's contract: the server checks by it, OpenAPI shows it, clients take their types from it. */
+export interface Route<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+> {
+  readonly method: Method;
+  /** With parameters in braces, as in OpenAPI: `/v1/rooms/{room}`. */
+  readonly path: string;
+  /** OpenAPI's operationId. */
+  readonly name: string;
+  readonly summary: string;
+  readonly tag: 'account' | 'devices' | 'rooms' | 'messages' | 'people' | 'server';
+  /** Who may call it. */
+  readonly access: 'anyone' | 'signed-in' | 'administrator';
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly response?: R;
+  /** Status of success: 200 with a response, 204 without, unless said. */
+  readonly status?: number;
+  /** Errors beyond those every route may give (bad-request, unauthorized, rate-limited, internal). */
+  readonly errors?: readonly ErrorCode[];
+}
+
+/** Keeps the exact schema types of a contract. */
+export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  contract: Route<P, Q, B, R>,
+): Route<P, Q, B, R> {
+  return contract;
+}

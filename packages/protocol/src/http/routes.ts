@@ -1,0 +1,50 @@
+/** Every endpoint, in the order in which the API page shows them. */
+import { changePassword, deleteMe, getMe, logIn, logOut, recover, signUp, updateMe } from './account.ts';
+import { listDevices, renameDevice, revokeDevice } from './devices.ts';
+import { findUser, getUser, getUsers } from './people.ts';
+import {
+  getBody,
+  getEvents,
+  getMembers,
+  getPresence,
+  getReceipts,
+  getRoom,
+  getStatus,
+  getSync,
+  postBeat,
+  postCommand,
+  putMarks,
+} from './rooms.ts';
+import type { Route } from './route.ts';
+import { createInvite, getGateway, getServer } from './server.ts';
+
+export const routes = {
+  signUp,
+  logIn,
+  logOut,
+  recover,
+  getMe,
+  updateMe,
+  changePassword,
+  deleteMe,
+  listDevices,
+  renameDevice,
+  revokeDevice,
+  getServer,
+  getGateway,
+  createInvite,
+  findUser,
+  getUser,
+  getUsers,
+  getSync,
+  postBeat,
+  postCommand,
+  getRoom,
+  getMembers,
+  getEvents,
+  getBody,
+  getStatus,
+  putMarks,
+  getReceipts,
+  getPresence,
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { limitsInForce } from '../down/welcome.ts';
+import { gatewayTicket } from './account.ts';
+import { route } from './route.ts';
+
+export const signUpPolicy = z.enum(['open', 'invite', 'closed']);
+export type SignUpPolicy = z.infer<typeof signUpPolicy>;
+
+export const getServer = route({
+  method: 'GET',
+  path: '/v1/server',
+  name: 'getServer',
+  summary: 'What this server is and allows, for anyone.',
+  tag: 'server',
+  access: 'anyone',
+  response: z.object({
+    name: z.literal('maru'),
+    version: z.string(),
+    protocolVersions: z.array(z.int()),
+    signUp: signUpPolicy,
+    limits: limitsInForce,
+  }),
+});
+
+export const getGateway = route({
+  method: 'GET',
+  path: '/v1/gateway',
+  name: 'getGateway',
+  summary: 'Service discovery: the gateway this device should connect to, with a ticket for one session.',
+  tag: 'server',
+  access: 'signed-in',
+  response: gatewayTicket,
+});
+
+export const createInvite = route({
+  method: 'POST',
+  path: '/v1/invites',
+  name: 'createInvite',
+  summary: 'A code that lets one person sign up where the policy is `invite`.',
+  tag: 'server',
+  access: 'administrator',
+  body: z.object({ expiresInS: z.int().min(60).max(31_536_000).default(604_800) }),
+  status: 201,
+  response: z.object({ invite: z.string(), expiresAt: z.int() }),
+});

@@ -1,0 +1,71 @@
+/** Named limits, units last. Those an operator can lower stand in the greeting (`[LIMIT1]`). */
+
+/** Code points of one text. An operator may lower it. */
+export const MESSAGE_CHARS_MAX = 100_000;
+/** Bytes of one frame from a client: 100,000 emoji as escaped JSON are 1.2 MB. */
+export const FRAME_BYTES_MAX = 1_500_000;
+/** Bytes of a content the server can't read (media, encrypted). */
+export const OPAQUE_CONTENT_BYTES_MAX = 1_000_000;
+/** Bytes of encoded content above which it travels as a preview (`[LIMIT5]`). */
+export const LONG_CONTENT_BYTES_MIN = 4_096;
+/** Code points of the preview of a long text. */
+export const PREVIEW_CHARS_MAX = 500;
+/** Entities (mentions, formatting) of one text. */
+export const ENTITIES_MAX = 1_000;
+/** Users named in an envelope's `mentions`. */
+export const MENTIONS_MAX = 100;
+/** Members of a group: the most an operator may set, and the default. */
+export const GROUP_MEMBERS_MAX = 1_000;
+export const GROUP_MEMBERS_DEFAULT = 500;
+/** Users named in one create or add command. */
+export const USERS_PER_COMMAND_MAX = 1_000;
+export const ROOM_NAME_CHARS_MAX = 128;
+export const HANDLE_CHARS_MIN = 3;
+export const HANDLE_CHARS_MAX = 32;
+export const DISPLAY_NAME_CHARS_MAX = 64;
+export const DEVICE_NAME_CHARS_MAX = 64;
+export const PASSWORD_CHARS_MIN = 8;
+export const PASSWORD_BYTES_MAX = 1_024;
+/** Devices of one account. */
+export const DEVICES_MAX = 50;
+/** Sends a device may have unanswered in a room (`[ONCE6]`). */
+export const SENDS_IN_FLIGHT_MAX = 64;
+/** Client message ids that a room's state keeps for a device. */
+export const SEND_WINDOW_IDS = 64;
+/** Without sends for so long, the state keeps a device's newest id only. */
+export const SEND_WINDOW_IDLE_MS = 3_600_000;
+/** Rooms in one sync answer; more follow by its cursor. */
+export const SYNC_ROOMS_MAX = 1_000;
+/** Changed rooms named in a beat's answer; beyond that the device syncs. */
+export const BEAT_ROOMS_MAX = 100;
+/** Events of a room in a sync answer. */
+export const SYNC_EVENTS_PER_ROOM_MAX = 50;
+/** Encoded bytes of events in one sync answer; rooms beyond get none and are read by history. */
+export const SYNC_EVENT_BYTES_MAX = 512_000;
+/** Events of one history page. */
+export const PAGE_EVENTS_MAX = 200;
+/** Rooms of one `delivered` frame. */
+export const DELIVERED_ROOMS_MAX = 1_000;
+/** Rooms a session may look at (presence, receipt counts). */
+export const LOOK_ROOMS_MAX = 50;
+/** Groups up to this size see each other's presence live. */
+export const PRESENCE_LIVE_MEMBERS_MAX = 100;
+/** Groups up to this size get each other's receipts pushed. */
+export const RECEIPTS_PUSHED_MEMBERS_MAX = 50;
+/** Seconds after which a message may be told to expire: a year. */
+export const EXPIRES_AFTER_S_MAX = 31_536_000;
+
+/** Milliseconds between an SDK's beats. */
+export const BEAT_MS = 5_000;
+/** Silence after which a user is offline. */
+export const OFFLINE_AFTER_MS = 30_000;
+/** Silence of the server after which a client reconnects. */
+export const SERVER_SILENCE_MS = 15_000;
+/** A socket that has not said hello by then is closed. */
+export const HELLO_TIMEOUT_MS = 10_000;
+/** A ticket opens one socket, within this time. */
+export const TICKET_TTL_MS = 60_000;
+/** Receipt counts of big rooms: at most one push in this time. */
+export const RECEIPT_COUNTS_MS = 2_000;
+/** How long a `typing` holds at the receiver; a sender repeats it every half of that. */
+export const TYPING_MS = 6_000;

@@ -1,0 +1,44 @@
+/** Checks of text that people see: what may stand in a name, and how a message's length is counted. */
+import * as z from 'zod';
+
+/** Unicode code points of a text; a lone surrogate counts as one. */
+export function countCodePoints(text: string): number {
+  let count = text.length;
+  for (let i = 0; i + 1 < text.length; i++) {
+    const high = text.charCodeAt(i);
+    if (high < 0xd800 || high > 0xdbff) continue;
+    const low = text.charCodeAt(i + 1);
+    if (low >= 0xdc00 && low <= 0xdfff) {
+      count--;
+      i++;
+    }
+  }
+  return count;
+}
+
+/** The first `max` code points of a text. */
+export function takeCodePoints(text: string, max: number): string {
+  if (text.length <= max) return text;
+  let end = 0;
+  for (let taken = 0; taken < max && end < text.length; taken++) {
+    end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return text.slice(0, end);
+}
+
+/** Controls, line breaks, bidi embeddings, overrides and isolates, and what is invisible but alone (Unicode Cc, Zl, Zp). */
+const FORBIDDEN_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115f\u1160\u3164\uffa0]/u;
+
+/** A name for people: any script, NFC, trimmed, 1–`max` code points, no control or bidi characters. */
+export function displayText(max: number) {
+  return z
+    .string()
+    .max(max * 8)
+    .transform((text) => text.normalize('NFC').trim())
+    .refine((text) => text.isWellFormed() && !FORBIDDEN_IN_NAMES.test(text), {
+      message: 'must not hold control, line-break or direction-override characters',
+    })
+    .refine((text) => VISIBLE.test(text), { message: 'must not be empty' })
+    .refine((text) => countCodePoints(text) <= max, { message: `must have at most ${max} characters` });
+}

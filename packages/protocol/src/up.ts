@@ -1,0 +1,42 @@
+/** Every frame a client may send, told apart by `kind`. */
+import * as z from 'zod';
+import { add } from './up/add.ts';
+import { beat } from './up/beat.ts';
+import { create } from './up/create.ts';
+import { deletion } from './up/delete.ts';
+import { delivered } from './up/delivered.ts';
+import { edit } from './up/edit.ts';
+import { hello } from './up/hello.ts';
+import { history } from './up/history.ts';
+import { leave } from './up/leave.ts';
+import { look } from './up/look.ts';
+import { mark } from './up/mark.ts';
+import { remove } from './up/remove.ts';
+import { rename } from './up/rename.ts';
+import { send } from './up/send.ts';
+import { setHistory } from './up/set-history.ts';
+import { status } from './up/status.ts';
+import { sync } from './up/sync.ts';
+import { typing } from './up/typing.ts';
+
+/** Commands make events and are named by `(room, device, clientMessageId)`. */
+export const commandFrame = z.discriminatedUnion('kind', [
+  send,
+  edit,
+  deletion,
+  create,
+  add,
+  remove,
+  leave,
+  rename,
+  setHistory,
+]);
+export type CommandFrame = z.infer<typeof commandFrame>;
+
+/** Requests are answered under their `id`. */
+export const requestFrame = z.discriminatedUnion('kind', [sync, history, mark, look, status]);
+export type RequestFrame = z.infer<typeof requestFrame>;
+
+export const upFrame = z.discriminatedUnion('kind', [hello, commandFrame, requestFrame, delivered, typing, beat]);
+export type UpFrame = z.infer<typeof upFrame>;
+export type UpKind = UpFrame['kind'];

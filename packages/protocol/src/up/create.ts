@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { historySetting } from '../event.ts';
+import { userId } from '../ids.ts';
+import { ROOM_NAME_CHARS_MAX, USERS_PER_COMMAND_MAX } from '../limits.ts';
+import { displayText } from '../text.ts';
+import { commandName } from './send.ts';
+
+export const roomName = displayText(ROOM_NAME_CHARS_MAX);
+
+/**
+ * Makes a room. A group's id is minted by the device; a direct room's must be the one that `directRoomId` derives.
+ * Making a direct room that exists is accepted and changes nothing.
+ */
+export const create = z.discriminatedUnion('roomKind', [
+  z.object({ kind: z.literal('create'), roomKind: z.literal('direct'), ...commandName, user: userId }),
+  z.object({
+    kind: z.literal('create'),
+    roomKind: z.literal('group'),
+    ...commandName,
+    name: roomName,
+    history: historySetting.default('all'),
+    users: z.array(userId).max(USERS_PER_COMMAND_MAX).default([]),
+  }),
+]);
+export type Create = z.infer<typeof create>;

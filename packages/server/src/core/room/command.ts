@@ -1,0 +1,70 @@
+import type { ClientMessageId, DeviceId, ErrorBody, HistorySetting, RoomId, Seq, UserId } from '@maru/protocol';
+import type { EncodedContent, RoomEvent } from './event.ts';
+import type { SendOutcome, SendWindow } from './state.ts';
+
+/** What a decision on an edit or a deletion must know of the event it is about; looked up below the room's head. */
+export interface TargetFacts {
+  readonly sender: UserId;
+  readonly kind: string;
+  readonly deleted: boolean;
+}
+
+/** What the edge and the worker stamp on a command, so that a decision needs nothing but it and the state. */
+interface Stamped {
+  readonly room: RoomId;
+  readonly sender: UserId;
+  /** Absent only for what the server does itself (an account's deletion, an import). */
+  readonly device?: DeviceId;
+  readonly clientMessageId?: ClientMessageId;
+  /** The edge's clock, milliseconds since the epoch. */
+  readonly now: number;
+  /** The operator's limit in force. */
+  readonly groupMembersMax: number;
+  /** The device's window where the state does not hold it. */
+  readonly window?: SendWindow;
+  /** What the store says of an id at or below the window's lowest: `null` is "never seen". */
+  readonly earlier?: SendOutcome | null;
+}
+
+export type CommandBody =
+  | {
+      readonly kind: 'send';
+      readonly content: EncodedContent;
+      readonly mentions?: readonly UserId[];
+      readonly expiresAfter?: number;
+      readonly sentAt?: number;
+    }
+  | {
+      readonly kind: 'edit';
+      readonly refersTo: Seq;
+      readonly content: EncodedContent;
+      readonly mentions?: readonly UserId[];
+      readonly target?: TargetFacts;
+    }
+  | { readonly kind: 'delete'; readonly refersTo: Seq; readonly target?: TargetFacts }
+  | { readonly kind: 'create'; readonly roomKind: 'direct'; readonly user: UserId }
+  | {
+      readonly kind: 'create';
+      readonly roomKind: 'group';
+      readonly name: string;
+      readonly history: HistorySetting;
+      readonly users: readonly UserId[];
+    }
+  | { readonly kind: 'add'; readonly users: readonly UserId[] }
+  | { readonly kind: 'remove'; readonly user: UserId }
+  | { readonly kind: 'leave' }
+  | { readonly kind: 'rename'; readonly name: string }
+  | { readonly kind: 'set-history'; readonly history: HistorySetting };
+
+export type RoomCommand = Stamped & CommandBody;
+
+/** What a command comes to. Each makes at most one event. */
+export type Decision =
+  /** A new event, to be stored and then answered. */
+  | { readonly kind: 'event'; readonly event: RoomEvent }
+  /** Accepted, and there is nothing to do: the head is the answer. */
+  | { readonly kind: 'unchanged'; readonly seq: Seq; readonly at: number }
+  /** Seen before: the first answer again. */
+  | { readonly kind: 'repeat'; readonly outcome: SendOutcome }
+  /** `recorded`: kept in the log so that a retry gets the same (members only; a stranger leaves no trace). */
+  | { readonly kind: 'refused'; readonly error: ErrorBody; readonly recorded: boolean };

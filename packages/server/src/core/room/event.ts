@@ -1,0 +1,51 @@
+import type {
+  Change,
+  ClientMessageId,
+  DeviceId,
+  ErrorCode,
+  EventKind,
+  RoomId,
+  Seq,
+  UserId,
+} from '@maru/protocol';
+
+/** JSON text of a content. The core and the stores never look inside. */
+export type EncodedContent = string & { readonly __brand: 'EncodedContent' };
+
+/** An event as it is decided and stored: the protocol's `Event`, its content encoded. */
+export interface RoomEvent {
+  readonly seq: Seq;
+  readonly at: number;
+  readonly kind: EventKind;
+  readonly sender: UserId;
+  readonly device?: DeviceId;
+  readonly clientMessageId?: ClientMessageId;
+  readonly counts: boolean;
+  readonly ordinal: number;
+  readonly refersTo?: Seq;
+  readonly mentions?: readonly UserId[];
+  readonly expiresAfter?: number;
+  readonly expiresAt?: number;
+  readonly sentAt?: number;
+  readonly change?: Change;
+  /** A preview where the whole is long; absent after deletion. */
+  readonly content?: EncodedContent;
+}
+
+/** A refusal that is kept, so that a retry gets the first answer. It has no `seq` and no device sees it. */
+export interface RecordedRefusal {
+  readonly device: DeviceId;
+  readonly clientMessageId: ClientMessageId;
+  readonly code: ErrorCode;
+  readonly at: number;
+}
+
+/** What the log says of a room: all that `evolve` may know. */
+export type RoomFact =
+  | { readonly type: 'event'; readonly room: RoomId; readonly event: RoomEvent }
+  | { readonly type: 'refusal'; readonly room: RoomId; readonly refusal: RecordedRefusal };
+
+/** A change of the truth about who is a member, written in the commit of the event that makes it. */
+export type MemberChange =
+  | { readonly type: 'opened'; readonly user: UserId; readonly joined: Seq; readonly visibleFrom: Seq }
+  | { readonly type: 'closed'; readonly user: UserId; readonly left: Seq; readonly how: 'left' | 'removed' };

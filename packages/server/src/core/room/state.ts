@@ -1,0 +1,61 @@
+/** What a room knows. Rebuilt by `evolve` alone, and replaced only after the commit. Immutable. */
+import type {
+  ClientMessageId,
+  DeviceId,
+  ErrorCode,
+  HistorySetting,
+  RoomId,
+  RoomKind,
+  Seq,
+  UserId,
+} from '@maru/protocol';
+
+/** The set of rules that decided; a worker that doesn't know it stops. */
+export const RULES_VERSION = 1;
+
+export interface Member {
+  /** The event by which they came in. */
+  readonly joined: Seq;
+  /** The first event they may read of this membership: fixed at joining by the room's history setting. */
+  readonly visibleFrom: Seq;
+}
+
+/** What became of one command: the event it made, or the refusal that was recorded. */
+export type SendOutcome =
+  | { readonly kind: 'event'; readonly seq: Seq; readonly at: number }
+  | { readonly kind: 'refusal'; readonly code: ErrorCode };
+
+export interface SentCommand {
+  readonly clientMessageId: ClientMessageId;
+  readonly outcome: SendOutcome;
+}
+
+/** A device's newest commands in the room, rising by id: at most `SEND_WINDOW_IDS` (`[ONCE3]`). */
+export interface SendWindow {
+  /** The room's time at the device's newest command. */
+  readonly at: number;
+  readonly sent: readonly SentCommand[];
+}
+
+export interface RoomState {
+  readonly room: RoomId;
+  readonly rulesVersion: number;
+  readonly roomKind: RoomKind;
+  readonly name: string | undefined;
+  readonly creator: UserId;
+  readonly history: HistorySetting;
+  /** Members of this moment. */
+  readonly members: ReadonlyMap<UserId, Member>;
+  /** The newest event's number, how many events count so far, and the room's time, which never goes back. */
+  readonly seq: Seq;
+  readonly ordinal: number;
+  readonly at: number;
+  /**
+   * Windows of the devices that sent last, at most `WINDOW_DEVICES_MAX`. A device that isn't here has its window looked
+   * up and stamped on its command.
+   */
+  readonly windows: ReadonlyMap<DeviceId, SendWindow>;
+}
+
+/** Device windows kept in a room's state, so that evolving a big room copies little. */
+export const WINDOW_DEVICES_MAX = 64;

@@ -1,0 +1,53 @@
+import type { RoomId, Seq, UserId } from '@maru/protocol';
+import type { UserMarks } from '../core/user/marks.ts';
+import type { Position } from './position.ts';
+import type { Interval, RoomHead } from './room-store.ts';
+
+/** A user's place in one room, past rooms included. */
+export interface UserRoom {
+  readonly room: RoomId;
+  readonly intervals: readonly Interval[];
+  /** Absent until the user first marks: then what the joining set (`[UNREAD3]`). */
+  readonly marks: UserMarks;
+  /** Position of the newest change of the user's own membership or marks here. */
+  readonly changedAt: Position;
+  /** How many counting events of the user's own the room has. */
+  readonly own: number;
+  /** The other person of a direct room. */
+  readonly peer: UserId | undefined;
+}
+
+/** Position of a room's newest event beside its head. */
+export interface PlacedHead extends RoomHead {
+  readonly position: Position;
+  /** The highest `seq` of a counting event that was deleted; 0 is none. Spares the look-up below. */
+  readonly deletedMax: number;
+}
+
+export interface Watermarks {
+  readonly user: UserId;
+  readonly delivered: number;
+  readonly read: number;
+}
+
+/**
+ * Reads and soft writes of what users know. Duties: as `RoomStore`, every read sees all that `append` has resolved for.
+ */
+export interface InboxStore {
+  /** Every room the user is or was in. */
+  roomsOf(user: UserId): Promise<UserRoom[]>;
+  heads(rooms: readonly RoomId[]): Promise<PlacedHead[]>;
+  /** Deleted counting events in a room above `after`, written by others than `user`; at most 1,000 are counted. */
+  deletedAfter(room: RoomId, after: number, user: UserId): Promise<number>;
+  /** Watermarks of all present members of a room who have any. */
+  watermarks(room: RoomId): Promise<Watermarks[]>;
+  members(room: RoomId): Promise<{ user: UserId; joined: Seq }[]>;
+  /**
+   * Stores delivered marks (kept at their maximum). Soft: may be lost in a crash, and devices say them again; written
+   * behind, in order.
+   */
+  saveDelivered(marks: readonly { user: UserId; room: RoomId; delivered: number }[]): void;
+  /** When users were last active, milliseconds since the epoch. Soft, as above. */
+  saveLastActive(times: readonly { user: UserId; at: number }[]): void;
+  lastActive(users: readonly UserId[]): Promise<{ user: UserId; at: number }[]>;
+}

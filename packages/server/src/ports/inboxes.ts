@@ -1,0 +1,55 @@
+import type { BeatAnswer, Cursor, DeviceId, ErrorBody, RoomEntry, RoomId, Seq, SessionId, UserId } from '@maru/protocol';
+
+/** One live connection, as user workers know it. */
+export interface SessionInfo {
+  readonly session: SessionId;
+  readonly user: UserId;
+  readonly device: DeviceId;
+}
+
+export interface SyncAnswer {
+  readonly cursor: Cursor;
+  readonly snapshot: boolean;
+  readonly rooms: readonly EncodedEntry[];
+  readonly more: boolean;
+}
+
+/** A `RoomEntry` whose events are already encoded: `encode()` gives its JSON text. */
+export interface EncodedEntry {
+  readonly entry: Omit<RoomEntry, 'events'>;
+  /** JSON text of each event. */
+  readonly events: readonly string[];
+}
+
+export interface RoomPresence {
+  readonly room: RoomId;
+  readonly present: number;
+  readonly users: readonly { user: UserId; state: 'active' | 'away' | 'offline'; lastActive?: number }[];
+  readonly live: boolean;
+}
+
+/**
+ * What gateways and the API ask of the users' owners: inbox, marks, receipts, typing, presence. All but `mark`, `sync`
+ * and `head` is soft (`[SOFT1]`): it may be shed, and never waits for a message.
+ */
+export interface Inboxes {
+  /**
+   * A session said hello. Resolves, once the user's rooms are in memory, with the inbox's head and the rooms whose
+   * events come by `Delivery.toRoom`; the session has been registered for delivery before it calls.
+   */
+  opened(session: SessionInfo): Promise<{ cursor: Cursor; topics: readonly RoomId[] }>;
+  /** `loggedOut`: offline at once; otherwise the grace time runs. */
+  closed(session: SessionInfo, loggedOut: boolean): void;
+  beat(session: SessionInfo, state: 'active' | 'away', cursor: Cursor | undefined): Omit<BeatAnswer, 'kind'>;
+  /** A beat without a session (polling). */
+  beatOf(user: UserId, device: DeviceId, state: 'active' | 'away', cursor: Cursor | undefined): Promise<Omit<BeatAnswer, 'kind'>>;
+  sync(user: UserId, cursor: Cursor | undefined, eventsPerRoom: number): Promise<SyncAnswer>;
+  entry(user: UserId, room: RoomId): Promise<EncodedEntry | undefined>;
+  /** Durable when it resolves. Gives `not-found` for a room the user isn't in. */
+  mark(user: UserId, device: DeviceId, room: RoomId, change: { read?: Seq; unread?: boolean }): Promise<ErrorBody | undefined>;
+  delivered(user: UserId, marks: readonly (readonly [RoomId, Seq])[]): void;
+  typing(user: UserId, room: RoomId): void;
+  look(session: SessionInfo, rooms: readonly RoomId[]): Promise<RoomPresence[]>;
+  presence(user: UserId, room: RoomId): Promise<RoomPresence | undefined>;
+  receipts(user: UserId, room: RoomId): Promise<{ user: UserId; delivered: number; read: number }[] | undefined>;
+}

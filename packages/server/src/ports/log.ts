@@ -1,0 +1,53 @@
+import type { RoomId, UserId } from '@maru/protocol';
+import type { MemberChange, RecordedRefusal, RoomEvent } from '../core/room/event.ts';
+import type { UserMarks } from '../core/user/marks.ts';
+import type { Position } from './position.ts';
+
+/** One durable fact. An event carries all that its commit must change in the truth. */
+export type LogEntry =
+  | {
+      readonly type: 'event';
+      readonly position: Position;
+      readonly room: RoomId;
+      readonly event: RoomEvent;
+      /** The whole content (JSON text) of a long message, whose event holds the preview. */
+      readonly body?: string;
+      /** Changes of membership, stored in the same commit. */
+      readonly members?: readonly MemberChange[];
+    }
+  | { readonly type: 'refusal'; readonly position: Position; readonly room: RoomId; readonly refusal: RecordedRefusal }
+  /** A user's own marks in a room: what only one person knows. */
+  | {
+      readonly type: 'marks';
+      readonly position: Position;
+      readonly user: UserId;
+      readonly room: RoomId;
+      readonly marks: UserMarks;
+    };
+
+/**
+ * The truth. Duties of an engine:
+ * - `append` is all or nothing and in order; when it resolves, the entries are on durable storage (fsync), the
+ *   membership they change included, and every read port of the same engine sees them.
+ * - One `append` is under way at a time; the caller gives positions `head + 1, head + 2, …`.
+ * - A deletion erases the content (and body) of the event it refers to and of its edits, in the same commit or behind
+ *   it, but no read after `append` returns that content.
+ * - It rejects with {@link StorageUnavailable} when nothing was stored and a later try may succeed (disk full), and
+ *   with {@link StorageBroken} when the engine can no longer say what is stored (fsync failed): the process must stop.
+ */
+export interface Log {
+  readonly head: Position;
+  append(entries: readonly LogEntry[]): Promise<void>;
+  /** Entries above a position, in order, in batches; ends at the head of the moment of the call. */
+  replay(after: Position): AsyncIterable<readonly LogEntry[]>;
+}
+
+/** Nothing was stored; a later try may succeed. */
+export class StorageUnavailable extends Error {
+  readonly code = 'storage-unavailable';
+}
+
+/** What is stored is not known. The process must stop and start anew from what is on the disk. */
+export class StorageBroken extends Error {
+  readonly code = 'storage-broken';
+}

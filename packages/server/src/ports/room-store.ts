@@ -1,0 +1,52 @@
+import type { ClientMessageId, DeviceId, HistorySetting, RoomId, RoomKind, Seq, UserId } from '@maru/protocol';
+import type { TargetFacts } from '../core/room/command.ts';
+import type { EncodedContent, RoomEvent } from '../core/room/event.ts';
+import type { RoomState, SendOutcome, SendWindow } from '../core/room/state.ts';
+
+/** One membership: `[joined, left)`. The last one of a member is open. */
+export interface Interval {
+  readonly joined: Seq;
+  readonly visibleFrom: Seq;
+  readonly left: Seq | undefined;
+  readonly how: 'left' | 'removed' | undefined;
+}
+
+/** An event as it is read: with its newest edit, and blank where it was deleted. */
+export interface StoredEvent extends RoomEvent {
+  readonly edited?: { readonly seq: Seq; readonly at: number; readonly content?: EncodedContent };
+}
+
+/**
+ * Reads of what rooms know. Duties of an engine: every read sees all that `append` has resolved for, however far its
+ * projections lag; and `intervals` reads the truth, never a projection (`[PRIV2]`).
+ */
+export interface RoomStore {
+  /** The state at the log's head, windows left out (they are looked up device by device). */
+  state(room: RoomId): Promise<RoomState | undefined>;
+  /** A device's newest `SEND_WINDOW_IDS` commands. */
+  window(room: RoomId, device: DeviceId): Promise<SendWindow | undefined>;
+  /** What became of any command, however old. */
+  outcome(room: RoomId, device: DeviceId, id: ClientMessageId): Promise<SendOutcome | undefined>;
+  /** Events `from`–`to`, both included, rising; at most `to − from + 1`. */
+  events(room: RoomId, from: number, to: number): Promise<StoredEvent[]>;
+  target(room: RoomId, seq: Seq): Promise<TargetFacts | undefined>;
+  /** The whole content of a long message. */
+  body(room: RoomId, seq: Seq): Promise<string | undefined>;
+  /** All memberships of a user in a room, oldest first; empty if there was none. */
+  intervals(room: RoomId, user: UserId): Promise<Interval[]>;
+  /** `ordinal` at `seq`, and how many counting events of `user` lie at or below it. */
+  countsAt(room: RoomId, seq: Seq, user: UserId): Promise<{ ordinal: number; own: number } | undefined>;
+}
+
+/** A room as its members' lists show it, at the log's head. */
+export interface RoomHead {
+  readonly room: RoomId;
+  readonly roomKind: RoomKind;
+  readonly name: string | undefined;
+  readonly creator: UserId;
+  readonly history: HistorySetting;
+  readonly memberCount: number;
+  readonly seq: Seq;
+  readonly ordinal: number;
+  readonly at: number;
+}

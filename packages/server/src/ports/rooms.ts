@@ -1,0 +1,46 @@
+import type {
+  ClientMessageId,
+  CommandStatus,
+  DeviceId,
+  ErrorBody,
+  RoomId,
+  Seq,
+  UserId,
+} from '@maru/protocol';
+import type { RoomCommand } from '../core/room/command.ts';
+import type { Interval, StoredEvent } from './room-store.ts';
+
+/** A stamped command on its way, with what travels beside it: the whole of a long content (JSON text). */
+export type SubmittedCommand = RoomCommand & { readonly body?: string };
+
+export type Answer =
+  | { readonly kind: 'accepted'; readonly seq: Seq; readonly at: number }
+  | { readonly kind: 'refused'; readonly error: ErrorBody };
+
+export interface PageQuery {
+  readonly from?: Seq;
+  readonly direction: 'older' | 'newer' | 'around';
+  readonly limit: number;
+}
+
+export interface RoomPage {
+  readonly events: readonly StoredEvent[];
+  readonly visible: readonly (readonly [Seq, Seq | null])[];
+  readonly head: Seq;
+}
+
+/**
+ * What gateways and the API ask of the rooms' owners. Reads take the user who asks and give `undefined` for a room that
+ * isn't there and one the user may not read alike (`[PRIV1]`).
+ */
+export interface Rooms {
+  /** Resolves when the command is durable, or refused. Commands of one caller to one room keep their order. */
+  submit(command: SubmittedCommand): Promise<Answer>;
+  status(room: RoomId, user: UserId, device: DeviceId, id: ClientMessageId): Promise<CommandStatus | undefined>;
+  page(room: RoomId, user: UserId, query: PageQuery): Promise<RoomPage | undefined>;
+  body(room: RoomId, user: UserId, seq: Seq): Promise<string | undefined>;
+  /** Present members, for a member. */
+  members(room: RoomId, user: UserId): Promise<{ user: UserId; joined: Seq }[] | undefined>;
+  /** A member's memberships, read from the truth; `undefined` for anyone who is not a member now. */
+  access(room: RoomId, user: UserId): Promise<readonly Interval[] | undefined>;
+}
