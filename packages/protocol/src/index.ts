@@ -53,7 +53,7 @@ export type { BeatAnswer } from './down/beat-answer.ts';
 export type { LimitsInForce, Welcome } from './down/welcome.ts';
 export type { PresenceState, UserPresence } from './down/presence.ts';
 export type { CommandStatus } from './down/status-answer.ts';
-export type { Method, Route } from './http/route.ts';
+export type { Access, Method, Route } from './http/route.ts';
 export { routes } from './http/routes.ts';
 export { displayName, deviceName, handle, password } from './http/account.ts';
 export type { GatewayTicket, Me, Profile, SignedIn } from './http/account.ts';

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { ErrorCode } from '../errors.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Access = 'anyone' | 'signed-in' | 'administrator';
 
 /** One HTTP endpoint's contract: the server checks by it, OpenAPI shows it, clients take their types from it. */
 export interface Route<
@@ -9,6 +10,7 @@ export interface Route<
   Q extends z.ZodType = z.ZodType,
   B extends z.ZodType = z.ZodType,
   R extends z.ZodType = z.ZodType,
+  A extends Access = Access,
 > {
   readonly method: Method;
   /** With parameters in braces, as in OpenAPI: `/v1/rooms/{room}`. */
@@ -18,7 +20,7 @@ export interface Route<
   readonly summary: string;
   readonly tag: 'account' | 'devices' | 'rooms' | 'messages' | 'people' | 'server';
   /** Who may call it. */
-  readonly access: 'anyone' | 'signed-in' | 'administrator';
+  readonly access: A;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -30,8 +32,12 @@ export interface Route<
 }
 
 /** Keeps the exact schema types of a contract. */
-export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
-  contract: Route<P, Q, B, R>,
-): Route<P, Q, B, R> {
+export function route<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+  A extends Access,
+>(contract: Route<P, Q, B, R, A>): Route<P, Q, B, R, A> {
   return contract;
 }
