@@ -1,0 +1,32 @@
+import { type ErrorBody, refusal } from '@maru/protocol';
+import type { Credentials, Identity } from '../../ports/credentials.ts';
+import { isOriginAllowed, tokenFromCookie } from './origin.ts';
+
+export type Authentication =
+  | { readonly kind: 'identity'; readonly identity: Identity; readonly by: 'bearer' | 'cookie' }
+  /** No credential was given. */
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'refused'; readonly error: ErrorBody };
+
+/**
+ * Who sends these headers: `Authorization: Bearer` (RFC 6750) goes before the cookie. `stateful`: a cookie counts only
+ * with an allowed `Origin`; said of all that changes state and of sockets (`[PRIV10]`).
+ */
+export async function authenticate(
+  headers: Headers,
+  stateful: boolean,
+  { credentials, origins }: { credentials: Credentials; origins: ReadonlySet<string> },
+): Promise<Authentication> {
+  const header = headers.get('authorization');
+  const bearer = header === null ? undefined : (/^Bearer +(\S+) *$/i.exec(header)?.[1] ?? '');
+  const token = bearer ?? tokenFromCookie(headers.get('cookie'));
+  if (token === undefined) return { kind: 'nobody' };
+  if (bearer === undefined && stateful && !isOriginAllowed(headers, origins)) {
+    return { kind: 'refused', error: refusal('origin-refused', 'This page may not use the cookie.') };
+  }
+  const identity = await credentials.identify(token);
+  if (identity === undefined) {
+    return { kind: 'refused', error: refusal('unauthorized', 'The token is unknown or was signed out.') };
+  }
+  return { kind: 'identity', identity, by: bearer === undefined ? 'cookie' : 'bearer' };
+}

@@ -1,0 +1,23 @@
+/**
+ * Whether a request may use its cookie (`[PRIV10]`): a browser attaches it to requests that any page makes, and tells in
+ * `Origin` (RFC 6454 §7) which page that was. Allowed is a page of this very server, or of an origin that the operator
+ * named. Browsers send `Origin` with every request that changes state and with every WebSocket, so none means no.
+ */
+export function isOriginAllowed(headers: Headers, allowed: ReadonlySet<string>): boolean {
+  const origin = headers.get('origin');
+  if (origin === null || origin === 'null') return false;
+  if (allowed.has(origin)) return true;
+  const host = headers.get('host');
+  return host !== null && URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
+}
+
+/** The token in a cookie header (RFC 6265 §4.2.1). */
+export function tokenFromCookie(header: string | null): string | undefined {
+  for (const pair of header?.split(';') ?? []) {
+    const at = pair.indexOf('=');
+    if (pair.slice(0, at).trim() === TOKEN_COOKIE) return pair.slice(at + 1).trim();
+  }
+  return undefined;
+}
+
+export const TOKEN_COOKIE = 'maru_token';
