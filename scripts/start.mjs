@@ -3,9 +3,10 @@
 // This process only stands between npm and the server. It passes on the first signal as one SIGTERM, waits while
 // the server drains, and exits with its code. The server runs in a process group of its own, because Ctrl-C in a
 // terminal reaches the whole group, and npm repeats it: three signals where one was meant. That it ends when this
-// process dies without a word is the work of parent-watch.ts, through the pipe that is opened here as descriptor 3.
+// process dies without a word is the work of parent-watch.ts, through the channel that is opened here.
 
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   BUN,
@@ -19,12 +20,12 @@ import {
 
 const DRAIN_MS_MAX = 10_000;
 const PARENT_CHECK_MS = 500;
-const PARENT_PIPE_FD = 3;
+const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 endChildrenOnSignals();
 await ensureInstalled();
 await ensureBundle();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal);
+for (const signal of SIGNALS) process.removeAllListeners(signal);
 
 const server = spawn(
   BUN,
@@ -35,13 +36,7 @@ const server = spawn(
     'serve',
     ...process.argv.slice(2),
   ],
-  {
-    // The data folder is given relative to where the command was typed, which npm keeps in INIT_CWD.
-    cwd: process.cwd(),
-    detached: process.platform !== 'win32',
-    env: { ...process.env, MARU_PARENT_PIPE: String(PARENT_PIPE_FD) },
-    stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
-  },
+  { detached: process.platform !== 'win32', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
 );
 
 let stopping = false;
@@ -49,20 +44,44 @@ let stopping = false;
 function stop() {
   if (stopping) return;
   stopping = true;
-  // Windows has no signal that a process could handle: there the end of the pipe says the same.
-  if (process.platform === 'win32') server.stdio[PARENT_PIPE_FD]?.destroy();
+  // Windows has no signal that a process could handle: there the end of the channel says the same.
+  if (process.platform === 'win32') server.disconnect();
   else server.kill('SIGTERM');
   // One second more than the server's own limit: it is to end by itself.
   setTimeout(() => server.kill('SIGKILL'), DRAIN_MS_MAX + 1_000).unref();
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
-
-// npm killed with -9 tells nobody; on POSIX systems its children get another parent.
-const parent = process.ppid;
-if (process.env.npm_lifecycle_event !== undefined && process.platform !== 'win32') {
-  setInterval(() => process.ppid !== parent && stop(), PARENT_CHECK_MS).unref();
-}
+for (const signal of SIGNALS) process.on(signal, stop);
+watchNpm();
 
 server.on('error', (error) => fail(`${BUN}: ${error.message}`));
 server.on('exit', (code, signal) => process.exit(code ?? exitCodeOf(signal)));
+
+/**
+ * npm killed with -9 tells nobody. A process whose parent has died gets another one; where npm's shell stands
+ * between (Debian's does, bash steps aside), it is the shell that gets another parent.
+ */
+function watchNpm() {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
+  const parent = process.ppid;
+  const shell = processStatus(parent);
+  const shellParent = shell?.name.endsWith('sh') ? shell.parent : undefined;
+  setInterval(() => {
+    if (
+      process.ppid !== parent ||
+      (shellParent !== undefined && processStatus(parent)?.parent !== shellParent)
+    )
+      stop();
+  }, PARENT_CHECK_MS).unref();
+}
+
+/** A process's name and parent, where the system has /proc. @param {number} pid */
+function processStatus(pid) {
+  try {
+    const [, name = '', parent = ''] =
+      /\((.*)\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1')) ?? [];
+    return { name, parent: Number(parent) };
+  } catch {
+    return undefined;
+  }
+}

@@ -24,14 +24,13 @@ const running = new Set();
  * Runs a program to its end without a shell and collects what it prints.
  * @param {string} file
  * @param {readonly string[]} args
- * @param {{ live?: boolean, env?: NodeJS.ProcessEnv, timeoutMs?: number }} [options] `live` shows the output instead.
+ * @param {{ live?: boolean, cwd?: string, timeoutMs?: number }} [options] `live` shows the output instead.
  * @returns {Promise<Outcome>}
  */
-export function run(file, args, { live = false, env = process.env, timeoutMs } = {}) {
+export function run(file, args, { live = false, cwd = ROOT, timeoutMs } = {}) {
   return new Promise((resolve) => {
     const child = spawn(file, args, {
-      cwd: ROOT,
-      env,
+      cwd,
       stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'],
       windowsHide: true,
     });
