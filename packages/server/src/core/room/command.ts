@@ -1,12 +1,22 @@
-import type { ClientMessageId, DeviceId, ErrorBody, HistorySetting, RoomId, Seq, UserId } from '@maru/protocol';
+import type {
+  ClientMessageId,
+  DeviceId,
+  ErrorBody,
+  HistorySetting,
+  RoomId,
+  Seq,
+  UserId,
+} from '@maru/protocol';
 import type { EncodedContent, RoomEvent } from './event.ts';
 import type { SendOutcome, SendWindow } from './state.ts';
 
-/** What a decision on an edit or a deletion must know of the event it is about; looked up below the room's head. */
+/** What a decision on an edit or a deletion must know of the event it is about, as of the state's newest event. */
 export interface TargetFacts {
   readonly sender: UserId;
   readonly kind: string;
   readonly deleted: boolean;
+  /** From then on the message is hidden, and so are its edits. */
+  readonly expiresAt?: number;
 }
 
 /** What the edge and the worker stamp on a command, so that a decision needs nothing but it and the state. */
@@ -20,9 +30,9 @@ interface Stamped {
   readonly now: number;
   /** The operator's limit in force. */
   readonly groupMembersMax: number;
-  /** The device's window where the state does not hold it. */
-  readonly window?: SendWindow;
-  /** What the store says of an id at or below the window's lowest: `null` is "never seen". */
+  /** The device's window where the state does not hold it: `null` is "sent nothing yet", absent "not looked up". */
+  readonly window?: SendWindow | null;
+  /** What the store says of an id at or below the window's lowest: `null` is "never seen", absent "not looked up". */
   readonly earlier?: SendOutcome | null;
 }
 
@@ -39,7 +49,7 @@ export type CommandBody =
       readonly refersTo: Seq;
       readonly content: EncodedContent;
       readonly mentions?: readonly UserId[];
-      readonly target?: TargetFacts;
+      readonly target?: TargetFacts | null;
     }
   | { readonly kind: 'delete'; readonly refersTo: Seq; readonly target?: TargetFacts }
   | { readonly kind: 'create'; readonly roomKind: 'direct'; readonly user: UserId }
@@ -66,5 +76,15 @@ export type Decision =
   | { readonly kind: 'unchanged'; readonly seq: Seq; readonly at: number }
   /** Seen before: the first answer again. */
   | { readonly kind: 'repeat'; readonly outcome: SendOutcome }
-  /** `recorded`: kept in the log so that a retry gets the same (members only; a stranger leaves no trace). */
-  | { readonly kind: 'refused'; readonly error: ErrorBody; readonly recorded: boolean };
+  /**
+   * `recorded`: kept in the log so that a retry gets the same (members only; a stranger leaves no trace). `fault` is
+   * what was thrown where the rules themselves failed: for the log, never for the device.
+   */
+  | {
+      readonly kind: 'refused';
+      readonly error: ErrorBody;
+      readonly recorded: boolean;
+      readonly fault?: unknown;
+    }
+  /** Only the store knows what is missing: stamp it (`null` where there is none) and decide again. */
+  | { readonly kind: 'lookup'; readonly of: 'window' | 'earlier' | 'target' };

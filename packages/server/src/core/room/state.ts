@@ -51,8 +51,8 @@ export interface RoomState {
   readonly ordinal: number;
   readonly at: number;
   /**
-   * Windows of the devices that sent last, at most `WINDOW_DEVICES_MAX`. A device that isn't here has its window looked
-   * up and stamped on its command.
+   * Windows of the devices that sent last, at most `WINDOW_DEVICES_MAX`, the one that has been silent longest first. A
+   * device that isn't here has its window looked up and stamped on its command.
    */
   readonly windows: ReadonlyMap<DeviceId, SendWindow>;
 }

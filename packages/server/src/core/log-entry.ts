@@ -1,0 +1,35 @@
+import type { RoomId, UserId } from '@maru/protocol';
+import type { Position } from './position.ts';
+import type { MemberChange, RecordedRefusal, RoomEvent } from './room/event.ts';
+import type { UserMarks } from './user/marks.ts';
+
+/** An event of a room. It carries all that its commit must change in the truth. */
+export interface EventEntry {
+  readonly type: 'event';
+  readonly position: Position;
+  readonly room: RoomId;
+  readonly event: RoomEvent;
+  /** The whole content (JSON text) of a long message, whose event holds the preview. */
+  readonly body?: string;
+  /** Changes of membership, stored in the same commit. */
+  readonly members?: readonly MemberChange[];
+}
+
+export interface RefusalEntry {
+  readonly type: 'refusal';
+  readonly position: Position;
+  readonly room: RoomId;
+  readonly refusal: RecordedRefusal;
+}
+
+/** A user's own marks in a room: what only one person knows. */
+export interface MarksEntry {
+  readonly type: 'marks';
+  readonly position: Position;
+  readonly user: UserId;
+  readonly room: RoomId;
+  readonly marks: UserMarks;
+}
+
+/** One durable fact. */
+export type LogEntry = EventEntry | RefusalEntry | MarksEntry;

@@ -1,0 +1,81 @@
+import type { HistorySetting, RoomId, RoomKind, Seq, UserId } from '@maru/protocol';
+import type { EventEntry } from '../log-entry.ts';
+import type { Position } from '../position.ts';
+import type { RoomEvent } from '../room/event.ts';
+
+/** A room as its members' lists show it, at the log's head. */
+export interface RoomHead {
+  readonly room: RoomId;
+  readonly roomKind: RoomKind;
+  readonly name: string | undefined;
+  readonly creator: UserId;
+  readonly history: HistorySetting;
+  readonly memberCount: number;
+  readonly seq: Seq;
+  readonly ordinal: number;
+  readonly at: number;
+}
+
+/** Position of a room's newest event beside its head. */
+export interface PlacedHead extends RoomHead {
+  readonly position: Position;
+  /** The highest `seq` of a counting event that was deleted; 0 is none. Spares the look-up of how many there are. */
+  readonly deletedMax: number;
+}
+
+/**
+ * The head after one more event of the room.
+ *
+ * @param head `undefined` before the room's first event, which is the one that creates it
+ * @param target for a deletion: whether what it deletes counts
+ */
+export function evolveHead(
+  head: PlacedHead | undefined,
+  entry: EventEntry,
+  target?: { readonly counts: boolean },
+): PlacedHead {
+  const { event, position, room } = entry;
+  const { seq, ordinal, at } = event;
+  const change = event.change;
+  if (head === undefined) {
+    if (change?.type !== 'created')
+      throw new Error(`the first event at position ${position} creates no room`);
+    return {
+      room,
+      roomKind: change.roomKind,
+      name: change.name,
+      creator: event.sender,
+      history: change.history,
+      memberCount: memberDelta(entry),
+      seq,
+      ordinal,
+      at,
+      position,
+      deletedMax: 0,
+    };
+  }
+  return {
+    room,
+    roomKind: head.roomKind,
+    name: change?.type === 'renamed' ? change.name : head.name,
+    creator: head.creator,
+    history: change?.type === 'history-set' ? change.history : head.history,
+    memberCount: head.memberCount + memberDelta(entry),
+    seq,
+    ordinal,
+    at,
+    position,
+    deletedMax: Math.max(head.deletedMax, deletedCounting(event, target)),
+  };
+}
+
+/** How the number of members changes by an event. */
+export function memberDelta(entry: EventEntry): number {
+  let delta = 0;
+  for (const change of entry.members ?? []) delta += change.type === 'opened' ? 1 : -1;
+  return delta;
+}
+
+function deletedCounting(event: RoomEvent, target: { readonly counts: boolean } | undefined): number {
+  return event.kind === 'deletion' && target?.counts === true ? (event.refersTo ?? 0) : 0;
+}

@@ -1,0 +1,49 @@
+import type { Change } from '@maru/protocol';
+import { directRoomId, idToBytes } from '@maru/protocol';
+import type { Decision, RoomCommand } from './command.ts';
+import { draftEvent } from './draft-event.ts';
+import { refuse, refuseUnrecorded } from './refuse.ts';
+import type { RoomState } from './state.ts';
+
+type CreateCommand = RoomCommand & { kind: 'create' };
+
+const NOTHING_YET = { seq: 0, ordinal: 0 };
+
+/** The creation of a room that is not there. A refusal has no log to be recorded in; the id stays new. */
+export function decideCreate(command: CreateCommand): Decision {
+  const wrong = malformed(command);
+  if (wrong !== undefined) return refuseUnrecorded('bad-request', { field: wrong });
+  if (command.roomKind === 'direct') {
+    const members = [command.sender, command.user];
+    return created(command, { type: 'created', roomKind: 'direct', history: 'all', members });
+  }
+  const members = [...new Set([command.sender, ...command.users])];
+  if (members.length > command.groupMembersMax) {
+    const limit = { name: 'groupMembersMax', value: command.groupMembersMax };
+    return refuseUnrecorded('room-full', { limit, given: members.length });
+  }
+  const { name, history } = command;
+  return created(command, { type: 'created', roomKind: 'group', name, history, members });
+}
+
+/** A member creates the room they are in: for a direct room that is fine and nothing to do, whoever was first. */
+export function decideCreateAgain(state: RoomState, command: CreateCommand): Decision {
+  const wrong = malformed(command);
+  if (wrong !== undefined) return refuse(command, 'bad-request', { field: wrong });
+  if (command.roomKind === 'group') return refuse(command, 'room-exists');
+  return { kind: 'unchanged', seq: state.seq, at: state.at };
+}
+
+function created(command: CreateCommand, change: Change): Decision {
+  return { kind: 'event', event: draftEvent(NOTHING_YET, command, command.now, 'created', change) };
+}
+
+/** The field that keeps a command from making any room. */
+function malformed(command: CreateCommand): 'user' | 'room' | undefined {
+  if (command.roomKind === 'direct') {
+    if (command.user === command.sender) return 'user';
+    return command.room === directRoomId(command.sender, command.user) ? undefined : 'room';
+  }
+  // A group's id is a UUIDv7. A device that minted a derived id (UUIDv8) would take two people's direct room from them.
+  return (idToBytes(command.room)[6] ?? 0) >>> 4 === 7 ? undefined : 'room';
+}

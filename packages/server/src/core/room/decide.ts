@@ -1,0 +1,86 @@
+import { unreachable } from '../unreachable.ts';
+import type { Decision, RoomCommand } from './command.ts';
+import { decideCreate } from './decide-create.ts';
+import { decideForMember } from './decide-for-member.ts';
+import { isNamed, recordedError, refuse, refuseUnrecorded } from './refuse.ts';
+import { lookUp } from './send-window.ts';
+import type { RoomState, SendOutcome } from './state.ts';
+
+/** What `[ONCE1]` says of a command before any other rule is asked. */
+type Once =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'too-old' }
+  | { readonly kind: 'repeat'; readonly outcome: SendOutcome }
+  | { readonly kind: 'lookup'; readonly of: 'window' | 'earlier' };
+
+const NEW: Once = { kind: 'new' };
+const TOO_OLD: Once = { kind: 'too-old' };
+const LOOK_UP_WINDOW: Once = { kind: 'lookup', of: 'window' };
+const LOOK_UP_EARLIER: Once = { kind: 'lookup', of: 'earlier' };
+
+/**
+ * What a command comes to, by the room's state and the command alone (`[ORD5]`). First comes ONCE: a repetition gets
+ * the first answer, also when its sender has left meanwhile, for it says nothing but what became of their own command.
+ * Then membership: to all others the room does not exist (`[PRIV1]`). Then the room's rules.
+ *
+ * It is meant not to throw; the worker calls {@link decideTotal}, which cannot.
+ */
+export function decide(state: RoomState | undefined, command: RoomCommand): Decision {
+  if (state === undefined)
+    return command.kind === 'create' ? decideCreate(command) : refuseUnrecorded('not-found');
+  const at = Math.max(state.at, command.now);
+  const once = askOnce(state, command, at);
+  switch (once.kind) {
+    case 'repeat':
+    case 'lookup':
+      return once;
+    case 'new':
+      return state.members.has(command.sender)
+        ? decideForMember(state, command, at)
+        : refuseUnrecorded('not-found');
+    case 'too-old':
+      return state.members.has(command.sender)
+        ? decideTooOld(state, command, at)
+        : refuseUnrecorded('not-found');
+    default:
+      return unreachable(once);
+  }
+}
+
+/**
+ * As {@link decide}, and never throws: a command at which the rules fail is refused for good, so that one such command
+ * can't stop a room (or, replayed, a partition) for ever. The fault is handed out for the log.
+ */
+export function decideTotal(state: RoomState | undefined, command: RoomCommand): Decision {
+  try {
+    return decide(state, command);
+  } catch (fault) {
+    const recorded = state?.members.has(command.sender) === true && isNamed(command);
+    return { kind: 'refused', error: recordedError('internal'), recorded, fault };
+  }
+}
+
+function askOnce(state: RoomState, command: RoomCommand, at: number): Once {
+  const { device, clientMessageId, earlier } = command;
+  if (device === undefined || clientMessageId === undefined) return NEW;
+  const window = state.windows.get(device) ?? command.window;
+  if (window === undefined) return LOOK_UP_WINDOW;
+  const answer = lookUp(window ?? undefined, clientMessageId, at);
+  if (answer.kind === 'new') return NEW;
+  if (answer.kind !== 'below') return { kind: 'repeat', outcome: answer };
+  if (earlier === undefined) return LOOK_UP_EARLIER;
+  return earlier === null ? TOO_OLD : { kind: 'repeat', outcome: earlier };
+}
+
+/**
+ * An id that was never seen and can't be new any more. It is refused on the record, so that it stays refused whatever
+ * the window comes to hold. But a command that changed nothing left no trace when it was first accepted, so where it
+ * (still) has nothing to do it is accepted again.
+ */
+function decideTooOld(state: RoomState, command: RoomCommand, at: number): Decision {
+  if (command.kind !== 'send' && command.kind !== 'edit' && command.kind !== 'delete') {
+    const decision = decideForMember(state, command, at);
+    if (decision.kind === 'unchanged') return decision;
+  }
+  return refuse(command, 'id-too-old');
+}

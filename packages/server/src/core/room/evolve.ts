@@ -1,0 +1,89 @@
+import type { Change, UserId } from '@maru/protocol';
+import type { RoomEvent, RoomFact } from './event.ts';
+import { memberChanges } from './member-changes.ts';
+import { withCommand } from './send-window.ts';
+import type { Member, RoomState, SendWindow, SentCommand } from './state.ts';
+import { RULES_VERSION } from './state.ts';
+
+/**
+ * The state after one fact of the log. A room's state is made by this alone, so that replaying a log gives the state
+ * that decided (`[ORD5]`). What did not change is shared with the former state, the members above all.
+ *
+ * @param window the device's window by the store at this fact, where the state does not hold it (`null`: it had sent
+ *   nothing): what was stamped on the command. Without it the state goes on without a window of the device.
+ * @throws when the fact does not follow from the state: a log with a hole
+ */
+export function evolve(state: RoomState | undefined, fact: RoomFact, window?: SendWindow | null): RoomState {
+  if (fact.type === 'event') return afterEvent(state, fact, window);
+  if (state === undefined) throw new Error('a refusal of a room that was not created');
+  const { device, clientMessageId, code } = fact.refusal;
+  const at = Math.max(state.at, fact.refusal.at);
+  const command: SentCommand = { clientMessageId, outcome: { kind: 'refusal', code } };
+  return { ...state, at, windows: withCommand(state.windows, device, command, at, window) };
+}
+
+function afterEvent(
+  former: RoomState | undefined,
+  fact: RoomFact & { type: 'event' },
+  window: SendWindow | null | undefined,
+): RoomState {
+  // Nobody has sent anything to a room that is not there.
+  const looked = former === undefined ? null : window;
+  const state = former ?? before(fact);
+  const { event } = fact;
+  if (event.seq !== state.seq + 1) throw new Error(`event ${event.seq} does not follow ${state.seq}`);
+  const { device, clientMessageId, seq, at, change } = event;
+  return {
+    room: state.room,
+    rulesVersion: state.rulesVersion,
+    roomKind: state.roomKind,
+    name: change?.type === 'renamed' ? change.name : state.name,
+    creator: state.creator,
+    history: change?.type === 'history-set' ? change.history : state.history,
+    members: change === undefined ? state.members : membersAfter(event, state),
+    seq,
+    ordinal: event.ordinal,
+    at,
+    windows:
+      device === undefined || clientMessageId === undefined
+        ? state.windows
+        : withCommand(
+            state.windows,
+            device,
+            { clientMessageId, outcome: { kind: 'event', seq, at } },
+            at,
+            looked,
+          ),
+  };
+}
+
+/** The empty room that a `created` event comes into. */
+function before({ room, event }: RoomFact & { type: 'event' }): RoomState {
+  const { change } = event;
+  if (change?.type !== 'created') throw new Error('the first event of a room is not its creation');
+  return {
+    room,
+    rulesVersion: RULES_VERSION,
+    roomKind: change.roomKind,
+    name: change.name,
+    creator: event.sender,
+    history: change.history,
+    members: new Map(),
+    seq: 0 as RoomState['seq'],
+    ordinal: 0,
+    at: event.at,
+    windows: new Map(),
+  };
+}
+
+const CHANGES_MEMBERS: readonly Change['type'][] = ['created', 'joined', 'left', 'removed'];
+
+function membersAfter(event: RoomEvent, state: RoomState): ReadonlyMap<UserId, Member> {
+  if (event.change === undefined || !CHANGES_MEMBERS.includes(event.change.type)) return state.members;
+  const members = new Map(state.members);
+  for (const change of memberChanges(event, state)) {
+    if (change.type === 'closed') members.delete(change.user);
+    else members.set(change.user, { joined: change.joined, visibleFrom: change.visibleFrom });
+  }
+  return members;
+}

@@ -1,0 +1,32 @@
+import type { Seq } from '@maru/protocol';
+import { unreachable } from '../unreachable.ts';
+import type { MemberChange, RoomEvent } from './event.ts';
+import type { RoomState } from './state.ts';
+
+const NONE: readonly MemberChange[] = [];
+
+/**
+ * How an event changes who is a member; the state is the one before it. What a newcomer may read is fixed here, by the
+ * history setting of that moment (`[PRIV4]`).
+ */
+export function memberChanges(event: RoomEvent, before: RoomState | undefined): readonly MemberChange[] {
+  const { change, seq } = event;
+  if (change === undefined) return NONE;
+  switch (change.type) {
+    case 'created':
+      return change.members.map((user) => ({ type: 'opened', user, joined: seq, visibleFrom: seq }));
+    case 'joined': {
+      const visibleFrom = before?.history === 'all' ? (1 as Seq) : seq;
+      return change.users.map((user) => ({ type: 'opened', user, joined: seq, visibleFrom }));
+    }
+    case 'left':
+      return [{ type: 'closed', user: event.sender, left: seq, how: 'left' }];
+    case 'removed':
+      return [{ type: 'closed', user: change.user, left: seq, how: 'removed' }];
+    case 'renamed':
+    case 'history-set':
+      return NONE;
+    default:
+      return unreachable(change);
+  }
+}

@@ -1,0 +1,45 @@
+/** The refusals that a room's rules give. */
+import type { ErrorBody, ErrorCode } from '@maru/protocol';
+import { refusal } from '@maru/protocol';
+import type { Decision, RoomCommand } from './command.ts';
+
+type Refused = Decision & { kind: 'refused' };
+
+const SENTENCES: { readonly [code in ErrorCode]?: string } = {
+  'bad-request': 'The command is not well-formed.',
+  'not-found': 'There is no such room, person or message.',
+  forbidden: 'You may not do that here.',
+  'id-too-old': 'This id is too old to be known, and will not be taken any more.',
+  'already-deleted': 'The message was deleted.',
+  'room-full': 'The room can have no more members.',
+  'room-exists': 'A room with this id exists.',
+  'recipient-unavailable': 'There is nobody left to write to.',
+  internal: 'The server failed to carry this out.',
+};
+
+/**
+ * The error of a recorded refusal, the first time and at every repetition. It is final: the same id gets it for ever, so
+ * it is never retryable, whatever its code says of other cases.
+ */
+export function recordedError(code: ErrorCode, details?: Parameters<typeof refusal>[2]): ErrorBody {
+  return { ...refusal(code, SENTENCES[code] ?? 'The command was refused.', details), retryable: false };
+}
+
+/** Refuses a member: recorded, if the command has a name that a retry could come under. */
+export function refuse(
+  command: RoomCommand,
+  code: ErrorCode,
+  details?: Parameters<typeof refusal>[2],
+): Refused {
+  return { kind: 'refused', error: recordedError(code, details), recorded: isNamed(command) };
+}
+
+/** Refuses whoever has no room to record it in, or is not in it (`[PRIV1]`). */
+export function refuseUnrecorded(code: ErrorCode, details?: Parameters<typeof refusal>[2]): Refused {
+  return { kind: 'refused', error: recordedError(code, details), recorded: false };
+}
+
+/** Whether a device gave the command a name; what the server does itself has none. */
+export function isNamed(command: RoomCommand): boolean {
+  return command.device !== undefined && command.clientMessageId !== undefined;
+}
