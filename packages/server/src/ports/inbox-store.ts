@@ -1,7 +1,10 @@
 import type { RoomId, Seq, UserId } from '@maru/protocol';
+import type { PlacedHead } from '../core/projection/room-head.ts';
 import type { UserMarks } from '../core/user/marks.ts';
 import type { Position } from './position.ts';
-import type { Interval, RoomHead } from './room-store.ts';
+import type { Interval } from './room-store.ts';
+
+export type { PlacedHead } from '../core/projection/room-head.ts';
 
 /** A user's place in one room, past rooms included. */
 export interface UserRoom {
@@ -9,19 +12,14 @@ export interface UserRoom {
   readonly intervals: readonly Interval[];
   /** Absent until the user first marks: then what the joining set (`[UNREAD3]`). */
   readonly marks: UserMarks;
+  /** The user's own delivered watermark; 0 is none. */
+  readonly delivered: number;
   /** Position of the newest change of the user's own membership or marks here. */
   readonly changedAt: Position;
   /** How many counting events of the user's own the room has. */
   readonly own: number;
   /** The other person of a direct room. */
   readonly peer: UserId | undefined;
-}
-
-/** Position of a room's newest event beside its head. */
-export interface PlacedHead extends RoomHead {
-  readonly position: Position;
-  /** The highest `seq` of a counting event that was deleted; 0 is none. Spares the look-up below. */
-  readonly deletedMax: number;
 }
 
 export interface Watermarks {

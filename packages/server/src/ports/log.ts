@@ -1,29 +1,7 @@
-import type { RoomId, UserId } from '@maru/protocol';
-import type { MemberChange, RecordedRefusal, RoomEvent } from '../core/room/event.ts';
-import type { UserMarks } from '../core/user/marks.ts';
+import type { LogEntry } from '../core/log-entry.ts';
 import type { Position } from './position.ts';
 
-/** One durable fact. An event carries all that its commit must change in the truth. */
-export type LogEntry =
-  | {
-      readonly type: 'event';
-      readonly position: Position;
-      readonly room: RoomId;
-      readonly event: RoomEvent;
-      /** The whole content (JSON text) of a long message, whose event holds the preview. */
-      readonly body?: string;
-      /** Changes of membership, stored in the same commit. */
-      readonly members?: readonly MemberChange[];
-    }
-  | { readonly type: 'refusal'; readonly position: Position; readonly room: RoomId; readonly refusal: RecordedRefusal }
-  /** A user's own marks in a room: what only one person knows. */
-  | {
-      readonly type: 'marks';
-      readonly position: Position;
-      readonly user: UserId;
-      readonly room: RoomId;
-      readonly marks: UserMarks;
-    };
+export type { EventEntry, LogEntry, MarksEntry, RefusalEntry } from '../core/log-entry.ts';
 
 /**
  * The truth. Duties of an engine:
@@ -37,6 +15,8 @@ export type LogEntry =
  */
 export interface Log {
   readonly head: Position;
+  /** The history epoch: another one after a restore from a backup; part of every cursor (`[SYNC1]`). */
+  readonly epoch: number;
   append(entries: readonly LogEntry[]): Promise<void>;
   /** Entries above a position, in order, in batches; ends at the head of the moment of the call. */
   replay(after: Position): AsyncIterable<readonly LogEntry[]>;

@@ -1,7 +1,9 @@
-import type { ClientMessageId, DeviceId, HistorySetting, RoomId, RoomKind, Seq, UserId } from '@maru/protocol';
+import type { ClientMessageId, DeviceId, RoomId, Seq, UserId } from '@maru/protocol';
 import type { TargetFacts } from '../core/room/command.ts';
 import type { EncodedContent, RoomEvent } from '../core/room/event.ts';
 import type { RoomState, SendOutcome, SendWindow } from '../core/room/state.ts';
+
+export type { RoomHead } from '../core/projection/room-head.ts';
 
 /** One membership: `[joined, left)`. The last one of a member is open. */
 export interface Interval {
@@ -36,17 +38,4 @@ export interface RoomStore {
   intervals(room: RoomId, user: UserId): Promise<Interval[]>;
   /** `ordinal` at `seq`, and how many counting events of `user` lie at or below it. */
   countsAt(room: RoomId, seq: Seq, user: UserId): Promise<{ ordinal: number; own: number } | undefined>;
-}
-
-/** A room as its members' lists show it, at the log's head. */
-export interface RoomHead {
-  readonly room: RoomId;
-  readonly roomKind: RoomKind;
-  readonly name: string | undefined;
-  readonly creator: UserId;
-  readonly history: HistorySetting;
-  readonly memberCount: number;
-  readonly seq: Seq;
-  readonly ordinal: number;
-  readonly at: number;
 }

@@ -1,0 +1,31 @@
+import type { Directory } from '../../ports/directory.ts';
+import type { MemoryAccounts } from './memory-accounts.ts';
+import type { MemoryWriter } from './memory-writer.ts';
+
+/** `Directory` over the memory engine's accounts: reads see them as they are, writes wait for the writer. */
+export function memoryDirectory(accounts: MemoryAccounts, writer: MemoryWriter): Directory {
+  const write = <T>(change: () => T) => writer.write('directory', change);
+  return {
+    createUser: (user) => write(() => accounts.createUser(user)),
+    createPlaceholders: (users) => write(() => accounts.createPlaceholders(users)),
+    user: async (user) => accounts.user(user),
+    userByHandle: async (handle) => accounts.userByHandle(handle),
+    users: async (users) => users.flatMap((user) => accounts.user(user) ?? []),
+    hasAdministrator: async () => accounts.hasAdministrator(),
+    updateUser: (user, change) => write(() => accounts.updateUser(user, change)),
+    setPassword: (user, hash, keep) => write(() => accounts.setPassword(user, hash, keep)),
+    recover: (user, recoveryHash, hash) => write(() => accounts.recover(user, recoveryHash, hash)),
+    deleteUser: (user, at) => write(() => accounts.deleteUser(user, at)),
+    departures: async () => accounts.departures(),
+    departed: (user) => write(() => accounts.departed(user)),
+    signIn: (device, devicesMax) => write(() => accounts.signIn(device, devicesMax)),
+    deviceByToken: async (tokenHash) => accounts.deviceByToken(tokenHash),
+    devices: async (user) => accounts.devices(user),
+    renameDevice: (user, device, name) => write(() => accounts.renameDevice(user, device, name)),
+    signOut: (user, device) => write(() => accounts.signOut(user, device)),
+    touchDevices: (seen) => write(() => accounts.touchDevices(seen)),
+    createInvite: (hash, _by, expiresAt, administrator) =>
+      write(() => accounts.createInvite(hash, expiresAt, administrator)),
+    invite: async (hash, now) => accounts.invite(hash, now),
+  };
+}

@@ -1,0 +1,72 @@
+import { limits, type UserId } from '@maru/protocol';
+import { targetFacts } from '../../core/projection/target-facts.ts';
+import { type Member, type RoomState, RULES_VERSION } from '../../core/room/state.ts';
+import type { Interval, RoomStore, StoredEvent } from '../../ports/room-store.ts';
+import type { MemoryRoom } from './memory-room.ts';
+import type { MemoryState } from './memory-state.ts';
+
+/** `RoomStore` over what the memory engine holds at this moment. */
+export function memoryRoomStore({ rooms }: MemoryState): RoomStore {
+  return {
+    async state(id) {
+      const room = rooms.get(id);
+      return room === undefined ? undefined : roomState(room);
+    },
+    async window(id, device) {
+      const commands = rooms.get(id)?.commands.get(device);
+      if (commands === undefined) return undefined;
+      return { at: commands.at, sent: commands.sent.slice(-limits.SEND_WINDOW_IDS) };
+    },
+    async outcome(id, device, clientMessageId) {
+      const sent = rooms.get(id)?.commands.get(device)?.sent;
+      return sent?.find((command) => command.clientMessageId === clientMessageId)?.outcome;
+    },
+    async events(id, from, to) {
+      const room = rooms.get(id);
+      if (room === undefined || to < 1) return [];
+      return room.events.slice(Math.max(0, from - 1), to).map(({ event }) => storedEvent(room, event));
+    },
+    async target(id, seq) {
+      const event = rooms.get(id)?.event(seq)?.event;
+      return event === undefined ? undefined : targetFacts(event);
+    },
+    async body(id, seq) {
+      return rooms.get(id)?.event(seq)?.body;
+    },
+    async intervals(id, user) {
+      return rooms.get(id)?.memberships.get(user)?.intervals ?? [];
+    },
+    async countsAt(id, seq, user) {
+      const room = rooms.get(id);
+      const event = room?.event(seq)?.event;
+      if (room === undefined || event === undefined) return undefined;
+      return { ordinal: event.ordinal, own: room.ownAt(user, seq) };
+    },
+  };
+}
+
+function roomState(room: MemoryRoom): RoomState | undefined {
+  const { head } = room;
+  if (head === undefined) return undefined;
+  const { memberCount: _count, position: _position, deletedMax: _deleted, ...rest } = head;
+  const members = new Map(presentMembers(room));
+  return { ...rest, rulesVersion: RULES_VERSION, members, windows: new Map() };
+}
+
+/** Who is a member now. */
+export function* presentMembers(room: MemoryRoom): Generator<[UserId, Member]> {
+  for (const [user, { intervals }] of room.memberships) {
+    const last: Interval | undefined = intervals.at(-1);
+    if (last === undefined || last.left !== undefined) continue;
+    yield [user, { joined: last.joined, visibleFrom: last.visibleFrom }];
+  }
+}
+
+function storedEvent(room: MemoryRoom, event: StoredEvent): StoredEvent {
+  if (event.content === undefined) return event;
+  const newest = room.edits.get(event.seq)?.at(-1);
+  const edit = newest === undefined ? undefined : room.event(newest)?.event;
+  if (edit === undefined) return event;
+  const { seq, at, content } = edit;
+  return { ...event, edited: { seq, at, ...(content !== undefined && { content }) } };
+}

@@ -1,0 +1,97 @@
+import type { DeviceId, Seq, UserId } from '@maru/protocol';
+import type { EventEntry, MarksEntry } from '../../core/log-entry.ts';
+import { countUpTo } from '../../core/projection/rising.ts';
+import { evolveHead, type PlacedHead } from '../../core/projection/room-head.ts';
+import type { MemberChange } from '../../core/room/event.ts';
+import type { SentCommand } from '../../core/room/state.ts';
+import type { Position } from '../../ports/position.ts';
+import type { Interval } from '../../ports/room-store.ts';
+
+/** A user's memberships of a room, with what their newest joining set. */
+export interface Membership {
+  intervals: Interval[];
+  changedAt: Position;
+  joinedOrdinal: number;
+  joinedOwn: number;
+}
+
+/** A device's commands in a room, rising by id, and the room's time at the newest of them. */
+export interface DeviceCommands {
+  readonly sent: SentCommand[];
+  at: number;
+}
+
+/** All that the memory engine knows of a room. Changed only by `MemoryState`, an entry at a time. */
+export class MemoryRoom {
+  head: PlacedHead | undefined;
+  /** By `seq − 1`. */
+  readonly events: EventEntry[] = [];
+  readonly commands = new Map<DeviceId, DeviceCommands>();
+  readonly memberships = new Map<UserId, Membership>();
+  readonly marks = new Map<UserId, MarksEntry>();
+  /** `seq` of each message's edits, rising. */
+  readonly edits = new Map<Seq, Seq[]>();
+  /** Deleted counting events and who wrote them. */
+  readonly deleted = new Map<Seq, UserId>();
+  /** `seq` of each user's counting events, rising. */
+  readonly own = new Map<UserId, Seq[]>();
+
+  event(seq: number): EventEntry | undefined {
+    return this.events[seq - 1];
+  }
+
+  /** How many counting events at or below `seq` are the user's. */
+  ownAt(user: UserId, seq: number): number {
+    return countUpTo(this.own.get(user) ?? [], seq);
+  }
+
+  apply(entry: EventEntry): void {
+    const { event } = entry;
+    if (event.seq !== this.events.length + 1) throw new Error(`seq ${event.seq} after ${this.events.length}`);
+    const target = event.kind === 'deletion' ? this.event(event.refersTo ?? 0)?.event : undefined;
+    this.head = evolveHead(this.head, entry, target);
+    this.events.push(entry);
+    if (event.counts) append(this.own, event.sender, event.seq);
+    if (event.kind === 'edit' && event.refersTo !== undefined) append(this.edits, event.refersTo, event.seq);
+    if (target !== undefined) {
+      if (target.counts) this.deleted.set(target.seq, target.sender);
+      this.#erase(target.seq);
+      for (const edit of this.edits.get(target.seq) ?? []) this.#erase(edit);
+    }
+    for (const change of entry.members ?? []) this.#changeMembership(entry, change);
+  }
+
+  #changeMembership(entry: EventEntry, change: MemberChange): void {
+    const known = this.memberships.get(change.user);
+    const intervals = known?.intervals ?? [];
+    if (change.type === 'opened') {
+      const { joined, visibleFrom } = change;
+      this.memberships.set(change.user, {
+        intervals: [...intervals, { joined, visibleFrom, left: undefined, how: undefined }],
+        changedAt: entry.position,
+        joinedOrdinal: entry.event.ordinal,
+        joinedOwn: this.ownAt(change.user, joined),
+      });
+      return;
+    }
+    const last = intervals.at(-1);
+    if (known === undefined || last === undefined)
+      throw new Error(`no membership to close at ${entry.position}`);
+    known.intervals = [...intervals.slice(0, -1), { ...last, left: change.left, how: change.how }];
+    known.changedAt = entry.position;
+  }
+
+  #erase(seq: Seq): void {
+    const entry = this.event(seq);
+    if (entry === undefined) return;
+    const { body: _body, ...rest } = entry;
+    const { content: _content, ...event } = entry.event;
+    this.events[seq - 1] = { ...rest, event };
+  }
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}

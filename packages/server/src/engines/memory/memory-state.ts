@@ -1,0 +1,86 @@
+import type { ClientMessageId, DeviceId, RoomId, UserId } from '@maru/protocol';
+import type { SendOutcome } from '../../core/room/state.ts';
+import type { LogEntry } from '../../ports/log.ts';
+import type { Position } from '../../ports/position.ts';
+import { MemoryRoom } from './memory-room.ts';
+
+/** What follows from the log: rooms, and who is or was in which. */
+export class MemoryState {
+  readonly rooms = new Map<RoomId, MemoryRoom>();
+  readonly roomsOf = new Map<UserId, Set<RoomId>>();
+  /** Entries that make no event, by position; events stand in their rooms, erased where they were deleted. */
+  readonly #places: (LogEntry | { readonly room: MemoryRoom; readonly seq: number })[] = [];
+
+  get head(): Position {
+    return this.#places.length as Position;
+  }
+
+  /** The entry at a position, as it is now: without its content once that was erased. */
+  entry(position: number): LogEntry | undefined {
+    const place = this.#places[position - 1];
+    return place !== undefined && 'seq' in place ? place.room.event(place.seq) : place;
+  }
+
+  apply(entry: LogEntry): void {
+    if (entry.position !== this.#places.length + 1) {
+      throw new Error(`position ${entry.position} after ${this.#places.length}`);
+    }
+    const room = this.#room(entry.room);
+    switch (entry.type) {
+      case 'event': {
+        const { event, position } = entry;
+        room.apply(entry);
+        for (const { user } of entry.members ?? []) this.#noteRoom(user, entry.room);
+        if (event.device !== undefined && event.clientMessageId !== undefined) {
+          const outcome = { kind: 'event', seq: event.seq, at: event.at } as const;
+          noteCommand(room, event.device, event.clientMessageId, outcome, event.at);
+        }
+        this.#places[position - 1] = { room, seq: event.seq };
+        return;
+      }
+      case 'refusal': {
+        const { device, clientMessageId, code, at } = entry.refusal;
+        noteCommand(room, device, clientMessageId, { kind: 'refusal', code }, at);
+        break;
+      }
+      case 'marks':
+        room.marks.set(entry.user, entry);
+        break;
+    }
+    this.#places[entry.position - 1] = entry;
+  }
+
+  #room(id: RoomId): MemoryRoom {
+    let room = this.rooms.get(id);
+    if (room === undefined) {
+      room = new MemoryRoom();
+      this.rooms.set(id, room);
+    }
+    return room;
+  }
+
+  #noteRoom(user: UserId, room: RoomId): void {
+    const rooms = this.roomsOf.get(user);
+    if (rooms === undefined) this.roomsOf.set(user, new Set([room]));
+    else rooms.add(room);
+  }
+}
+
+function noteCommand(
+  room: MemoryRoom,
+  device: DeviceId,
+  clientMessageId: ClientMessageId,
+  outcome: SendOutcome,
+  at: number,
+): void {
+  let commands = room.commands.get(device);
+  if (commands === undefined) {
+    commands = { sent: [], at };
+    room.commands.set(device, commands);
+  }
+  commands.at = at;
+  const { sent } = commands;
+  let place = sent.length;
+  while (place > 0 && (sent[place - 1]?.clientMessageId ?? '') > clientMessageId) place--;
+  sent.splice(place, 0, { clientMessageId, outcome });
+}
