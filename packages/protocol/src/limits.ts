@@ -4,6 +4,10 @@
 export const MESSAGE_CHARS_MAX = 100_000;
 /** Bytes of one frame from a client: 100,000 emoji as escaped JSON are 1.2 MB. */
 export const FRAME_BYTES_MAX = 1_500_000;
+/** Objects and arrays within each other in one frame. */
+export const FRAME_NESTING_MAX = 64;
+/** Values in one frame: what a frame costs to read goes by their number more than by its bytes. */
+export const FRAME_VALUES_MAX = 20_000;
 /** Bytes of a content the server can't read (media, encrypted). */
 export const OPAQUE_CONTENT_BYTES_MAX = 1_000_000;
 /** Bytes of encoded content above which it travels as a preview (`[LIMIT5]`). */
