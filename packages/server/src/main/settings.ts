@@ -1,0 +1,147 @@
+/** Every setting of `maru serve`: its flag, its environment variable, its default, and what it takes. */
+import { limits } from '@maru/protocol';
+
+/** Reads a setting's text; a string says what was expected instead. */
+type Reader<T> = (text: string) => { readonly value: T } | string;
+
+export interface Setting<T> {
+  /** What stands for the value in the help text; absent for a switch. */
+  readonly takes?: string;
+  readonly read: Reader<T>;
+  readonly help: string;
+}
+
+/** A setting that always has a value. */
+export interface DefaultedSetting<T> extends Setting<T> {
+  /** As it would be given. */
+  readonly byDefault: string;
+}
+
+function optional<T>(setting: Setting<T>): Setting<T> {
+  return setting;
+}
+
+function defaulted<T>(byDefault: string, setting: Setting<T>): DefaultedSetting<T> {
+  return { ...setting, byDefault };
+}
+
+function integer(min: number, max: number): Reader<number> {
+  return (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    return value >= min && value <= max ? { value } : `a whole number from ${min} to ${max}`;
+  };
+}
+
+function rate(max: number): Reader<number> {
+  return (text) => {
+    const value = /^\d{1,9}(\.\d{1,6})?$/.test(text) ? Number(text) : Number.NaN;
+    return value > 0 && value <= max ? { value } : `a number above 0, at most ${max}`;
+  };
+}
+
+function oneOf<T extends string>(...options: readonly T[]): Reader<T> {
+  return (text) => {
+    const value = options.find((option) => option === text);
+    return value === undefined ? `one of ${options.join(', ')}` : { value };
+  };
+}
+
+const anyText: Reader<string> = (text) => (text === '' ? 'some text' : { value: text });
+
+const onOff: Reader<boolean> = (text) => {
+  if (['true', '1', 'yes', 'on'].includes(text)) return { value: true };
+  return ['false', '0', 'no', 'off', ''].includes(text) ? { value: false } : 'true or false';
+};
+
+const webUrl: Reader<URL> = (text) => {
+  const value = URL.canParse(text) ? new URL(text) : undefined;
+  const good =
+    value !== undefined && /^https?:$/.test(value.protocol) && value.search === '' && value.hash === '';
+  return good ? { value } : 'a URL like https://chat.example.org';
+};
+
+const webOrigins: Reader<ReadonlySet<string>> = (text) => {
+  const given = text.split(',').map((origin) => origin.trim());
+  const good = given.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin);
+  return good ? { value: new Set(given) } : 'origins like https://chat.example.org, with commas between them';
+};
+
+export const settings = {
+  host: defaulted('127.0.0.1', {
+    takes: 'ADDRESS',
+    read: anyText,
+    help: 'Address to listen on.',
+  }),
+  port: defaulted('8787', {
+    takes: 'PORT',
+    read: integer(0, 65_535),
+    help: 'Port to listen on; 0 takes a free one.',
+  }),
+  data: optional({ takes: 'DIR', read: anyText, help: 'Data folder; made if it is missing.' }),
+  insecure: defaulted('false', {
+    read: onOff,
+    help: 'Listen without TLS on an address that others can reach.',
+  }),
+  'public-url': optional({
+    takes: 'URL',
+    read: webUrl,
+    help: 'Where people reach this server, if a proxy stands before it.',
+  }),
+  'allowed-origins': optional({
+    takes: 'ORIGIN,…',
+    read: webOrigins,
+    help: "Other origins whose pages may use the server's cookie.",
+  }),
+  'sign-up': optional({
+    takes: 'POLICY',
+    read: oneOf('open', 'invite', 'closed'),
+    help: 'Who may sign up: open, invite or closed.',
+  }),
+  'group-members-max': defaulted(String(limits.GROUP_MEMBERS_DEFAULT), {
+    takes: 'COUNT',
+    read: integer(2, limits.GROUP_MEMBERS_MAX),
+    help: 'Members of a group, at most.',
+  }),
+  'message-chars-max': defaulted(String(limits.MESSAGE_CHARS_MAX), {
+    takes: 'COUNT',
+    read: integer(1, limits.MESSAGE_CHARS_MAX),
+    help: 'Characters of a message, at most.',
+  }),
+  'rate-commands': defaulted('50', {
+    takes: 'PER-SECOND',
+    read: rate(1e9),
+    help: 'Frames or requests of one device.',
+  }),
+  'rate-bytes': defaulted('1000000', {
+    takes: 'PER-SECOND',
+    read: rate(1e12),
+    help: 'Bytes of frames of one device.',
+  }),
+  'rate-log-ins': defaulted('1', {
+    takes: 'PER-SECOND',
+    read: rate(1e9),
+    help: 'Log-ins, sign-ups and recoveries from one address; 60 at once.',
+  }),
+  'sockets-per-address-max': defaulted('500', {
+    takes: 'COUNT',
+    read: integer(1, 1_000_000),
+    help: 'Open sockets of one address, at most.',
+  }),
+  'metrics-port': optional({
+    takes: 'PORT',
+    read: integer(0, 65_535),
+    help: 'Port for Prometheus metrics, on the same address; off unless given.',
+  }),
+  'log-level': defaulted('info', {
+    takes: 'LEVEL',
+    read: oneOf('debug', 'info', 'warn', 'error', 'silent'),
+    help: 'Least level of what is logged, as JSON on standard error.',
+  }),
+} as const;
+
+export type SettingName = keyof typeof settings;
+
+/** `MARU_GROUP_MEMBERS_MAX` for `--group-members-max`. */
+export function variableOf(name: string): string {
+  return `MARU_${name.toUpperCase().replaceAll('-', '_')}`;
+}

@@ -1,0 +1,49 @@
+import { routes } from '@maru/protocol';
+import type { Identity } from '../../../ports/credentials.ts';
+import type { UserRecord } from '../../../ports/directory.ts';
+import { faultFields } from '../../../ports/logger.ts';
+import { type ApiDeps, endDevices } from '../deps.ts';
+import { done, notFound, nothing } from '../handler.ts';
+import type { Register } from '../register.ts';
+import { endedCookie } from '../token-cookie.ts';
+import { checkPassword } from './check-password.ts';
+
+export function registerMe(register: Register, deps: ApiDeps): void {
+  const { directory, passwords, clock, log, settings } = deps;
+
+  register(routes.getMe, async ({ identity }) => {
+    const user = await directory.user(identity.user);
+    return user === undefined ? notFound('person') : done(me(user, identity));
+  });
+
+  register(routes.updateMe, async ({ identity, body }) => {
+    const user = await directory.updateUser(identity.user, {
+      ...(body.name === undefined ? {} : { name: body.name }),
+      ...(body.hidePresence === undefined ? {} : { hidePresence: body.hidePresence }),
+    });
+    return user === undefined ? notFound('person') : done(me(user, identity));
+  });
+
+  register(routes.deleteMe, async ({ identity, body }) => {
+    const user = await directory.user(identity.user);
+    const error = await checkPassword(passwords, user, body.password);
+    if (error !== undefined) return { kind: 'refused', error };
+    endDevices(deps, await directory.deleteUser(identity.user, clock.now()));
+    // The account is gone by now; its rooms are left behind the answer, and after a restart if need be.
+    deps.leaveRooms(identity.user).catch((fault: unknown) => {
+      log.warn(faultFields(fault), 'rooms of a deleted account are still to be left');
+    });
+    return nothing(endedCookie(settings.publicUrl?.protocol === 'https:'));
+  });
+}
+
+function me(user: UserRecord, { device }: Identity) {
+  return {
+    user: user.user,
+    handle: user.handle,
+    name: user.name,
+    device,
+    administrator: user.administrator,
+    settings: { hidePresence: user.hidePresence },
+  };
+}

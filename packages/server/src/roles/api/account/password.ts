@@ -1,0 +1,35 @@
+import { routes } from '@maru/protocol';
+import { hashCode } from '../../edge/secrets.ts';
+import { type ApiDeps, endDevices } from '../deps.ts';
+import { nothing, refuse } from '../handler.ts';
+import type { Register } from '../register.ts';
+import { busy, checkPassword } from './check-password.ts';
+
+export function registerPassword(register: Register, deps: ApiDeps): void {
+  const { directory, passwords } = deps;
+
+  register(routes.changePassword, async ({ identity, body }) => {
+    const user = await directory.user(identity.user);
+    const error = await checkPassword(passwords, user, body.current);
+    if (error !== undefined) return { kind: 'refused', error };
+    const hashed = await passwords.hash(body.next);
+    if (hashed.kind === 'busy') return { kind: 'refused', error: busy(hashed) };
+    endDevices(deps, await directory.setPassword(identity.user, hashed.hash, identity.device));
+    return nothing();
+  });
+
+  register(routes.recover, async ({ body }) => {
+    // The hash is made first, so that an unknown handle costs what a wrong code costs.
+    const hashed = await passwords.hash(body.newPassword);
+    if (hashed.kind === 'busy') return { kind: 'refused', error: busy(hashed) };
+    const user = await directory.userByHandle(body.handle.toLowerCase());
+    const signedOut =
+      user === undefined || user.deletedAt !== undefined
+        ? 'invalid'
+        : await directory.recover(user.user, hashCode(body.recoveryCode), hashed.hash);
+    if (signedOut === 'invalid')
+      return refuse('invalid-credentials', 'The handle or the recovery code is wrong.');
+    endDevices(deps, signedOut);
+    return nothing();
+  });
+}

@@ -1,0 +1,51 @@
+import { refusal, routes } from '@maru/protocol';
+import { Hono } from 'hono';
+import { registerLogIn } from './account/log-in.ts';
+import { registerMe } from './account/me.ts';
+import { registerPassword } from './account/password.ts';
+import { registerSignUp } from './account/sign-up.ts';
+import type { ApiDeps } from './deps.ts';
+import { registerDevices } from './devices.ts';
+import { registerPages } from './pages/register-pages.ts';
+import { registerPeople } from './people.ts';
+import { type ApiApp, type ApiBindings, createRegister } from './register.ts';
+import { errorResponse } from './respond.ts';
+import { registerCommands } from './rooms/commands.ts';
+import { registerHistory } from './rooms/history.ts';
+import { registerInbox } from './rooms/inbox.ts';
+import { registerMembers } from './rooms/members.ts';
+import { registerServer } from './server.ts';
+
+/** The HTTP API: every route of the protocol, its pages, and the two questions of an operator's probes. */
+export function createApi(deps: ApiDeps): ApiApp {
+  const app: ApiApp = new Hono<{ Bindings: ApiBindings }>();
+  const register = createRegister(app, deps);
+  registerSignUp(register, deps);
+  registerLogIn(register, deps);
+  registerPassword(register, deps);
+  registerMe(register, deps);
+  registerDevices(register, deps);
+  registerServer(register, deps);
+  registerPeople(register, deps);
+  registerCommands(register, deps);
+  registerHistory(register, deps);
+  registerInbox(register, deps);
+  registerMembers(register, deps);
+  registerPages(app, deps);
+  app.notFound((context) => {
+    const allowed = methodsOf(context.req.path);
+    if (allowed.length === 0) return errorResponse(refusal('not-found', 'There is nothing at this path.'));
+    const error = refusal('method-not-allowed', `This path takes ${allowed.join(', ')}.`);
+    return errorResponse(error, { allow: allowed.join(', ') });
+  });
+  return app;
+}
+
+const patterns = Object.values(routes).map(({ method, path }) => ({
+  method,
+  pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+}));
+
+function methodsOf(path: string): string[] {
+  return patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
+}

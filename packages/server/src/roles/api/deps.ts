@@ -1,0 +1,42 @@
+import type { DeviceId, LimitsInForce, SignUpPolicy, UserId } from '@maru/protocol';
+import type { Clock, Random } from '../../ports/clock.ts';
+import type { Directory } from '../../ports/directory.ts';
+import type { Inboxes } from '../../ports/inboxes.ts';
+import type { Rooms } from '../../ports/rooms.ts';
+import type { SessionControl } from '../../ports/session-control.ts';
+import type { CredentialStore } from '../edge/credentials.ts';
+import type { Intake } from '../edge/intake.ts';
+import type { Passwords } from '../edge/passwords.ts';
+import type { Gate } from './register.ts';
+
+/** What the operator decided, as far as the API shows or enforces it. */
+export interface ApiSettings {
+  readonly version: string;
+  readonly signUp: SignUpPolicy;
+  readonly limits: LimitsInForce;
+  /** Where people reach this server, if that isn't the address they ask at: behind a proxy. */
+  readonly publicUrl: URL | undefined;
+}
+
+export interface ApiDeps extends Gate {
+  readonly directory: Directory;
+  readonly rooms: Rooms;
+  readonly inboxes: Inboxes;
+  readonly sessions: SessionControl;
+  readonly credentials: CredentialStore;
+  readonly passwords: Passwords;
+  readonly intake: Intake;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: ApiSettings;
+  /** Leaves the rooms of a deleted account, as noted in the directory; goes on after a restart. */
+  readonly leaveRooms: (user: UserId) => Promise<void>;
+  /** Storage is open and no drain has begun. */
+  readonly isReady: () => boolean;
+}
+
+/** Ends what the directory has signed out: no token, ticket or socket of these devices is good from here on. */
+export function endDevices(deps: ApiDeps, devices: readonly DeviceId[]): void {
+  deps.credentials.forget(devices);
+  deps.sessions.signOut(devices);
+}

@@ -1,0 +1,51 @@
+import type { Access, ErrorBody } from '@maru/protocol';
+import { refusal } from '@maru/protocol';
+import type * as z from 'zod';
+import type { Identity } from '../../ports/credentials.ts';
+
+/** A request whose access, parameters and body have been checked by its contract. */
+export interface ApiRequest<P, Q, B, A extends Access> {
+  /** Who asks; on routes for anyone nobody looks. */
+  readonly identity: A extends 'anyone' ? undefined : Identity;
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly headers: Headers;
+}
+
+/** What a handler answers. Refusals are values; only faults are thrown. */
+export type Reply<R> =
+  | { readonly kind: 'done'; readonly body: R; readonly cookie?: string }
+  /** The response as JSON text that is there already. */
+  | { readonly kind: 'encoded'; readonly json: string }
+  | { readonly kind: 'refused'; readonly error: ErrorBody };
+
+export type Handler<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+  A extends Access,
+> = (request: ApiRequest<z.output<P>, z.output<Q>, z.output<B>, A>) => Promise<Reply<z.input<R>>>;
+
+export function done<R>(body: R, cookie?: string): Reply<R> {
+  return cookie === undefined ? { kind: 'done', body } : { kind: 'done', body, cookie };
+}
+
+/** For routes that answer nothing (204). */
+export function nothing(cookie?: string): Reply<unknown> {
+  return done<unknown>(undefined, cookie);
+}
+
+export function encoded(json: string): Reply<never> {
+  return { kind: 'encoded', json };
+}
+
+export function refuse(...args: Parameters<typeof refusal>): Reply<never> {
+  return { kind: 'refused', error: refusal(...args) };
+}
+
+/** The one answer to what isn't there and to what isn't the asker's to see (`[PRIV1]`). */
+export function notFound(what: 'room' | 'event' | 'person' | 'device'): Reply<never> {
+  return refuse('not-found', `There is no such ${what}.`);
+}

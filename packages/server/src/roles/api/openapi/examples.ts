@@ -1,0 +1,136 @@
+/** One example of what each route takes and gives. A test holds every one against its schema. */
+import type { routes } from '@maru/protocol';
+
+const ADA = 'user_01h455vb4pex5vsknk084sn02q';
+const BEN = 'user_01h455vb4pex5vsknk084sn02r';
+const LAPTOP = 'device_01h455vb4pex5vsknk084sn02s';
+const ROOM = 'room_01h455vb4pex5vsknk084sn02t';
+const COMMAND = '01890a5d-ac96-774b-bcce-b302099a8057';
+const CURSOR = '1.3fz';
+const AT = 1_790_000_000_000;
+
+const gateway = {
+  url: 'ws://127.0.0.1:8787/v1/connect',
+  ticket: 'q0Yc1m5y3m8c0m2d7bq0wA',
+  expiresAt: AT + 60_000,
+};
+const signedIn = { user: ADA, device: LAPTOP, handle: 'ada', name: 'Ada', token: 'maru_…', gateway };
+const device = { name: 'laptop' };
+const me = {
+  user: ADA,
+  handle: 'ada',
+  name: 'Ada',
+  device: LAPTOP,
+  administrator: false,
+  settings: { hidePresence: false },
+};
+const ben = { user: BEN, handle: 'ben', name: 'Ben' };
+const message = {
+  seq: 2,
+  at: AT,
+  kind: 'message',
+  sender: ADA,
+  device: LAPTOP,
+  clientMessageId: COMMAND,
+  counts: true,
+  ordinal: 1,
+  content: { type: 'text', text: 'Hello!' },
+};
+const room = {
+  room: ROOM,
+  roomKind: 'direct',
+  history: 'all',
+  creator: ADA,
+  membership: 'member',
+  memberCount: 2,
+  peer: BEN,
+  visible: [[1, null]],
+  head: { seq: 2, ordinal: 1, at: AT },
+  marks: { read: 2, unread: false, delivered: 2 },
+  unreadCount: 0,
+  receipts: [{ user: BEN, delivered: 2, read: 0 }],
+  events: [message],
+};
+
+export interface RouteExample {
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly response?: unknown;
+}
+
+export const examples: Record<keyof typeof routes, RouteExample> = {
+  signUp: {
+    body: { handle: 'ada', name: 'Ada', password: 'correct horse', device },
+    response: { ...signedIn, recoveryCodes: ['1ymt-m5v7-1rgc-9y2w'] },
+  },
+  logIn: { body: { handle: 'ada', password: 'correct horse', device }, response: signedIn },
+  logOut: {},
+  recover: { body: { handle: 'ada', recoveryCode: '1ymt-m5v7-1rgc-9y2w', newPassword: 'battery staple' } },
+  getMe: { response: me },
+  updateMe: { body: { name: 'Ada L.' }, response: { ...me, name: 'Ada L.' } },
+  changePassword: { body: { current: 'correct horse', next: 'battery staple' } },
+  deleteMe: { body: { password: 'correct horse' } },
+  listDevices: {
+    response: { devices: [{ device: LAPTOP, name: 'laptop', createdAt: AT, lastSeenAt: AT, current: true }] },
+  },
+  renameDevice: { params: { device: LAPTOP }, body: { name: 'old laptop' } },
+  revokeDevice: { params: { device: LAPTOP } },
+  getServer: {
+    response: {
+      name: 'maru',
+      version: '0.1.0',
+      protocolVersions: [1],
+      signUp: 'open',
+      limits: {
+        messageCharsMax: 100_000,
+        groupMembersMax: 500,
+        frameBytesMax: 1_500_000,
+        sendsInFlightMax: 64,
+      },
+    },
+  },
+  getGateway: { response: gateway },
+  createInvite: {
+    body: { expiresInS: 86_400 },
+    response: { invite: '6g0k-wz4e-h8nq-2a7c', expiresAt: AT + 86_400_000 },
+  },
+  findUser: { query: { handle: 'ben' }, response: ben },
+  getUser: { params: { user: BEN }, response: ben },
+  getUsers: { body: { users: [BEN] }, response: { users: [ben] } },
+  getSync: {
+    query: { cursor: CURSOR, eventsPerRoom: 20 },
+    response: { cursor: CURSOR, snapshot: false, rooms: [room], more: false },
+  },
+  postBeat: {
+    body: { state: 'active', cursor: CURSOR },
+    response: { cursor: CURSOR, changed: [[ROOM, 2]], sync: false },
+  },
+  postCommand: {
+    body: {
+      kind: 'send',
+      room: ROOM,
+      clientMessageId: COMMAND,
+      content: { type: 'text', text: 'Hello!' },
+    },
+    response: { room: ROOM, seq: 2, at: AT },
+  },
+  getRoom: { params: { room: ROOM }, response: room },
+  getMembers: { params: { room: ROOM }, response: { members: [{ ...ben, joinedSeq: 1 }] } },
+  getEvents: {
+    params: { room: ROOM },
+    query: { from: 2, direction: 'older', limit: 50 },
+    response: { room: ROOM, events: [message], visible: [[1, null]], head: 2 },
+  },
+  getBody: { params: { room: ROOM, seq: 2 } },
+  getStatus: {
+    params: { room: ROOM, clientMessageId: COMMAND },
+    response: { status: 'accepted', room: ROOM, seq: 2 },
+  },
+  putMarks: { params: { room: ROOM }, body: { read: 2 } },
+  getReceipts: { params: { room: ROOM }, response: { marks: [{ user: BEN, delivered: 2, read: 0 }] } },
+  getPresence: {
+    params: { room: ROOM },
+    response: { room: ROOM, present: 1, users: [{ user: BEN, state: 'active' }], live: true },
+  },
+};

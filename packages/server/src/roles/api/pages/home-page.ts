@@ -1,0 +1,15 @@
+/** What a browser that comes to the server's address is told, as long as there is no app to open. */
+export function homePage(version: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Maru</title></head>
+<body>
+<h1>Maru ${version}</h1>
+<p>This is a Maru server: a messenger that anyone can run. People reach it with a client, for instance the
+<code>maru</code> command.</p>
+<p><a href="docs">The API, to read</a> · <a href="v1/openapi.json">the same as OpenAPI</a> ·
+<a href="v1/server">what this server allows</a></p>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,52 @@
+import { type ErrorBody, refusal } from '@maru/protocol';
+import { checkJsonBounds } from '../edge/json-bounds.ts';
+
+export type ReadBody =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'refused'; readonly error: ErrorBody };
+
+/** Reads a JSON body of at most `bytesMax` bytes; of a longer one no more than that is held. */
+export async function readBody(request: Request, bytesMax: number): Promise<ReadBody> {
+  // A page of another origin can't send this type without asking first, so that no form can post here.
+  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
+    return refused(
+      'bad-request',
+      'The body must be JSON, with content-type: application/json.',
+      'content-type',
+    );
+  }
+  const declared = Number(request.headers.get('content-length') ?? 0);
+  const bytes = declared > bytesMax ? undefined : await readUpTo(request, bytesMax);
+  if (bytes === undefined) {
+    return {
+      kind: 'refused',
+      error: refusal('frame-too-large', `The body has more than ${bytesMax} bytes.`, {
+        limit: { name: 'bodyBytesMax', value: bytesMax },
+        ...(declared > bytesMax ? { given: declared } : {}),
+      }),
+    };
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const error = checkJsonBounds(text);
+    if (error !== undefined) return { kind: 'refused', error };
+    return { kind: 'json', value: JSON.parse(text) };
+  } catch {
+    return refused('not-json', 'The body is not JSON in UTF-8.');
+  }
+}
+
+function refused(code: 'bad-request' | 'not-json', message: string, field?: string): ReadBody {
+  return { kind: 'refused', error: refusal(code, message, field === undefined ? {} : { field }) };
+}
+
+async function readUpTo(request: Request, bytesMax: number): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > bytesMax) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}

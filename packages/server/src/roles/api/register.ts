@@ -1,0 +1,143 @@
+import { type Access, type ErrorBody, limits, type Route, refusal } from '@maru/protocol';
+import type { Context, Hono } from 'hono';
+import type * as z from 'zod';
+import type { Credentials, Identity } from '../../ports/credentials.ts';
+import { faultFields, type Logger } from '../../ports/logger.ts';
+import { addressKey } from '../edge/address.ts';
+import { authenticate } from '../edge/authenticate.ts';
+import type { TokenBuckets } from '../edge/token-bucket.ts';
+import type { ApiRequest, Handler, Reply } from './handler.ts';
+import { parse } from './parse.ts';
+import { readBody } from './read-body.ts';
+import { errorResponse, jsonResponse } from './respond.ts';
+
+/** What the server hands over with each request: where it came from. */
+export interface ApiBindings {
+  readonly address: string;
+}
+export type ApiApp = Hono<{ Bindings: ApiBindings }>;
+
+/** Bytes of a request's body where the route takes no message: 1,000 ids are 33 kB. */
+export const BODY_BYTES_MAX = 65_536;
+
+export interface Gate {
+  readonly credentials: Credentials;
+  /** Origins besides the server's own whose pages may use the cookie. */
+  readonly origins: ReadonlySet<string>;
+  /** By device, for all that needs a token. */
+  readonly requestRates: TokenBuckets;
+  /** By address, for log-ins, sign-ups and recoveries (`[LIMIT6]`). */
+  readonly accountRates: TokenBuckets;
+  readonly log: Logger;
+}
+
+export type Register = <
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+  A extends Access,
+>(
+  contract: Route<P, Q, B, R, A>,
+  handler: Handler<P, Q, B, R, A>,
+) => void;
+
+type Checked<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  | { readonly kind: 'refused'; readonly error: ErrorBody };
+
+/** Makes the function that puts a contract and its handler into the app: every check that a contract states is here. */
+export function createRegister(app: ApiApp, gate: Gate): Register {
+  return (contract, handler) => {
+    app.on(contract.method, contract.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
+      try {
+        const request = await check(context, contract, gate);
+        if (request.kind === 'refused') return errorResponse(request.error);
+        // `check` has parsed by the very schemas from which the handler's types come.
+        return respond(contract, await handler(request.value as Parameters<typeof handler>[0]));
+      } catch (fault) {
+        gate.log.error({ route: contract.name, ...faultFields(fault) }, 'a request failed');
+        return errorResponse(refusal('internal', 'Something went wrong here. Try again.'));
+      }
+    });
+  };
+}
+
+async function check(
+  context: Context<{ Bindings: ApiBindings }>,
+  contract: Route,
+  gate: Gate,
+): Promise<Checked<ApiRequest<unknown, unknown, unknown, Access>>> {
+  const { raw } = context.req;
+  const admitted = await admit(raw, context.env.address, contract, gate);
+  if (admitted.kind === 'refused') return admitted;
+  const params = parse(contract.params, context.req.param(), 'path');
+  if (params.kind === 'refused') return params;
+  const query = parse(contract.query, context.req.query(), 'query');
+  if (query.kind === 'refused') return query;
+  const body = await bodyOf(raw, contract);
+  if (body.kind === 'refused') return body;
+  return {
+    kind: 'ok',
+    value: {
+      identity: admitted.value,
+      params: params.value,
+      query: query.value,
+      body: body.value,
+      headers: raw.headers,
+    },
+  };
+}
+
+async function admit(
+  request: Request,
+  address: string,
+  contract: Route,
+  gate: Gate,
+): Promise<Checked<Identity | undefined>> {
+  const stateful = contract.method !== 'GET';
+  if (contract.access === 'anyone') {
+    const wait = stateful ? gate.accountRates.take(addressKey(address)) : 0;
+    return wait > 0 ? rateLimited(wait) : { kind: 'ok', value: undefined };
+  }
+  const found = await authenticate(request.headers, stateful, gate);
+  if (found.kind === 'refused') return found;
+  if (found.kind === 'nobody') {
+    return { kind: 'refused', error: refusal('unauthorized', 'Log in first.') };
+  }
+  const wait = gate.requestRates.take(found.identity.device);
+  if (wait > 0) return rateLimited(wait);
+  if (contract.access === 'administrator' && !found.identity.administrator) {
+    return { kind: 'refused', error: refusal('forbidden', 'Only administrators may do this.') };
+  }
+  return { kind: 'ok', value: found.identity };
+}
+
+function rateLimited(retryAfterMs: number): Checked<never> {
+  return {
+    kind: 'refused',
+    error: refusal('rate-limited', 'Too many requests. Wait a little.', { retryAfterMs }),
+  };
+}
+
+async function bodyOf(request: Request, contract: Route): Promise<Checked<unknown>> {
+  if (contract.body === undefined) return { kind: 'ok', value: undefined };
+  const bytesMax = contract.tag === 'messages' ? limits.FRAME_BYTES_MAX : BODY_BYTES_MAX;
+  const read = await readBody(request, bytesMax);
+  if (read.kind === 'refused') return read;
+  const parsed = parse(contract.body, read.value, 'body');
+  return parsed.kind === 'refused' ? parsed : { kind: 'ok', value: parsed.value };
+}
+
+function respond(contract: Route, reply: Reply<unknown>): Response {
+  if (reply.kind === 'refused') return errorResponse(reply.error);
+  if (reply.kind === 'encoded') return jsonResponse(reply.json, contract.status ?? 200);
+  const headers: Record<string, string> = reply.cookie === undefined ? {} : { 'set-cookie': reply.cookie };
+  if (reply.body === undefined) {
+    return new Response(null, {
+      status: contract.status ?? 204,
+      headers: { ...headers, 'cache-control': 'no-store' },
+    });
+  }
+  return jsonResponse(JSON.stringify(reply.body), contract.status ?? 200, headers);
+}

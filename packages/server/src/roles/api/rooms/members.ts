@@ -1,0 +1,20 @@
+import { routes } from '@maru/protocol';
+import type { ApiDeps } from '../deps.ts';
+import { done, notFound } from '../handler.ts';
+import type { Register } from '../register.ts';
+
+export function registerMembers(register: Register, { rooms, directory }: ApiDeps): void {
+  register(routes.getMembers, async ({ identity, params }) => {
+    const present = await rooms.members(params.room, identity.user);
+    if (present === undefined) return notFound('room');
+    const records = await directory.users(present.map(({ user }) => user));
+    const people = new Map(records.map((record) => [record.user, record]));
+    const members = present.flatMap(({ user, joined }) => {
+      const person = people.get(user);
+      // An account that was just deleted is about to leave.
+      if (person === undefined || person.deletedAt !== undefined) return [];
+      return [{ user, handle: person.handle, name: person.name, joinedSeq: joined }];
+    });
+    return done({ members });
+  });
+}
