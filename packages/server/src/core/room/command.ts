@@ -51,7 +51,7 @@ export type CommandBody =
       readonly mentions?: readonly UserId[];
       readonly target?: TargetFacts | null;
     }
-  | { readonly kind: 'delete'; readonly refersTo: Seq; readonly target?: TargetFacts }
+  | { readonly kind: 'delete'; readonly refersTo: Seq; readonly target?: TargetFacts | null }
   | { readonly kind: 'create'; readonly roomKind: 'direct'; readonly user: UserId }
   | {
       readonly kind: 'create';

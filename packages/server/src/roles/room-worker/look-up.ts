@@ -1,0 +1,96 @@
+import { type ClientMessageId, type DeviceId, limits, type Seq } from '@maru/protocol';
+import type { Decision, TargetFacts } from '../../core/room/command.ts';
+import type { SendOutcome, SendWindow, SentCommand } from '../../core/room/state.ts';
+import { unreachable } from '../../core/unreachable.ts';
+import type { RoomStore } from '../../ports/room-store.ts';
+import type { SubmittedCommand } from '../../ports/rooms.ts';
+import type { Submission } from './live-room.ts';
+
+export type Lacking = Extract<Decision, { kind: 'lookup' }>['of'];
+
+/**
+ * Stamps on a command what its decision lacked. The store sees what is committed by the time it is asked; what the room
+ * has decided and not yet committed (`pending`) is added to it. The room decides nothing else meanwhile.
+ */
+export async function lookUp(
+  store: RoomStore,
+  pending: readonly Submission[],
+  command: SubmittedCommand,
+  lacking: Lacking,
+): Promise<SubmittedCommand> {
+  const ahead = [...pending]; // As of now: what is committed while the store is asked may be in neither answer else.
+  const { room, device, clientMessageId: id } = command;
+  switch (lacking) {
+    case 'window': {
+      if (device === undefined) return command;
+      const window = withPending(await store.window(room, device), ahead, device);
+      return { ...command, window: window ?? null };
+    }
+    case 'earlier': {
+      if (device === undefined || id === undefined) return command;
+      const earlier = pendingOutcome(ahead, device, id) ?? (await store.outcome(room, device, id)) ?? null;
+      return { ...command, earlier };
+    }
+    case 'target': {
+      if (command.kind !== 'edit' && command.kind !== 'delete') return command;
+      const target = withPendingTarget(await store.target(room, command.refersTo), ahead, command.refersTo);
+      return { ...command, target: target ?? null };
+    }
+    default:
+      return unreachable(lacking);
+  }
+}
+
+function* sentBy(pending: readonly Submission[], device: DeviceId): Generator<SentCommand & { at: number }> {
+  for (const { entry } of pending) {
+    if (entry?.type === 'event') {
+      const { clientMessageId, seq, at } = entry.event;
+      if (entry.event.device !== device || clientMessageId === undefined) continue;
+      yield { clientMessageId, outcome: { kind: 'event', seq, at }, at };
+    } else if (entry?.refusal.device === device) {
+      const { clientMessageId, code, at } = entry.refusal;
+      yield { clientMessageId, outcome: { kind: 'refusal', code }, at };
+    }
+  }
+}
+
+function withPending(
+  stored: SendWindow | undefined,
+  pending: readonly Submission[],
+  device: DeviceId,
+): SendWindow | undefined {
+  const byId = new Map<ClientMessageId, SentCommand>();
+  for (const sent of stored?.sent ?? []) byId.set(sent.clientMessageId, sent);
+  let at = stored?.at ?? 0;
+  for (const { clientMessageId, outcome, at: sentAt } of sentBy(pending, device)) {
+    byId.set(clientMessageId, { clientMessageId, outcome });
+    at = Math.max(at, sentAt);
+  }
+  if (byId.size === 0) return undefined;
+  const sent = [...byId.values()].sort((a, b) => (a.clientMessageId < b.clientMessageId ? -1 : 1));
+  return { at, sent: sent.slice(-limits.SEND_WINDOW_IDS) };
+}
+
+function pendingOutcome(
+  pending: readonly Submission[],
+  device: DeviceId,
+  id: ClientMessageId,
+): SendOutcome | undefined {
+  for (const sent of sentBy(pending, device)) if (sent.clientMessageId === id) return sent.outcome;
+  return undefined;
+}
+
+function withPendingTarget(
+  stored: TargetFacts | undefined,
+  pending: readonly Submission[],
+  seq: Seq,
+): TargetFacts | undefined {
+  let facts = stored;
+  for (const { entry } of pending) {
+    if (entry?.type !== 'event') continue;
+    const { sender, kind, expiresAt, refersTo, seq: at } = entry.event;
+    if (at === seq) facts = { sender, kind, deleted: false, ...(expiresAt !== undefined && { expiresAt }) };
+    if (facts !== undefined && kind === 'deletion' && refersTo === seq) facts = { ...facts, deleted: true };
+  }
+  return facts;
+}

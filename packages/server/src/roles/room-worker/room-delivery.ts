@@ -1,0 +1,111 @@
+import type { DeviceId, RoomId, UserId } from '@maru/protocol';
+import type { MemberChange, RoomEvent } from '../../core/room/event.ts';
+import type { RoomState } from '../../core/room/state.ts';
+import { type Delivery, TOPIC_MEMBERS_MIN } from '../../ports/delivery.ts';
+import type { EventEntry } from '../../ports/log.ts';
+import type { InboxFeed } from '../commit/inbox-feed.ts';
+import { encodeEvent } from './encode-event.ts';
+import type { LiveRoom } from './live-room.ts';
+
+/** Events of one room, one after the other in a commit, that go to the same people in one frame. */
+interface Run {
+  readonly room: RoomId;
+  events: string;
+  state: RoomState;
+  /** The one device that sent them all: it has its answers. */
+  device: DeviceId | undefined;
+}
+
+/** Brings committed events to the members' sessions, in the order of the log, in the pass after a commit. */
+export class RoomDelivery {
+  readonly #delivery: Delivery;
+  readonly #feed: InboxFeed;
+  readonly #open = new Map<LiveRoom, Run>();
+
+  constructor(delivery: Delivery, feed: InboxFeed) {
+    this.#delivery = delivery;
+    this.#feed = feed;
+  }
+
+  /** One committed event; `state` is the room behind it. */
+  committed(live: LiveRoom, entry: EventEntry, state: RoomState): void {
+    const { event, members } = entry;
+    // A run ends where the people change: who comes in gets nothing from before, who goes out nothing behind it.
+    if (members !== undefined) this.#close(live);
+    this.#feed.committed(entry, state);
+    if (members !== undefined) this.#changeTopic(state, members);
+    if (
+      event.content !== undefined &&
+      event.refersTo !== undefined &&
+      this.#hasFloorAbove(state, event.refersTo)
+    ) {
+      this.#close(live);
+      this.#deliverAboveFloors(state, event, event.refersTo);
+      return;
+    }
+    const run = this.#open.get(live);
+    if (run === undefined) {
+      this.#open.set(live, { room: entry.room, events: encodeEvent(event), state, device: event.device });
+      return;
+    }
+    run.events += `,${encodeEvent(event)}`;
+    run.state = state;
+    if (run.device !== event.device) run.device = undefined;
+  }
+
+  /** Delivers what the pass has gathered. */
+  flush(): void {
+    for (const run of this.#open.values()) this.#deliver(run);
+    this.#open.clear();
+  }
+
+  #close(live: LiveRoom): void {
+    const run = this.#open.get(live);
+    if (run === undefined) return;
+    this.#open.delete(live);
+    this.#deliver(run);
+  }
+
+  #deliver({ room, events, state, device }: Run): void {
+    const frame = eventsFrame(room, events);
+    if (state.members.size > TOPIC_MEMBERS_MIN) this.#delivery.toRoom(room, frame);
+    else this.#delivery.toUsers(state.members.keys(), frame, device);
+  }
+
+  #changeTopic(state: RoomState, changes: readonly MemberChange[]): void {
+    const joined: UserId[] = [];
+    for (const change of changes) {
+      if (change.type === 'opened') joined.push(change.user);
+      else this.#delivery.departed(state.room, change.user);
+    }
+    if (joined.length === 0 || state.members.size <= TOPIC_MEMBERS_MIN) return;
+    const wasBig = state.members.size - joined.length > TOPIC_MEMBERS_MIN;
+    this.#delivery.joined(state.room, wasBig ? joined : [...state.members.keys()]);
+  }
+
+  #hasFloorAbove(state: RoomState, seq: number): boolean {
+    for (const member of state.members.values()) if (member.visibleFrom > seq) return true;
+    return false;
+  }
+
+  /** An edit of what some members may not see: they get it without its content (`[PRIV5]`). */
+  #deliverAboveFloors(
+    state: RoomState,
+    event: RoomEvent,
+    refersTo: NonNullable<RoomEvent['refersTo']>,
+  ): void {
+    const seeing: UserId[] = [];
+    const others: UserId[] = [];
+    for (const [user, member] of state.members) {
+      const sees = member.visibleFrom <= refersTo || this.#feed.sees(user, state.room, refersTo);
+      (sees ? seeing : others).push(user);
+    }
+    const { content: _content, ...rest } = event;
+    this.#delivery.toUsers(seeing, eventsFrame(state.room, encodeEvent(event)), event.device);
+    this.#delivery.toUsers(others, eventsFrame(state.room, encodeEvent(rest)));
+  }
+}
+
+function eventsFrame(room: RoomId, events: string): string {
+  return `{"kind":"events","room":"${room}","events":[${events}]}`;
+}

@@ -1,0 +1,259 @@
+import { type ErrorBody, type RoomId, refusal, type Seq, type UserId } from '@maru/protocol';
+import { decideTotal } from '../../core/room/decide.ts';
+import type { RecordedRefusal, RoomEvent } from '../../core/room/event.ts';
+import { evolve } from '../../core/room/evolve.ts';
+import { memberChanges } from '../../core/room/member-changes.ts';
+import { recordedError } from '../../core/room/refuse.ts';
+import type { RoomState, SendOutcome } from '../../core/room/state.ts';
+import { unreachable } from '../../core/unreachable.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Delivery } from '../../ports/delivery.ts';
+import type { EventEntry } from '../../ports/log.ts';
+import type { RoomStore } from '../../ports/room-store.ts';
+import type { Answer, Rooms, SubmittedCommand } from '../../ports/rooms.ts';
+import type { Committer } from '../commit/committer.ts';
+import type { InboxFeed } from '../commit/inbox-feed.ts';
+import { type LiveRoom, Submission, type UnplacedEntry } from './live-room.ts';
+import { type Lacking, lookUp } from './look-up.ts';
+import { openRoom } from './open-room.ts';
+import { RoomDelivery } from './room-delivery.ts';
+import { RoomStates } from './room-states.ts';
+import { visiblePage } from './visible-page.ts';
+
+/** Rooms whose state is kept in memory. */
+const ROOM_STATES_MAX = 100_000;
+/** Commands that may wait for a room's state or a look-up; beyond, they are refused as `busy`. */
+const WAITING_MAX = 65_536;
+
+export interface RoomWorkerDeps {
+  readonly committer: Committer;
+  readonly store: RoomStore;
+  readonly delivery: Delivery;
+  readonly feed: InboxFeed;
+  readonly clock: Clock;
+  /** A fault that was answered as `internal` or `storage-unavailable`: to be logged. */
+  readonly onFault: (error: unknown) => void;
+  readonly roomStatesMax?: number;
+}
+
+/** Owns rooms: brings commands into order, decides, and delivers what was committed. */
+export function createRoomWorker(deps: RoomWorkerDeps): Rooms & AsyncDisposable {
+  return new RoomWorker(deps);
+}
+
+class RoomWorker implements Rooms, AsyncDisposable {
+  readonly #deps: RoomWorkerDeps;
+  readonly #states: RoomStates;
+  readonly #deliver: (entry: EventEntry, after: RoomState, live: LiveRoom) => void;
+  readonly #drains = new Set<Promise<void>>();
+  #waiting = 0;
+  #closed = false;
+
+  constructor(deps: RoomWorkerDeps) {
+    this.#deps = deps;
+    this.#states = new RoomStates(deps.store, deps.roomStatesMax ?? ROOM_STATES_MAX);
+    const delivery = new RoomDelivery(deps.delivery, deps.feed);
+    this.#deliver = (entry, after, live) => delivery.committed(live, entry, after);
+    deps.committer.onCommit(() => delivery.flush());
+  }
+
+  submit(command: SubmittedCommand): Promise<Answer> {
+    const error = this.#overload();
+    if (error !== undefined) return Promise.resolve({ kind: 'refused', error });
+    return this.#enter(this.#states.get(command.room), command);
+  }
+
+  async status(...[room, user, device, id]: Parameters<Rooms['status']>): ReturnType<Rooms['status']> {
+    if ((await openRoom(this.#deps.store, room, user)) === undefined) return undefined;
+    await this.#caughtUp(room);
+    const outcome = await this.#deps.store.outcome(room, device, id);
+    if (outcome === undefined) return { status: 'unknown' };
+    if (outcome.kind === 'event') return { status: 'accepted', room, seq: outcome.seq };
+    return { status: 'refused', code: outcome.code };
+  }
+
+  async page(...[room, user, query]: Parameters<Rooms['page']>): ReturnType<Rooms['page']> {
+    const { store, clock } = this.#deps;
+    const state = await this.#committed(room);
+    const open = await openRoom(store, room, user);
+    if (state === undefined || open === undefined) return undefined;
+    const now = clock.now();
+    const ranges = visiblePage(open.spans, state.seq, query);
+    const parts = await Promise.all(ranges.map(([from, to]) => open.events(from, to, now)));
+    return { events: parts.flat(), visible: open.spans, head: state.seq };
+  }
+
+  async body(...[room, user, seq]: Parameters<Rooms['body']>): ReturnType<Rooms['body']> {
+    const state = await this.#committed(room);
+    const open = await openRoom(this.#deps.store, room, user);
+    if (state === undefined || open === undefined || seq > state.seq) return undefined;
+    return open.body(seq, this.#deps.clock.now());
+  }
+
+  async members(room: RoomId, user: UserId): ReturnType<Rooms['members']> {
+    const open = await openRoom(this.#deps.store, room, user);
+    const state = open === undefined ? undefined : await this.#committed(room);
+    return state && Array.from(state.members, ([member, { joined }]) => ({ user: member, joined }));
+  }
+
+  async access(room: RoomId, user: UserId): ReturnType<Rooms['access']> {
+    return (await openRoom(this.#deps.store, room, user))?.intervals;
+  }
+
+  /** Takes no more commands and decides those it has; the committer, closed after, commits them. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    while (this.#drains.size > 0) await Promise.all(this.#drains);
+  }
+
+  #overload(): ErrorBody | undefined {
+    if (this.#closed) return refusal('draining', 'The server is stopping.');
+    if (this.#waiting >= WAITING_MAX) {
+      return refusal('busy', 'Too many commands are waiting.', { retryAfterMs: 1_000 });
+    }
+    return this.#deps.committer.refusal();
+  }
+
+  async #committed(room: RoomId): Promise<RoomState | undefined> {
+    const live = this.#states.get(room);
+    await this.#states.load(live);
+    this.#states.drop(live);
+    return live.committed;
+  }
+
+  /** Resolves when all commands that the room has by now are answered. */
+  async #caughtUp(room: RoomId): Promise<void> {
+    const live = this.#states.get(room);
+    if (!live.idle) await this.#enter(live, undefined);
+  }
+
+  #enter(live: LiveRoom, command: SubmittedCommand | undefined): Promise<Answer> {
+    return new Promise((resolve) => {
+      const submission = new Submission(live, command, this.#deliver, resolve);
+      const free = live.loaded && !live.draining;
+      if (free && this.#decide(submission) === undefined) return;
+      live.waiting.push(submission);
+      this.#waiting++;
+      if (!live.draining) this.#startDrain(live);
+    });
+  }
+
+  #startDrain(live: LiveRoom): void {
+    live.draining = true;
+    const drain = this.#drain(live).finally(() => this.#drains.delete(drain));
+    this.#drains.add(drain);
+  }
+
+  /** Decides, in order, what waits for the room's state or for a look-up. */
+  async #drain(live: LiveRoom): Promise<void> {
+    try {
+      await this.#states.load(live);
+      for (let next = live.waiting[0]; next !== undefined; next = live.waiting[0]) {
+        const lacking = next.isRefused ? undefined : this.#decide(next);
+        if (lacking === undefined) {
+          live.waiting.shift();
+          this.#waiting--;
+        } else if (next.command !== undefined) {
+          next.command = await lookUp(this.#deps.store, live.pending, next.command, lacking);
+        }
+      }
+    } catch (error) {
+      this.#deps.onFault(error);
+      const body = refusal('storage-unavailable', 'The room can not be read at the moment.', {
+        retryAfterMs: 1_000,
+      });
+      this.#waiting -= live.waiting.length;
+      for (const waiting of live.waiting.splice(0)) waiting.refuse(body);
+    } finally {
+      live.draining = false;
+      this.#states.drop(live);
+    }
+  }
+
+  /** Decides on a command and passes it on. Gives what the decision lacks, if it lacks something. */
+  #decide(submission: Submission): Lacking | undefined {
+    const { live, command } = submission;
+    if (command === undefined) {
+      this.#answer(submission, PASSED);
+      return undefined;
+    }
+    const decision = decideTotal(live.tentative, command);
+    switch (decision.kind) {
+      case 'lookup':
+        return decision.of;
+      case 'event':
+        this.#storeEvent(submission, command, decision.event);
+        return undefined;
+      case 'unchanged':
+        this.#answer(submission, { kind: 'accepted', seq: decision.seq, at: decision.at });
+        return undefined;
+      case 'repeat':
+        this.#answer(submission, repeated(decision.outcome));
+        return undefined;
+      case 'refused':
+        if (decision.fault !== undefined) this.#deps.onFault(decision.fault);
+        if (decision.recorded) this.#storeRefusal(submission, command, decision.error);
+        else this.#answer(submission, { kind: 'refused', error: decision.error });
+        return undefined;
+      default:
+        return unreachable(decision);
+    }
+  }
+
+  #storeEvent(submission: Submission, command: SubmittedCommand, event: RoomEvent): void {
+    const { live } = submission;
+    const { room, body } = command;
+    const members = event.change === undefined ? [] : memberChanges(event, live.tentative);
+    const entry: UnplacedEntry = { type: 'event', room, event };
+    submission.entry =
+      body === undefined && members.length === 0
+        ? entry
+        : { ...entry, ...(body !== undefined && { body }), ...(members.length > 0 && { members }) };
+    submission.after = evolve(live.tentative, { type: 'event', room, event }, command.window);
+    this.#commit(submission, { kind: 'accepted', seq: event.seq, at: event.at });
+  }
+
+  #storeRefusal(submission: Submission, command: SubmittedCommand, error: ErrorBody): void {
+    const { live } = submission;
+    const { room, device, clientMessageId, now } = command;
+    const answer: Answer = { kind: 'refused', error };
+    if (device === undefined || clientMessageId === undefined) {
+      this.#answer(submission, answer);
+      return;
+    }
+    const at = Math.max(now, live.tentative?.at ?? 0);
+    const refusal: RecordedRefusal = { device, clientMessageId, code: error.code, at };
+    submission.entry = { type: 'refusal', room, refusal };
+    submission.after = evolve(live.tentative, { type: 'refusal', room, refusal }, command.window);
+    this.#commit(submission, answer);
+  }
+
+  #commit(submission: Submission, answer: Answer): void {
+    const { live } = submission;
+    submission.answered = answer;
+    live.tentative = submission.after;
+    live.pending.push(submission);
+    live.inFlight++;
+    this.#deps.committer.enqueue(submission);
+  }
+
+  /** An answer that stores nothing rests on what was decided before it, so it waits until that is stored. */
+  #answer(submission: Submission, answer: Answer): void {
+    submission.answered = answer;
+    if (submission.live.inFlight === 0) {
+      submission.answer();
+      return;
+    }
+    submission.live.inFlight++;
+    this.#deps.committer.enqueue(submission);
+  }
+}
+
+/** Answers what asks for nothing but that all before it is answered. */
+const PASSED: Answer = { kind: 'accepted', seq: 0 as Seq, at: 0 };
+
+function repeated(outcome: SendOutcome): Answer {
+  return outcome.kind === 'event'
+    ? { kind: 'accepted', seq: outcome.seq, at: outcome.at }
+    : { kind: 'refused', error: recordedError(outcome.code) };
+}
