@@ -1,4 +1,14 @@
-import type { BeatAnswer, Cursor, DeviceId, ErrorBody, RoomEntry, RoomId, Seq, SessionId, UserId } from '@maru/protocol';
+import type {
+  BeatAnswer,
+  Cursor,
+  DeviceId,
+  ErrorBody,
+  RoomEntry,
+  RoomId,
+  Seq,
+  SessionId,
+  UserId,
+} from '@maru/protocol';
 
 /** One live connection, as user workers know it. */
 export interface SessionInfo {
@@ -14,7 +24,7 @@ export interface SyncAnswer {
   readonly more: boolean;
 }
 
-/** A `RoomEntry` whose events are already encoded: `encode()` gives its JSON text. */
+/** A `RoomEntry` whose events are already encoded. */
 export interface EncodedEntry {
   readonly entry: Omit<RoomEntry, 'events'>;
   /** JSON text of each event. */
@@ -34,22 +44,37 @@ export interface RoomPresence {
  */
 export interface Inboxes {
   /**
-   * A session said hello. Resolves, once the user's rooms are in memory, with the inbox's head and the rooms whose
-   * events come by `Delivery.toRoom`; the session has been registered for delivery before it calls.
+   * A session said hello; it has been registered for delivery before this is called. Resolves, once the user's rooms are
+   * in memory and `Delivery.joined` was called for those whose events come by publication, with the inbox's head.
    */
-  opened(session: SessionInfo): Promise<{ cursor: Cursor; topics: readonly RoomId[] }>;
+  opened(session: SessionInfo): Promise<{ cursor: Cursor }>;
   /** `loggedOut`: offline at once; otherwise the grace time runs. */
   closed(session: SessionInfo, loggedOut: boolean): void;
   beat(session: SessionInfo, state: 'active' | 'away', cursor: Cursor | undefined): Omit<BeatAnswer, 'kind'>;
   /** A beat without a session (polling). */
-  beatOf(user: UserId, device: DeviceId, state: 'active' | 'away', cursor: Cursor | undefined): Promise<Omit<BeatAnswer, 'kind'>>;
+  beatOf(
+    user: UserId,
+    device: DeviceId,
+    state: 'active' | 'away',
+    cursor: Cursor | undefined,
+  ): Promise<Omit<BeatAnswer, 'kind'>>;
   sync(user: UserId, cursor: Cursor | undefined, eventsPerRoom: number): Promise<SyncAnswer>;
   entry(user: UserId, room: RoomId): Promise<EncodedEntry | undefined>;
   /** Durable when it resolves. Gives `not-found` for a room the user isn't in. */
-  mark(user: UserId, device: DeviceId, room: RoomId, change: { read?: Seq; unread?: boolean }): Promise<ErrorBody | undefined>;
+  mark(
+    user: UserId,
+    device: DeviceId,
+    room: RoomId,
+    change: { read?: Seq; unread?: boolean },
+  ): Promise<ErrorBody | undefined>;
   delivered(user: UserId, marks: readonly (readonly [RoomId, Seq])[]): void;
   typing(user: UserId, room: RoomId): void;
   look(session: SessionInfo, rooms: readonly RoomId[]): Promise<RoomPresence[]>;
   presence(user: UserId, room: RoomId): Promise<RoomPresence | undefined>;
-  receipts(user: UserId, room: RoomId): Promise<{ user: UserId; delivered: number; read: number }[] | undefined>;
+  /** The user's setting changed: others see it at once. */
+  hidePresence(user: UserId, hidden: boolean): void;
+  receipts(
+    user: UserId,
+    room: RoomId,
+  ): Promise<{ user: UserId; delivered: number; read: number }[] | undefined>;
 }

@@ -21,7 +21,9 @@ export function registerMe(register: Register, deps: ApiDeps): void {
       ...(body.name === undefined ? {} : { name: body.name }),
       ...(body.hidePresence === undefined ? {} : { hidePresence: body.hidePresence }),
     });
-    return user === undefined ? notFound('person') : done(me(user, identity));
+    if (user === undefined) return notFound('person');
+    if (body.hidePresence !== undefined) deps.inboxes.hidePresence(user.user, body.hidePresence);
+    return done(me(user, identity));
   });
 
   register(routes.deleteMe, async ({ identity, body }) => {
