@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'bun:test';
+import { isOriginAllowed, tokenFromCookie } from './origin.ts';
+
+const named = new Set(['https://app.example.org']);
+
+describe('[PRIV10] the origin of a request with a cookie', () => {
+  test.each([
+    ["the server's own page", 'http://127.0.0.1:8787', '127.0.0.1:8787', true],
+    ['behind a proxy that speaks TLS', 'https://chat.example.org', 'chat.example.org', true],
+    ['a named origin', 'https://app.example.org', '127.0.0.1:8787', true],
+    ['another host', 'https://evil.example', 'chat.example.org', false],
+    ['another port', 'http://127.0.0.1:8788', '127.0.0.1:8787', false],
+    ['a host that only ends alike', 'https://evil-chat.example.org', 'chat.example.org', false],
+    ['a sandboxed page', 'null', 'chat.example.org', false],
+    ['no URL', 'chat.example.org', 'chat.example.org', false],
+    ['none', undefined, 'chat.example.org', false],
+  ])('%s', (_what, origin, host, allowed) => {
+    const headers = new Headers({ host });
+    if (origin !== undefined) headers.set('origin', origin);
+    expect(isOriginAllowed(headers, named)).toBe(allowed);
+  });
+});
+
+test('the token is found among other cookies', () => {
+  expect(tokenFromCookie('a=b; maru_token=maru_x=; other=1')).toBe('maru_x=');
+  expect(tokenFromCookie('maru_token2=x; xmaru_token=y')).toBeUndefined();
+  expect(tokenFromCookie('')).toBeUndefined();
+  expect(tokenFromCookie(null)).toBeUndefined();
+});
