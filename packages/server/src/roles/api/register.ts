@@ -71,9 +71,9 @@ async function check(
   const { raw } = context.req;
   const admitted = await admit(raw, context.env.address, contract, gate);
   if (admitted.kind === 'refused') return admitted;
-  const params = parse(contract.params, context.req.param(), 'path');
+  const params = parse(contract.params, context.req.param());
   if (params.kind === 'refused') return params;
-  const query = parse(contract.query, context.req.query(), 'query');
+  const query = parse(contract.query, context.req.query());
   if (query.kind === 'refused') return query;
   const body = await bodyOf(raw, contract);
   if (body.kind === 'refused') return body;
@@ -125,7 +125,7 @@ async function bodyOf(request: Request, contract: Route): Promise<Checked<unknow
   const bytesMax = contract.tag === 'messages' ? limits.FRAME_BYTES_MAX : BODY_BYTES_MAX;
   const read = await readBody(request, bytesMax);
   if (read.kind === 'refused') return read;
-  const parsed = parse(contract.body, read.value, 'body');
+  const parsed = parse(contract.body, read.value);
   return parsed.kind === 'refused' ? parsed : { kind: 'ok', value: parsed.value };
 }
 

@@ -9,7 +9,7 @@ import { endedCookie } from '../token-cookie.ts';
 import { checkPassword } from './check-password.ts';
 
 export function registerMe(register: Register, deps: ApiDeps): void {
-  const { directory, passwords, clock, log, settings } = deps;
+  const { directory, inboxes, passwords, clock, log, settings } = deps;
 
   register(routes.getMe, async ({ identity }) => {
     const user = await directory.user(identity.user);
