@@ -1,0 +1,121 @@
+/** A room with the simplest store that can be: everything is a list, and every look-up reads all of it. For tests. */
+import type { ClientMessageId, DeviceId, RoomId, Seq } from '@maru/protocol';
+import { limits } from '@maru/protocol';
+import type { Decision, RoomCommand, TargetFacts } from '../command.ts';
+import { decide } from '../decide.ts';
+import type { RoomEvent, RoomFact } from '../event.ts';
+import { evolve } from '../evolve.ts';
+import type { RoomState, SendOutcome, SendWindow } from '../state.ts';
+
+interface Recorded {
+  readonly device: DeviceId;
+  readonly id: ClientMessageId;
+  readonly outcome: SendOutcome;
+  readonly at: number;
+}
+
+export class ModelRoom {
+  readonly room: RoomId;
+  state: RoomState | undefined;
+  readonly facts: RoomFact[] = [];
+
+  constructor(room: RoomId) {
+    this.room = room;
+  }
+
+  get events(): RoomEvent[] {
+    return this.facts.flatMap((fact) => (fact.type === 'event' ? [fact.event] : []));
+  }
+
+  /** Decides, with whatever the decision asks the store for, and takes in what came of it. */
+  submit(command: RoomCommand): Decision {
+    let stamped = command;
+    let decision = decide(this.state, stamped);
+    for (let asked = 0; decision.kind === 'lookup'; asked++) {
+      if (asked === 3) throw new Error(`asks for '${decision.of}' again`);
+      stamped = this.#stamp(stamped, decision.of);
+      decision = decide(this.state, stamped);
+    }
+    const fact = this.#factOf(command, decision);
+    if (fact !== undefined) {
+      this.state = evolve(this.state, fact, stamped.window);
+      this.facts.push(fact);
+    }
+    return decision;
+  }
+
+  /** What a load from the store gives: the state without windows. */
+  restart(): void {
+    if (this.state !== undefined) this.state = { ...this.state, windows: new Map() };
+  }
+
+  recorded(): Recorded[] {
+    return this.facts.flatMap((fact) => recordedBy(fact) ?? []);
+  }
+
+  /** The device's newest ids. */
+  window(device: DeviceId): SendWindow | null {
+    return windowOf(this.facts, device);
+  }
+
+  #stamp(command: RoomCommand, of: 'window' | 'earlier' | 'target'): RoomCommand {
+    const { device, clientMessageId } = command;
+    if (of === 'target' && (command.kind === 'edit' || command.kind === 'delete')) {
+      return { ...command, target: this.#target(command.refersTo) };
+    }
+    if (device === undefined) throw new Error(`asks for '${of}' of a command without a name`);
+    if (of === 'window') return { ...command, window: this.window(device) };
+    const earlier = this.recorded().find((sent) => sent.device === device && sent.id === clientMessageId);
+    return { ...command, earlier: earlier?.outcome ?? null };
+  }
+
+  #target(seq: Seq): TargetFacts | null {
+    const target = this.events.find((event) => event.seq === seq);
+    if (target === undefined) return null;
+    const deleted = this.events.some((event) => event.kind === 'deletion' && event.refersTo === seq);
+    const { sender, kind, expiresAt } = target;
+    return { sender, kind, deleted, ...(expiresAt !== undefined && { expiresAt }) };
+  }
+
+  #factOf(command: RoomCommand, decision: Decision): RoomFact | undefined {
+    const { room } = this;
+    if (decision.kind === 'event') return { type: 'event', room, event: decision.event };
+    if (decision.kind !== 'refused' || !decision.recorded) return undefined;
+    const { device, clientMessageId } = command;
+    if (device === undefined || clientMessageId === undefined) throw new Error('records what has no name');
+    const at = Math.max(this.state?.at ?? 0, command.now);
+    return { type: 'refusal', room, refusal: { device, clientMessageId, code: decision.error.code, at } };
+  }
+}
+
+/** What a store tells of a device's window after these facts. */
+export function windowOf(facts: readonly RoomFact[], device: DeviceId): SendWindow | null {
+  const sent = facts.flatMap((fact) => recordedBy(fact) ?? []).filter((command) => command.device === device);
+  if (sent.length === 0) return null;
+  const rising = sent.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(-limits.SEND_WINDOW_IDS);
+  return {
+    at: Math.max(...rising.map((command) => command.at)),
+    sent: rising.map(({ id, outcome }) => ({ clientMessageId: id, outcome })),
+  };
+}
+
+/** The state that a log gives, each device's window looked up in the log so far. */
+export function replay(facts: readonly RoomFact[]): RoomState | undefined {
+  let state: RoomState | undefined;
+  for (const [index, fact] of facts.entries()) {
+    const device = fact.type === 'event' ? fact.event.device : fact.refusal.device;
+    const window = device === undefined ? null : windowOf(facts.slice(0, index), device);
+    state = evolve(state, fact, window);
+  }
+  return state;
+}
+
+function recordedBy(fact: RoomFact): Recorded | undefined {
+  if (fact.type === 'refusal') {
+    const { device, clientMessageId, code, at } = fact.refusal;
+    return { device, id: clientMessageId, outcome: { kind: 'refusal', code }, at };
+  }
+  const { device, clientMessageId, seq, at } = fact.event;
+  if (device === undefined || clientMessageId === undefined) return undefined;
+  return { device, id: clientMessageId, outcome: { kind: 'event', seq, at }, at };
+}
