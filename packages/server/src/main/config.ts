@@ -35,7 +35,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readConfig(flags: GivenFlags, environment: Environment): Config {
   const read = <N extends SettingName>(name: N) => resolve(name, flags, environment);
   const host = read('host');
-  if (!isLoopback(host) && !read('insecure')) {
+  const insecure = read('insecure');
+  if (!isLoopback(host) && !insecure) {
     throw new ConfigError(
       `--host ${host} can be reached by others and Maru has no TLS of its own yet: ` +
         'put a proxy with TLS before it, or add --insecure to listen there anyway.',

@@ -112,7 +112,7 @@ export const settings = {
     read: rate(1e9),
     help: 'Frames or requests of one device.',
   }),
-  'rate-bytes': defaulted('1000000', {
+  'rate-bytes': defaulted('2000000', {
     takes: 'PER-SECOND',
     read: rate(1e12),
     help: 'Bytes of frames of one device.',

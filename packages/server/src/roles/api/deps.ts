@@ -1,4 +1,4 @@
-import type { DeviceId, LimitsInForce, SignUpPolicy, UserId } from '@maru/protocol';
+import type { DeviceId, LimitsInForce, SignUpPolicy } from '@maru/protocol';
 import type { Clock, Random } from '../../ports/clock.ts';
 import type { Directory } from '../../ports/directory.ts';
 import type { Inboxes } from '../../ports/inboxes.ts';
@@ -7,6 +7,7 @@ import type { SessionControl } from '../../ports/session-control.ts';
 import type { CredentialStore } from '../edge/credentials.ts';
 import type { Intake } from '../edge/intake.ts';
 import type { Passwords } from '../edge/passwords.ts';
+import type { Departures } from './account/departures.ts';
 import type { Gate } from './register.ts';
 
 /** What the operator decided, as far as the API shows or enforces it. */
@@ -29,8 +30,7 @@ export interface ApiDeps extends Gate {
   readonly clock: Clock;
   readonly random: Random;
   readonly settings: ApiSettings;
-  /** Leaves the rooms of a deleted account, as noted in the directory; goes on after a restart. */
-  readonly leaveRooms: (user: UserId) => Promise<void>;
+  readonly departures: Departures;
   /** Storage is open and no drain has begun. */
   readonly isReady: () => boolean;
 }

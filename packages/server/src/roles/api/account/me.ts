@@ -1,7 +1,6 @@
 import { routes } from '@maru/protocol';
 import type { Identity } from '../../../ports/credentials.ts';
 import type { UserRecord } from '../../../ports/directory.ts';
-import { faultFields } from '../../../ports/logger.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
 import { done, notFound, nothing } from '../handler.ts';
 import type { Register } from '../register.ts';
@@ -9,7 +8,7 @@ import { endedCookie } from '../token-cookie.ts';
 import { checkPassword } from './check-password.ts';
 
 export function registerMe(register: Register, deps: ApiDeps): void {
-  const { directory, inboxes, passwords, clock, log, settings } = deps;
+  const { directory, inboxes, passwords, clock, settings } = deps;
 
   register(routes.getMe, async ({ identity }) => {
     const user = await directory.user(identity.user);
@@ -32,9 +31,7 @@ export function registerMe(register: Register, deps: ApiDeps): void {
     if (error !== undefined) return { kind: 'refused', error };
     endDevices(deps, await directory.deleteUser(identity.user, clock.now()));
     // The account is gone by now; its rooms are left behind the answer, and after a restart if need be.
-    deps.leaveRooms(identity.user).catch((fault: unknown) => {
-      log.warn(faultFields(fault), 'rooms of a deleted account are still to be left');
-    });
+    void deps.departures.wake();
     return nothing(endedCookie(settings.publicUrl?.protocol === 'https:'));
   });
 }
