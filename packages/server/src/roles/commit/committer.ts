@@ -9,7 +9,7 @@ export interface CommitItem {
   /** About how much memory it holds while it waits. */
   readonly bytes: number;
   /** The entry under its position; nothing where an answer only waits for what was decided before it. */
-  place(position: Position): LogEntry | undefined;
+  entryAt(position: Position): LogEntry | undefined;
   /** In the pass after the commit, in the order of the log: replaces states, delivers. */
   committed(): void;
   /** After the whole group was applied and delivered. */
@@ -131,7 +131,7 @@ export class Committer implements AsyncDisposable {
     const entries: LogEntry[] = [];
     const { head } = this.#deps.log;
     for (const item of group) {
-      const entry = item.place((head + entries.length + 1) as Position);
+      const entry = item.entryAt((head + entries.length + 1) as Position);
       if (entry !== undefined) entries.push(entry);
     }
     if (entries.length > 0) await this.#deps.log.append(entries);

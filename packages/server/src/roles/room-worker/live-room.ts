@@ -76,7 +76,7 @@ export class Submission implements CommitItem {
     return ENTRY_BYTES + content + (command?.body?.length ?? 0);
   }
 
-  place(position: Position): LogEntry | undefined {
+  entryAt(position: Position): LogEntry | undefined {
     if (this.entry !== undefined) this.#placed = { ...this.entry, position };
     return this.#placed;
   }

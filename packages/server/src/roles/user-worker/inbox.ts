@@ -1,0 +1,162 @@
+/** What users with sessions have in memory. Lean: 15,000 of them are to fit. */
+import type { DeviceId, HistorySetting, RoomId, RoomKind, Seq, UserId } from '@maru/protocol';
+import { absent, type Presence } from '../../core/presence/presence.ts';
+import type { PlacedHead } from '../../core/projection/room-head.ts';
+import type { RoomState } from '../../core/room/state.ts';
+import type { UserMarks } from '../../core/user/marks.ts';
+import type { SessionInfo } from '../../ports/inboxes.ts';
+import type { EventEntry } from '../../ports/log.ts';
+import type { Position } from '../../ports/position.ts';
+import type { Interval } from '../../ports/room-store.ts';
+import type { WatchedRoom } from './watched-room.ts';
+
+/** A room that somebody in memory is in: its head, shared by all of them. */
+export class InboxRoom {
+  readonly room: RoomId;
+  roomKind: RoomKind = 'group';
+  name: string | undefined;
+  creator = '' as UserId;
+  history: HistorySetting = 'all';
+  memberCount = 0;
+  seq = 0 as Seq;
+  ordinal = 0;
+  at = 0;
+  /** Of the newest event; 0 until the head is read or an event comes. */
+  position = 0 as Position;
+  /** No counting event above it was deleted. */
+  deletedMax = 0;
+  /** Whether the store was asked, or the room was made before our eyes. */
+  loaded = false;
+  /** Its members in memory. */
+  readonly people: Place[] = [];
+  /** Sessions that have it on the screen. */
+  lookers: Map<LiveSession, Place> | undefined;
+  /** Whose marks moved since the last push. */
+  movers: Place[] | undefined;
+  /** While somebody looks at a big one: who has read how far. */
+  watched: WatchedRoom | undefined;
+
+  constructor(room: RoomId) {
+    this.room = room;
+  }
+
+  /** What the store says. An event that was committed meanwhile is newer. */
+  load(head: PlacedHead): void {
+    this.loaded = true;
+    this.deletedMax = Math.max(this.deletedMax, head.deletedMax);
+    if (head.position <= this.position) return;
+    const { roomKind, name, creator, history, memberCount, seq, ordinal, at, position } = head;
+    Object.assign(this, { roomKind, name, creator, history, memberCount, seq, ordinal, at, position });
+  }
+
+  /** One more event was committed; `state` is the room behind it. */
+  advance({ event, position }: EventEntry, state: RoomState): void {
+    const first = this.position === 0;
+    this.seq = event.seq;
+    this.ordinal = event.ordinal;
+    this.at = event.at;
+    this.position = position;
+    if (event.kind === 'deletion') this.deletedMax = Math.max(this.deletedMax, event.refersTo ?? 0);
+    if (event.change === undefined && !first) return;
+    this.roomKind = state.roomKind;
+    this.name = state.name;
+    this.creator = state.creator;
+    this.history = state.history;
+    this.memberCount = state.members.size;
+  }
+}
+
+/** A user's present membership of a room. */
+export class Place {
+  readonly inbox: Inbox;
+  readonly in: InboxRoom;
+  readonly peer: UserId | undefined;
+  intervals: readonly Interval[];
+  marks: UserMarks;
+  /** What the marks will be once all that is on its way is committed, and how many are. */
+  marking: UserMarks | undefined;
+  markings = 0;
+  /** Position of the newest change of the membership, and of the marks with the device that knows of it. */
+  memberAt: Position;
+  markedAt: Position;
+  markedBy: DeviceId | undefined;
+  /** How many counting events of the user's own the room has. */
+  own: number;
+  /** Stored by one of the user's devices up to here. */
+  delivered: number;
+  /** Whether `delivered` is to be saved, and a move of a mark to be pushed. */
+  isSaveDue = false;
+  isPushDue = false;
+  /** By the monotonic clock: the last typing notice that was passed on. */
+  typedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(inbox: Inbox, room: InboxRoom, membership: Membership) {
+    this.inbox = inbox;
+    this.in = room;
+    this.peer = membership.peer;
+    this.intervals = membership.intervals;
+    this.marks = membership.marks;
+    this.memberAt = membership.changedAt;
+    this.markedAt = membership.changedAt;
+    this.own = membership.own;
+    this.delivered = membership.delivered;
+  }
+
+  /** Position of the newest change of anything that a device shows of the room. */
+  get position(): Position {
+    return Math.max(this.in.position, this.memberAt, this.markedAt) as Position;
+  }
+
+  /** Whoever has read something has it. */
+  get deliveredUpTo(): number {
+    return Math.max(this.delivered, this.marks.read);
+  }
+}
+
+/** A place as it is read, and as it is kept of a room that the user is no longer in. */
+export interface Membership {
+  readonly peer: UserId | undefined;
+  readonly intervals: readonly Interval[];
+  readonly marks: UserMarks;
+  readonly changedAt: Position;
+  readonly own: number;
+  readonly delivered: number;
+}
+
+/** A connection, and the rooms on its screen. */
+export interface LiveSession {
+  readonly info: SessionInfo;
+  looksAt: readonly InboxRoom[];
+}
+
+/** One user in memory: with sessions, or just asking. */
+export class Inbox {
+  readonly user: UserId;
+  readonly places = new Map<RoomId, Place>();
+  /** Rooms the user left or was taken out of. */
+  departed: Map<RoomId, Membership> | undefined;
+  sessions: readonly LiveSession[] = [];
+  presence: Presence = absent(undefined, false);
+  /** When a tick of the presence is due, by the monotonic clock, and whether one is arranged. */
+  deadline: number | undefined;
+  isTicking = false;
+  isLastActiveDue = false;
+  /** While it is being read. First come the places: until they are here, a change of them means reading them again. */
+  loading: Promise<void> | undefined;
+  hasPlaces = false;
+  isStale = false;
+  /** By the monotonic clock: last asked for. */
+  usedAt = 0;
+
+  constructor(user: UserId) {
+    this.user = user;
+  }
+
+  /** Position of the newest change of anything that a device shows. */
+  get position(): Position {
+    let newest = 0;
+    for (const place of this.places.values()) newest = Math.max(newest, place.position);
+    for (const { changedAt } of this.departed?.values() ?? []) newest = Math.max(newest, changedAt);
+    return newest as Position;
+  }
+}

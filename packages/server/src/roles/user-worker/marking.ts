@@ -1,0 +1,69 @@
+import type { DeviceId, ErrorBody } from '@maru/protocol';
+import type { UserMarks } from '../../core/user/marks.ts';
+import type { MarksEntry } from '../../ports/log.ts';
+import type { Position } from '../../ports/position.ts';
+import type { CommitItem } from '../commit/committer.ts';
+import type { Place } from './inbox.ts';
+
+const ENTRY_BYTES = 256;
+
+/** A change of a user's marks on its way through the committer (`[DUR5]`); or, without one, the wait for those ahead. */
+export class Marking implements CommitItem {
+  readonly bytes = ENTRY_BYTES;
+  readonly place: Place;
+  readonly marks: UserMarks | undefined;
+  readonly device: DeviceId;
+  readonly #moved: (marking: Marking) => void;
+  readonly #resolve: (error: ErrorBody | undefined) => void;
+  #position = 0 as Position;
+
+  constructor(
+    place: Place,
+    marks: UserMarks | undefined,
+    device: DeviceId,
+    moved: (marking: Marking) => void,
+    resolve: (error: ErrorBody | undefined) => void,
+  ) {
+    this.place = place;
+    this.marks = marks;
+    this.device = device;
+    this.#moved = moved;
+    this.#resolve = resolve;
+    place.markings++;
+    if (marks !== undefined) place.marking = marks;
+  }
+
+  entryAt(position: Position): MarksEntry | undefined {
+    const { marks, place: target } = this;
+    if (marks === undefined) return undefined;
+    this.#position = position;
+    return { type: 'marks', position, user: target.inbox.user, room: target.in.room, marks };
+  }
+
+  committed(): void {
+    const { place: target, marks, device } = this;
+    this.#end();
+    if (marks === undefined) return;
+    // The device that read further knows all that the marks say now; of a mere flag only itself.
+    const knows = marks.read > target.marks.read;
+    target.marks = marks;
+    target.markedAt = this.#position;
+    target.markedBy = knows ? device : undefined;
+    this.#moved(this);
+  }
+
+  answer(): void {
+    this.#resolve(undefined);
+  }
+
+  refused(error: ErrorBody): void {
+    this.place.marking = undefined;
+    this.#end();
+    this.#resolve(error);
+  }
+
+  #end(): void {
+    this.place.markings--;
+    if (this.place.markings === 0) this.place.marking = undefined;
+  }
+}

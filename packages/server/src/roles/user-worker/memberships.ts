@@ -1,0 +1,125 @@
+import type { UserId } from '@maru/protocol';
+import { marksAfterJoining } from '../../core/projection/joining-marks.ts';
+import type { MemberChange } from '../../core/room/event.ts';
+import type { RoomState } from '../../core/room/state.ts';
+import { isVisible, visibleSpans } from '../../core/room/visible-spans.ts';
+import type { Delivery } from '../../ports/delivery.ts';
+import type { EventEntry } from '../../ports/log.ts';
+import type { InboxFeed } from '../commit/inbox-feed.ts';
+import { encodeEntry } from '../edge/encode-entry.ts';
+import { encodeEvent } from '../room-worker/encode-event.ts';
+import type { Inbox, InboxRoom, Membership } from './inbox.ts';
+import type { InboxMemory } from './inbox-memory.ts';
+import type { Receipts } from './receipts.ts';
+import { departedEntry, memberEntry } from './room-entry.ts';
+
+/** Applies what rooms commit to the users in memory, and tells who comes in or goes out (`[SYNC9]`). */
+export function createInboxFeed(memory: InboxMemory, delivery: Delivery, receipts: Receipts): InboxFeed {
+  return {
+    committed(entry, state) {
+      const { event, members } = entry;
+      const room = memory.advance(entry, state);
+      if (event.kind === 'message' && room?.watched !== undefined) {
+        room.watched.posted(event);
+        receipts.noteCounts(room);
+      }
+      if (members !== undefined) new MembershipPass(memory, delivery, entry, state).apply(members);
+    },
+    sees(user, room, seq) {
+      const place = memory.place(user, room);
+      return place !== undefined && isVisible(visibleSpans(place.intervals), seq);
+    },
+  };
+}
+
+/** One event that changes who is a member. */
+class MembershipPass {
+  readonly #memory: InboxMemory;
+  readonly #delivery: Delivery;
+  readonly #entry: EventEntry;
+  readonly #state: RoomState;
+  readonly #event: string;
+  /** Newcomers who were never here before get the same frame. */
+  readonly #fresh: UserId[] = [];
+  #freshFrame = '';
+
+  constructor(memory: InboxMemory, delivery: Delivery, entry: EventEntry, state: RoomState) {
+    this.#memory = memory;
+    this.#delivery = delivery;
+    this.#entry = entry;
+    this.#state = state;
+    this.#event = encodeEvent(entry.event);
+  }
+
+  apply(changes: readonly MemberChange[]): void {
+    for (const change of changes) {
+      const inbox = this.#memory.touch(change.user);
+      if (inbox === undefined) continue;
+      if (change.type === 'opened') this.#open(inbox, change);
+      else this.#close(inbox, change);
+    }
+    if (this.#fresh.length > 0) this.#delivery.toUsers(this.#fresh, this.#freshFrame);
+  }
+
+  #open(inbox: Inbox, { joined, visibleFrom }: MemberChange & { type: 'opened' }): void {
+    const { event, position, room } = this.#entry;
+    const former = inbox.departed?.get(room);
+    const own = former?.own ?? 0;
+    const intervals = former?.intervals ?? [];
+    const place = this.#memory.enter(inbox, room, {
+      peer: this.#peerOf(inbox.user),
+      intervals: [...intervals, { joined, visibleFrom, left: undefined, how: undefined }],
+      marks: marksAfterJoining(former?.marks, { joined, ordinal: event.ordinal, own }),
+      changedAt: position,
+      own,
+      delivered: former?.delivered ?? 0,
+    });
+    this.#makeKnown(place.in);
+    const isFresh = former === undefined && place.peer === undefined;
+    if (isFresh && this.#freshFrame !== '') {
+      this.#fresh.push(inbox.user);
+      return;
+    }
+    const frame = roomFrame(encodeEntry({ entry: memberEntry(place, 0), events: [this.#event] }));
+    if (isFresh) {
+      this.#freshFrame = frame;
+      this.#fresh.push(inbox.user);
+    } else {
+      this.#delivery.toUsers([inbox.user], frame);
+    }
+  }
+
+  #close(inbox: Inbox, { left, how }: MemberChange & { type: 'closed' }): void {
+    const { room, position } = this.#entry;
+    const place = inbox.places.get(room);
+    const last = place?.intervals.at(-1);
+    if (place === undefined || last === undefined) return;
+    place.in.watched?.leave(inbox.user);
+    this.#memory.leave(place);
+    const { peer, marks, own, deliveredUpTo: delivered } = place;
+    const intervals = [...place.intervals.slice(0, -1), { ...last, left, how }];
+    const membership: Membership = { peer, marks, own, delivered, intervals, changedAt: position };
+    inbox.departed ??= new Map();
+    inbox.departed.set(room, membership);
+    const { name, ...state } = this.#state;
+    const entry = departedEntry({ ...state, ...(name !== undefined && { name }) }, membership);
+    this.#delivery.toUsers([inbox.user], roomFrame(encodeEntry(entry)));
+  }
+
+  /** A room that nobody in memory was in before this event. */
+  #makeKnown(room: InboxRoom): void {
+    if (room.position >= this.#entry.position) return;
+    room.advance(this.#entry, this.#state);
+    if (this.#entry.event.kind === 'created') room.loaded = true;
+  }
+
+  #peerOf(user: UserId): UserId | undefined {
+    if (this.#state.roomKind !== 'direct') return undefined;
+    for (const member of this.#state.members.keys()) if (member !== user) return member;
+    return undefined;
+  }
+}
+
+function roomFrame(entry: string): string {
+  return `{"kind":"room","entry":${entry}}`;
+}

@@ -1,0 +1,142 @@
+import { limits } from '@maru/protocol';
+import { type PresenceInput, shownPresence } from '../../core/presence/presence.ts';
+import { stepPresence } from '../../core/presence/step-presence.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Delivery } from '../../ports/delivery.ts';
+import type { Directory } from '../../ports/directory.ts';
+import type { InboxStore } from '../../ports/inbox-store.ts';
+import type { RoomPresence } from '../../ports/inboxes.ts';
+import type { Inbox, InboxRoom, LiveSession } from './inbox.ts';
+import { SoftTimer } from './soft-timer.ts';
+import { TickWheel } from './tick-wheel.ts';
+
+/** Changes are published this much later, together. */
+const PRESENCE_PUSH_MS = 250;
+/** Last-active times are saved this much later, together. */
+const LAST_ACTIVE_SAVE_MS = 60_000;
+
+type UserPresence = RoomPresence['users'][number];
+
+/** An input without the time, which is stamped here. */
+type Untimed<T> = T extends unknown ? Omit<T, 'now' | 'at'> : never;
+
+export interface PresenceBoardDeps {
+  readonly store: InboxStore;
+  readonly directory: Directory;
+  readonly delivery: Delivery;
+  readonly clock: Clock;
+  readonly isStrained: () => boolean;
+}
+
+/** Who is there: steps every user's presence, and tells those who look (`[SOFT4]`, `[SOFT5]`). */
+export class PresenceBoard {
+  readonly #deps: PresenceBoardDeps;
+  readonly #wheel: TickWheel;
+  readonly #push: SoftTimer;
+  readonly #save: SoftTimer;
+  readonly #changed = new Set<Inbox>();
+  #unsaved: Inbox[] = [];
+
+  constructor(deps: PresenceBoardDeps) {
+    this.#deps = deps;
+    this.#wheel = new TickWheel(deps.clock, (inbox) => this.step(inbox, { kind: 'tick' }));
+    this.#push = new SoftTimer(deps.clock, PRESENCE_PUSH_MS, deps.isStrained, () => this.#publish());
+    this.#save = new SoftTimer(
+      deps.clock,
+      LAST_ACTIVE_SAVE_MS,
+      () => false,
+      () => this.save(),
+    );
+  }
+
+  step(inbox: Inbox, input: Untimed<PresenceInput>): void {
+    const { clock } = this.#deps;
+    const now = clock.monotonic();
+    const timed: PresenceInput =
+      input.kind === 'beat' ? { ...input, now, at: clock.now() } : { ...input, now };
+    const { presence, publish, deadline } = stepPresence(inbox.presence, timed);
+    if (presence.lastActive !== inbox.presence.lastActive && !inbox.isLastActiveDue) {
+      inbox.isLastActiveDue = true;
+      this.#unsaved.push(inbox);
+      this.#save.start();
+    }
+    inbox.presence = presence;
+    inbox.deadline = deadline;
+    this.#wheel.arrange(inbox);
+    if (publish === undefined) return;
+    this.#changed.add(inbox);
+    this.#push.start();
+  }
+
+  /** Who is there in a room; up to `PRESENCE_LIVE_MEMBERS_MAX` also since when the others are not (`[SOFT5]`). */
+  async of(room: InboxRoom): Promise<RoomPresence> {
+    const live = isLive(room);
+    const users: UserPresence[] = [];
+    let present = 0;
+    for (const { inbox } of room.people) {
+      const shown = shownPresence(inbox.presence);
+      if (shown.state !== 'offline') present++;
+      if (shown.state !== 'offline' || (live && shown.lastActive !== undefined)) {
+        users.push({ user: inbox.user, ...shown });
+      }
+    }
+    if (live && room.people.length < room.memberCount) users.push(...(await this.#absent(room)));
+    return { room: room.room, present, users, live };
+  }
+
+  /** Hands the last-active times to the store. */
+  save(): void {
+    const times: { user: Inbox['user']; at: number }[] = [];
+    for (const inbox of this.#unsaved) {
+      inbox.isLastActiveDue = false;
+      const { lastActive } = inbox.presence;
+      if (lastActive !== undefined) times.push({ user: inbox.user, at: lastActive });
+    }
+    this.#unsaved = [];
+    if (times.length > 0) this.#deps.store.saveLastActive(times);
+  }
+
+  close(): void {
+    this.#wheel.stop();
+    this.#push.stop();
+    this.#save.stop();
+    this.save();
+  }
+
+  /** Members who are not in memory and were seen before. */
+  async #absent(room: InboxRoom): Promise<UserPresence[]> {
+    const { store, directory } = this.#deps;
+    const inMemory = new Set(room.people.map(({ inbox }) => inbox.user));
+    const members = await store.members(room.room);
+    const away = members.map(({ user }) => user).filter((user) => !inMemory.has(user));
+    const [records, times] = await Promise.all([directory.users(away), store.lastActive(away)]);
+    const hiding = new Set(records.filter(({ hidePresence }) => hidePresence).map(({ user }) => user));
+    return times.flatMap(({ user, at }) => {
+      return hiding.has(user) ? [] : [{ user, state: 'offline' as const, lastActive: at }];
+    });
+  }
+
+  #publish(): void {
+    const told = new Map<LiveSession, UserPresence[]>();
+    for (const inbox of this.#changed) {
+      const shown = { user: inbox.user, ...shownPresence(inbox.presence) };
+      for (const { in: room } of inbox.places.values()) {
+        if (room.lookers === undefined || !isLive(room)) continue;
+        for (const session of room.lookers.keys()) {
+          if (session.info.user === inbox.user) continue;
+          const users = told.get(session);
+          if (users === undefined) told.set(session, [shown]);
+          else if (users.at(-1) !== shown) users.push(shown); // They may share several rooms.
+        }
+      }
+    }
+    this.#changed.clear();
+    for (const [{ info }, users] of told) {
+      this.#deps.delivery.toSession(info.session, JSON.stringify({ kind: 'presence', users }));
+    }
+  }
+}
+
+function isLive(room: InboxRoom): boolean {
+  return room.memberCount <= limits.PRESENCE_LIVE_MEMBERS_MAX;
+}

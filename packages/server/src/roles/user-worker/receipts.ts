@@ -1,0 +1,187 @@
+import { limits, type RoomId, type Seq, type UserId } from '@maru/protocol';
+import type { Clock } from '../../ports/clock.ts';
+import type { Delivery } from '../../ports/delivery.ts';
+import type { InboxStore } from '../../ports/inbox-store.ts';
+import type { RoomStore } from '../../ports/room-store.ts';
+import type { InboxRoom, LiveSession, Place } from './inbox.ts';
+import type { Receipt, RoomEntries } from './room-entry.ts';
+import { SoftTimer } from './soft-timer.ts';
+import { COUNTED_MESSAGES_MAX, type ReceiptCount, WatchedRoom } from './watched-room.ts';
+
+/** Marks that moved are pushed this much later, together. */
+const RECEIPTS_PUSH_MS = 150;
+/** Delivered marks are saved this much later, together. */
+const DELIVERED_SAVE_MS = 3_000;
+
+export interface ReceiptsDeps {
+  readonly store: InboxStore;
+  readonly rooms: RoomStore;
+  readonly delivery: Delivery;
+  readonly clock: Clock;
+  readonly entries: RoomEntries;
+  /** Whether messages wait so long that what is soft should stand back. */
+  readonly isStrained: () => boolean;
+}
+
+/** Brings delivered and read marks to others: coalesced, lossy, the first to wait under load (`[SOFT1]`–`[SOFT3]`). */
+export class Receipts {
+  readonly #deps: ReceiptsDeps;
+  #moved: InboxRoom[] = [];
+  #unsaved: Place[] = [];
+  readonly #watched = new Set<InboxRoom>();
+  readonly #push: SoftTimer;
+  readonly #counts: SoftTimer;
+  readonly #save: SoftTimer;
+
+  constructor(deps: ReceiptsDeps) {
+    this.#deps = deps;
+    const { clock, isStrained } = deps;
+    this.#push = new SoftTimer(clock, RECEIPTS_PUSH_MS, isStrained, () => this.#pushMoved());
+    this.#counts = new SoftTimer(clock, limits.RECEIPT_COUNTS_MS, isStrained, () => this.#pushCounts());
+    this.#save = new SoftTimer(
+      clock,
+      DELIVERED_SAVE_MS,
+      () => false,
+      () => this.save(),
+    );
+  }
+
+  /** One of the user's devices has stored everything up to here. Cheap: it comes for every message. */
+  delivered(place: Place, seq: Seq): void {
+    const upTo = Math.min(seq, place.in.seq);
+    if (upTo <= place.delivered) return;
+    place.delivered = upTo;
+    if (!place.isSaveDue) {
+      place.isSaveDue = true;
+      this.#unsaved.push(place);
+      this.#save.start();
+    }
+    this.moved(place);
+  }
+
+  /** A mark of the user moved: others are to hear of it. */
+  moved(place: Place): void {
+    const room = place.in;
+    if (room.memberCount > limits.RECEIPTS_PUSHED_MEMBERS_MAX) {
+      if (room.watched === undefined) return;
+      room.watched.move(place.inbox.user, place.delivered, place.marks.read);
+      this.noteCounts(room);
+      return;
+    }
+    if (place.isPushDue || room.people.length < 2) return;
+    place.isPushDue = true;
+    if (room.movers === undefined) {
+      room.movers = [];
+      this.#moved.push(room);
+    }
+    room.movers.push(place);
+    this.#push.start();
+  }
+
+  /** There is something new to tell to those who look at a big room. */
+  noteCounts(room: InboxRoom): void {
+    if (room.watched === undefined) return;
+    room.watched.isDue = true;
+    this.#watched.add(room);
+    this.#counts.start();
+  }
+
+  /** Somebody opened the room: they get what stands now, and of a big room what changes. */
+  async look(place: Place, session: LiveSession): Promise<void> {
+    const { entries, delivery } = this.#deps;
+    const room = place.in;
+    if (room.memberCount <= limits.RECEIPTS_PUSHED_MEMBERS_MAX) {
+      const marks = (await entries.receipts(room)).filter(({ user }) => user !== session.info.user);
+      if (marks.length > 0) delivery.toSession(session.info.session, receiptsFrame(room.room, marks));
+      return;
+    }
+    const watched = room.watched ?? (await this.#watch(room));
+    if (room.lookers?.has(session) !== true) return; // Looked away meanwhile.
+    room.watched ??= watched;
+    this.#sendCounts(room, watched, [[session, place]]);
+  }
+
+  /** Hands the delivered marks to the store. */
+  save(): void {
+    const marks: { user: UserId; room: RoomId; delivered: number }[] = [];
+    for (const place of this.#unsaved) {
+      place.isSaveDue = false;
+      marks.push({ user: place.inbox.user, room: place.in.room, delivered: place.delivered });
+    }
+    this.#unsaved = [];
+    if (marks.length > 0) this.#deps.store.saveDelivered(marks);
+  }
+
+  close(): void {
+    for (const timer of [this.#push, this.#counts, this.#save]) timer.stop();
+    this.save();
+  }
+
+  async #watch(room: InboxRoom): Promise<WatchedRoom> {
+    const { entries, rooms } = this.#deps;
+    // Not every event is a message; of twice as many, enough will be.
+    const from = Math.max(1, room.seq - 2 * COUNTED_MESSAGES_MAX + 1);
+    const [marks, events] = await Promise.all([
+      entries.receipts(room),
+      rooms.events(room.room, from, room.seq),
+    ]);
+    return new WatchedRoom(
+      marks,
+      events.filter(({ kind }) => kind === 'message'),
+    );
+  }
+
+  #pushMoved(): void {
+    const rooms = this.#moved;
+    this.#moved = [];
+    for (const room of rooms) {
+      const movers = room.movers ?? [];
+      room.movers = undefined;
+      const marks: Receipt[] = [];
+      for (const place of movers) {
+        place.isPushDue = false;
+        const { user } = place.inbox;
+        // Who has left meanwhile tells nobody any more.
+        if (place.inbox.places.get(room.room) !== place) continue;
+        marks.push({ user, delivered: place.deliveredUpTo, read: place.marks.read });
+      }
+      if (marks.length === 0) continue;
+      const only = marks.length === 1 ? marks[0]?.user : undefined;
+      const others: UserId[] = [];
+      for (const { inbox } of room.people) {
+        if (inbox.user !== only && inbox.sessions.length > 0) others.push(inbox.user);
+      }
+      if (others.length > 0) this.#deps.delivery.toUsers(others, receiptsFrame(room.room, marks));
+    }
+  }
+
+  #pushCounts(): void {
+    for (const room of this.#watched) {
+      const { watched, lookers } = room;
+      if (watched?.isDue === true && lookers !== undefined) {
+        watched.isDue = false;
+        this.#sendCounts(room, watched, lookers);
+      }
+    }
+    this.#watched.clear();
+  }
+
+  #sendCounts(room: InboxRoom, watched: WatchedRoom, lookers: Iterable<readonly [LiveSession, Place]>): void {
+    const counts = watched.counts();
+    const all = countsFrame(room.room, counts);
+    for (const [{ info }, place] of lookers) {
+      const floor = place.intervals.at(-1)?.visibleFrom ?? room.seq;
+      const seen = counts.filter(({ seq }) => seq >= floor);
+      const frame = seen.length === counts.length ? all : countsFrame(room.room, seen);
+      this.#deps.delivery.toSession(info.session, frame);
+    }
+  }
+}
+
+function receiptsFrame(room: RoomId, marks: readonly Receipt[]): string {
+  return JSON.stringify({ kind: 'receipts', room, marks });
+}
+
+function countsFrame(room: RoomId, counts: readonly ReceiptCount[]): string {
+  return JSON.stringify({ kind: 'receipt-counts', room, counts });
+}

@@ -1,0 +1,140 @@
+import type { RoomEntry, RoomId, Seq, UserId } from '@maru/protocol';
+import { limits } from '@maru/protocol';
+import { visibleSpans } from '../../core/room/visible-spans.ts';
+import { unreadOf } from '../../core/user/unread-of.ts';
+import type { InboxStore } from '../../ports/inbox-store.ts';
+import type { EncodedEntry } from '../../ports/inboxes.ts';
+import type { Interval, RoomStore } from '../../ports/room-store.ts';
+import { encodeEvent } from '../room-worker/encode-event.ts';
+import { type OpenRoom, openRoom } from '../room-worker/open-room.ts';
+import type { InboxRoom, Membership, Place } from './inbox.ts';
+
+export interface Receipt {
+  readonly user: UserId;
+  readonly delivered: number;
+  readonly read: number;
+}
+
+/** Makes a user's entries of their rooms. What it reads of a room goes by the truth about memberships. */
+export class RoomEntries {
+  readonly #store: InboxStore;
+  readonly #rooms: RoomStore;
+
+  constructor(store: InboxStore, rooms: RoomStore) {
+    this.#store = store;
+    this.#rooms = rooms;
+  }
+
+  /**
+   * @param eventCount newest events wanted
+   * @param now hides what has expired by then
+   * @returns `undefined` if the truth says that the user is no member
+   */
+  async read(place: Place, eventCount: number, now: number): Promise<EncodedEntry | undefined> {
+    const { in: shared, inbox } = place;
+    const { seq } = shared; // Known before membership is asked for: nothing above it may be read (`[PRIV3]`).
+    const open = await openRoom(this.#rooms, shared.room, inbox.user);
+    if (open === undefined) return undefined;
+    const [events, receipts, unread] = await Promise.all([
+      eventCount > 0 ? newestEvents(open, seq, eventCount, now) : [],
+      shared.memberCount <= limits.RECEIPTS_PUSHED_MEMBERS_MAX ? this.receipts(shared) : undefined,
+      this.unread(place),
+    ]);
+    const others = receipts?.filter(({ user }) => user !== inbox.user);
+    return { entry: memberEntry(place, unread, open.intervals, others), events };
+  }
+
+  /** The entry of a room that the user is no longer in: where they left, and nothing of what came after. */
+  async readDeparted(room: RoomId, membership: Membership): Promise<EncodedEntry | undefined> {
+    const last = membership.intervals.at(-1);
+    if (last?.left === undefined) return undefined;
+    const [[head], [event]] = await Promise.all([
+      this.#store.heads([room]),
+      this.#rooms.events(room, last.left, last.left),
+    ]);
+    if (head === undefined || event === undefined) return undefined;
+    const { roomKind, history, creator } = head;
+    return departedEntry({ room, roomKind, history, creator, ...event }, membership);
+  }
+
+  /** Unread messages; asks the store only where something above the mark was deleted. */
+  unread(place: Place): number | Promise<number> {
+    const { in: shared, marks, own, inbox } = place;
+    const { ordinal, room } = shared;
+    if (shared.deletedMax <= marks.read) return unreadOf({ ordinal }, marks, own, 0);
+    const hidden = this.#store.deletedAfter(room, marks.read, inbox.user);
+    return hidden.then((count) => unreadOf({ ordinal }, marks, own, count));
+  }
+
+  /** How far the members have got: what is saved, and what is newer in memory. */
+  async receipts(shared: InboxRoom): Promise<Receipt[]> {
+    const saved = await this.#store.watermarks(shared.room);
+    const byUser = new Map<UserId, Receipt>(saved.map((marks) => [marks.user, marks]));
+    for (const { inbox, marks, deliveredUpTo } of shared.people) {
+      const known = byUser.get(inbox.user);
+      const read = Math.max(marks.read, known?.read ?? 0);
+      const delivered = Math.max(deliveredUpTo, known?.delivered ?? 0);
+      if (delivered > 0) byUser.set(inbox.user, { user: inbox.user, delivered, read });
+    }
+    return Array.from(byUser.values(), ({ user, delivered, read }) => {
+      return { user, delivered: Math.max(delivered, read), read };
+    });
+  }
+}
+
+async function newestEvents(open: OpenRoom, seq: Seq, count: number, now: number): Promise<string[]> {
+  const floor = open.spans.at(-1)?.[0] ?? seq;
+  const events = await open.events(Math.max(floor, seq - count + 1), seq, now);
+  return events.map(encodeEvent);
+}
+
+/** A member's entry, by what is in memory. */
+export function memberEntry(
+  place: Place,
+  unreadCount: number,
+  intervals: readonly Interval[] = place.intervals,
+  receipts?: readonly Receipt[],
+): EncodedEntry['entry'] {
+  const { room, roomKind, name, history, creator, memberCount, seq, ordinal, at } = place.in;
+  const { read, unread } = place.marks;
+  return {
+    room,
+    roomKind,
+    ...(name !== undefined && { name }),
+    history,
+    creator,
+    membership: 'member',
+    memberCount,
+    ...(place.peer !== undefined && { peer: place.peer }),
+    visible: visibleSpans(intervals) as RoomEntry['visible'],
+    head: { seq, ordinal, at },
+    marks: { read, unread, delivered: place.deliveredUpTo },
+    unreadCount,
+    ...(receipts !== undefined && { receipts: [...receipts] }),
+  };
+}
+
+type DepartedRoom = Pick<RoomEntry, 'room' | 'roomKind' | 'history' | 'creator' | 'name'> & RoomEntry['head'];
+
+/** The entry of who has left: nothing to see, nothing unread. */
+export function departedEntry(room: DepartedRoom, membership: Membership): EncodedEntry {
+  const { seq, ordinal, at } = room;
+  const { marks, intervals, peer, delivered } = membership;
+  return {
+    entry: {
+      room: room.room,
+      roomKind: room.roomKind,
+      ...(room.name !== undefined && { name: room.name }),
+      history: room.history,
+      creator: room.creator,
+      membership: intervals.at(-1)?.how ?? 'left',
+      memberCount: 0,
+      ...(peer !== undefined && { peer }),
+      visible: [],
+      head: { seq, ordinal, at },
+      marks: { read: marks.read, unread: false, delivered },
+      unreadCount: 0,
+    },
+    events: [],
+  };
+}

@@ -1,0 +1,21 @@
+import type { UserId } from '@maru/protocol';
+import type { Delivery } from '../../ports/delivery.ts';
+import type { Place } from './inbox.ts';
+
+/** A user's notices in one room that come sooner than this are dropped; a client repeats it every three seconds. */
+const TYPING_PASS_MS = 1_000;
+/** In bigger rooms nobody can follow who is typing. */
+const TYPING_MEMBERS_MAX = 100;
+
+/** Tells the other members' sessions that the user is typing (`[SOFT7]`). */
+export function passTyping(place: Place, delivery: Delivery, now: number): void {
+  const { in: room, inbox } = place;
+  if (room.memberCount > TYPING_MEMBERS_MAX || now - place.typedAt < TYPING_PASS_MS) return;
+  place.typedAt = now;
+  const others: UserId[] = [];
+  for (const other of room.people) {
+    if (other !== place && other.inbox.sessions.length > 0) others.push(other.inbox.user);
+  }
+  if (others.length === 0) return;
+  delivery.toUsers(others, `{"kind":"typing","room":"${room.room}","user":"${inbox.user}"}`);
+}

@@ -1,0 +1,250 @@
+import { type Cursor, type DeviceId, type RoomId, refusal, type UserId } from '@maru/protocol';
+import { applyMark, type MarkedEvent, markMovesTo } from '../../core/user/apply-mark.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { type Delivery, TOPIC_MEMBERS_MIN } from '../../ports/delivery.ts';
+import type { Directory } from '../../ports/directory.ts';
+import type { InboxStore } from '../../ports/inbox-store.ts';
+import type { Inboxes, SessionInfo } from '../../ports/inboxes.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Position } from '../../ports/position.ts';
+import type { RoomStore } from '../../ports/room-store.ts';
+import type { Committer } from '../commit/committer.ts';
+import type { InboxFeed } from '../commit/inbox-feed.ts';
+import { openRoom } from '../room-worker/open-room.ts';
+import { changesBehind } from './changes.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { Inbox, LiveSession, Place } from './inbox.ts';
+import { InboxMemory, lookAway } from './inbox-memory.ts';
+import { Marking } from './marking.ts';
+import { createInboxFeed } from './memberships.ts';
+import { PresenceBoard } from './presence-board.ts';
+import { Receipts } from './receipts.ts';
+import { RoomEntries } from './room-entry.ts';
+import { syncInbox } from './sync.ts';
+import { passTyping } from './typing.ts';
+
+/** Newest events in an entry that is asked for by itself. */
+const ENTRY_EVENTS = 20;
+
+export interface UserWorkerDeps {
+  readonly log: Log;
+  readonly committer: Committer;
+  readonly store: InboxStore;
+  readonly rooms: RoomStore;
+  readonly directory: Directory;
+  readonly delivery: Delivery;
+  readonly clock: Clock;
+  /** A fault that nobody was waiting for: to be logged. */
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface UserWorker extends Inboxes, AsyncDisposable {
+  /** Where the rooms' owner tells what it committed. */
+  readonly feed: InboxFeed;
+}
+
+/** Owns users: their inboxes, marks, receipts, typing and presence. */
+export function createUserWorker(deps: UserWorkerDeps): UserWorker {
+  return new Users(deps);
+}
+
+class Users implements UserWorker {
+  readonly feed: InboxFeed;
+  readonly #deps: UserWorkerDeps;
+  readonly #memory: InboxMemory;
+  readonly #entries: RoomEntries;
+  readonly #receipts: Receipts;
+  readonly #presence: PresenceBoard;
+
+  constructor(deps: UserWorkerDeps) {
+    const isStrained = () => deps.committer.strained;
+    this.#deps = deps;
+    this.#memory = new InboxMemory(deps);
+    this.#entries = new RoomEntries(deps.store, deps.rooms);
+    this.#receipts = new Receipts({ ...deps, entries: this.#entries, isStrained });
+    this.#presence = new PresenceBoard({ ...deps, isStrained });
+    this.feed = createInboxFeed(this.#memory, deps.delivery, this.#receipts);
+  }
+
+  async opened(session: SessionInfo): Promise<{ cursor: Cursor }> {
+    const inbox = this.#memory.begin(session.user);
+    // Before its rooms are read, so that a close that comes meanwhile finds it.
+    const live: LiveSession = { info: session, looksAt: [] };
+    inbox.sessions = [...inbox.sessions, live];
+    await inbox.loading;
+    if (inbox.sessions.includes(live)) {
+      const { device, session: id, user } = session;
+      this.#presence.step(inbox, { kind: 'opened', device, session: id });
+      for (const { in: room } of inbox.places.values()) {
+        if (room.memberCount > TOPIC_MEMBERS_MIN) this.#deps.delivery.joined(room.room, [user]);
+      }
+    }
+    return { cursor: this.#cursor(inbox.position) };
+  }
+
+  closed(session: SessionInfo, loggedOut: boolean): void {
+    const inbox = this.#memory.peek(session.user);
+    const live = inbox?.sessions.find(({ info }) => info.session === session.session);
+    if (inbox === undefined || live === undefined) return;
+    for (const room of live.looksAt) lookAway(live, room);
+    inbox.sessions = inbox.sessions.filter((other) => other !== live);
+    if (inbox.loading === undefined) {
+      const { device, session: id } = session;
+      this.#presence.step(inbox, { kind: 'closed', device, session: id, loggedOut });
+    }
+    if (inbox.sessions.length === 0) this.#memory.linger(inbox);
+  }
+
+  beat(
+    session: SessionInfo,
+    state: 'active' | 'away',
+    cursor: Cursor | undefined,
+  ): ReturnType<Inboxes['beat']> {
+    const inbox = this.#memory.get(session.user);
+    if (inbox === undefined) return { cursor: this.#cursor(0 as Position), changed: [], sync: true };
+    return this.#beat(inbox, session.device, state, cursor);
+  }
+
+  async beatOf(
+    ...[user, device, state, cursor]: Parameters<Inboxes['beatOf']>
+  ): ReturnType<Inboxes['beatOf']> {
+    return this.#beat(await this.#memory.need(user), device, state, cursor);
+  }
+
+  async sync(user: UserId, cursor: Cursor | undefined, eventsPerRoom: number): ReturnType<Inboxes['sync']> {
+    const { log, clock } = this.#deps;
+    const inbox = await this.#memory.need(user);
+    return syncInbox({ entries: this.#entries, log, now: () => clock.now() }, inbox, cursor, eventsPerRoom);
+  }
+
+  async entry(user: UserId, room: RoomId): ReturnType<Inboxes['entry']> {
+    const place = (await this.#memory.need(user)).places.get(room);
+    return place && this.#entries.read(place, ENTRY_EVENTS, this.#deps.clock.now());
+  }
+
+  async mark(...[user, device, room, change]: Parameters<Inboxes['mark']>): ReturnType<Inboxes['mark']> {
+    const { committer, rooms } = this.#deps;
+    const inbox = await this.#memory.need(user);
+    const notFound = refusal('not-found', 'There is no such room.');
+    const place = inbox.places.get(room);
+    if (place === undefined) return notFound;
+    const to = markMovesTo(place.marking ?? place.marks, change, place.in.seq);
+    let event: MarkedEvent | undefined;
+    if (to !== undefined) {
+      const counts =
+        to === place.in.seq
+          ? { ordinal: place.in.ordinal, own: place.own }
+          : await rooms.countsAt(room, to, user);
+      if (inbox.places.get(room) !== place) return notFound;
+      event = counts && { seq: to, ...counts };
+    }
+    const current = place.marking ?? place.marks;
+    const next = applyMark(current, change, event);
+    if (next === current && place.markings === 0) return undefined;
+    const overload = committer.refusal();
+    if (overload !== undefined) return overload;
+    return new Promise((resolve) => {
+      const marks = next === current ? undefined : next;
+      committer.enqueue(new Marking(place, marks, device, (marking) => this.#marked(marking), resolve));
+    });
+  }
+
+  delivered(user: UserId, marks: Parameters<Inboxes['delivered']>[1]): void {
+    const inbox = this.#memory.get(user);
+    if (inbox === undefined) return;
+    for (const [room, seq] of marks) {
+      const place = inbox.places.get(room);
+      if (place !== undefined) this.#receipts.delivered(place, seq);
+    }
+  }
+
+  typing(user: UserId, room: RoomId): void {
+    const place = this.#memory.place(user, room);
+    if (place === undefined || this.#deps.committer.strained) return;
+    passTyping(place, this.#deps.delivery, this.#deps.clock.monotonic());
+  }
+
+  async look(session: SessionInfo, rooms: readonly RoomId[]): ReturnType<Inboxes['look']> {
+    const inbox = this.#memory.get(session.user);
+    const live = inbox?.sessions.find(({ info }) => info.session === session.session);
+    if (inbox === undefined || live === undefined) return [];
+    for (const room of live.looksAt) lookAway(live, room);
+    const places = [...new Set(rooms)].flatMap((room) => inbox.places.get(room) ?? []);
+    live.looksAt = places.map((place) => place.in);
+    for (const place of places) {
+      place.in.lookers ??= new Map();
+      place.in.lookers.set(live, place);
+    }
+    const seen = await Promise.all(
+      places.map(async (place) => {
+        if ((await openRoom(this.#deps.rooms, place.in.room, session.user)) === undefined) return undefined;
+        await this.#receipts.look(place, live);
+        return this.#presence.of(place.in);
+      }),
+    );
+    return seen.filter((presence) => presence !== undefined);
+  }
+
+  async presence(user: UserId, room: RoomId): ReturnType<Inboxes['presence']> {
+    const place = await this.#readable(user, room);
+    return place && this.#presence.of(place.in);
+  }
+
+  hidePresence(user: UserId, hidden: boolean): void {
+    const inbox = this.#memory.peek(user);
+    const hide = () => inbox && this.#presence.step(inbox, { kind: 'hide', hidden });
+    if (inbox?.loading === undefined) hide();
+    else inbox.loading.then(hide, this.#deps.onFault);
+  }
+
+  async receipts(user: UserId, room: RoomId): ReturnType<Inboxes['receipts']> {
+    const place = await this.#readable(user, room);
+    return place && this.#entries.receipts(place.in);
+  }
+
+  /** Saves what is written behind. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#receipts.close();
+    this.#presence.close();
+    this.#memory.close();
+  }
+
+  async #readable(user: UserId, room: RoomId): Promise<Place | undefined> {
+    if ((await openRoom(this.#deps.rooms, room, user)) === undefined) return undefined;
+    return (await this.#memory.need(user)).places.get(room);
+  }
+
+  #cursor(from: Position): Cursor {
+    return encodeCursor(this.#deps.log.epoch, { from, snapshot: false });
+  }
+
+  #beat(
+    inbox: Inbox,
+    device: DeviceId,
+    state: 'active' | 'away',
+    cursor: Cursor | undefined,
+  ): ReturnType<Inboxes['beat']> {
+    const { log } = this.#deps;
+    this.#presence.step(inbox, { kind: 'beat', device, state });
+    const head = this.#cursor(inbox.position);
+    const from = cursor && decodeCursor(log.epoch, log.head, cursor);
+    if (from === undefined || from.snapshot || from.page !== undefined) {
+      return { cursor: head, changed: [], sync: true };
+    }
+    return { cursor: head, ...changesBehind(inbox, from.from, device) };
+  }
+
+  /** A mark is committed: the user's other devices and the others in the room are to hear of it (`[UNREAD5]`). */
+  #marked({ place, device }: Marking): void {
+    this.#receipts.moved(place);
+    const { inbox, marks, in: shared } = place;
+    const tell = (unreadCount: number) => {
+      const { read, unread } = marks;
+      const frame = { kind: 'marks', room: shared.room, read, unread, unreadCount };
+      this.#deps.delivery.toUsers([inbox.user], JSON.stringify(frame), device);
+    };
+    const unreadCount = this.#entries.unread(place);
+    if (typeof unreadCount === 'number') tell(unreadCount);
+    else unreadCount.then(tell, this.#deps.onFault);
+  }
+}
