@@ -1,0 +1,63 @@
+import { type LimitsInForce, systemUuids, type UuidSource } from '@maru/protocol';
+import type { Server, WebSocketHandler } from 'bun';
+import type { Clock } from '../../ports/clock.ts';
+import type { Credentials } from '../../ports/credentials.ts';
+import type { Inboxes } from '../../ports/inboxes.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { Rooms } from '../../ports/rooms.ts';
+import type { Intake } from '../edge/intake.ts';
+import type { LiveSessions } from './live-sessions.ts';
+import { type SessionStats, Sessions } from './sessions.ts';
+import { SocketLimits, type SocketRates } from './socket-limits.ts';
+import { type SocketData, WsTransport } from './ws-transport.ts';
+
+/** Unsent bytes at which a session is cut off, beside the largest answer that it asked for (`[SLOW1]`). */
+export const SEND_QUEUE_BYTES_SOFT = 1_048_576;
+
+export interface GatewayOptions {
+  /**
+   * From `createDelivery`, which is made first: the workers below deliver through it, and the API signs devices out by
+   * it.
+   */
+  readonly live: LiveSessions;
+  readonly rooms: Rooms;
+  readonly inboxes: Inboxes;
+  readonly credentials: Credentials;
+  readonly intake: Intake;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly limits: LimitsInForce;
+  /** Origins besides the server's own whose pages may use the cookie. */
+  readonly origins: ReadonlySet<string>;
+  readonly socketRates?: SocketRates;
+  readonly sendQueueBytesSoft?: number;
+  readonly uuids?: UuidSource;
+}
+
+/** The role that holds sessions. Closing it is draining it. */
+export interface Gateway extends AsyncDisposable {
+  /** For `Bun.serve`. */
+  readonly websocket: WebSocketHandler<SocketData>;
+  /** Answers `GET /v1/connect`; see {@link WsTransport.upgrade}. */
+  upgrade(request: Request, server: Server<SocketData>, ip: string): Promise<Response | undefined>;
+  /** The way in for other carriers of frames than WebSockets. */
+  readonly sessions: Sessions;
+  stats(): SessionStats;
+  /** Refuses new commands and sockets, waits for what was accepted, and sends everybody away to come back (`[SLOW5]`). */
+  drain(): Promise<void>;
+}
+
+export function createGateway(options: GatewayOptions): Gateway {
+  const { clock, socketRates, sendQueueBytesSoft = SEND_QUEUE_BYTES_SOFT, uuids = systemUuids } = options;
+  const sessions = new Sessions({ ...options, sendQueueBytesSoft, uuids });
+  const socketLimits = new SocketLimits(clock, socketRates);
+  const transport = new WsTransport({ ...options, sessions, socketLimits, sendQueueBytesSoft });
+  return {
+    websocket: transport.websocket,
+    upgrade: (request, server, ip) => transport.upgrade(request, server, ip),
+    sessions,
+    stats: () => sessions.stats(),
+    drain: () => sessions.drain(),
+    [Symbol.asyncDispose]: () => sessions[Symbol.asyncDispose](),
+  };
+}

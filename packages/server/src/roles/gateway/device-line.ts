@@ -1,0 +1,66 @@
+import type { DeviceId } from '@maru/protocol';
+import { type Rate, TokenBucket } from '../edge/token-bucket.ts';
+import type { LiveSession } from './live-session.ts';
+
+/** How fast one device may send, over all of its sessions (`[LIMIT6]`). */
+export interface DeviceRates {
+  readonly frames: Rate;
+  /** The burst must hold the largest frame. */
+  readonly bytes: Rate;
+  /**
+   * What may be refused for its rate, one for a frame and one more for every 10 kB: who goes on beyond it is
+   * disconnected.
+   */
+  readonly refusals: Rate;
+}
+
+export const DEVICE_RATES: DeviceRates = {
+  frames: { perSecond: 50, burst: 200 },
+  bytes: { perSecond: 2_000_000, burst: 6_000_000 },
+  refusals: { perSecond: 50, burst: 1_000 },
+};
+
+/** Frames that a frame counts for: a sync may read a thousand rooms. */
+const FRAME_COSTS: Readonly<Partial<Record<string, number>>> = { sync: 10, history: 2, look: 2 };
+
+const REFUSED_BYTES = 10_000;
+
+/** A device's sessions, and what it may send. */
+export class DeviceLine {
+  readonly device: DeviceId;
+  /** The oldest first. */
+  readonly sessions: LiveSession[] = [];
+  readonly #frames: TokenBucket;
+  readonly #bytes: TokenBucket;
+  readonly #rates: DeviceRates;
+  #refusals: TokenBucket | undefined;
+
+  constructor(device: DeviceId, rates: DeviceRates, now: number) {
+    this.device = device;
+    this.#rates = rates;
+    this.#frames = new TokenBucket(rates.frames, now);
+    this.#bytes = new TokenBucket(rates.bytes, now);
+  }
+
+  /** 0, or the milliseconds after which the frame may be sent again. */
+  take(kind: string, bytes: number, now: number): number {
+    const wait = this.#frames.take(Math.min(FRAME_COSTS[kind] ?? 1, this.#rates.frames.burst), now);
+    return wait > 0 ? wait : this.#bytes.take(bytes, now);
+  }
+
+  /** Whether one more frame may be refused; if not, the device is flooding. */
+  mayRefuse(bytes: number, now: number): boolean {
+    this.#refusals ??= new TokenBucket(this.#rates.refusals, now);
+    return this.#refusals.take(1 + bytes / REFUSED_BYTES, now) === 0;
+  }
+
+  /** Nobody needs it any more: no session, and nothing used up. */
+  isIdle(now: number): boolean {
+    return (
+      this.sessions.length === 0 &&
+      this.#frames.isFull(now) &&
+      this.#bytes.isFull(now) &&
+      (this.#refusals?.isFull(now) ?? true)
+    );
+  }
+}

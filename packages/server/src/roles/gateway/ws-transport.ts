@@ -1,0 +1,126 @@
+import { closeCodes, type ErrorBody, limits, refusal, SUBPROTOCOL } from '@maru/protocol';
+import type { Server, WebSocketHandler } from 'bun';
+import type { Credentials } from '../../ports/credentials.ts';
+import { faultFields, type Logger } from '../../ports/logger.ts';
+import { errorResponse } from '../api/respond.ts';
+import { addressKey } from '../edge/address.ts';
+import { authenticate } from '../edge/authenticate.ts';
+import type { Connection } from './greeting.ts';
+import type { Session } from './session.ts';
+import type { Sessions } from './sessions.ts';
+import type { SocketLimits } from './socket-limits.ts';
+
+/** Seconds of silence after which a socket is cut; it is pinged 16 s before. */
+const IDLE_TIMEOUT_S = 40;
+/**
+ * Unsent bytes at which the runtime would begin to drop what is published, and closes instead. Far above the soft limit,
+ * which is looked at only between publications: this is for what grows faster.
+ */
+const SEND_QUEUE_BYTES_HARD = 16_777_216;
+const DRAINING_RETRY_AFTER_MS = 1_000;
+
+/** What a socket carries with it. */
+export interface SocketData {
+  readonly connection: Connection;
+  readonly address: string;
+  session: Session | undefined;
+}
+
+export interface WsTransportOptions {
+  readonly sessions: Sessions;
+  readonly credentials: Credentials;
+  /** Origins besides the server's own whose pages may use the cookie. */
+  readonly origins: ReadonlySet<string>;
+  readonly socketLimits: SocketLimits;
+  readonly sendQueueBytesSoft: number;
+  readonly log: Logger;
+}
+
+/** Sessions over the WebSockets of `Bun.serve`. */
+export class WsTransport {
+  readonly websocket: WebSocketHandler<SocketData>;
+  readonly #options: WsTransportOptions;
+
+  constructor(options: WsTransportOptions) {
+    this.#options = options;
+    const { sessions, socketLimits, log, sendQueueBytesSoft } = options;
+    this.websocket = {
+      idleTimeout: IDLE_TIMEOUT_S,
+      sendPings: true,
+      perMessageDeflate: false,
+      maxPayloadLength: limits.FRAME_BYTES_MAX,
+      backpressureLimit: sendQueueBytesSoft + SEND_QUEUE_BYTES_HARD,
+      closeOnBackpressureLimit: true,
+      open(ws) {
+        ws.data.session = sessions.connect(ws, ws.data.connection);
+      },
+      message(ws, message) {
+        if (typeof message === 'string') ws.data.session?.receive(message);
+        else ws.data.session?.receiveBinary();
+      },
+      close(ws) {
+        ws.data.session?.carrierClosed();
+        socketLimits.release(ws.data.address);
+      },
+      error(fault, ws) {
+        log.error(faultFields(fault), 'a socket failed');
+        ws.data.session?.close(closeCodes.comeBack.code, 'come back');
+      },
+    };
+  }
+
+  /**
+   * Answers a request to `/v1/connect`: `undefined` if it became a socket. Who connects is known by a Bearer token, by
+   * a cookie of an allowed origin, or says a ticket in `hello` (`[WIRE6]`). A client that names no subprotocol is
+   * taken at its frames.
+   *
+   * @param ip where the request came from; behind a proxy, what the proxy says.
+   */
+  async upgrade(request: Request, server: Server<SocketData>, ip: string): Promise<Response | undefined> {
+    const { sessions, socketLimits } = this.#options;
+    if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket') {
+      const error = refusal('bad-request', 'This is the address of a WebSocket.', { field: 'upgrade' });
+      return errorResponse(error, { upgrade: 'websocket' });
+    }
+    if (sessions.isDraining) {
+      const retryAfterMs = DRAINING_RETRY_AFTER_MS;
+      return errorResponse(refusal('draining', 'The server is stopping.', { retryAfterMs }));
+    }
+    const asked = subprotocols(request);
+    if (asked.length > 0 && !asked.includes(SUBPROTOCOL)) {
+      return errorResponse(refusal('unsupported-version', `The subprotocol is ${SUBPROTOCOL}.`));
+    }
+    const address = addressKey(ip);
+    const full = socketLimits.admit(address);
+    if (full !== undefined) return errorResponse(full);
+    let taken = false;
+    try {
+      const connection = await this.#authenticate(request);
+      if ('code' in connection) return errorResponse(connection);
+      const headers = asked.length > 0 ? { 'Sec-WebSocket-Protocol': SUBPROTOCOL } : undefined;
+      sessions.publishThrough(server);
+      const data: SocketData = { connection, address, session: undefined };
+      taken = server.upgrade(request, headers === undefined ? { data } : { data, headers });
+      return taken
+        ? undefined
+        : errorResponse(refusal('bad-request', 'The WebSocket handshake is malformed.'));
+    } finally {
+      if (!taken) socketLimits.release(address);
+    }
+  }
+
+  async #authenticate(request: Request): Promise<Connection | ErrorBody> {
+    const epoch = this.#options.sessions.epoch;
+    const found = await authenticate(request.headers, true, this.#options);
+    if (found.kind === 'refused') return found.error;
+    return { identity: found.kind === 'identity' ? found.identity : undefined, epoch };
+  }
+}
+
+function subprotocols(request: Request): string[] {
+  const header = request.headers.get('sec-websocket-protocol') ?? '';
+  return header
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
