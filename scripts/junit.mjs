@@ -1,4 +1,4 @@
-// Reads the results that `bun test --reporter=junit` writes.
+// Reads what `bun test` says: each test from its JUnit report, and the totals that it prints at the end.
 
 /** @typedef {{ file: string, name: string, outcome: 'passed' | 'failed' | 'skipped' }} TestResult */
 
@@ -24,14 +24,25 @@ export function parseJunit(xml) {
       const attributes = Object.fromEntries(
         [...head.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, decode(value)]),
       );
-      const suite = attributes.classname ? `${attributes.classname} > ` : '';
+      // Bun names the innermost describe() first.
+      const suites = (attributes.classname ?? '').split(' > ').filter(Boolean).reverse();
       return {
         file: attributes.file ?? '',
-        name: `${suite}${attributes.name ?? ''}`,
+        name: [...suites, attributes.name ?? ''].join(' > '),
         outcome: /<(failure|error)\b/.test(body) ? 'failed' : /<skipped\b/.test(body) ? 'skipped' : 'passed',
       };
     },
   );
+}
+
+/**
+ * How many tests and files failed by the totals at the end of the output; undefined when the run did not get there.
+ * A file that fails to load stands only here: the report leaves it out.
+ * @param {string} output
+ */
+export function failuresInTotals(output) {
+  const totals = /^Ran \d+ tests? across \d+ files?\./m.test(output);
+  return totals ? Number(output.match(/^ (\d+) fail$/m)?.[1] ?? 0) : undefined;
 }
 
 /** The reason a skipped test gives in its name: `… (skipped: reason)`. @param {string} name */

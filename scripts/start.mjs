@@ -11,21 +11,20 @@ import path from 'node:path';
 import {
   BUN,
   DIST,
-  endChildrenOnSignals,
   ensureBundle,
   ensureInstalled,
   exitCodeOf,
   fail,
+  listenToSignals,
+  onSignals,
 } from './workspace.mjs';
 
 const DRAIN_MS_MAX = 10_000;
 const PARENT_CHECK_MS = 500;
-const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
-endChildrenOnSignals();
+listenToSignals();
 await ensureInstalled();
 await ensureBundle();
-for (const signal of SIGNALS) process.removeAllListeners(signal);
 
 const server = spawn(
   BUN,
@@ -51,7 +50,7 @@ function stop() {
   setTimeout(() => server.kill('SIGKILL'), DRAIN_MS_MAX + 1_000).unref();
 }
 
-for (const signal of SIGNALS) process.on(signal, stop);
+onSignals(stop);
 watchNpm();
 
 server.on('error', (error) => fail(`${BUN}: ${error.message}`));

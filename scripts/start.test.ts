@@ -73,21 +73,18 @@ async function start(command: string, args: readonly string[]): Promise<Started>
   const child = spawn(command, args, { cwd: tree, stdio: ['ignore', 'pipe', 'ignore'] });
   started.push(child);
   const lines: string[] = [];
-  const waiting = new Set<() => void>();
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    lines.push(line);
-    for (const wake of waiting) wake();
-  });
+  const input = createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
+  const exit = once(child, 'exit');
+  const allGone = once(child, 'close').then(() => undefined);
   const find = async (prefix: string): Promise<string> => {
     for (;;) {
       const found = lines.find((line) => line.startsWith(prefix));
       if (found !== undefined) return found;
-      await new Promise<void>((resolve) => waiting.add(resolve));
-      waiting.clear();
+      const ended = await Promise.race([once(input, 'line'), allGone.then(() => 'ended')]);
+      if (ended === 'ended' && !lines.some((line) => line.startsWith(prefix)))
+        throw new Error(`ended without the line ${prefix}; said ${lines.join(' | ')}`);
     }
   };
-  const exit = once(child, 'exit');
-  const allGone = once(child, 'close').then(() => undefined);
   servers.push(Number((await find('pid ')).slice('pid '.length)));
   return { child, exit, allGone, line: async (wanted) => void (await find(wanted)) };
 }

@@ -9,8 +9,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { filesBelow } from './files.mjs';
-import { parseJunit, skipReason } from './junit.mjs';
-import { BUN, endChildrenOnSignals, ensureInstalled, ROOT, run, runTool } from './workspace.mjs';
+import { failuresInTotals, parseJunit, skipReason } from './junit.mjs';
+import { BUN, ensureInstalled, listenToSignals, ROOT, run, runTool } from './workspace.mjs';
 
 const TEST_MS_MAX = 60_000;
 const STEP_MS_MAX = 14 * 60_000;
@@ -23,7 +23,7 @@ const args = process.argv.slice(2);
 const verbose = take('--verbose');
 const checksOnly = take('--check');
 
-endChildrenOnSignals();
+listenToSignals();
 await ensureInstalled();
 
 const limits = { timeoutMs: STEP_MS_MAX };
@@ -42,7 +42,7 @@ if (args.length === 0) {
 }
 if (!checksOnly) await tests();
 if (!checksOnly && args.length === 0 && existsSync(BENCH)) {
-  await step('benchmark smoke', () => run(BUN, ['--no-orphans', BENCH, '--smoke'], limits));
+  await step('benchmark smoke', () => run(BUN, [BENCH, '--smoke'], limits));
 }
 console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
 process.exitCode = count.failed > 0 ? 1 : 0;
@@ -100,12 +100,7 @@ async function tests() {
   const folder = mkdtempSync(path.join(tmpdir(), 'maru-test-'));
   const results = path.join(folder, 'junit.xml');
   const live = verbose || args.length > 0;
-  const options = [
-    '--no-orphans',
-    `--timeout=${TEST_MS_MAX}`,
-    '--reporter=junit',
-    `--reporter-outfile=${results}`,
-  ];
+  const options = [`--timeout=${TEST_MS_MAX}`, '--reporter=junit', `--reporter-outfile=${results}`];
   if (!live) options.push('--only-failures');
   const outcome = await run(BUN, ['test', ...options, ...args], { live, timeoutMs: STEP_MS_MAX });
   const found = existsSync(results) ? parseJunit(readFileSync(results, 'utf8')) : [];
@@ -131,10 +126,14 @@ function judge(found, outcome) {
   const failures = found
     .filter((test) => test.outcome === 'failed')
     .map((test) => `${test.file}: ${test.name}`);
+  const total = failuresInTotals(outcome.output);
   if (outcome.timedOut) failures.push(`bun test was stopped after ${STEP_MS_MAX / 60_000} minutes`);
-  else if (outcome.code !== 0 && failures.length === 0)
-    failures.push(`bun test ended with code ${outcome.code}`);
-  if (found.length === 0 && failures.length === 0) failures.push('bun test found no tests');
+  else if (total === undefined) failures.push(`bun test ended before its end, with code ${outcome.code}`);
+  else if (found.length === 0 && total === 0) failures.push('bun test found no tests');
+  else if (outcome.code !== 0 && total === 0) failures.push(`bun test ended with code ${outcome.code}`);
+  for (let missing = (total ?? 0) - failures.length; missing > 0; missing--) {
+    failures.push('a file did not load, or failed outside its tests: see "Unhandled error" above');
+  }
   // With -t, every test that the pattern leaves out is reported as skipped.
   if (args.length > 0) return failures;
   for (const test of found) {

@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 export const DIST = path.join(ROOT, 'dist');
 
+const POSIX = process.platform !== 'win32';
+
 // The npm package `bun` puts the program for every platform under this name.
 export const BUN = path.join(ROOT, 'node_modules', 'bun', 'bin', 'bun.exe');
 const BUN_INSTALL = path.join(ROOT, 'node_modules', 'bun', 'install.js');
@@ -24,14 +26,16 @@ const running = new Set();
  * Runs a program to its end without a shell and collects what it prints.
  * @param {string} file
  * @param {readonly string[]} args
- * @param {{ live?: boolean, cwd?: string, timeoutMs?: number }} [options] `live` shows the output instead.
+ * @param {{ live?: boolean, cwd?: string, timeoutMs?: number }} [options] `live` also shows the output as it comes.
  * @returns {Promise<Outcome>}
  */
 export function run(file, args, { live = false, cwd = ROOT, timeoutMs } = {}) {
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       cwd,
-      stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own, so that all that it starts can be ended with it.
+      detached: POSIX,
       windowsHide: true,
     });
     running.add(child);
@@ -41,7 +45,7 @@ export function run(file, args, { live = false, cwd = ROOT, timeoutMs } = {}) {
     const timer = timeoutMs === undefined ? undefined : setTimeout(stop, timeoutMs);
     function stop() {
       timedOut = true;
-      child.kill('SIGKILL');
+      signalGroup(child, 'SIGKILL');
     }
     /** @param {number} code @param {string} [extra] */
     function settle(code, extra = '') {
@@ -49,8 +53,12 @@ export function run(file, args, { live = false, cwd = ROOT, timeoutMs } = {}) {
       running.delete(child);
       resolve({ code, output: Buffer.concat(chunks).toString('utf8') + extra, timedOut });
     }
-    child.stdout?.on('data', (chunk) => chunks.push(chunk));
-    child.stderr?.on('data', (chunk) => chunks.push(chunk));
+    for (const stream of /** @type {const} */ (['stdout', 'stderr'])) {
+      child[stream].on('data', (chunk) => {
+        chunks.push(chunk);
+        if (live) process[stream].write(chunk);
+      });
+    }
     child.on('error', (error) => settle(127, `${file}: ${error.message}\n`));
     child.on('close', (code, signal) =>
       settle(code ?? exitCodeOf(signal), signal === null ? '' : `ended by ${signal}\n`),
@@ -68,19 +76,41 @@ export function runTool(script, args, options) {
   return run(process.execPath, [path.join(ROOT, 'node_modules', script), ...args], options);
 }
 
+/** @param {import('node:child_process').ChildProcess} child @param {NodeJS.Signals} signal */
+function signalGroup(child, signal) {
+  if (!POSIX || child.pid === undefined) return void child.kill(signal);
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
 /** The exit code a shell would report for a process ended by a signal. @param {NodeJS.Signals | null} signal */
 export function exitCodeOf(signal) {
   return 128 + (signal === null ? 0 : (constants.signals[signal] ?? 0));
 }
 
-/** Ends what `run` has started when this process is told to end. */
-export function endChildrenOnSignals() {
+/** @type {(signal: NodeJS.Signals) => void} */
+let answerSignal = (signal) => {
+  for (const child of running) signalGroup(child, 'SIGTERM');
+  process.exit(exitCodeOf(signal));
+};
+
+/**
+ * Answers the signals that ask this process to end. Until `onSignals` says otherwise: ends what `run` has started,
+ * then this process. The listeners stay for good and only what they call changes: Node 20 loses the signals of
+ * a listener that is added soon after the last one was removed.
+ */
+export function listenToSignals() {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(signal, () => {
-      for (const child of running) child.kill('SIGTERM');
-      process.exit(exitCodeOf(signal));
-    });
+    process.on(signal, () => answerSignal(signal));
   }
+}
+
+/** @param {() => void} answer */
+export function onSignals(answer) {
+  answerSignal = answer;
 }
 
 /**
