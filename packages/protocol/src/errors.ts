@@ -36,11 +36,11 @@ export const errors = {
   'content-too-large': { retryable: false, status: 413 },
   'frame-too-large': { retryable: false, status: 413, close: closeCodes.frameTooLarge.code },
   'too-many': { retryable: false, status: 400 },
-  'unauthorized': { retryable: false, status: 401, close: closeCodes.unauthorized.code },
+  unauthorized: { retryable: false, status: 401, close: closeCodes.unauthorized.code },
   'signed-out': { retryable: false, status: 401, close: closeCodes.signedOut.code },
   'invalid-credentials': { retryable: false, status: 401 },
   'origin-refused': { retryable: false, status: 403 },
-  'forbidden': { retryable: false, status: 403 },
+  forbidden: { retryable: false, status: 403 },
   'invite-required': { retryable: false, status: 403 },
   'sign-up-closed': { retryable: false, status: 403 },
   'not-found': { retryable: false, status: 404 },
@@ -53,15 +53,16 @@ export const errors = {
   'already-deleted': { retryable: false, status: 409 },
   'devices-full': { retryable: false, status: 409 },
   'rate-limited': { retryable: true, status: 429, close: closeCodes.rateLimited.code },
-  'busy': { retryable: true, status: 503 },
-  'draining': { retryable: true, status: 503, close: closeCodes.comeBack.code },
+  busy: { retryable: true, status: 503 },
+  draining: { retryable: true, status: 503, close: closeCodes.comeBack.code },
   'storage-unavailable': { retryable: true, status: 503 },
-  'internal': { retryable: true, status: 500 },
+  internal: { retryable: true, status: 500 },
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof errors;
 
-export const errorCode = z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]);
+/** A later server may give codes this version does not know: to a reader they are `internal`, `retryable` as it says. */
+export const errorCode = z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]).catch('internal');
 
 /** What every refusal carries: the code, a sentence for people, and the limit where one was passed. */
 export const errorBody = z.object({

@@ -1,5 +1,33 @@
-export { CAPABILITIES, PROTOCOL_VERSION, SUBPROTOCOL } from './version.ts';
-export * as limits from './limits.ts';
+export {
+  clientMessageIdFromBytes,
+  clientMessageIdToBytes,
+  nextClientMessageId,
+} from './client-message-ids.ts';
+export type { AnyContent, Content, Entity, LongBody, OpaqueContent, TextContent } from './content.ts';
+export { anyContent, content, entity, longBody, textContent } from './content.ts';
+export type { Accepted } from './down/accepted.ts';
+export type { BeatAnswer } from './down/beat-answer.ts';
+export type { Events } from './down/events.ts';
+export type { Page } from './down/page.ts';
+export type { PresenceState, UserPresence } from './down/presence.ts';
+export type { Refused } from './down/refused.ts';
+export type { RoomEntry } from './down/room.ts';
+export type { CommandStatus } from './down/status-answer.ts';
+export type { Synced } from './down/synced.ts';
+export type { LimitsInForce, Welcome } from './down/welcome.ts';
+export type { DownFrame, DownKind } from './down.ts';
+export { downFrame } from './down.ts';
+export type { ErrorBody, ErrorCode } from './errors.ts';
+export { closeCodes, errorBody, errorCode, errors, refusal } from './errors.ts';
+export type { Change, Event, EventKind, HistorySetting, RoomKind } from './event.ts';
+export { change, event, eventKind, historySetting, roomKind } from './event.ts';
+export type { GatewayTicket, Me, Profile, SignedIn } from './http/account.ts';
+export { deviceName, displayName, handle, password } from './http/account.ts';
+export type { DeviceInfo } from './http/devices.ts';
+export type { Access, Method, Route } from './http/route.ts';
+export { routes } from './http/routes.ts';
+export type { SignUpPolicy } from './http/server.ts';
+export type { ClientMessageId, Cursor, DeviceId, RoomId, Seq, SessionId, UserId, UuidSource } from './ids.ts';
 export {
   clientMessageId,
   cursor,
@@ -19,43 +47,16 @@ export {
   systemUuids,
   userId,
 } from './ids.ts';
-export type { ClientMessageId, Cursor, DeviceId, RoomId, Seq, SessionId, UserId, UuidSource } from './ids.ts';
-export {
-  clientMessageIdFromBytes,
-  clientMessageIdToBytes,
-  nextClientMessageId,
-} from './client-message-ids.ts';
-export { closeCodes, errorBody, errorCode, errors, refusal } from './errors.ts';
-export type { ErrorBody, ErrorCode } from './errors.ts';
-export { anyContent, content, entity, longBody, textContent } from './content.ts';
-export type { AnyContent, Content, Entity, LongBody, OpaqueContent, TextContent } from './content.ts';
-export { change, event, eventKind, historySetting, roomKind } from './event.ts';
-export type { Change, Event, EventKind, HistorySetting, RoomKind } from './event.ts';
+// biome-ignore lint/performance/noReExportAll: one object with all limits, not names spilled into this list.
+export * as limits from './limits.ts';
 export { countCodePoints, displayText, takeCodePoints } from './text.ts';
-export { UNREAD_COUNT_MAX, countsAsUnread, unreadCount } from './unread.ts';
 export type { UnreadFacts } from './unread.ts';
-export { commandFrame, requestFrame, upFrame } from './up.ts';
-export type { CommandFrame, RequestFrame, UpFrame, UpKind } from './up.ts';
-export type { Hello } from './up/hello.ts';
-export type { Send } from './up/send.ts';
-export type { Create } from './up/create.ts';
-export type { History } from './up/history.ts';
+export { countsAsUnread, UNREAD_COUNT_MAX, unreadCount } from './unread.ts';
 export type { Beat } from './up/beat.ts';
-export { downFrame } from './down.ts';
-export type { DownFrame, DownKind } from './down.ts';
-export type { Accepted } from './down/accepted.ts';
-export type { Refused } from './down/refused.ts';
-export type { Events } from './down/events.ts';
-export type { RoomEntry } from './down/room.ts';
-export type { Synced } from './down/synced.ts';
-export type { Page } from './down/page.ts';
-export type { BeatAnswer } from './down/beat-answer.ts';
-export type { LimitsInForce, Welcome } from './down/welcome.ts';
-export type { PresenceState, UserPresence } from './down/presence.ts';
-export type { CommandStatus } from './down/status-answer.ts';
-export type { Access, Method, Route } from './http/route.ts';
-export { routes } from './http/routes.ts';
-export { displayName, deviceName, handle, password } from './http/account.ts';
-export type { GatewayTicket, Me, Profile, SignedIn } from './http/account.ts';
-export type { DeviceInfo } from './http/devices.ts';
-export type { SignUpPolicy } from './http/server.ts';
+export type { Create } from './up/create.ts';
+export type { Hello } from './up/hello.ts';
+export type { History } from './up/history.ts';
+export type { Send } from './up/send.ts';
+export type { CommandFrame, RequestFrame, UpFrame, UpKind } from './up.ts';
+export { commandFrame, requestFrame, upFrame } from './up.ts';
+export { CAPABILITIES, PROTOCOL_VERSION, SUBPROTOCOL } from './version.ts';

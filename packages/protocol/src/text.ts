@@ -28,7 +28,8 @@ export function takeCodePoints(text: string, max: number): string {
 
 /** Controls, line breaks, bidi embeddings, overrides and isolates, and what is invisible but alone (Unicode Cc, Zl, Zp). */
 const FORBIDDEN_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
-const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115f\u1160\u3164\uffa0]/u;
+/** Anything to see: fillers of Hangul and the blank Braille pattern are letters and symbols by name only. */
+const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u;
 
 /** A name for people: any script, NFC, trimmed, 1–`max` code points, no control or bidi characters. */
 export function displayText(max: number) {

@@ -37,6 +37,13 @@ export type CommandFrame = z.infer<typeof commandFrame>;
 export const requestFrame = z.discriminatedUnion('kind', [sync, history, mark, look, status]);
 export type RequestFrame = z.infer<typeof requestFrame>;
 
-export const upFrame = z.discriminatedUnion('kind', [hello, commandFrame, requestFrame, delivered, typing, beat]);
+export const upFrame = z.discriminatedUnion('kind', [
+  hello,
+  commandFrame,
+  requestFrame,
+  delivered,
+  typing,
+  beat,
+]);
 export type UpFrame = z.infer<typeof upFrame>;
 export type UpKind = UpFrame['kind'];

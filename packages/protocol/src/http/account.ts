@@ -20,19 +20,27 @@ export const handle = z
   .regex(/^[a-z0-9_]+(\.[a-z0-9_]+)*$/, 'only a–z, 0–9, _ and single dots inside');
 export const displayName = displayText(DISPLAY_NAME_CHARS_MAX);
 export const deviceName = displayText(DEVICE_NAME_CHARS_MAX);
+/** Hashing costs by the byte, so that is what the limit counts. */
+function fitsHashing(text: string): boolean {
+  return new TextEncoder().encode(text).length <= PASSWORD_BYTES_MAX;
+}
+const tooLong = `at most ${PASSWORD_BYTES_MAX} bytes`;
+
 /** Any text of at least 8 characters; NFC (RFC 8265 §4.2), so that every keyboard gives the same. */
 export const password = z
   .string()
   .max(PASSWORD_BYTES_MAX)
   .transform((text) => text.normalize('NFC'))
   .refine((text) => countCodePoints(text) >= PASSWORD_CHARS_MIN, `at least ${PASSWORD_CHARS_MIN} characters`)
-  .refine((text) => text.isWellFormed(), 'must be well-formed Unicode');
+  .refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
+  .refine(fitsHashing, tooLong);
 /** What is compared with a stored hash: no rule but a size. */
 export const givenPassword = z
   .string()
   .min(1)
   .max(PASSWORD_BYTES_MAX)
-  .transform((text) => text.normalize('NFC'));
+  .transform((text) => text.normalize('NFC'))
+  .refine(fitsHashing, tooLong);
 export const recoveryCode = z.string().min(1).max(64);
 
 /** Where and how to open a session: connect to `url`, say `ticket` in `hello`. One use, before `expiresAt`. */
@@ -162,7 +170,8 @@ export const deleteMe = route({
   method: 'DELETE',
   path: '/v1/me',
   name: 'deleteMe',
-  summary: 'Delete the account: devices end, rooms are left. What was written stays, under a name that says so.',
+  summary:
+    'Delete the account: devices end, rooms are left. What was written stays, under a name that says so.',
   tag: 'account',
   access: 'signed-in',
   body: z.object({ password: givenPassword }),

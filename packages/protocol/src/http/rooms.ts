@@ -6,10 +6,9 @@ import { seen } from '../down/presence.ts';
 import { roomEntry } from '../down/room.ts';
 import { commandStatus } from '../down/status-answer.ts';
 import { synced } from '../down/synced.ts';
-import { clientMessageId, roomId, seq, userId } from '../ids.ts';
+import { clientMessageId, cursor, roomId, seq, userId } from '../ids.ts';
 import { PAGE_EVENTS_MAX, SYNC_EVENTS_PER_ROOM_MAX } from '../limits.ts';
 import { commandFrame } from '../up.ts';
-import { cursor } from '../ids.ts';
 import { route } from './route.ts';
 
 const params = z.object({ room: roomId });

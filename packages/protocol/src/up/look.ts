@@ -8,5 +8,9 @@ import { requestId } from './sync.ts';
  * it holds, presence (up to `PRESENCE_LIVE_MEMBERS_MAX` members) and receipt counts of big rooms follow live. Saying it
  * again is the refresh.
  */
-export const look = z.object({ kind: z.literal('look'), id: requestId, rooms: z.array(roomId).max(LOOK_ROOMS_MAX) });
+export const look = z.object({
+  kind: z.literal('look'),
+  id: requestId,
+  rooms: z.array(roomId).max(LOOK_ROOMS_MAX),
+});
 export type Look = z.infer<typeof look>;

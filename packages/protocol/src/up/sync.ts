@@ -3,7 +3,10 @@ import { cursor } from '../ids.ts';
 import { SYNC_EVENTS_PER_ROOM_MAX } from '../limits.ts';
 
 /** A request's number, given back in its answer. */
-export const requestId = z.int().min(0).max(2 ** 32);
+export const requestId = z
+  .int()
+  .min(0)
+  .max(2 ** 32);
 
 /** Everything that changed since the cursor; without one, a snapshot (`[SYNC1]`). */
 export const sync = z.object({
