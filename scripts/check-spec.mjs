@@ -2,7 +2,8 @@
 // a test's name begins with is a rule. Run: node scripts/check-spec.mjs [ROOT]
 //
 // A rule is a paragraph or list item that begins with its id in bold, `**[ORD1]** In a room …`. A test cites it as
-// `test('[ORD1] …')` or `describe('[ORD1][DUR2] …')`, in a *.test.ts file or in a contract suite (*.contract.ts).
+// `test('[ORD1] …')` or `describe('[ORD1][DUR2] …')`, in a *.test.ts file or in a suite that such files share
+// (a file in a folder named testing).
 // A test that is switched off in its source (`.skip`, `.todo`) proves nothing and is not counted.
 
 import { existsSync, readFileSync } from 'node:fs';
@@ -36,7 +37,7 @@ export function checkSpec(root) {
     else rules.set(id, where);
   }
 
-  for (const file of filesBelow(root, (name) => name.endsWith('.test.ts') || name.endsWith('.contract.ts'))) {
+  for (const file of filesBelow(root, (name) => name.endsWith('.ts')).filter(mayHoldTests)) {
     for (const [index, line] of readFileSync(path.join(root, file), 'utf8').split('\n').entries()) {
       for (const [, off, , ids = ''] of line.matchAll(CITATION)) {
         for (const [, id = ''] of ids.matchAll(/\[([A-Z]+\d+)\]/g)) {
@@ -51,6 +52,11 @@ export function checkSpec(root) {
     if (!proven.has(id)) problems.push(`${where}: no test begins with [${id}]`);
   }
   return problems;
+}
+
+/** @param {string} file */
+function mayHoldTests(file) {
+  return file.endsWith('.test.ts') || file.split('/').includes('testing');
 }
 
 if (isMain(import.meta.url)) report(checkSpec(process.argv[2] ?? ROOT));

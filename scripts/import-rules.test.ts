@@ -74,6 +74,7 @@ const forbidden: readonly (readonly [...Case, rule: string])[] = [
   ['apps/cli/src/a.ts', use('../../../packages/server/src/main/serve.ts'), IMPORTS],
   ['apps/cli/src/b.ts', use('bun:sqlite'), IMPORTS],
   ['bench/src/a.ts', use('../../packages/client/src/index.ts'), IMPORTS],
+  ['bench/src/b.ts', use('bun:sqlite'), IMPORTS],
   // cycles, also of types alone
   [`${SERVER}/core/cycle/a.ts`, use('./b.ts'), CYCLES],
   [`${SERVER}/core/cycle/b.ts`, `export { y as x } from './a.ts';\n`, CYCLES],
@@ -91,13 +92,14 @@ const allowed: readonly Case[] = [
   [`${SERVER}/core/room/ok-beside.ts`, use('./state.ts')],
   [`${SERVER}/core/room/ok-max.ts`, 'export const most = (a: number) => Math.max(a, 1);\n'],
   [`${SERVER}/ports/ok.ts`, use('../core/room/state.ts')],
-  [`${SERVER}/ports/event-store.contract.ts`, use('bun:test')],
+  [`${SERVER}/ports/testing/event-store-contract.ts`, use('bun:test')],
   [`${SERVER}/engines/sqlite/ok.ts`, use('bun:sqlite')],
   [`${SERVER}/engines/sqlite/ok-port.ts`, use('../../ports/event-store.ts')],
   [`${SERVER}/roles/ok.ts`, use('../ports/event-store.ts')],
   [`${SERVER}/roles/ok.test.ts`, use('../engines/memory/event-store.ts')],
   [`${SERVER}/main/ok.ts`, use('../engines/memory/event-store.ts')],
   [`${SERVER}/main/ok-role.ts`, use('../roles/gateway.ts')],
+  ['bench/src/reference/ok.ts', use('bun:sqlite')],
   ['apps/cli/src/ok.ts', use('@maru/server')],
 ];
 
