@@ -89,7 +89,7 @@ export class ModelRoom {
 }
 
 /** What a store tells of a device's window after these facts. */
-export function windowOf(facts: readonly RoomFact[], device: DeviceId): SendWindow | null {
+function windowOf(facts: readonly RoomFact[], device: DeviceId): SendWindow | null {
   const sent = facts.flatMap((fact) => recordedBy(fact) ?? []).filter((command) => command.device === device);
   if (sent.length === 0) return null;
   const rising = sent.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(-limits.SEND_WINDOW_IDS);
