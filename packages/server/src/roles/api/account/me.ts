@@ -8,7 +8,7 @@ import { endedCookie } from '../token-cookie.ts';
 import { checkPassword } from './check-password.ts';
 
 export function registerMe(register: Register, deps: ApiDeps): void {
-  const { directory, inboxes, passwords, clock, settings } = deps;
+  const { directory, passwords, clock, settings } = deps;
 
   register(routes.getMe, async ({ identity }) => {
     const user = await directory.user(identity.user);

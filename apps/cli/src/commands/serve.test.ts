@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'bun:test';
+import { chmodSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { maru, type RunningServer, serve, temporaryFolder } from '../testing/running-server.ts';
+
+// Real processes: what an operator sees of `maru serve`.
+
+const root = process.getuid?.() === 0;
+
+async function signUp(server: RunningServer, handle: string, more: Record<string, string> = {}) {
+  return fetch(`${server.url}/v1/accounts`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      handle,
+      name: handle,
+      password: 'correct horse',
+      device: { name: 'test' },
+      ...more,
+    }),
+  });
+}
+
+describe('a start', () => {
+  test('says in three lines where it is, how to begin, and where the data lies', async () => {
+    using folder = temporaryFolder();
+    const data = path.join(folder.path, 'new', 'data');
+    await using server = await serve(data);
+    expect(server.lines).toHaveLength(3);
+    expect(server.lines[0]).toMatch(/^Maru is at http:\/\/127\.0\.0\.1:\d+ /);
+    expect(server.lines[1]).toContain(`--server ${server.url}`);
+    expect(server.lines[2]).toBe(`The data lies in ${data}.`);
+    expect(await (await fetch(`${server.url}/healthz`)).text()).toBe('ok\n');
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  });
+
+  test('the first start names an invite that makes the administrator, once, and later starts until then', async () => {
+    using folder = temporaryFolder();
+    const inviteIn = ({ lines }: RunningServer) => /--invite (\S+)/.exec(lines[1] ?? '')?.[1] ?? '';
+    {
+      await using server = await serve(folder.path);
+      expect(inviteIn(server)).toMatch(/^\w{4}-\w{4}-\w{4}-\w{4}$/);
+    }
+    {
+      await using server = await serve(folder.path, '--sign-up', 'closed');
+      const invite = inviteIn(server);
+      const { token } = await (await signUp(server, 'ada', { invite })).json();
+      const me = await fetch(`${server.url}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+      expect(await me.json()).toMatchObject({ handle: 'ada', administrator: true });
+      expect((await signUp(server, 'eve', { invite })).status).toBe(403);
+    }
+    await using server = await serve(folder.path);
+    expect(inviteIn(server)).toBe('');
+  });
+});
+
+describe('what an operator did wrong: one line, exit code 2', () => {
+  async function refused(...args: string[]): Promise<string> {
+    using folder = temporaryFolder();
+    const { code, out, err } = await maru('serve', '--data', folder.path, ...args);
+    expect({ code, out, lines: err.split('\n').length }).toEqual({ code: 2, out: '', lines: 2 });
+    return err;
+  }
+
+  test('an option nobody knows', async () => {
+    expect(await refused('--prot', '9000')).toContain('--prot');
+  });
+
+  test('a value that can not be', async () => {
+    expect(await refused('--port', '70000')).toContain('--port 70000: expected');
+  });
+
+  test('an address that others can reach', async () => {
+    expect(await refused('--host', '0.0.0.0')).toContain('--insecure');
+  });
+
+  test('a port in use', async () => {
+    const other = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() });
+    expect(await refused('--port', String(other.port))).toContain(`${other.port}`);
+    await other.stop(true);
+  });
+
+  test('an address that this machine does not have', async () => {
+    expect(await refused('--host', '192.0.2.1', '--insecure', '--port', '0')).toContain('192.0.2.1');
+  });
+
+  test('a data folder that is a file', async () => {
+    using folder = temporaryFolder();
+    const file = path.join(folder.path, 'file');
+    writeFileSync(file, '');
+    expect(await refused('--port', '0', '--data', file)).toContain(file);
+  });
+
+  test.skipIf(root)(
+    root
+      ? 'a data folder without a right to write (skipped: root may write anywhere)'
+      : 'a data folder without a right to write',
+    async () => {
+      using folder = temporaryFolder();
+      chmodSync(folder.path, 0o555);
+      expect(await refused('--port', '0', '--data', folder.path)).toContain(folder.path);
+    },
+  );
+
+  test('a database that is none', async () => {
+    using folder = temporaryFolder();
+    writeFileSync(
+      path.join(folder.path, 'log.db'),
+      'This is not a database, but long enough to look like one.'.repeat(40),
+    );
+    expect(await refused('--port', '0', '--data', folder.path)).toContain(folder.path);
+  });
+
+  test('a data folder that another server has', async () => {
+    using folder = temporaryFolder();
+    await using server = await serve(folder.path);
+    expect(await refused('--port', '0', '--data', folder.path)).toContain(folder.path);
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  });
+
+  test('a command that is none', async () => {
+    const { code, err } = await maru('sreve');
+    expect({ code, err }).toEqual({ code: 2, err: 'maru: There is no command sreve; see maru --help.\n' });
+  });
+});
+
+describe('help', () => {
+  test('of serve names every option, with examples and exit codes', async () => {
+    const { code, out } = await maru('serve', '--help');
+    expect(code).toBe(0);
+    for (const part of [
+      '--group-members-max COUNT',
+      '--insecure',
+      'Default: 8787',
+      'Examples:',
+      'Exit codes:',
+    ]) {
+      expect(out).toContain(part);
+    }
+  });
+
+  test('of maru names its commands', async () => {
+    const { code, out } = await maru('--help');
+    expect({ code, serve: out.includes('serve') }).toEqual({ code: 0, serve: true });
+    expect((await maru()).code).toBe(2);
+  });
+});
+
+describe('a stop', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    '[SLOW5] by %s tells clients to come back, and exits 0',
+    async (signal) => {
+      using folder = temporaryFolder();
+      await using server = await serve(folder.path);
+      const { gateway } = await (await signUp(server, 'ada')).json();
+      const socket = new WebSocket(gateway.url, 'maru.v1');
+      const closed = new Promise<CloseEvent>((resolve) => socket.addEventListener('close', resolve));
+      const welcomed = new Promise((resolve) => socket.addEventListener('message', resolve));
+      await new Promise((resolve) => socket.addEventListener('open', resolve));
+      socket.send(JSON.stringify({ kind: 'hello', versions: [1], ticket: gateway.ticket }));
+      await welcomed;
+      server.kill(signal);
+      expect((await closed).code).toBe(4000);
+      expect(await server.exited).toBe(0);
+    },
+  );
+
+  test('[SLOW5] in the middle of a client that never reads or closes exits 0 all the same', async () => {
+    using folder = temporaryFolder();
+    await using server = await serve(folder.path);
+    const { hostname, port } = new URL(server.url);
+    const opened = Promise.withResolvers<void>();
+    const socket = await Bun.connect({
+      hostname,
+      port: Number(port),
+      socket: {
+        open(connection) {
+          connection.write('POST /v1/accounts HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{');
+          opened.resolve();
+        },
+        data() {},
+      },
+    });
+    await opened.promise;
+    server.kill('SIGTERM');
+    expect(await server.exited).toBe(0);
+    socket.end();
+  });
+});

@@ -1,0 +1,57 @@
+import {
+  ConfigError,
+  type GivenFlags,
+  readConfig,
+  StartError,
+  settings,
+  startServer,
+  stopSignal,
+} from '@maru/server';
+import { type Command, UsageError } from '../command.ts';
+
+/** `maru serve`: runs until it is told to stop, or until its storage breaks. */
+export const serve: Command = {
+  about: [
+    'Runs a Maru server. Every option may also stand in the environment: --group-members-max as',
+    'MARU_GROUP_MEMBERS_MAX. On SIGTERM, SIGINT, or when the program that started it ends, it commits what it has',
+    'accepted, tells its clients to come back, and exits 0.',
+  ].join('\n'),
+  options: settings,
+  examples: [
+    {
+      line: 'maru serve',
+      does: 'On http://127.0.0.1:8787, for this machine alone; anyone there may sign up.',
+    },
+    { line: 'maru serve --port 9000 --data ./data', does: 'On another port, with its data in ./data.' },
+    {
+      line: 'maru serve --public-url https://chat.example.org',
+      does: 'Behind a proxy with TLS on the same machine. Who has an invite may sign up.',
+    },
+    {
+      line: 'maru serve --metrics-port 9100',
+      does: 'With Prometheus metrics at http://127.0.0.1:9100/metrics.',
+    },
+  ],
+  exitCodes: {
+    0: 'Told to stop, and all that was accepted is stored.',
+    1: 'The storage broke while at work. Nothing that was acknowledged is lost.',
+    2: 'A wrong option, a port in use, or a data folder that can not be used.',
+  },
+  async run(flags) {
+    try {
+      const stopped = stopSignal();
+      const server = await startServer(readConfig(flags as GivenFlags, process.env));
+      for (const line of server.greeting) console.log(line);
+      const end = await Promise.race([stopped, server.broken]);
+      // After a failed fsync nothing may be written any more: the process ends as it stands.
+      if (end === 'broken') return 1;
+      await server[Symbol.asyncDispose]();
+      return 0;
+    } catch (error) {
+      if (error instanceof ConfigError || error instanceof StartError) {
+        throw new UsageError(error.message, { cause: error });
+      }
+      throw error;
+    }
+  },
+};

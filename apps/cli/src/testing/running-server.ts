@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const MAIN = path.resolve(import.meta.dir, '../main.ts');
+
+/** A folder for one test, gone when the test is. */
+export function temporaryFolder(): Disposable & { readonly path: string } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'maru-serve-'));
+  return { path: folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Runs `maru ARGS` to its end. */
+export async function maru(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  await using process = start(args);
+  const [code, out, err] = await Promise.all([
+    process.child.exited,
+    new Response(process.child.stdout).text(),
+    new Response(process.child.stderr).text(),
+  ]);
+  return { code, out, err };
+}
+
+export interface RunningServer extends AsyncDisposable {
+  readonly url: string;
+  /** What it said when it was there. */
+  readonly lines: readonly string[];
+  readonly pid: number;
+  kill(signal: NodeJS.Signals): void;
+  /** Its exit code. */
+  readonly exited: Promise<number>;
+  /** All that it has logged, once it has ended. */
+  readonly logged: Promise<string>;
+}
+
+/** Starts `maru serve` on a free port and waits until it is there. */
+export async function serve(data: string, ...args: string[]): Promise<RunningServer> {
+  const { child, ...ending } = start(['serve', '--port', '0', '--data', data, ...args]);
+  const logged = new Response(child.stderr).text();
+  const lines: string[] = [];
+  const reader = linesOf(child.stdout);
+  while (lines.length < 3) {
+    const { value, done } = await reader.next();
+    if (done) throw new Error(`ended with ${await child.exited}: ${await logged}`);
+    lines.push(value);
+  }
+  // What it says later is read, too, so that its pipe never fills.
+  const rest = (async () => {
+    for await (const line of reader) lines.push(line);
+  })();
+  const url = /http:\/\/\S+?(?=[\s/]|$)/.exec(lines[0] ?? '')?.[0];
+  if (url === undefined) throw new Error(`no URL in ${lines[0]}`);
+  const exited = child.exited.then(async (code) => {
+    await rest;
+    return code;
+  });
+  return { url, lines, pid: child.pid, kill: (signal) => child.kill(signal), exited, logged, ...ending };
+}
+
+function start(args: readonly string[]) {
+  const environment = Object.entries(process.env).filter(([name]) => !name.startsWith('MARU_'));
+  const child = Bun.spawn([process.execPath, MAIN, ...args], {
+    env: Object.fromEntries(environment),
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  });
+  return {
+    child,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL');
+      await child.exited;
+    },
+  };
+}
+
+async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string, undefined> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of stream) {
+    text += decoder.decode(chunk, { stream: true });
+    const lines = text.split('\n');
+    text = lines.pop() ?? '';
+    yield* lines;
+  }
+  return undefined;
+}

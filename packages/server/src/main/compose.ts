@@ -1,0 +1,117 @@
+import { limits } from '@maru/protocol';
+import type { Clock, Random } from '../ports/clock.ts';
+import type { Engine } from '../ports/engine.ts';
+import { faultFields, type Logger } from '../ports/logger.ts';
+import type { Rooms } from '../ports/rooms.ts';
+import { createDepartures } from '../roles/api/account/departures.ts';
+import { createApi } from '../roles/api/app.ts';
+import type { ApiApp } from '../roles/api/register.ts';
+import { Committer } from '../roles/commit/committer.ts';
+import { createCredentials } from '../roles/edge/credentials.ts';
+import { createIntake } from '../roles/edge/intake.ts';
+import { createPasswords } from '../roles/edge/passwords.ts';
+import { TokenBuckets } from '../roles/edge/token-bucket.ts';
+import { deviceRates } from '../roles/gateway/device-line.ts';
+import { createGateway, type Gateway } from '../roles/gateway/gateway.ts';
+import { createDelivery } from '../roles/gateway/live-sessions.ts';
+import { socketRates } from '../roles/gateway/socket-limits.ts';
+import { createRoomWorker } from '../roles/room-worker/room-worker.ts';
+import { createUserWorker } from '../roles/user-worker/user-worker.ts';
+import type { Config } from './config.ts';
+import { VERSION } from './version.ts';
+
+/** Log-ins and sign-ups at once from one address: a school class that begins its lesson. */
+const LOG_INS_BURST = 60;
+
+export interface Surroundings {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  /** The engine can no longer say what is stored. */
+  readonly onBroken: (error: unknown) => void;
+  /** Puts a meter before the rooms. */
+  readonly measure?: (rooms: Rooms) => Rooms;
+}
+
+/** All roles in one process, and how they end. */
+export interface Composition {
+  readonly api: ApiApp;
+  readonly gateway: Gateway;
+  readonly committer: Committer;
+  /** Refuses what is new, commits what was accepted, sends everybody away to come back, and lets go of all but the engine. */
+  drain(): Promise<void>;
+}
+
+/** Puts the roles together. Only what is given here tells an embedded server from a test or a simulation. */
+export function compose(config: Config, surroundings: Surroundings): Composition {
+  const { engine, clock, random, log, measure = (rooms) => rooms } = surroundings;
+  const { directory, inboxes: store } = engine;
+  const { live, committer, users, worker } = composeWorkers(config, surroundings);
+  const { groupMembersMax } = config;
+  const rooms = measure(worker);
+  const credentials = createCredentials({ directory, clock, random });
+  const departures = createDepartures({ directory, inboxes: store, rooms, clock, log, groupMembersMax });
+  const edge = {
+    clock,
+    log,
+    rooms,
+    inboxes: users,
+    credentials,
+    limits: limitsInForce(config),
+    intake: createIntake({ directory, clock, ...limitsInForce(config) }),
+    origins: config.allowedOrigins,
+  };
+  const gateway = createGateway({ ...edge, live, socketRates: socketRates(config.socketsPerAddressMax) });
+  let draining = false;
+  const api = createApi({
+    ...edge,
+    directory,
+    sessions: live,
+    passwords: createPasswords(clock),
+    random,
+    departures,
+    requestRates: new TokenBuckets(clock, ratesOf(config).frames),
+    accountRates: new TokenBuckets(clock, { perSecond: config.logInsPerSecond, burst: LOG_INS_BURST }),
+    settings: { ...config, version: VERSION, limits: edge.limits },
+    isReady: () => !draining,
+  });
+  void departures.wake();
+  return {
+    api,
+    gateway,
+    committer,
+    async drain() {
+      draining = true;
+      await gateway.drain();
+      // Who decides ends before who commits.
+      for (const role of [departures, worker, users, committer, gateway]) await role[Symbol.asyncDispose]();
+      await credentials.close();
+    },
+  };
+}
+
+/** What owns rooms and users, and delivers. */
+function composeWorkers(config: Config, { engine, clock, log, onBroken }: Surroundings) {
+  const { inboxes: store, rooms, directory } = engine;
+  const onFault = (fault: unknown) => log.error(faultFields(fault), 'a fault');
+  const live = createDelivery({ clock, rates: ratesOf(config) });
+  const committer = new Committer({ log: engine.log, onBroken, onFault });
+  const shared = { committer, delivery: live, clock, onFault };
+  const users = createUserWorker({ ...shared, log: engine.log, store, rooms, directory });
+  const worker = createRoomWorker({ ...shared, store: rooms, feed: users.feed });
+  return { live, committer, users, worker };
+}
+
+function limitsInForce({ messageCharsMax, groupMembersMax }: Config) {
+  return {
+    messageCharsMax,
+    groupMembersMax,
+    frameBytesMax: limits.FRAME_BYTES_MAX,
+    sendsInFlightMax: limits.SENDS_IN_FLIGHT_MAX,
+  };
+}
+
+function ratesOf({ commandsPerSecond, bytesPerSecond }: Config) {
+  return deviceRates(commandsPerSecond, bytesPerSecond);
+}

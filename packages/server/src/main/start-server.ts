@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { createMemoryEngine } from '../engines/memory/memory-engine.ts';
+import { faultFields, type Logger } from '../ports/logger.ts';
+import { type Composition, compose } from './compose.ts';
+import type { Config } from './config.ts';
+import { inviteFirstAdministrator } from './first-administrator.ts';
+import { greeting } from './greeting.ts';
+import { type HttpServer, listen } from './listen.ts';
+import { createLogger } from './logger.ts';
+import { systemClock, systemRandom } from './system-clock.ts';
+
+export interface RunningServer extends AsyncDisposable {
+  /** Where it listens. */
+  readonly url: string;
+  /** What an operator should read first: three lines. */
+  readonly greeting: readonly [string, string, string];
+  /** Resolves if the storage can no longer say what is stored: the process must end as it stands (`[DUR4]`). */
+  readonly broken: Promise<'broken'>;
+}
+
+/**
+ * Starts a whole server in this process; closing it drains it (`[SLOW5]`).
+ * @throws {StartError}
+ */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const log = createLogger(config.logLevel);
+  const { promise: broken, resolve: onBroken } = Promise.withResolvers<'broken'>();
+  await using started = new AsyncDisposableStack();
+  const engine = started.use(createMemoryEngine());
+  const composition = compose(config, {
+    engine,
+    clock: systemClock,
+    random: systemRandom,
+    log,
+    onBroken(error) {
+      log.error(faultFields(error), 'the storage broke: stopping, so that nothing is said that is not so');
+      onBroken('broken');
+    },
+  });
+  const http = listen(config, composition);
+  started.defer(() => stop(composition, http, log));
+  const invite = await inviteFirstAdministrator(engine.directory, systemClock, systemRandom);
+  const running = started.move();
+  return {
+    url: http.url,
+    greeting: greeting({
+      url: http.url,
+      administratorInvite: invite,
+      dataFolder: path.resolve(config.dataFolder),
+    }),
+    broken,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+async function stop(composition: Composition, http: HttpServer, log: Logger): Promise<void> {
+  log.info({}, 'stopping');
+  await composition.drain();
+  await http.stop();
+  log.info({}, 'stopped');
+}
