@@ -1,4 +1,4 @@
-import type { DeviceId } from '@maru/protocol';
+import { type DeviceId, limits } from '@maru/protocol';
 import { type Rate, TokenBucket } from '../edge/token-bucket.ts';
 import type { LiveSession } from './live-session.ts';
 
@@ -14,11 +14,21 @@ export interface DeviceRates {
   readonly refusals: Rate;
 }
 
-export const DEVICE_RATES: DeviceRates = {
-  frames: { perSecond: 50, burst: 200 },
-  bytes: { perSecond: 2_000_000, burst: 6_000_000 },
-  refusals: { perSecond: 50, burst: 1_000 },
-};
+export const FRAMES_PER_SECOND = 50;
+export const BYTES_PER_SECOND = 2_000_000;
+
+/** Rates around what a device may send in the long run: it may send some seconds' worth at once. */
+export function deviceRates(
+  framesPerSecond = FRAMES_PER_SECOND,
+  bytesPerSecond = BYTES_PER_SECOND,
+): DeviceRates {
+  const burst = Math.ceil(framesPerSecond * 4);
+  return {
+    frames: { perSecond: framesPerSecond, burst },
+    bytes: { perSecond: bytesPerSecond, burst: Math.max(bytesPerSecond * 3, limits.FRAME_BYTES_MAX) },
+    refusals: { perSecond: framesPerSecond, burst: burst * 5 },
+  };
+}
 
 /** Frames that a frame counts for: a sync may read a thousand rooms. */
 const FRAME_COSTS: Readonly<Partial<Record<string, number>>> = { sync: 10, history: 2, look: 2 };

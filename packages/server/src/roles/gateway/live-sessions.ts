@@ -3,7 +3,7 @@ import { closeCodes } from '@maru/protocol';
 import type { Cancel, Clock } from '../../ports/clock.ts';
 import type { Delivery } from '../../ports/delivery.ts';
 import type { SessionControl } from '../../ports/session-control.ts';
-import { DEVICE_RATES, DeviceLine, type DeviceRates } from './device-line.ts';
+import { DeviceLine, type DeviceRates, deviceRates } from './device-line.ts';
 import type { LiveSession } from './live-session.ts';
 import { SessionIndex } from './session-index.ts';
 import type { Publisher } from './session-sink.ts';
@@ -45,7 +45,7 @@ export class LiveSessions implements Delivery, SessionControl {
   #sweep: Cancel | undefined;
   #signOuts = 0;
 
-  constructor({ clock, rates = DEVICE_RATES, defer = setImmediate }: LiveSessionsOptions) {
+  constructor({ clock, rates = deviceRates(), defer = setImmediate }: LiveSessionsOptions) {
     this.#clock = clock;
     this.#rates = rates;
     this.#defer = defer;

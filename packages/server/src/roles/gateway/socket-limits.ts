@@ -2,18 +2,21 @@ import { type ErrorBody, refusal } from '@maru/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import { type Rate, TokenBuckets } from '../edge/token-bucket.ts';
 
-/** What one address may open (`[LIMIT6]`). Behind one may be a school, so it is generous. */
+/** What one address may open (`[LIMIT6]`). */
 export interface SocketRates {
   /** Sockets at a time. */
   readonly perAddressMax: number;
   readonly openings: Rate;
 }
 
-export const SOCKETS_PER_ADDRESS_MAX = 1_000;
-export const SOCKET_RATES: SocketRates = {
-  perAddressMax: SOCKETS_PER_ADDRESS_MAX,
-  openings: { perSecond: 50, burst: 200 },
-};
+export const SOCKETS_PER_ADDRESS_MAX = 500;
+
+/** Rates around how many sockets an address may have: two fifths of them at once, all of them within seconds. */
+export function socketRates(perAddressMax = SOCKETS_PER_ADDRESS_MAX): SocketRates {
+  const openings = { perSecond: Math.max(1, perAddressMax / 10), burst: Math.max(1, perAddressMax * 0.4) };
+  return { perAddressMax, openings };
+}
+
 /** When to try again where it is others that must close first. */
 const FULL_RETRY_AFTER_MS = 10_000;
 
@@ -23,7 +26,7 @@ export class SocketLimits {
   readonly #openings: TokenBuckets;
   readonly #open = new Map<string, number>();
 
-  constructor(clock: Clock, rates: SocketRates = SOCKET_RATES) {
+  constructor(clock: Clock, rates: SocketRates = socketRates()) {
     this.#rates = rates;
     this.#openings = new TokenBuckets(clock, rates.openings);
   }
