@@ -136,6 +136,11 @@ describe('a device', () => {
     expect(user.tick(20_000 + GRACE).states).toEqual(['active', 'offline']);
   });
 
+  test('is not kept by the end of a session that it does not have', () => {
+    const user = new Watched().beat(0).closed(20_000);
+    expect(user.step?.deadline).toBe(GRACE);
+  });
+
   test('goes on while another session of it is open', () => {
     const user = new Watched().opened(0).opened(1, PHONE, 2).closed(2);
     expect(user.tick(2 + 2 * GRACE).states).toEqual(['away']);

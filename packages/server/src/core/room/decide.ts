@@ -78,9 +78,6 @@ function askOnce(state: RoomState, command: RoomCommand, at: number): Once {
  * (still) has nothing to do it is accepted again.
  */
 function decideTooOld(state: RoomState, command: RoomCommand, at: number): Decision {
-  if (command.kind !== 'send' && command.kind !== 'edit' && command.kind !== 'delete') {
-    const decision = decideForMember(state, command, at);
-    if (decision.kind === 'unchanged') return decision;
-  }
-  return refuse(command, 'id-too-old');
+  const decision = decideForMember(state, command, at);
+  return decision.kind === 'unchanged' ? decision : refuse(command, 'id-too-old');
 }

@@ -240,8 +240,12 @@ class Player {
     }
     if (decision.kind === 'event') this.#checkEvent(decision, command, before, after);
     else expect(after?.seq).toBe(before?.seq as never);
-    if (this.room.facts.length === facts) expect(after).toBe(before);
-    else this.#remember(command, decision);
+    if (this.room.facts.length === facts) {
+      expect(after).toBe(before);
+      return;
+    }
+    expect(after?.at).toBe(Math.max(before?.at ?? 0, command.now));
+    this.#remember(command, decision);
   }
 
   #hasSent(command: RoomCommand, facts: number): boolean {
