@@ -8,4 +8,3 @@ export const errorFrame = z.object({
   id: requestId.optional(),
   ...errorBody.shape,
 });
-export type ErrorFrame = z.infer<typeof errorFrame>;

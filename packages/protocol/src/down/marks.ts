@@ -9,4 +9,3 @@ export const marks = z.object({
   unread: z.boolean(),
   unreadCount: z.int(),
 });
-export type Marks = z.infer<typeof marks>;

@@ -3,4 +3,3 @@ import { requestId } from '../up/sync.ts';
 
 /** A request was carried out and has nothing to say. */
 export const ok = z.object({ kind: z.literal('ok'), id: requestId });
-export type Ok = z.infer<typeof ok>;

@@ -6,12 +6,11 @@ export const presenceState = z.enum(['active', 'away', 'offline']);
 export type PresenceState = z.infer<typeof presenceState>;
 
 /** `lastActive` in milliseconds since the epoch; absent while active, for who hides it, and where it is not known. */
-export const userPresence = z.object({ user: userId, state: presenceState, lastActive: z.int().optional() });
+const userPresence = z.object({ user: userId, state: presenceState, lastActive: z.int().optional() });
 export type UserPresence = z.infer<typeof userPresence>;
 
 /** Changes of people one looks at. Soft. */
 export const presence = z.object({ kind: z.literal('presence'), users: z.array(userPresence) });
-export type Presence = z.infer<typeof presence>;
 
 /** Answers `look`: who is there, room by room; who is not named is offline with nothing to tell. */
 export const seen = z.object({
@@ -28,4 +27,3 @@ export const seen = z.object({
     }),
   ),
 });
-export type Seen = z.infer<typeof seen>;

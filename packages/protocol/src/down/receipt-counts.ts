@@ -7,4 +7,3 @@ export const receiptCounts = z.object({
   room: roomId,
   counts: z.array(z.object({ seq, delivered: z.int(), read: z.int() })),
 });
-export type ReceiptCounts = z.infer<typeof receiptCounts>;

@@ -7,4 +7,3 @@ export const receipts = z.object({
   room: roomId,
   marks: z.array(z.object({ user: userId, delivered: z.int(), read: z.int() })),
 });
-export type Receipts = z.infer<typeof receipts>;

@@ -31,4 +31,3 @@ export const roomEntry = z.object({
 export type RoomEntry = z.infer<typeof roomEntry>;
 
 export const roomFrame = z.object({ kind: z.literal('room'), entry: roomEntry });
-export type RoomFrame = z.infer<typeof roomFrame>;

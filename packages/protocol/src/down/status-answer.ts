@@ -12,4 +12,3 @@ export const commandStatus = z.discriminatedUnion('status', [
 export type CommandStatus = z.infer<typeof commandStatus>;
 
 export const statusAnswer = z.object({ kind: z.literal('status'), id: requestId, answer: commandStatus });
-export type StatusAnswer = z.infer<typeof statusAnswer>;

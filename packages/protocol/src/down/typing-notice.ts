@@ -3,4 +3,3 @@ import { roomId, userId } from '../ids.ts';
 
 /** Holds for `TYPING_MS`. Soft. */
 export const typingNotice = z.object({ kind: z.literal('typing'), room: roomId, user: userId });
-export type TypingNotice = z.infer<typeof typingNotice>;

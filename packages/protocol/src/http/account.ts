@@ -41,7 +41,7 @@ export const givenPassword = z
   .max(PASSWORD_BYTES_MAX)
   .transform((text) => text.normalize('NFC'))
   .refine(fitsHashing, tooLong);
-export const recoveryCode = z.string().min(1).max(64);
+const recoveryCode = z.string().min(1).max(64);
 
 /** Where and how to open a session: connect to `url`, say `ticket` in `hello`. One use, before `expiresAt`. */
 export const gatewayTicket = z.object({ url: z.string(), ticket: z.string(), expiresAt: z.int() });
@@ -50,7 +50,7 @@ export type GatewayTicket = z.infer<typeof gatewayTicket>;
 export const profile = z.object({ user: userId, handle: z.string(), name: z.string() });
 export type Profile = z.infer<typeof profile>;
 
-export const me = z.object({
+const me = z.object({
   ...profile.shape,
   device: deviceId,
   administrator: z.boolean(),

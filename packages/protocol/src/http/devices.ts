@@ -3,7 +3,7 @@ import { deviceId } from '../ids.ts';
 import { deviceName } from './account.ts';
 import { route } from './route.ts';
 
-export const deviceInfo = z.object({
+const deviceInfo = z.object({
   device: deviceId,
   name: z.string(),
   createdAt: z.int(),

@@ -9,4 +9,3 @@ export const add = z.object({
   ...commandName,
   users: z.array(userId).min(1).max(USERS_PER_COMMAND_MAX),
 });
-export type Add = z.infer<typeof add>;

@@ -4,4 +4,3 @@ import { commandName } from './send.ts';
 
 /** Deletes a message of one's own for everyone: its content is erased, its number stays. */
 export const deletion = z.object({ kind: z.literal('delete'), ...commandName, refersTo: seq });
-export type Deletion = z.infer<typeof deletion>;

@@ -7,4 +7,3 @@ export const delivered = z.object({
   kind: z.literal('delivered'),
   marks: z.array(z.tuple([roomId, seq])).max(DELIVERED_ROOMS_MAX),
 });
-export type Delivered = z.infer<typeof delivered>;

@@ -12,4 +12,3 @@ export const edit = z.object({
   mentions: envelope.mentions,
   content,
 });
-export type Edit = z.infer<typeof edit>;

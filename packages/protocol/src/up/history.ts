@@ -3,7 +3,7 @@ import { roomId, seq } from '../ids.ts';
 import { PAGE_EVENTS_MAX } from '../limits.ts';
 import { requestId } from './sync.ts';
 
-export const historyQuery = {
+const historyQuery = {
   /** The event to start at, itself included; without it, the newest (older) or the first (newer). */
   from: seq.optional(),
   direction: z.enum(['older', 'newer', 'around']).default('older'),

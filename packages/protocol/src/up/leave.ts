@@ -2,4 +2,3 @@ import * as z from 'zod';
 import { commandName } from './send.ts';
 
 export const leave = z.object({ kind: z.literal('leave'), ...commandName });
-export type Leave = z.infer<typeof leave>;

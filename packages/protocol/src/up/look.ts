@@ -13,4 +13,3 @@ export const look = z.object({
   id: requestId,
   rooms: z.array(roomId).max(LOOK_ROOMS_MAX),
 });
-export type Look = z.infer<typeof look>;

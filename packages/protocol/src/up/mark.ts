@@ -10,4 +10,3 @@ export const mark = z.object({
   read: seq.optional(),
   unread: z.boolean().optional(),
 });
-export type Mark = z.infer<typeof mark>;

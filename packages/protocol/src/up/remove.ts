@@ -4,4 +4,3 @@ import { commandName } from './send.ts';
 
 /** Takes somebody out of a group. */
 export const remove = z.object({ kind: z.literal('remove'), ...commandName, user: userId });
-export type Remove = z.infer<typeof remove>;

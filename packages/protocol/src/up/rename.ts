@@ -3,4 +3,3 @@ import { roomName } from './create.ts';
 import { commandName } from './send.ts';
 
 export const rename = z.object({ kind: z.literal('rename'), ...commandName, name: roomName });
-export type Rename = z.infer<typeof rename>;

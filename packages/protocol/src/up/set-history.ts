@@ -8,4 +8,3 @@ export const setHistory = z.object({
   ...commandName,
   history: historySetting,
 });
-export type SetHistory = z.infer<typeof setHistory>;

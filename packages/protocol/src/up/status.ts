@@ -4,4 +4,3 @@ import { requestId } from './sync.ts';
 
 /** What became of a command of this device (`[ONCE7]`). */
 export const status = z.object({ kind: z.literal('status'), id: requestId, ...commandName });
-export type Status = z.infer<typeof status>;

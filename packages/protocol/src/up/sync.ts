@@ -16,4 +16,3 @@ export const sync = z.object({
   /** Newest events of each changed room to put in. */
   eventsPerRoom: z.int().min(0).max(SYNC_EVENTS_PER_ROOM_MAX).default(20),
 });
-export type Sync = z.infer<typeof sync>;

@@ -2,4 +2,3 @@ import * as z from 'zod';
 import { roomId } from '../ids.ts';
 
 export const typing = z.object({ kind: z.literal('typing'), room: roomId });
-export type Typing = z.infer<typeof typing>;
