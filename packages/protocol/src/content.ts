@@ -43,12 +43,16 @@ export const textContent = z.object({
 export type TextContent = z.infer<typeof textContent>;
 
 /** A line of an imported log that has no text: kept to the byte. Made by `maru import`, never by a client. */
-export const logLineContent = z.object({ type: z.literal('log-line'), line: z.string() });
+const logLineContent = z.object({ type: z.literal('log-line'), line: z.string() });
 
 /** A content of a kind this version doesn't know: carried as it is. */
-export const opaqueContent = z
+const opaqueContent = z
   .looseObject({ type: z.string().min(1).max(32), long: longBody.optional() })
-  .refine((content) => content.type !== 'text' && content.type !== 'log-line', 'malformed content');
+  .refine((content) => content.type !== 'text' && content.type !== 'log-line', {
+    message: 'malformed content',
+    // A union would take this branch for the one that was meant, and not tell what is wrong with a text.
+    abort: true,
+  });
 export type OpaqueContent = z.infer<typeof opaqueContent>;
 
 export const content = z.union([textContent, opaqueContent]);
