@@ -1,4 +1,4 @@
-import { errorBody, errors, type Route, routes } from '@maru/protocol';
+import { type ErrorBody, type ErrorCode, errorBody, errors, type Route, routes } from '@maru/protocol';
 import type * as z from 'zod';
 
 type Routes = typeof routes;
@@ -13,20 +13,24 @@ export interface CallOptions<N extends keyof Routes> {
   readonly body?: Body<N>;
   readonly token?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Where the request comes from. */
+  readonly address?: string;
 }
+
+type Fetch = (request: Request, address: string | undefined) => Response | Promise<Response>;
 
 /** Calls routes by their names, and holds every answer against its contract. */
 export class TestClient {
-  readonly #fetch: (request: Request) => Response | Promise<Response>;
+  readonly #fetch: Fetch;
 
-  constructor(fetch: (request: Request) => Response | Promise<Response>) {
+  constructor(fetch: Fetch) {
     this.#fetch = fetch;
   }
 
   /** The whole response, checked: a refusal is one that the route names, with the status of the table of errors. */
   async respond<N extends keyof Routes>(name: N, options: CallOptions<N> = {}): Promise<Response> {
     const contract: Route = routes[name];
-    const response = await this.#fetch(requestOf(contract, options));
+    const response = await this.#fetch(requestOf(contract, options), options.address);
     const body = response.clone();
     if (response.ok) {
       if (contract.response !== undefined) contract.response.parse(await body.json());
@@ -63,11 +67,22 @@ export class TestClient {
     return (response.status === 204 ? undefined : await response.json()) as Answer<N>;
   }
 
-  /** The code of a call that must be refused. */
-  async refused<N extends keyof Routes>(name: N, options: CallOptions<N> = {}): Promise<string> {
+  /** The error of a call that must be refused. */
+  async refusal<N extends keyof Routes>(name: N, options: CallOptions<N> = {}): Promise<ErrorBody> {
     const response = await this.respond(name, options);
     if (response.ok) throw new Error(`${name} was not refused`);
-    return errorBody.parse(await response.json()).code;
+    return errorBody.parse(await response.json());
+  }
+
+  /** Its code. */
+  async refused<N extends keyof Routes>(name: N, options: CallOptions<N> = {}): Promise<ErrorCode> {
+    return (await this.refusal(name, options)).code;
+  }
+
+  /** The code of a call that may be refused, or else `done`. */
+  async outcome<N extends keyof Routes>(name: N, options: CallOptions<N> = {}): Promise<ErrorCode | 'done'> {
+    const response = await this.respond(name, options);
+    return response.ok ? 'done' : errorBody.parse(await response.json()).code;
   }
 }
 

@@ -1,0 +1,158 @@
+import { beforeAll, describe, expect, test } from 'bun:test';
+import { type ErrorCode, errorBody, newRoomId, type RoomId, type routes } from '@maru/protocol';
+import { type ComposedServer, composedServer, type TestPerson } from '../../main/testing/composed-server.ts';
+
+type RouteName = keyof typeof routes;
+type Outcome = ErrorCode | 'done';
+type Who = 'nobody' | 'stranger' | 'member' | 'administrator';
+
+const PASSWORD = 'correct horse';
+const DEVICE = { name: 'laptop' };
+const COMMAND = '01890a5d-ac96-774b-bcce-b302099a8057';
+const WHO: readonly Who[] = ['nobody', 'stranger', 'member', 'administrator'];
+
+/** What each gets: nobody, a signed-in stranger to the room, a member of it, an administrator who isn't one. */
+const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = {
+  signUp: ['done', 'done', 'done', 'done'],
+  logIn: ['invalid-credentials', 'invalid-credentials', 'invalid-credentials', 'invalid-credentials'],
+  logOut: ['unauthorized', 'done', 'done', 'done'],
+  recover: ['invalid-credentials', 'invalid-credentials', 'invalid-credentials', 'invalid-credentials'],
+  getMe: ['unauthorized', 'done', 'done', 'done'],
+  updateMe: ['unauthorized', 'done', 'done', 'done'],
+  changePassword: ['unauthorized', 'invalid-credentials', 'invalid-credentials', 'invalid-credentials'],
+  deleteMe: ['unauthorized', 'invalid-credentials', 'invalid-credentials', 'invalid-credentials'],
+  listDevices: ['unauthorized', 'done', 'done', 'done'],
+  // The device is the member's.
+  renameDevice: ['unauthorized', 'not-found', 'done', 'not-found'],
+  revokeDevice: ['unauthorized', 'not-found', 'done', 'not-found'],
+  getServer: ['done', 'done', 'done', 'done'],
+  getGateway: ['unauthorized', 'done', 'done', 'done'],
+  createInvite: ['unauthorized', 'forbidden', 'forbidden', 'done'],
+  findUser: ['unauthorized', 'done', 'done', 'done'],
+  getUser: ['unauthorized', 'done', 'done', 'done'],
+  getUsers: ['unauthorized', 'done', 'done', 'done'],
+  getSync: ['unauthorized', 'done', 'done', 'done'],
+  postBeat: ['unauthorized', 'done', 'done', 'done'],
+  postCommand: ['unauthorized', 'not-found', 'done', 'not-found'],
+  getRoom: ['unauthorized', 'not-found', 'done', 'not-found'],
+  getMembers: ['unauthorized', 'not-found', 'done', 'not-found'],
+  getEvents: ['unauthorized', 'not-found', 'done', 'not-found'],
+  getBody: ['unauthorized', 'not-found', 'done', 'not-found'],
+  getStatus: ['unauthorized', 'not-found', 'done', 'not-found'],
+  putMarks: ['unauthorized', 'not-found', 'done', 'not-found'],
+  getReceipts: ['unauthorized', 'not-found', 'done', 'not-found'],
+  getPresence: ['unauthorized', 'not-found', 'done', 'not-found'],
+};
+
+interface Scene {
+  readonly server: ComposedServer;
+  readonly people: Readonly<Record<Exclude<Who, 'nobody'>, TestPerson>>;
+  readonly room: RoomId;
+  readonly longSeq: number;
+}
+
+async function setScene(): Promise<Scene> {
+  const server = composedServer();
+  const [member, stranger] = [await server.person('member'), await server.person('stranger')];
+  const administrator = await server.person('root', { administrator: true });
+  const room = await server.group(member, await server.person('other'));
+  const longSeq = await server.send(member, room, 'long '.repeat(2_000));
+  return { server, people: { stranger, member, administrator }, room, longSeq };
+}
+
+async function call(scene: Scene, name: RouteName, who: Who): Promise<Outcome> {
+  const response = await respond(scene, name, who, scene.room);
+  return response.ok ? 'done' : errorBody.parse(await response.json()).code;
+}
+
+function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise<Response> {
+  const { client } = scene.server;
+  const token = who === 'nobody' ? undefined : scene.people[who].token;
+  const { user, device } = scene.people.member;
+  const inRoom = { token, params: { room } };
+  switch (name) {
+    case 'signUp':
+      return client.respond(name, {
+        token,
+        body: { handle: `new_${who}`, name: 'New', password: PASSWORD, device: DEVICE },
+      });
+    case 'logIn':
+      return client.respond(name, { token, body: { handle: 'member', password: PASSWORD, device: DEVICE } });
+    case 'recover':
+      return client.respond(name, {
+        token,
+        body: { handle: 'member', recoveryCode: '0000', newPassword: PASSWORD },
+      });
+    case 'updateMe':
+      return client.respond(name, { token, body: { name: 'Renamed' } });
+    case 'changePassword':
+      return client.respond(name, { token, body: { current: PASSWORD, next: PASSWORD } });
+    case 'deleteMe':
+      return client.respond(name, { token, body: { password: PASSWORD } });
+    case 'renameDevice':
+      return client.respond(name, { token, params: { device }, body: DEVICE });
+    case 'revokeDevice':
+      return client.respond(name, { token, params: { device } });
+    case 'createInvite':
+      return client.respond(name, { token, body: {} });
+    case 'findUser':
+      return client.respond(name, { token, query: { handle: 'member' } });
+    case 'getUser':
+      return client.respond(name, { token, params: { user } });
+    case 'getUsers':
+      return client.respond(name, { token, body: { users: [user] } });
+    case 'postBeat':
+      return client.respond(name, { token, body: { state: 'active' } });
+    case 'postCommand': {
+      const content = { type: 'text' as const, text: 'Hello!' };
+      const clientMessageId = scene.server.nextId();
+      return client.respond(name, { token, body: { kind: 'send', room, clientMessageId, content } });
+    }
+    case 'getBody':
+      return client.respond(name, { token, params: { room, seq: scene.longSeq } });
+    case 'getStatus':
+      return client.respond(name, { token, params: { room, clientMessageId: COMMAND } });
+    case 'putMarks':
+      return client.respond(name, { ...inRoom, body: { read: 1 } });
+    default:
+      return client.respond(name, inRoom);
+  }
+}
+
+describe('[PRIV1] every route, for nobody, a stranger to the room, a member and an administrator', () => {
+  test.each(Object.keys(table) as RouteName[])('%s', async (name) => {
+    for (const [index, who] of WHO.entries()) {
+      const scene = await setScene();
+      expect([who, await call(scene, name, who)]).toEqual([who, table[name][index] ?? 'internal']);
+      await scene.server[Symbol.asyncDispose]();
+    }
+  });
+});
+
+describe('[PRIV1] a room that one is not in, one that one was removed from, and one that does not exist', () => {
+  const inRooms = Object.keys(table).filter(
+    (name) => table[name as RouteName][1] === 'not-found',
+  ) as RouteName[];
+  let scene: Scene;
+
+  beforeAll(async () => {
+    scene = await setScene();
+    const { server, people, room } = scene;
+    const command = () => ({ room, clientMessageId: server.nextId() });
+    const { user } = people.administrator;
+    const by = { token: people.member.token };
+    await server.client.call('postCommand', { ...by, body: { kind: 'add', ...command(), users: [user] } });
+    await server.client.call('postCommand', { ...by, body: { kind: 'remove', ...command(), user } });
+  });
+
+  test.each(inRooms.filter((name) => !name.endsWith('Device')))(
+    '%s answers alike, to the byte',
+    async (name) => {
+      const text = async (who: Who, room: RoomId) => (await respond(scene, name, who, room)).text();
+      const unknown = await text('stranger', newRoomId());
+      expect(JSON.parse(unknown)).toMatchObject({ code: 'not-found' });
+      expect(await text('stranger', scene.room)).toBe(unknown);
+      expect(await text('administrator', scene.room)).toBe(unknown);
+    },
+  );
+});
