@@ -1,3 +1,7 @@
+export type { MemoryEngine, MemoryEngineOptions } from './engines/memory/memory-engine.ts';
+export { createMemoryEngine } from './engines/memory/memory-engine.ts';
+export type { Composition, Surroundings } from './main/compose.ts';
+export { compose } from './main/compose.ts';
 export type { Config, GivenFlags } from './main/config.ts';
 export { ConfigError, readConfig } from './main/config.ts';
 export { settings } from './main/settings.ts';
@@ -5,3 +9,7 @@ export { StartError } from './main/start-error.ts';
 export type { RunningServer } from './main/start-server.ts';
 export { startServer } from './main/start-server.ts';
 export { stopSignal } from './main/stop-signal.ts';
+export type { Clock, Random } from './ports/clock.ts';
+export type { Engine } from './ports/engine.ts';
+export { StorageBroken, StorageUnavailable } from './ports/log.ts';
+export type { Logger } from './ports/logger.ts';
