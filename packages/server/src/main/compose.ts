@@ -11,6 +11,7 @@ import { createCredentials } from '../roles/edge/credentials.ts';
 import { createIntake } from '../roles/edge/intake.ts';
 import { createPasswords } from '../roles/edge/passwords.ts';
 import { TokenBuckets } from '../roles/edge/token-bucket.ts';
+import { uuidsFrom } from '../roles/edge/uuids-from.ts';
 import { deviceRates } from '../roles/gateway/device-line.ts';
 import { createGateway, type Gateway } from '../roles/gateway/gateway.ts';
 import { createDelivery } from '../roles/gateway/live-sessions.ts';
@@ -61,6 +62,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     limits: limitsInForce(config),
     intake: createIntake({ directory, clock, ...limitsInForce(config) }),
     origins: config.allowedOrigins,
+    uuids: uuidsFrom(clock, random),
   };
   const gateway = createGateway({ ...edge, live, socketRates: socketRates(config.socketsPerAddressMax) });
   let draining = false;

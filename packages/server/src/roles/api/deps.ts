@@ -1,4 +1,4 @@
-import type { DeviceId, LimitsInForce, SignUpPolicy } from '@maru/protocol';
+import type { DeviceId, LimitsInForce, SignUpPolicy, UuidSource } from '@maru/protocol';
 import type { Clock, Random } from '../../ports/clock.ts';
 import type { Directory } from '../../ports/directory.ts';
 import type { Inboxes } from '../../ports/inboxes.ts';
@@ -29,6 +29,7 @@ export interface ApiDeps extends Gate {
   readonly intake: Intake;
   readonly clock: Clock;
   readonly random: Random;
+  readonly uuids: UuidSource;
   readonly settings: ApiSettings;
   readonly departures: Departures;
   /** Storage is open and no drain has begun. */

@@ -31,10 +31,10 @@ export async function signInDevice(
       { device, user: user.user, name: wanted.name, tokenHash: hashSecret(token), at: deps.clock.now() },
       limits.DEVICES_MAX,
     );
-  let device = wanted.device ?? newDeviceId();
+  let device = wanted.device ?? newDeviceId(deps.uuids);
   let outcome = await sign(device);
   if (outcome === 'foreign') {
-    device = newDeviceId();
+    device = newDeviceId(deps.uuids);
     outcome = await sign(device);
   }
   if (outcome !== 'signed-in') return devicesFull();

@@ -26,7 +26,7 @@ export function registerSignUp(register: Register, deps: ApiDeps): void {
     const recoveryCodes = Array.from({ length: RECOVERY_CODES }, () => newCode(random));
     const at = clock.now();
     const user = {
-      user: newUserId(),
+      user: newUserId(deps.uuids),
       handle: body.handle,
       name: body.name,
       passwordHash: hashed.hash,
