@@ -6,6 +6,9 @@ export interface Rate {
   readonly burst: number;
 }
 
+/** So that who waits exactly as long as told is not told to wait again for what rounding took. */
+const ROUNDING = 1e-6;
+
 /** A token bucket: begins full, and gains `perSecond` up to `burst`. What is refused costs nothing. */
 export class TokenBucket {
   readonly #rate: Rate;
@@ -23,12 +26,13 @@ export class TokenBucket {
   take(cost: number, now: number): number {
     const level = this.#levelAt(now);
     this.#at = now;
-    if (level >= cost) {
-      this.#level = level - cost;
+    const lacking = cost - level;
+    if (lacking <= ROUNDING) {
+      this.#level = Math.max(0, -lacking);
       return 0;
     }
     this.#level = level;
-    return Math.max(1, Math.ceil(((cost - level) / this.#rate.perSecond) * 1_000));
+    return Math.max(1, Math.ceil(((lacking - ROUNDING) / this.#rate.perSecond) * 1_000));
   }
 
   /** A full bucket says the same as none. */
