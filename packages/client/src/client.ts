@@ -1,0 +1,208 @@
+import type { AnyContent, DeviceId, Event, RoomId, Seq, UserId } from '@maru/protocol';
+import { refusal } from '@maru/protocol';
+import type { Api } from './api.ts';
+import { readBody } from './body.ts';
+import { Commands } from './commands.ts';
+import type { ConnectionStatus } from './connection.ts';
+import { Device, type DeviceDeps } from './device.ts';
+import { InvalidCommand } from './errors.ts';
+import type { Member } from './members.ts';
+import type { Room } from './rooms.ts';
+import { Snapshots } from './snapshots.ts';
+import { type TailedEvent, type TailOptions, tail } from './tail.ts';
+import type { RoomSnapshot, RoomSummary } from './view.ts';
+
+/**
+ * One signed-in device of Maru: what a UI, a bot or a script works with. State is read as immutable snapshots, and
+ * `subscribe` tells when there are new ones. Made by `createClient`.
+ */
+export class MaruClient implements AsyncDisposable {
+  /** What rooms can be told to do. */
+  readonly commands: Commands;
+  /** The HTTP API, signed in. */
+  readonly api: Api;
+  readonly #device: Device;
+  readonly #deps: DeviceDeps;
+  readonly #snapshots: Snapshots;
+
+  constructor(deps: DeviceDeps) {
+    this.#deps = deps;
+    this.#device = new Device(deps);
+    this.#snapshots = new Snapshots(this.#device);
+    this.api = deps.api;
+    this.commands = new Commands(this.#device, deps.codec, deps.environment);
+  }
+
+  get user(): UserId {
+    return this.#device.me.user;
+  }
+
+  get device(): DeviceId {
+    return this.#device.me.device;
+  }
+
+  get connection(): ConnectionStatus {
+    return this.#device.session.status;
+  }
+
+  /** All rooms, the one with the newest message first. */
+  get rooms(): readonly RoomSummary[] {
+    return this.#snapshots.list();
+  }
+
+  /** One room; its messages are there after {@link open}. */
+  room(room: RoomId): RoomSnapshot | undefined {
+    return this.#snapshots.room(room);
+  }
+
+  /** Calls `listener` after changes, once for all that changed in one go, until the returned function is called. */
+  subscribe(listener: () => void): () => void {
+    return this.#device.changes.subscribe(listener);
+  }
+
+  /** Resolves when the client is connected and in sync; rejects with the signal's reason. */
+  async online(signal?: AbortSignal): Promise<void> {
+    await this.until(() => this.connection.state === 'online', signal);
+  }
+
+  /** Resolves as soon as `condition` holds, looking after each change; rejects with the signal's reason. */
+  until(condition: () => boolean, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (condition()) {
+        resolve();
+        return;
+      }
+      const end = this.subscribe(() => {
+        if (!condition()) return;
+        end();
+        resolve();
+      });
+      signal?.addEventListener('abort', () => {
+        end();
+        reject(signal.reason);
+      });
+    });
+  }
+
+  /** Connects, and stays connected; also ends the wait for the next try. */
+  connect(): void {
+    this.#device.session.connection.start();
+  }
+
+  /** Whether somebody is at the device: others see it as active or away. */
+  setPresence(presence: 'active' | 'away'): void {
+    this.#device.session.connection.setPresence(presence);
+  }
+
+  /** The rooms on the screen: their presence and receipts are told, now and after each reconnect. */
+  look(rooms: readonly RoomId[]): Promise<void> {
+    return this.#device.look(rooms);
+  }
+
+  /** The user writes here: to be called with every key. */
+  typing(room: RoomId): void {
+    this.#device.typing.say(room);
+  }
+
+  /** Loads the end of a room's conversation into its snapshot, and keeps it there. */
+  async open(room: RoomId): Promise<void> {
+    await this.#device.timeline(this.#known(room)).showEnd();
+  }
+
+  /** Frees what `open` loaded. */
+  close(room: RoomId): void {
+    this.#device.timelines.delete(room);
+    this.#device.touched(room);
+  }
+
+  /** Loads older messages of an opened room. Resolves with how many events came; 0: there are none. */
+  loadOlder(room: RoomId, limit?: number): Promise<number> {
+    return this.#device.timeline(this.#known(room)).loadOlder(limit);
+  }
+
+  /** Loads newer messages of a room that was jumped into. Resolves with how many events came; 0: this is the end. */
+  loadNewer(room: RoomId, limit?: number): Promise<number> {
+    return this.#device.timeline(this.#known(room)).loadNewer(limit);
+  }
+
+  /** Shows a message with what stands around it. Resolves with whether it is there. */
+  jumpTo(room: RoomId, seq: Seq): Promise<boolean> {
+    return this.#device.timeline(this.#known(room)).jumpTo(seq);
+  }
+
+  /** Goes back to the end of a room. */
+  jumpToEnd(room: RoomId): Promise<void> {
+    return this.#device.timeline(this.#known(room)).showEnd();
+  }
+
+  /** The user has read up to here; without a number, everything. The other devices' counts follow. */
+  markRead(room: RoomId, upTo?: Seq): void {
+    this.#device.unread.markRead(this.#known(room), upTo);
+  }
+
+  /** Marks a room as unread. Moves no read mark. */
+  markUnread(room: RoomId): void {
+    this.#device.unread.markUnread(this.#known(room));
+  }
+
+  /** Loads who is in a room, by name, into its snapshot, where the room's events keep it right. */
+  loadMembers(room: RoomId): Promise<void> {
+    return this.#device.members.load(room);
+  }
+
+  /** Learns the names of people, for {@link person}. */
+  async lookUp(users: readonly UserId[]): Promise<void> {
+    await this.#device.members.lookUp(users);
+    this.#device.changes.changed();
+  }
+
+  /** Somebody whose name is known. */
+  person(user: UserId): Member | undefined {
+    return this.#device.members.person(user);
+  }
+
+  /** The whole of a long message, checked by its hash (`[LIMIT5]`). */
+  async openBody(room: RoomId, seq: Seq): Promise<AnyContent> {
+    const event = await this.#event(room, seq);
+    if (event === undefined) throw new InvalidCommand(refusal('not-found', 'There is no such message.'));
+    return readBody(this.api, this.#deps.codec, room, event);
+  }
+
+  /** Who has stored and read how far, also in big rooms. */
+  async receipts(room: RoomId): ReturnType<Api['getReceipts']> {
+    return this.api.getReceipts({ params: { room } });
+  }
+
+  /** Events as they come, each room's in order, without gaps and each once, until the signal. */
+  tail(options: TailOptions = {}): AsyncGenerator<TailedEvent, void, undefined> {
+    return tail(this.#device, this.#deps.store, options);
+  }
+
+  /** Signs this device out: its token ends, and what it has stored is erased. Its id stays, for the next signing in. */
+  async signOut(): Promise<void> {
+    await this.api.logOut();
+    this.#device.session.connection.stop('signed-out');
+    await this.#device.erase();
+  }
+
+  /** Stops, writes what is left, and closes the store. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#device.close();
+  }
+
+  #known(room: RoomId): Room {
+    const known = this.#device.rooms.get(room);
+    if (known !== undefined) return known;
+    throw new InvalidCommand(refusal('not-found', 'There is no such room here.'));
+  }
+
+  async #event(room: RoomId, seq: Seq): Promise<Event | undefined> {
+    const shown = this.#device.timelines.get(room)?.events.find((event) => event.seq === seq);
+    if (shown !== undefined) return shown;
+    await this.#device.journal.flush();
+    const [stored] = await this.#deps.store.events(room, seq, seq);
+    if (stored !== undefined) return stored;
+    const page = await this.#device.session.history({ room, from: seq, direction: 'older', limit: 1 });
+    return page.events.find((event) => event.seq === seq);
+  }
+}

@@ -1,0 +1,296 @@
+import type { CommandFrame, DownFrame, Event, LimitsInForce, RoomId, Seq, Welcome } from '@maru/protocol';
+import { limits } from '@maru/protocol';
+import type { Api } from './api.ts';
+import { Changes } from './changes.ts';
+import type { ConnectionHandlers } from './connection.ts';
+import { DeliveredReceipts } from './delivered.ts';
+import { Disconnected } from './errors.ts';
+import { routeFrame } from './frame-router.ts';
+import { GapFiller } from './gap-filler.ts';
+import { Journal } from './journal.ts';
+import { Marks } from './marks.ts';
+import { Members } from './members.ts';
+import { Outbox } from './outbox.ts';
+import { ownEvent } from './own-event.ts';
+import { PresenceBook } from './presence-book.ts';
+import { RoomFeed } from './room-feed.ts';
+import { type Room, Rooms } from './rooms.ts';
+import { Session, type SessionDeps } from './session.ts';
+import type { ClientStore, Identity, StoredState } from './store.ts';
+import { SyncEngine } from './sync-engine.ts';
+import { Timeline } from './timeline.ts';
+import { Typing } from './typing.ts';
+import { UnreadKeeper } from './unread-keeper.ts';
+
+/** How long a room that this device made may take to be told of. */
+const NEW_ROOM_MS = 200;
+
+export interface DeviceDeps extends SessionDeps {
+  readonly store: ClientStore;
+  readonly state: StoredState;
+  readonly me: Identity;
+  readonly api: Api;
+  readonly gapEventsMax: number;
+}
+
+/** One signed-in device: the parts of the SDK, and what each has to do when something happened to another. */
+export class Device implements ConnectionHandlers {
+  readonly me: Identity;
+  readonly changes = new Changes();
+  readonly journal: Journal;
+  readonly rooms: Rooms;
+  readonly session: Session;
+  readonly feed: RoomFeed;
+  readonly filler: GapFiller;
+  readonly sync: SyncEngine;
+  readonly outbox: Outbox;
+  readonly marks: Marks;
+  readonly unread: UnreadKeeper;
+  readonly typing: Typing;
+  readonly presence: PresenceBook;
+  readonly members: Members;
+  readonly timelines = new Map<RoomId, Timeline>();
+  limits: LimitsInForce = {
+    messageCharsMax: limits.MESSAGE_CHARS_MAX,
+    groupMembersMax: limits.GROUP_MEMBERS_MAX,
+    frameBytesMax: limits.FRAME_BYTES_MAX,
+    sendsInFlightMax: limits.SENDS_IN_FLIGHT_MAX,
+  };
+  readonly #deps: DeviceDeps;
+  readonly #delivered: DeliveredReceipts;
+
+  constructor(deps: DeviceDeps) {
+    this.#deps = deps;
+    const { environment, store, state, me, api, report, gapEventsMax } = deps;
+    const { clock } = environment;
+    this.me = me;
+    this.rooms = new Rooms(state.rooms, () => this.changes.changed());
+    this.journal = new Journal({
+      store,
+      clock,
+      record: (room) => this.rooms.get(room)?.record,
+      failed: (cause) => {
+        report({ code: 'store-failed', message: 'the store failed', cause });
+        this.session.connection.stop('store-failed');
+      },
+    });
+    this.session = new Session(deps, this);
+    const { journal, rooms, session } = this;
+    this.feed = new RoomFeed({
+      me: me.user,
+      rooms,
+      journal,
+      report,
+      gapEventsMax,
+      applied: (room, event) => this.#applied(room, event),
+      restarted: (room) => this.#restarted(room),
+      conflict: (room) => this.#conflict(room),
+    });
+    const { feed } = this;
+    this.filler = new GapFiller({
+      clock,
+      feed,
+      gapEventsMax,
+      session,
+      needsSync: () => this.sync.request(),
+      filled: (room) => this.sync.filled(room),
+    });
+    this.sync = new SyncEngine(
+      { me, rooms, journal, store, report, feed, filler: this.filler, session, hooks: this.#syncHooks() },
+      state.cursor,
+    );
+    const changed = (room: RoomId) => this.touched(room);
+    const accepted = (command: CommandFrame, seq: Seq, at: number | undefined) =>
+      this.#accepted(command, seq, at);
+    this.outbox = new Outbox(
+      { environment, journal, session, accepted, changed },
+      state.outbox,
+      state.lastIds,
+    );
+    this.marks = new Marks({ rooms, journal, session, confirmed: (room) => this.unread.confirmed(room) });
+    this.unread = this.#createUnread();
+    this.#delivered = new DeliveredReceipts({ clock, rooms, journal, session });
+    this.typing = new Typing({ clock, session, changed });
+    this.presence = new PresenceBook(changed);
+    this.members = new Members(api, changed);
+  }
+
+  /** The rooms on the screen: their presence is told now, and again after each reconnect. */
+  async look(rooms: readonly RoomId[]): Promise<void> {
+    this.presence.look(rooms);
+    try {
+      this.presence.seen(await this.session.look(rooms));
+    } catch (error) {
+      // The next session looks again.
+      if (!(error instanceof Disconnected)) throw error;
+    }
+  }
+
+  /** The timeline of a room, opened if it was not. */
+  timeline(room: Room): Timeline {
+    const { room: id } = room.record;
+    let timeline = this.timelines.get(id);
+    if (timeline === undefined) {
+      const { journal, session } = this;
+      const { store } = this.#deps;
+      timeline = new Timeline(
+        { journal, store, session, changed: (changed) => this.rooms.touch(changed) },
+        room,
+      );
+      this.timelines.set(id, timeline);
+    }
+    return timeline;
+  }
+
+  /** Something to be seen of a room changed, known or not. */
+  touched(room: RoomId): void {
+    const known = this.rooms.get(room);
+    if (known === undefined) this.changes.changed();
+    else this.rooms.touch(known);
+  }
+
+  /** Forgets everything but whose device this is and the ids that it has used (`[ONCE2]`). */
+  async erase(): Promise<void> {
+    const { journal, rooms, outbox } = this;
+    for (const room of [...rooms]) {
+      rooms.delete(room);
+      this.#forgotten(room);
+      journal.add({ kind: 'forget-room', room: room.record.room });
+    }
+    outbox.erase();
+    journal.add({ kind: 'cursor', cursor: undefined });
+    journal.add({ kind: 'identity', identity: { ...this.me, token: undefined } });
+    await journal.flush();
+  }
+
+  async close(): Promise<void> {
+    this.session.connection.stop('closed');
+    this.outbox.close();
+    this.#delivered.close();
+    this.typing.close();
+    await this.journal.close();
+    this.changes.clear();
+  }
+
+  cursor(): SyncEngine['cursor'] {
+    return this.sync.cursor;
+  }
+
+  welcomed(welcome: Welcome): void {
+    this.limits = welcome.limits;
+    this.session.begin();
+    this.filler.online();
+    this.sync.online(welcome.cursor);
+  }
+
+  frame(frame: Exclude<DownFrame, Welcome>): void {
+    routeFrame(this, frame, this.#deps.report);
+  }
+
+  lost(): void {
+    this.session.end();
+    this.sync.offline();
+    this.filler.offline();
+    this.marks.offline();
+    this.outbox.offline();
+  }
+
+  statusChanged(): void {
+    this.changes.changed();
+  }
+
+  #syncHooks(): ConstructorParameters<typeof SyncEngine>[0]['hooks'] {
+    return {
+      synced: () => this.#synced(),
+      entered: (room) => {
+        if (room.record.pendingMark?.read !== undefined) this.unread.recount(room);
+      },
+      forgotten: (room) => this.#forgotten(room),
+      putBack: (commands) => this.outbox.putBack(commands),
+      failed: () => this.session.connection.restart(),
+    };
+  }
+
+  #createUnread(): UnreadKeeper {
+    const { journal, marks, me, session } = this;
+    const { store, api, environment } = this.#deps;
+    return new UnreadKeeper({
+      me: me.user,
+      clock: environment.clock,
+      marks,
+      read: async (room, from, to) => {
+        await journal.flush();
+        return store.events(room.record.room, from, to);
+      },
+      entry: async (room) => session.openEntry(await api.getRoom({ params: { room: room.record.room } })),
+      enter: (entry) => this.sync.enter(entry),
+      changed: (room) => {
+        journal.touch(room.record.room);
+        this.rooms.touch(room);
+      },
+    });
+  }
+
+  /** In step with the server: what waits here may go there now. */
+  #synced(): void {
+    this.#delivered.online();
+    if (this.session.status.state !== 'syncing') return;
+    this.session.connection.settled();
+    this.outbox.online(this.limits.sendsInFlightMax);
+    this.marks.online();
+    const { looking } = this.presence;
+    // Soft: what is refused is not looked at.
+    if (looking.length > 0) this.look(looking).catch(() => undefined);
+  }
+
+  /** An event joined its room's run. */
+  #applied(room: Room, event: Event): void {
+    const { room: id } = room.record;
+    const { sender, device, clientMessageId, kind, seq } = event;
+    this.timelines.get(id)?.append(event);
+    this.members.applied(room, event);
+    if (device === this.me.device && clientMessageId !== undefined)
+      this.outbox.arrived(id, clientMessageId, seq);
+    if (sender === this.me.user || kind !== 'message') return;
+    this.typing.stopped(id, sender);
+    this.#delivered.note(room);
+  }
+
+  /** A command of this device was accepted. */
+  #accepted(command: CommandFrame, seq: Seq, at: number | undefined): void {
+    const { room: id, clientMessageId } = command;
+    const room = this.rooms.get(id);
+    if (room === undefined) {
+      this.#deps.environment.clock.after(NEW_ROOM_MS, () => {
+        if (this.rooms.get(id) === undefined) this.sync.request();
+      });
+      return;
+    }
+    if (seq <= (room.record.stored?.tip.seq ?? 0)) {
+      this.outbox.arrived(id, clientMessageId, seq);
+      return;
+    }
+    const event = at === undefined ? undefined : ownEvent(command, seq, at, this.me);
+    if (event !== undefined) this.feed.offer(room, [event]);
+    room.announced = Math.max(room.announced, seq);
+    this.filler.fillSoon(room);
+  }
+
+  #forgotten(room: Room): void {
+    this.timelines.delete(room.record.room);
+    this.members.forget(room.record.room);
+  }
+
+  #restarted(room: Room): void {
+    this.timelines.get(room.record.room)?.restart();
+    this.members.forget(room.record.room);
+  }
+
+  /** The server tells another story than before: what is known of the room is dropped, and everything asked for anew. */
+  #conflict(room: Room): void {
+    this.feed.drop(room);
+    room.held.clear();
+    room.record = { ...room.record, head: { seq: 0, ordinal: 0, at: 0 } };
+    this.sync.requestSnapshot();
+  }
+}

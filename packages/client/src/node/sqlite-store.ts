@@ -1,0 +1,11 @@
+import { SqlStore } from '../sql-store.ts';
+import type { ClientStore } from '../store.ts';
+
+/**
+ * A store in a SQLite file, made if it is missing. Needs Node 22.13 or later: the module is asked for here, so that the
+ * rest of the SDK runs without it.
+ */
+export async function openSqliteStore(path: string): Promise<ClientStore> {
+  const { DatabaseSync } = await import('node:sqlite');
+  return new SqlStore(new DatabaseSync(path));
+}

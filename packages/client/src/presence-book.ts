@@ -1,0 +1,79 @@
+import type { DownFrame, RoomId, UserId, UserPresence } from '@maru/protocol';
+
+export type Seen = Extract<DownFrame, { kind: 'seen' }>;
+type SeenRoom = Seen['rooms'][number];
+
+/** Who is in a room now. `live`: changes follow by themselves. */
+export interface RoomPresence {
+  readonly present: number;
+  readonly users: readonly UserPresence[];
+  readonly live: boolean;
+}
+
+/** Who is there, in the rooms that are looked at (`[SOFT5]`). Soft: nothing of it is stored. */
+export class PresenceBook {
+  readonly #users = new Map<UserId, UserPresence>();
+  readonly #rooms = new Map<RoomId, SeenRoom>();
+  readonly #changed: (room: RoomId) => void;
+  #looking: readonly RoomId[] = [];
+
+  constructor(changed: (room: RoomId) => void) {
+    this.#changed = changed;
+  }
+
+  /** The rooms on the screen. */
+  get looking(): readonly RoomId[] {
+    return this.#looking;
+  }
+
+  /** Says which rooms are looked at; what was known of others is forgotten. */
+  look(rooms: readonly RoomId[]): void {
+    this.#looking = [...rooms];
+    for (const room of [...this.#rooms.keys()]) {
+      if (rooms.includes(room)) continue;
+      this.#rooms.delete(room);
+      this.#changed(room);
+    }
+    if (rooms.length === 0) this.#users.clear();
+  }
+
+  /** The answer to a look: who is not named in it is offline. */
+  seen({ rooms }: Seen): void {
+    for (const seen of rooms) {
+      if (!this.#looking.includes(seen.room)) continue;
+      for (const { user } of this.#rooms.get(seen.room)?.users ?? []) this.#users.delete(user);
+      this.#rooms.set(seen.room, seen);
+      for (const user of seen.users) this.#users.set(user.user, user);
+      this.#changed(seen.room);
+    }
+  }
+
+  /** Changes that follow live. */
+  changed(users: readonly UserPresence[]): void {
+    for (const presence of users) this.#users.set(presence.user, presence);
+    for (const room of this.#rooms.keys()) this.#changed(room);
+  }
+
+  /** Somebody's presence, where it is known. */
+  of(user: UserId): UserPresence | undefined {
+    return this.#users.get(user);
+  }
+
+  /**
+   * Who is in a room that is looked at: what the look gave, as it is by now. Live changes name no room, so those who
+   * came since are found among its members, where these are known.
+   */
+  in(room: RoomId, members: { has(user: UserId): boolean } | undefined): RoomPresence | undefined {
+    const seen = this.#rooms.get(room);
+    if (seen === undefined) return undefined;
+    const users = new Map(seen.users.map((then) => [then.user, this.#users.get(then.user) ?? then]));
+    for (const [user, presence] of this.#users) if (members?.has(user) === true) users.set(user, presence);
+    const all = [...users.values()];
+    const present = seen.present - seen.users.filter(isThere).length + all.filter(isThere).length;
+    return { present, users: all, live: seen.live };
+  }
+}
+
+function isThere({ state }: UserPresence): boolean {
+  return state !== 'offline';
+}

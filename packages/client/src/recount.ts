@@ -1,0 +1,37 @@
+import type { Event, UserId } from '@maru/protocol';
+import type { Room } from './rooms.ts';
+import { baseAllRead, baseFromEvents } from './unread-base.ts';
+import { nextVisible } from './visible.ts';
+
+/** Events that are read at most to count what is unread behind a mark. */
+const RECOUNT_EVENTS_MAX = 2_000;
+
+/** Reads stored events of a room, all that the journal was given included. */
+export type ReadStored = (room: Room, from: number, to: number) => Promise<readonly Event[]>;
+
+/**
+ * Counts anew what is unread behind the user's mark, from the device's own events (`[UNREAD2]`).
+ *
+ * @returns whether it could: the events behind the mark are all here
+ */
+export async function recount(room: Room, me: UserId, now: number, read: ReadStored): Promise<boolean> {
+  for (;;) {
+    const { marks, head, stored, visible } = room.record;
+    if (marks.read >= head.seq) {
+      room.record = { ...room.record, unread: baseAllRead(head.ordinal) };
+      return true;
+    }
+    const first = nextVisible(visible, marks.read);
+    if (first === undefined || stored === undefined || stored.from > first || stored.tip.seq < head.seq)
+      return false;
+    if (head.seq - marks.read > RECOUNT_EVENTS_MAX) return false;
+    const events = await read(room, marks.read, head.seq);
+    // Both may have moved while the store was read.
+    if (room.record.head.seq !== head.seq || room.record.marks.read !== marks.read) continue;
+    const at = events.find((event) => event.seq === marks.read);
+    const after = events.filter((event) => event.seq > marks.read);
+    const unread = baseFromEvents(after, { me, now }, head.ordinal, at?.ordinal);
+    room.record = { ...room.record, unread };
+    return true;
+  }
+}

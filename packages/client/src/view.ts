@@ -1,0 +1,88 @@
+/** What a UI shows: immutable, the same objects as before where nothing changed. */
+import type {
+  AnyContent,
+  Change,
+  ClientMessageId,
+  CommandFrame,
+  ErrorBody,
+  Event,
+  HistorySetting,
+  RoomEntry,
+  RoomId,
+  RoomKind,
+  Seq,
+  UserId,
+} from '@maru/protocol';
+import type { Member } from './members.ts';
+import type { RoomPresence } from './presence-book.ts';
+
+/** How far a message is. Others' messages are `received`. */
+export type MessageState = 'pending' | 'sent' | 'delivered' | 'read' | 'failed' | 'received';
+
+/** One line of a conversation: a message, or something that happened to the room. */
+export interface Message {
+  /** Stays the same from pending to read. */
+  readonly key: string;
+  readonly kind: string;
+  /** Absent until the server has given it. */
+  readonly seq: Seq | undefined;
+  readonly clientMessageId: ClientMessageId | undefined;
+  readonly sender: UserId;
+  /** Milliseconds since the epoch: the room's time, or, of what isn't sent yet, the device's. */
+  readonly at: number;
+  /** Absent where the message was deleted or has expired, and on what happened to the room. */
+  readonly content: AnyContent | undefined;
+  readonly deleted: boolean;
+  readonly edited: boolean;
+  readonly mentionsMe: boolean;
+  readonly change: Change | undefined;
+  readonly state: MessageState;
+  /** Why it failed. */
+  readonly error: ErrorBody | undefined;
+  /** Own messages: by how many others it was stored and read. */
+  readonly receipts: { readonly delivered: number; readonly read: number } | undefined;
+}
+
+/** A command other than a message that the server refused for good. */
+export interface FailedCommand {
+  readonly clientMessageId: ClientMessageId;
+  readonly command: CommandFrame;
+  readonly error: ErrorBody;
+}
+
+/** A room in a list. */
+export interface RoomSummary {
+  readonly room: RoomId;
+  readonly roomKind: RoomKind;
+  readonly name: string | undefined;
+  /** The other person of a direct room. */
+  readonly peer: UserId | undefined;
+  readonly membership: RoomEntry['membership'] | 'creating';
+  readonly memberCount: number;
+  /** At most 1,000, which stands for "999+". */
+  readonly unreadCount: number;
+  /** Whether the user marked it as unread. */
+  readonly markedUnread: boolean;
+  readonly latest: Event | undefined;
+  /** When it last changed, by the room's time. */
+  readonly at: number;
+}
+
+/** One room, opened or not. */
+export interface RoomSnapshot extends RoomSummary {
+  readonly creator: UserId | undefined;
+  readonly history: HistorySetting | undefined;
+  /** The user's own read mark. */
+  readonly read: number;
+  /** Present after `open`: the loaded part of the conversation, rising, with what is on its way at the end. */
+  readonly messages: readonly Message[];
+  readonly opened: boolean;
+  /** Whether the loaded part begins where the history does, and ends where the room does. */
+  readonly atStart: boolean;
+  readonly atEnd: boolean;
+  readonly failed: readonly FailedCommand[];
+  readonly typing: readonly UserId[];
+  readonly presence: RoomPresence | undefined;
+  /** Present after `loadMembers`. */
+  readonly members: ReadonlyMap<UserId, Member> | undefined;
+}

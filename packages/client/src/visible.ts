@@ -1,0 +1,23 @@
+import type { VisibleSpan } from './room-record.ts';
+
+/** Whether a member may see the event `seq`. */
+export function isVisible(spans: readonly VisibleSpan[], seq: number): boolean {
+  return spans.some(([from, to]) => seq >= from && (to === null || seq <= to));
+}
+
+/** The first number above `after` that may be seen; `undefined`: none ever. Spans rise. */
+export function nextVisible(spans: readonly VisibleSpan[], after: number): number | undefined {
+  for (const [from, to] of spans) {
+    if (to === null || to > after) return Math.max(from, after + 1);
+  }
+  return undefined;
+}
+
+/** The last number below `before` that may be seen. */
+export function previousVisible(spans: readonly VisibleSpan[], before: number): number | undefined {
+  for (let i = spans.length - 1; i >= 0; i--) {
+    const [from, to] = spans[i] ?? [before, null];
+    if (from < before) return Math.min(to ?? before - 1, before - 1);
+  }
+  return undefined;
+}

@@ -1,0 +1,66 @@
+import type { RoomEntry } from '@maru/protocol';
+import type { RoomRecord, Watermark } from './room-record.ts';
+import { baseFromServer } from './unread-base.ts';
+
+/** A room as an entry tells it, without its events. */
+export function recordOfEntry(entry: RoomEntry): RoomRecord {
+  const { room, roomKind, name, history, creator, membership, memberCount, peer, visible, head, marks } =
+    entry;
+  return {
+    room,
+    roomKind,
+    name,
+    history,
+    creator,
+    membership,
+    memberCount,
+    peer,
+    visible,
+    head,
+    stored: undefined,
+    marks,
+    pendingMark: undefined,
+    unread: baseFromServer(head.ordinal, entry.unreadCount),
+    receipts: entry.receipts ?? [],
+    latest: undefined,
+    fromOthers: 0,
+  };
+}
+
+/**
+ * What is known of a room, after an entry. An entry may be older than what came live meanwhile: then only what it alone
+ * knows is taken. Marks that the server has not confirmed hold.
+ */
+export function withEntry(record: RoomRecord, entry: RoomEntry): RoomRecord {
+  const next = recordOfEntry(entry);
+  const { stored, latest, fromOthers, pendingMark, marks } = record;
+  const kept = { stored, latest, fromOthers, pendingMark };
+  const receipts = mergeWatermarks(record.receipts, next.receipts);
+  const merged = {
+    read: Math.max(marks.read, next.marks.read),
+    unread: pendingMark === undefined ? next.marks.unread : marks.unread,
+    delivered: Math.max(marks.delivered, next.marks.delivered),
+  };
+  if (entry.head.seq >= record.head.seq) return { ...next, ...kept, receipts, marks: merged };
+  const { visible, membership } = entry;
+  return { ...record, receipts, marks: merged, visible, membership };
+}
+
+/** Watermarks kept at their maximum, user by user. */
+export function mergeWatermarks(
+  known: readonly Watermark[],
+  more: readonly Watermark[],
+): readonly Watermark[] {
+  if (more.length === 0) return known;
+  const byUser = new Map(known.map((mark) => [mark.user, mark]));
+  let changed = false;
+  for (const mark of more) {
+    const before = byUser.get(mark.user);
+    const delivered = Math.max(before?.delivered ?? 0, mark.delivered);
+    const read = Math.max(before?.read ?? 0, mark.read);
+    if (before !== undefined && before.delivered === delivered && before.read === read) continue;
+    byUser.set(mark.user, { user: mark.user, delivered, read });
+    changed = true;
+  }
+  return changed ? [...byUser.values()] : known;
+}

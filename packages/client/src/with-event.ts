@@ -1,0 +1,63 @@
+import type { Event, UserId } from '@maru/protocol';
+import { amend, amendmentOf } from './amend.ts';
+import { type RoomRecord, tipOf } from './room-record.ts';
+import { baseAfterEvent } from './unread-base.ts';
+
+type Draft = { -readonly [K in keyof RoomRecord]: RoomRecord[K] };
+
+/**
+ * A room's record after the next event of its run. An event up to `head` was accounted for by the entry that named the
+ * head, and only adds to what is stored; one above it changes everything it is about.
+ */
+export function withEvent(record: RoomRecord, event: Event, me: UserId): RoomRecord {
+  const next: Draft = {
+    ...record,
+    stored: { from: record.stored?.from ?? event.seq, tip: tipOf(event) },
+  };
+  if (event.seq > record.head.seq) {
+    next.head = { seq: event.seq, ordinal: event.ordinal, at: event.at };
+    next.unread = baseAfterEvent(record.unread, event, me, record.marks.read);
+    withChange(next, event, me);
+  }
+  if (event.kind === 'message') {
+    if (event.seq > (record.latest?.seq ?? 0)) next.latest = event;
+    if (event.sender !== me) next.fromOthers = event.seq;
+  }
+  const amendment = amendmentOf(event);
+  if (amendment !== undefined && next.latest?.seq === amendment.target) {
+    next.latest = amend(next.latest, amendment);
+  }
+  return next;
+}
+
+function withChange(record: Draft, { change, sender }: Event, me: UserId): void {
+  switch (change?.type) {
+    case 'created':
+      record.memberCount = change.members.length;
+      break;
+    case 'joined':
+      record.memberCount += change.users.length;
+      break;
+    case 'left':
+      departs(record, sender);
+      if (sender === me) record.membership = 'left';
+      break;
+    case 'removed':
+      departs(record, change.user);
+      if (change.user === me) record.membership = 'removed';
+      break;
+    case 'renamed':
+      record.name = change.name;
+      break;
+    case 'history-set':
+      record.history = change.history;
+      break;
+    case undefined:
+      break;
+  }
+}
+
+function departs(record: Draft, user: UserId): void {
+  record.memberCount--;
+  record.receipts = record.receipts.filter((mark) => mark.user !== user);
+}
