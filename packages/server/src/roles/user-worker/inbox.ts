@@ -66,6 +66,13 @@ export class InboxRoom {
   }
 }
 
+/** How far a member has got, as others see it. */
+export interface Receipt {
+  readonly user: UserId;
+  readonly delivered: number;
+  readonly read: number;
+}
+
 /** A user's present membership of a room. */
 export class Place {
   readonly inbox: Inbox;
@@ -110,6 +117,13 @@ export class Place {
   /** Whoever has read something has it. */
   get deliveredUpTo(): number {
     return Math.max(this.delivered, this.marks.read);
+  }
+
+  /** What others are told. The mark that the joining set is nothing that the user has read. */
+  get receipt(): Receipt {
+    const joined = this.intervals.at(-1)?.joined ?? 0;
+    const read = this.marks.read > joined ? this.marks.read : 0;
+    return { user: this.inbox.user, delivered: Math.max(this.delivered, read), read };
   }
 }
 

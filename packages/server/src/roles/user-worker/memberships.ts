@@ -96,7 +96,7 @@ class MembershipPass {
     if (place === undefined || last === undefined) return;
     place.in.watched?.leave(inbox.user);
     this.#memory.leave(place);
-    const { peer, marks, own, deliveredUpTo: delivered } = place;
+    const { peer, marks, own, delivered } = place;
     const intervals = [...place.intervals.slice(0, -1), { ...last, left, how }];
     const membership: Membership = { peer, marks, own, delivered, intervals, changedAt: position };
     inbox.departed ??= new Map();

@@ -3,8 +3,8 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Delivery } from '../../ports/delivery.ts';
 import type { InboxStore } from '../../ports/inbox-store.ts';
 import type { RoomStore } from '../../ports/room-store.ts';
-import type { InboxRoom, LiveSession, Place } from './inbox.ts';
-import type { Receipt, RoomEntries } from './room-entry.ts';
+import type { InboxRoom, LiveSession, Place, Receipt } from './inbox.ts';
+import type { RoomEntries } from './room-entry.ts';
 import { SoftTimer } from './soft-timer.ts';
 import { COUNTED_MESSAGES_MAX, type ReceiptCount, WatchedRoom } from './watched-room.ts';
 
@@ -64,7 +64,7 @@ export class Receipts {
     const room = place.in;
     if (room.memberCount > limits.RECEIPTS_PUSHED_MEMBERS_MAX) {
       if (room.watched === undefined) return;
-      room.watched.move(place.inbox.user, place.delivered, place.marks.read);
+      room.watched.move(place.receipt);
       this.noteCounts(room);
       return;
     }
@@ -140,10 +140,8 @@ export class Receipts {
       const marks: Receipt[] = [];
       for (const place of movers) {
         place.isPushDue = false;
-        const { user } = place.inbox;
         // Who has left meanwhile tells nobody any more.
-        if (place.inbox.places.get(room.room) !== place) continue;
-        marks.push({ user, delivered: place.deliveredUpTo, read: place.marks.read });
+        if (place.inbox.places.get(room.room) === place) marks.push(place.receipt);
       }
       if (marks.length === 0) continue;
       const only = marks.length === 1 ? marks[0]?.user : undefined;

@@ -7,13 +7,7 @@ import type { EncodedEntry } from '../../ports/inboxes.ts';
 import type { Interval, RoomStore } from '../../ports/room-store.ts';
 import { encodeEvent } from '../room-worker/encode-event.ts';
 import { type OpenRoom, openRoom } from '../room-worker/open-room.ts';
-import type { InboxRoom, Membership, Place } from './inbox.ts';
-
-export interface Receipt {
-  readonly user: UserId;
-  readonly delivered: number;
-  readonly read: number;
-}
+import type { InboxRoom, Membership, Place, Receipt } from './inbox.ts';
 
 /** Makes a user's entries of their rooms. What it reads of a room goes by the truth about memberships. */
 export class RoomEntries {
@@ -69,16 +63,18 @@ export class RoomEntries {
   /** How far the members have got: what is saved, and what is newer in memory. */
   async receipts(shared: InboxRoom): Promise<Receipt[]> {
     const saved = await this.#store.watermarks(shared.room);
-    const byUser = new Map<UserId, Receipt>(saved.map((marks) => [marks.user, marks]));
-    for (const { inbox, marks, deliveredUpTo } of shared.people) {
-      const known = byUser.get(inbox.user);
-      const read = Math.max(marks.read, known?.read ?? 0);
-      const delivered = Math.max(deliveredUpTo, known?.delivered ?? 0);
-      if (delivered > 0) byUser.set(inbox.user, { user: inbox.user, delivered, read });
+    const byUser = new Map<UserId, Receipt>();
+    for (const { user, delivered, read } of saved) {
+      byUser.set(user, { user, delivered: Math.max(delivered, read), read });
     }
-    return Array.from(byUser.values(), ({ user, delivered, read }) => {
-      return { user, delivered: Math.max(delivered, read), read };
-    });
+    for (const { receipt } of shared.people) {
+      if (receipt.delivered === 0) continue;
+      const { user } = receipt;
+      const read = Math.max(receipt.read, byUser.get(user)?.read ?? 0);
+      const delivered = Math.max(receipt.delivered, byUser.get(user)?.delivered ?? 0);
+      byUser.set(user, { user, delivered, read });
+    }
+    return [...byUser.values()];
   }
 }
 
@@ -132,7 +128,7 @@ export function departedEntry(room: DepartedRoom, membership: Membership): Encod
       ...(peer !== undefined && { peer }),
       visible: [],
       head: { seq, ordinal, at },
-      marks: { read: marks.read, unread: false, delivered },
+      marks: { read: marks.read, unread: false, delivered: Math.max(delivered, marks.read) },
       unreadCount: 0,
     },
     events: [],

@@ -23,11 +23,11 @@ export class WatchedRoom {
   isDue = false;
 
   constructor(marks: readonly Watermarks[], newest: readonly CountedMessage[]) {
-    for (const { user, delivered, read } of marks) this.move(user, delivered, read);
+    for (const mark of marks) this.move(mark);
     for (const message of newest) this.posted(message);
   }
 
-  move(user: UserId, delivered: number, read: number): void {
+  move({ user, delivered, read }: Watermarks): void {
     const marks = this.#marks.get(user);
     if (marks === undefined) {
       this.#marks.set(user, { delivered, read });
