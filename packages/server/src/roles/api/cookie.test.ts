@@ -1,0 +1,86 @@
+import { beforeEach, describe, expect, test } from 'bun:test';
+import { type ComposedServer, composedServer } from '../../main/testing/composed-server.ts';
+
+const OWN = { origin: 'http://127.0.0.1:8787' };
+const FOREIGN = { origin: 'https://evil.example' };
+const ACCOUNT = { handle: 'ada', name: 'Ada', password: 'correct horse' };
+const DEVICE = { name: 'browser', credential: 'cookie' } as const;
+let server: ComposedServer;
+
+beforeEach(() => {
+  server = composedServer();
+});
+
+async function cookieOf(headers: Record<string, string> = OWN) {
+  const response = await server.client.respond('signUp', { body: { ...ACCOUNT, device: DEVICE }, headers });
+  return { set: response.headers.get('set-cookie') ?? '', body: await response.text() };
+}
+
+describe('a browser', () => {
+  test('gets its token as a cookie out of reach of scripts, and nowhere else', async () => {
+    const { set, body } = await cookieOf();
+    const [pair = '', ...attributes] = set.split('; ');
+    expect(pair).toMatch(/^maru_token=maru_[\w-]{43}$/);
+    expect(attributes).toEqual(['Path=/', 'HttpOnly', 'SameSite=Lax', 'Max-Age=34560000']);
+    expect(body).not.toContain(pair.slice('maru_token='.length));
+    const me = await server.client.call('getMe', { headers: { cookie: pair } });
+    expect(me.handle).toBe('ada');
+  });
+
+  test('that reaches the server by TLS gets one that goes by TLS alone', async () => {
+    server = composedServer({ config: { publicUrl: new URL('https://chat.example.org') } });
+    const { set, body } = await cookieOf();
+    expect(set).toEndWith('; Secure');
+    expect(JSON.parse(body).gateway.url).toBe('wss://chat.example.org/v1/connect');
+  });
+
+  test('loses it by logging out', async () => {
+    const cookie = (await cookieOf()).set.split(';')[0] ?? '';
+    const response = await server.client.respond('logOut', { headers: { cookie, ...OWN } });
+    expect(response.headers.get('set-cookie')).toStartWith(
+      'maru_token=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0',
+    );
+    expect(await server.client.refused('getMe', { headers: { cookie } })).toBe('unauthorized');
+  });
+});
+
+describe('[PRIV10] a request by cookie', () => {
+  test('that changes nothing may come without an origin', async () => {
+    const cookie = (await cookieOf()).set.split(';')[0] ?? '';
+    expect(await server.client.outcome('getMe', { headers: { cookie } })).toBe('done');
+  });
+
+  test.each([
+    ['its own page', OWN, 'done'],
+    ['another page', FOREIGN, 'origin-refused'],
+    ['no page that it names', {}, 'origin-refused'],
+    ['a sandboxed page', { origin: 'null' }, 'origin-refused'],
+  ])('that changes something and comes from %s: %s %s', async (_where, headers, outcome) => {
+    const cookie = (await cookieOf()).set.split(';')[0] ?? '';
+    const options = { body: { name: 'Ada' }, headers: { cookie, ...headers } };
+    expect(await server.client.outcome('updateMe', options)).toBe(outcome as 'done');
+  });
+
+  test('of an origin that the operator named is taken', async () => {
+    server = composedServer({ config: { allowedOrigins: new Set(['https://app.example']) } });
+    const cookie = (await cookieOf({ origin: 'https://app.example' })).set.split(';')[0] ?? '';
+    const headers = { cookie, origin: 'https://app.example' };
+    expect(await server.client.outcome('updateMe', { body: { name: 'Ada' }, headers })).toBe('done');
+  });
+
+  test('with a Bearer token beside it counts by the token, from any page', async () => {
+    const cookie = (await cookieOf()).set.split(';')[0] ?? '';
+    const eve = await server.person('eve');
+    const headers = { cookie, ...FOREIGN };
+    const me = await server.client.call('updateMe', { body: { name: 'Eve' }, headers, token: eve.token });
+    expect(me.handle).toBe('eve');
+    expect(await server.client.refused('getMe', { headers, token: 'maru_wrong' })).toBe('unauthorized');
+  });
+
+  test('no other page can make a browser ask for a cookie', async () => {
+    const body = { ...ACCOUNT, device: DEVICE };
+    expect(await server.client.refused('signUp', { body, headers: FOREIGN })).toBe('origin-refused');
+    expect(await server.client.refused('signUp', { body })).toBe('origin-refused');
+    expect(await server.client.refused('logIn', { body, headers: FOREIGN })).toBe('origin-refused');
+  });
+});

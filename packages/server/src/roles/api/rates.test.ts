@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'bun:test';
+import { composedServer } from '../../main/testing/composed-server.ts';
+
+const LOG_IN = { handle: 'nobody', password: 'x', device: { name: 'laptop' } };
+
+describe('[LIMIT6] log-ins from one address', () => {
+  test('beyond their rate are refused with the time to wait; other addresses keep theirs', async () => {
+    await using server = composedServer({ config: { logInsPerSecond: 1 } });
+    const logIn = (address: string) => server.client.respond('logIn', { body: LOG_IN, address });
+    for (let count = 0; count < 60; count++) expect((await logIn('192.0.2.1')).status).toBe(401);
+    const refused = await logIn('192.0.2.1');
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect(await refused.json()).toMatchObject({
+      code: 'rate-limited',
+      retryable: true,
+      retryAfterMs: 1_000,
+    });
+    expect((await logIn('192.0.2.2')).status).toBe(401);
+    server.clock.advance(1_000);
+    expect((await logIn('192.0.2.1')).status).toBe(401);
+    expect((await logIn('192.0.2.1')).status).toBe(429);
+  }, 20_000);
+
+  test('count with sign-ups and recoveries, and by the network for IPv6', async () => {
+    await using server = composedServer({ config: { logInsPerSecond: 1e-3 } });
+    const codes: string[] = [];
+    for (let count = 0; count < 31; count++) {
+      const address = `2001:db8:1:2::${count.toString(16)}`;
+      const body = { handle: 'x', name: 'x', password: 'x', device: { name: 'x' } };
+      codes.push(await server.client.outcome('signUp', { body, address }));
+      codes.push(
+        await server.client.outcome('recover', {
+          body: { handle: 'x', recoveryCode: 'x', newPassword: 'x' },
+          address,
+        }),
+      );
+    }
+    expect(codes.slice(0, 60)).not.toContain('rate-limited');
+    expect(codes.slice(60)).toEqual(['rate-limited', 'rate-limited']);
+  });
+
+  test('what costs nothing is not counted', async () => {
+    await using server = composedServer({ config: { logInsPerSecond: 1e-3 } });
+    for (let count = 0; count < 100; count++) await server.client.call('getServer');
+    expect(await server.client.outcome('logIn', { body: LOG_IN })).toBe('invalid-credentials');
+  });
+});
+
+test('[LIMIT6] requests of one device are limited, and others keep theirs', async () => {
+  await using server = composedServer({ config: { commandsPerSecond: 5 } });
+  const [ada, eve] = [await server.person('ada'), await server.person('eve')];
+  const outcomes: string[] = [];
+  for (let count = 0; count < 22; count++)
+    outcomes.push(await server.client.outcome('getMe', { token: ada.token }));
+  expect(outcomes.lastIndexOf('done')).toBe(19);
+  expect(outcomes.slice(20)).toEqual(['rate-limited', 'rate-limited']);
+  expect(await server.client.outcome('getMe', { token: eve.token })).toBe('done');
+  server.clock.advance(200);
+  expect(await server.client.outcome('getMe', { token: ada.token })).toBe('done');
+});
+
+test('[LIMIT8] more log-ins than hashing can take are told to come again', async () => {
+  await using server = composedServer();
+  const outcomes = await Promise.all(
+    Array.from({ length: 70 }, (_, number) =>
+      server.client.respond('logIn', { body: LOG_IN, address: `192.0.2.${number}` }),
+    ),
+  );
+  const busy = outcomes.filter(({ status }) => status === 503);
+  expect(busy).toHaveLength(6);
+  expect(Number(busy[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+}, 20_000);
