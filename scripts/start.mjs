@@ -20,7 +20,7 @@ import {
 } from './workspace.mjs';
 
 const DRAIN_MS_MAX = 10_000;
-const PARENT_CHECK_MS = 500;
+const PARENT_CHECK_MS = 100;
 
 listenToSignals();
 await ensureInstalled();
@@ -57,8 +57,9 @@ server.on('error', (error) => fail(`${BUN}: ${error.message}`));
 server.on('exit', (code, signal) => process.exit(code ?? exitCodeOf(signal)));
 
 /**
- * npm killed with -9 tells nobody. A process whose parent has died gets another one; where npm's shell stands
- * between (Debian's does, bash steps aside), it is the shell that gets another parent.
+ * npm killed with -9 tells nobody, and the shell that npm starts scripts with keeps a SIGTERM to itself and dies (so
+ * npm says 143 then, whatever the server's code). A process whose parent has died gets another one; where the shell
+ * stands between (Debian's does, bash steps aside), that may be the shell's parent.
  */
 function watchNpm() {
   if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;

@@ -131,12 +131,15 @@ describe.concurrent('npm start', () => {
     await allGone;
   });
 
-  test.skipIf(windows)(posix('lets the server drain when npm is killed'), async () => {
-    const { child, allGone, line } = await start('npm', ['start', '--silent', '--', '100']);
-    child.kill('SIGKILL');
-    await line('drained after 1 signal');
-    await allGone;
-  });
+  test.skipIf(windows).each(['SIGTERM', 'SIGKILL'] as const)(
+    posix('lets the server drain when npm gets %s'),
+    async (signal) => {
+      const { child, allGone, line } = await start('npm', ['start', '--silent', '--', '100']);
+      child.kill(signal);
+      await line('drained after 1 signal');
+      await allGone;
+    },
+  );
 
   test.skipIf(windows)(posix('ends a server that never drains'), async () => {
     const { child, allGone, line } = await startDirectly(60_000);
