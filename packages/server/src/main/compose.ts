@@ -46,7 +46,7 @@ export interface Composition {
 
 /** Puts the roles together. Only what is given here tells an embedded server from a test or a simulation. */
 export function compose(config: Config, surroundings: Surroundings): Composition {
-  const { engine, clock, random, log, measure = (rooms) => rooms } = surroundings;
+  const { engine, clock, random, log, onBroken, measure = (rooms) => rooms } = surroundings;
   const { directory, inboxes: store } = engine;
   const { live, committer, users, worker } = composeWorkers(config, surroundings);
   const { groupMembersMax } = config;
@@ -73,6 +73,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     passwords: createPasswords(clock),
     random,
     departures,
+    onBroken,
     requestRates: new TokenBuckets(clock, ratesOf(config).frames),
     accountRates: new TokenBuckets(clock, { perSecond: config.logInsPerSecond, burst: LOG_INS_BURST }),
     settings: { ...config, version: VERSION, limits: edge.limits },

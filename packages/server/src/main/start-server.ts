@@ -1,5 +1,7 @@
 import path from 'node:path';
-import { createMemoryEngine } from '../engines/memory/memory-engine.ts';
+import { DataFolderError } from '../engines/sqlite/data-folder-error.ts';
+import { openSqliteEngine } from '../engines/sqlite/sqlite-engine.ts';
+import type { Engine } from '../ports/engine.ts';
 import { faultFields, type Logger } from '../ports/logger.ts';
 import { type Composition, compose } from './compose.ts';
 import type { Config } from './config.ts';
@@ -7,6 +9,7 @@ import { inviteFirstAdministrator } from './first-administrator.ts';
 import { greeting } from './greeting.ts';
 import { type HttpServer, listen } from './listen.ts';
 import { createLogger } from './logger.ts';
+import { StartError } from './start-error.ts';
 import { systemClock, systemRandom } from './system-clock.ts';
 
 export interface RunningServer extends AsyncDisposable {
@@ -26,7 +29,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const log = createLogger(config.logLevel);
   const { promise: broken, resolve: onBroken } = Promise.withResolvers<'broken'>();
   await using started = new AsyncDisposableStack();
-  const engine = started.use(createMemoryEngine());
+  const engine = started.use(await openEngine(config, log));
   const composition = compose(config, {
     engine,
     clock: systemClock,
@@ -51,6 +54,15 @@ export async function startServer(config: Config): Promise<RunningServer> {
     broken,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+async function openEngine({ dataFolder }: Config, logger: Logger): Promise<Engine> {
+  try {
+    return await openSqliteEngine({ dataDir: path.resolve(dataFolder), clock: systemClock, logger });
+  } catch (error) {
+    if (error instanceof DataFolderError) throw new StartError(error.message, { cause: error });
+    throw error;
+  }
 }
 
 async function stop(composition: Composition, http: HttpServer, log: Logger): Promise<void> {

@@ -2,6 +2,7 @@ import { type Access, type ErrorBody, limits, type Route, refusal } from '@maru/
 import type { Context, Hono } from 'hono';
 import type * as z from 'zod';
 import type { Credentials, Identity } from '../../ports/credentials.ts';
+import { StorageBroken, StorageUnavailable } from '../../ports/log.ts';
 import { faultFields, type Logger } from '../../ports/logger.ts';
 import { addressKey } from '../edge/address.ts';
 import { authenticate } from '../edge/authenticate.ts';
@@ -29,6 +30,8 @@ export interface Gate {
   /** By address, for log-ins, sign-ups and recoveries (`[LIMIT6]`). */
   readonly accountRates: TokenBuckets;
   readonly log: Logger;
+  /** The storage can no longer say what is stored: the process must stop (`[DUR4]`). */
+  readonly onBroken: (error: unknown) => void;
 }
 
 export type Register = <
@@ -56,11 +59,20 @@ export function createRegister(app: ApiApp, gate: Gate): Register {
         // `check` has parsed by the very schemas from which the handler's types come.
         return respond(contract, await handler(request.value as Parameters<typeof handler>[0]));
       } catch (fault) {
-        gate.log.error({ route: contract.name, ...faultFields(fault) }, 'a request failed');
-        return errorResponse(refusal('internal', 'Something went wrong here. Try again.'));
+        return errorResponse(answerFault(fault, contract, gate));
       }
     });
   };
+}
+
+function answerFault(fault: unknown, { name }: Route, { log, onBroken }: Gate): ErrorBody {
+  log.error({ route: name, ...faultFields(fault) }, 'a request failed');
+  if (fault instanceof StorageBroken) onBroken(fault);
+  return fault instanceof StorageUnavailable || fault instanceof StorageBroken
+    ? refusal('storage-unavailable', 'Nothing can be stored at the moment. Try again.', {
+        retryAfterMs: 1_000,
+      })
+    : refusal('internal', 'Something went wrong here. Try again.');
 }
 
 async function check(
