@@ -28,6 +28,8 @@ import { createUserWorker } from '../../roles/user-worker/user-worker.ts';
 import { MemoryCarrier, MemoryTopics } from './memory-carrier.ts';
 
 export interface WiredOptions {
+  /** Publications go to carriers in memory, unless a server is to take them. */
+  readonly publishes?: 'memory' | 'server';
   readonly sync?: Sync;
   readonly rates?: DeviceRates;
   readonly socketRates?: SocketRates;
@@ -78,7 +80,7 @@ export function wireGateway(options: WiredOptions = {}) {
     origins: new Set(['https://chat.example.org']),
   });
   const topics = new MemoryTopics();
-  live.publishThrough(topics);
+  if (options.publishes !== 'server') live.publishThrough(topics);
   const people = new People(engine, clock, random);
 
   /** A connection over memory, which has said nothing yet. */
@@ -177,17 +179,17 @@ class People {
     return room;
   }
 
-  async group(says: MemoryCarrier, users: readonly UserId[]): Promise<RoomId> {
+  createGroup(users: readonly UserId[]) {
     const room = newRoomId();
-    says.say({
-      kind: 'create',
-      roomKind: 'group',
-      room,
-      clientMessageId: this.nextId(),
-      name: 'Floor',
-      users,
-    });
+    const clientMessageId = this.nextId();
+    return { kind: 'create', roomKind: 'group', room, clientMessageId, name: 'Floor', users };
+  }
+
+  /** Makes a group of whoever says it and others. */
+  async group(says: MemoryCarrier, users: readonly UserId[]): Promise<RoomId> {
+    const create = this.createGroup(users);
+    says.say(create);
     await says.take('accepted');
-    return room;
+    return create.room;
   }
 }
