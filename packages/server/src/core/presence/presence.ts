@@ -2,7 +2,8 @@
 import type { DeviceId, PresenceState, SessionId } from '@maru/protocol';
 
 export interface DevicePresence {
-  readonly sessions: ReadonlySet<SessionId>;
+  readonly device: DeviceId;
+  readonly sessions: readonly SessionId[];
   /** When the device last gave a sign: a beat, a session opened or closed. */
   readonly lastSign: number;
   /** What it said last, and when. A device that has not said anything yet is away. */
@@ -13,8 +14,11 @@ export interface DevicePresence {
 export interface Presence {
   /** The latest `now` of all inputs: a clock that goes back does nothing. */
   readonly now: number;
-  /** Devices that are live: with an open session, or a sign within `OFFLINE_AFTER_MS`. */
-  readonly devices: ReadonlyMap<DeviceId, DevicePresence>;
+  /**
+   * Devices that are live: with an open session, or a sign within `OFFLINE_AFTER_MS`. A list, as are a device's sessions:
+   * there is hardly ever more than one or two, and everybody who is online has them.
+   */
+  readonly devices: readonly DevicePresence[];
   /** What others were told last. */
   readonly shown: PresenceState;
   /** Milliseconds since the epoch; kept over restarts by whoever holds the machine (`[SOFT6]`). */
@@ -55,7 +59,7 @@ export interface ShownPresence {
 
 /** A user of whom no device has been heard since the start. */
 export function absent(lastActive: number | undefined, hidden: boolean): Presence {
-  return { now: 0, devices: new Map(), shown: 'offline', lastActive, hidden };
+  return { now: 0, devices: [], shown: 'offline', lastActive, hidden };
 }
 
 /** What others see now. */

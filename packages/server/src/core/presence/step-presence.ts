@@ -1,4 +1,4 @@
-import type { DeviceId, PresenceState } from '@maru/protocol';
+import type { PresenceState } from '@maru/protocol';
 import { limits } from '@maru/protocol';
 import { unreachable } from '../unreachable.ts';
 import type { DevicePresence, Presence, PresenceInput, ShownPresence } from './presence.ts';
@@ -12,8 +12,6 @@ export interface PresenceStep {
   readonly deadline: number | undefined;
 }
 
-const NO_SESSIONS: DevicePresence['sessions'] = new Set();
-
 /**
  * One step of a user's presence (`[SOFT4]`): active while any live device says so, away while any is live, offline
  * `OFFLINE_AFTER_MS` after the last sign of the last one, at once when that one logs out. A device is live as long as
@@ -22,10 +20,9 @@ const NO_SESSIONS: DevicePresence['sessions'] = new Set();
  */
 export function stepPresence(former: Presence, input: PresenceInput): PresenceStep {
   const now = Math.max(former.now, input.now);
-  const devices = new Map<DeviceId, DevicePresence>();
-  for (const [device, known] of former.devices)
-    if (isLive(known, now)) devices.set(device, settled(known, now));
-  apply(devices, input, now);
+  const live: DevicePresence[] = [];
+  for (const known of former.devices) if (isLive(known, now)) live.push(settled(known, now));
+  const devices = apply(live, input, now);
 
   const hidden = input.kind === 'hide' ? input.hidden : former.hidden;
   const shown = hidden ? 'offline' : stateOf(devices);
@@ -38,64 +35,66 @@ export function stepPresence(former: Presence, input: PresenceInput): PresenceSt
   };
 }
 
-function apply(devices: Map<DeviceId, DevicePresence>, input: PresenceInput, now: number): void {
+function apply(live: DevicePresence[], input: PresenceInput, now: number): readonly DevicePresence[] {
   switch (input.kind) {
     case 'opened': {
-      const known = devices.get(input.device);
-      const sessions = new Set(known?.sessions).add(input.session);
+      const known = live.find(({ device }) => device === input.device);
+      const sessions = [...(known?.sessions ?? []), input.session];
       // Back within the grace time: it goes on as it was until it says otherwise.
-      devices.set(input.device, { sessions, lastSign: now, said: known?.said ?? 'away', saidAt: now });
-      return;
+      const { device } = input;
+      return withDevice(live, { device, sessions, lastSign: now, said: known?.said ?? 'away', saidAt: now });
     }
     case 'closed':
-      applyClosed(devices, input, now);
-      return;
+      return afterClose(live, input, now);
     case 'beat': {
-      const sessions = devices.get(input.device)?.sessions ?? NO_SESSIONS;
-      devices.set(input.device, { sessions, lastSign: now, said: input.state, saidAt: now });
-      return;
+      const { device, state: said } = input;
+      const sessions = live.find((known) => known.device === device)?.sessions ?? [];
+      return withDevice(live, { device, sessions, lastSign: now, said, saidAt: now });
     }
     case 'hide':
     case 'tick':
-      return;
+      return live;
     default:
-      unreachable(input);
+      return unreachable(input);
   }
 }
 
-function applyClosed(
-  devices: Map<DeviceId, DevicePresence>,
+function afterClose(
+  live: DevicePresence[],
   input: PresenceInput & { kind: 'closed' },
   now: number,
-): void {
-  const known = devices.get(input.device);
-  if (known === undefined) return;
-  if (input.loggedOut) {
-    devices.delete(input.device);
-    return;
-  }
-  if (!known.sessions.has(input.session)) return;
-  const sessions = new Set(known.sessions);
-  sessions.delete(input.session);
+): readonly DevicePresence[] {
+  const known = live.find(({ device }) => device === input.device);
+  if (known === undefined) return live;
+  if (input.loggedOut) return live.filter((other) => other !== known);
+  if (!known.sessions.includes(input.session)) return live;
+  const sessions = known.sessions.filter((session) => session !== input.session);
   const heard = Math.min(input.lastSign ?? now, now);
   const closed = { ...known, sessions, lastSign: Math.max(known.lastSign, heard) };
-  if (isLive(closed, now)) devices.set(input.device, closed);
-  else devices.delete(input.device);
+  return isLive(closed, now) ? withDevice(live, closed) : live.filter((other) => other !== known);
+}
+
+/** Puts a device in the place of what was known of it. */
+function withDevice(live: DevicePresence[], changed: DevicePresence): readonly DevicePresence[] {
+  const index = live.findIndex(({ device }) => device === changed.device);
+  if (index === -1) live.push(changed);
+  else live[index] = changed;
+  return live;
 }
 
 function isLive(device: DevicePresence, now: number): boolean {
-  return device.sessions.size > 0 || now < device.lastSign + limits.OFFLINE_AFTER_MS;
+  return device.sessions.length > 0 || now < device.lastSign + limits.OFFLINE_AFTER_MS;
 }
 
 /** An open session that has not said "active" for so long is away. */
 function settled(device: DevicePresence, now: number): DevicePresence {
-  if (device.said === 'away' || device.sessions.size === 0) return device;
+  if (device.said === 'away' || device.sessions.length === 0) return device;
   return now < device.saidAt + limits.OFFLINE_AFTER_MS ? device : { ...device, said: 'away', saidAt: now };
 }
 
-function stateOf(devices: ReadonlyMap<DeviceId, DevicePresence>): PresenceState {
+function stateOf(devices: readonly DevicePresence[]): PresenceState {
   let state: PresenceState = 'offline';
-  for (const { said } of devices.values()) {
+  for (const { said } of devices) {
     if (said === 'active') return 'active';
     state = 'away';
   }
@@ -103,11 +102,11 @@ function stateOf(devices: ReadonlyMap<DeviceId, DevicePresence>): PresenceState 
 }
 
 /** When the first device stops being live, or active. */
-function deadlineOf(devices: ReadonlyMap<DeviceId, DevicePresence>): number | undefined {
+function deadlineOf(devices: readonly DevicePresence[]): number | undefined {
   let deadline: number | undefined;
-  for (const { sessions, said, lastSign, saidAt } of devices.values()) {
-    if (sessions.size > 0 && said === 'away') continue;
-    const due = (sessions.size > 0 ? saidAt : lastSign) + limits.OFFLINE_AFTER_MS;
+  for (const { sessions, said, lastSign, saidAt } of devices) {
+    if (sessions.length > 0 && said === 'away') continue;
+    const due = (sessions.length > 0 ? saidAt : lastSign) + limits.OFFLINE_AFTER_MS;
     if (deadline === undefined || due < deadline) deadline = due;
   }
   return deadline;
