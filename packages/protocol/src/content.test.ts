@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import { anyContent, content } from './content.ts';
-import { newUserId } from './ids.ts';
+import { newUserId } from './id-codec.ts';
 import { ENTITIES_MAX } from './limits.ts';
 
 const user = newUserId();

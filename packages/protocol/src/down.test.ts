@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import { downFrame } from './down.ts';
-import { newRoomId, newUserId } from './ids.ts';
+import { newRoomId, newUserId } from './id-codec.ts';
 
 const room = newRoomId();
 const sender = newUserId();

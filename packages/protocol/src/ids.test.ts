@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import * as fc from 'fast-check';
 import {
-  clientMessageId,
   decodeSuffix,
-  deviceId,
   directRoomId,
   encodeSuffix,
   idFromBytes,
@@ -12,12 +10,8 @@ import {
   newRoomId,
   newSessionId,
   newUserId,
-  roomId,
-  seq,
-  sessionId,
-  type UserId,
-  userId,
-} from './ids.ts';
+} from './id-codec.ts';
+import { clientMessageId, deviceId, roomId, seq, sessionId, type UserId, userId } from './ids.ts';
 
 const fromHex = (hex: string): Uint8Array => Uint8Array.fromHex(hex.replaceAll('-', ''));
 const bytes16 = fc.uint8Array({ minLength: 16, maxLength: 16 });

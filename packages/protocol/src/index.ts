@@ -27,12 +27,9 @@ export type { DeviceInfo } from './http/devices.ts';
 export type { Access, Method, Route } from './http/route.ts';
 export { routes } from './http/routes.ts';
 export type { SignUpPolicy } from './http/server.ts';
-export type { ClientMessageId, Cursor, DeviceId, RoomId, Seq, SessionId, UserId, UuidSource } from './ids.ts';
+export type { UuidSource } from './id-codec.ts';
 export {
-  clientMessageId,
-  cursor,
   decodeSuffix,
-  deviceId,
   directRoomId,
   encodeSuffix,
   idFromBytes,
@@ -41,12 +38,10 @@ export {
   newRoomId,
   newSessionId,
   newUserId,
-  roomId,
-  seq,
-  sessionId,
   systemUuids,
-  userId,
-} from './ids.ts';
+} from './id-codec.ts';
+export type { ClientMessageId, Cursor, DeviceId, RoomId, Seq, SessionId, UserId } from './ids.ts';
+export { clientMessageId, cursor, deviceId, roomId, seq, sessionId, userId } from './ids.ts';
 // biome-ignore lint/performance/noReExportAll: one object with all limits, not names spilled into this list.
 export * as limits from './limits.ts';
 export { countCodePoints, displayText, takeCodePoints } from './text.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { newRoomId, newUserId } from './ids.ts';
+import { newRoomId, newUserId } from './id-codec.ts';
 import * as limits from './limits.ts';
 import { upFrame } from './up.ts';
 
