@@ -38,6 +38,7 @@ export class MemoryStore implements ClientStore {
   }
 
   async events(room: RoomId, from: number, to: number): Promise<Event[]> {
+    if (this.#crashed) return new Promise(() => undefined);
     return this.#disk.events(room, from, to);
   }
 

@@ -1,0 +1,40 @@
+import { Database } from 'bun:sqlite';
+import { afterAll, expect, test } from 'bun:test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { testClientStore } from '../store.contract.ts';
+import { cursorAt, message, ROOM } from '../testing/fixtures.ts';
+import { openSqliteStore } from './sqlite-store.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'maru-client-bun-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let files = 0;
+
+testClientStore('bun sqlite', () => {
+  const file = path.join(folder, `${files++}.db`);
+  return {
+    open: async () => openSqliteStore(file),
+    // Another connection to the same file sees what was committed, and nothing that was not.
+    reopen: async () => openSqliteStore(file),
+  };
+});
+
+test('[DUR7] a store that a newer version wrote is not opened', () => {
+  const file = path.join(folder, 'newer.db');
+  const newer = new Database(file);
+  newer.run('PRAGMA user_version = 99');
+  newer.close();
+  expect(() => openSqliteStore(file)).toThrow('newer version (99');
+});
+
+test('[DUR1] a transaction that fails leaves nothing behind', async () => {
+  const store = openSqliteStore(path.join(folder, 'failing.db'));
+  const apply = store.apply([
+    { kind: 'cursor', cursor: cursorAt(1) },
+    { kind: 'events', room: ROOM, events: [{ ...message(1), seq: Number.NaN as never }] },
+  ]);
+  expect(apply).rejects.toThrow();
+  expect((await store.load()).cursor).toBeUndefined();
+  await store.close();
+});

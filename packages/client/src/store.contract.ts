@@ -1,0 +1,149 @@
+/** What every client store must do (see `ClientStore`). */
+import { expect, test } from 'bun:test';
+import { amendmentOf } from './amend.ts';
+import type { ClientStore, OutboxItem } from './store.ts';
+import {
+  at,
+  cursorAt,
+  entry,
+  ME,
+  MY_DEVICE,
+  message,
+  messageId,
+  messages,
+  OTHER,
+  ROOM,
+  roomNumber,
+} from './testing/fixtures.ts';
+import { recordOfEntry } from './with-entry.ts';
+
+/** A store that a test opens, and opens again over the same storage. */
+export interface StoreUnderTest {
+  open(): Promise<ClientStore>;
+  /** Opens what `store` leaves behind when its process dies without closing it. */
+  reopen(store: ClientStore): Promise<ClientStore>;
+}
+
+const IDENTITY = { user: ME, device: MY_DEVICE, token: 'token' };
+
+function item(n: number, order: number): OutboxItem {
+  const command = {
+    kind: 'send',
+    room: ROOM,
+    clientMessageId: messageId(n),
+    content: { type: 'text', text: `${n}` },
+  } as const;
+  return { command, order, createdAt: 1_000 + n, failed: undefined };
+}
+
+export function testClientStore(name: string, make: () => StoreUnderTest): void {
+  test(`${name}: a new store holds nothing`, async () => {
+    const store = await make().open();
+    const state = await store.load();
+    expect(state.identity).toBeUndefined();
+    expect(state.cursor).toBeUndefined();
+    expect([state.rooms, state.outbox, [...state.lastIds]]).toEqual([[], [], []]);
+    expect(await store.events(ROOM, 1, 100)).toEqual([]);
+    await store.close();
+  });
+
+  test(`${name}: [SYNC3] what was applied is there after the process died, all of it`, async () => {
+    const { open, reopen } = make();
+    const store = await open();
+    const record = { ...recordOfEntry(entry(messages(1, 3))), latest: message(3) };
+    await store.apply([
+      { kind: 'identity', identity: IDENTITY },
+      { kind: 'events', room: ROOM, events: messages(1, 3) },
+      { kind: 'room', record },
+      { kind: 'outbox', item: item(9, 2) },
+      { kind: 'outbox', item: item(8, 1) },
+      { kind: 'last-id', room: ROOM, clientMessageId: messageId(9) },
+      { kind: 'cursor', cursor: cursorAt(7) },
+    ]);
+    const again = await reopen(store);
+    const state = await again.load();
+    expect(state.identity).toEqual(IDENTITY);
+    expect(state.cursor).toBe(cursorAt(7));
+    expect(state.rooms).toEqual([record]);
+    expect(state.outbox).toEqual([item(8, 1), item(9, 2)]);
+    expect([...state.lastIds]).toEqual([[ROOM, messageId(9)]]);
+    expect(await again.events(ROOM, 1, 100)).toEqual(messages(1, 3));
+    await again.close();
+  });
+
+  test(`${name}: events are given by number, rising, of one room, and replaced`, async () => {
+    const store = await make().open();
+    const changed = message(2, { content: { type: 'text', text: 'changed' } });
+    await store.apply([
+      { kind: 'events', room: ROOM, events: [message(3), message(1)] },
+      { kind: 'events', room: roomNumber(2), events: [message(2)] },
+      { kind: 'events', room: ROOM, events: [message(2)] },
+    ]);
+    await store.apply([{ kind: 'events', room: ROOM, events: [changed] }]);
+    expect(await store.events(ROOM, 2, 3)).toEqual([changed, message(3)]);
+    expect(await store.events(ROOM, 4, 10)).toEqual([]);
+    expect(await store.events(roomNumber(2), 1, 10)).toEqual([message(2)]);
+    await store.close();
+  });
+
+  test(`${name}: changes are carried out in their order`, async () => {
+    const store = await make().open();
+    const record = recordOfEntry(entry([]));
+    await store.apply([
+      { kind: 'events', room: ROOM, events: messages(1, 5) },
+      { kind: 'room', record },
+      { kind: 'keep', room: ROOM, from: 2, to: 4 },
+      { kind: 'events', room: ROOM, events: [message(6)] },
+      { kind: 'outbox', item: item(1, 1) },
+      { kind: 'outbox-done', room: ROOM, clientMessageId: messageId(1) },
+      { kind: 'cursor', cursor: cursorAt(1) },
+      { kind: 'cursor', cursor: undefined },
+      { kind: 'last-id', room: ROOM, clientMessageId: messageId(1) },
+      { kind: 'last-id', room: ROOM, clientMessageId: messageId(2) },
+    ]);
+    expect((await store.events(ROOM, 1, 10)).map(({ seq }) => seq as number)).toEqual([2, 3, 4, 6]);
+    await store.apply([{ kind: 'forget-room', room: ROOM }]);
+    const state = await store.load();
+    expect(await store.events(ROOM, 1, 10)).toEqual([]);
+    expect([state.rooms, state.outbox, state.cursor]).toEqual([[], [], undefined]);
+    expect([...state.lastIds]).toEqual([[ROOM, messageId(2)]]);
+    await store.close();
+  });
+
+  test(`${name}: an edit and a deletion change what is stored, and what is not stored stays out`, async () => {
+    const store = await make().open();
+    const amend = async (event: ReturnType<typeof message>) => {
+      const amendment = amendmentOf(event);
+      if (amendment === undefined) throw new Error('not an amendment');
+      await store.apply([
+        { kind: 'events', room: ROOM, events: [event] },
+        { kind: 'amend', room: ROOM, amendment },
+      ]);
+    };
+    const edit = (seq: number, refersTo: number, text: string) =>
+      message(seq, { kind: 'edit', counts: false, refersTo: at(refersTo), content: { type: 'text', text } });
+    await store.apply([{ kind: 'events', room: ROOM, events: messages(1, 2) }]);
+    await amend(edit(3, 1, 'better'));
+    await amend(edit(4, 1, 'best'));
+    await amend(edit(5, 90, 'of what is not here'));
+    const [first] = await store.events(ROOM, 1, 1);
+    expect(first).toEqual(
+      message(1, { edited: { seq: at(4), at: 1_004, content: { type: 'text', text: 'best' } } }),
+    );
+    await amend(message(6, { kind: 'deletion', counts: false, refersTo: at(1), content: undefined }));
+    const all = await store.events(ROOM, 1, 100);
+    expect(all.map(({ content }) => content !== undefined)).toEqual([false, true, false, false, true, false]);
+    expect(all[0]?.edited).toBeUndefined();
+    await store.close();
+  });
+
+  test(`${name}: what somebody else has in it is kept as it is`, async () => {
+    const store = await make().open();
+    const text = '한국어 👨‍👩‍👧‍👦 "quoted" \u0000 \u2028';
+    const content = { type: 'x-sealed', bytes: text, more: [1, { deep: null }] };
+    const event = message(1, { sender: OTHER, content, mentions: [ME], expiresAt: 5, sentAt: 6 });
+    await store.apply([{ kind: 'events', room: ROOM, events: [event] }]);
+    expect(await store.events(ROOM, 1, 1)).toEqual([event]);
+    await store.close();
+  });
+}
