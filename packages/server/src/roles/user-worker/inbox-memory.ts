@@ -198,7 +198,7 @@ function isQuiet(inbox: Inbox): boolean {
   if (inbox.loading !== undefined || inbox.presence.shown !== 'offline' || inbox.isTicking) return false;
   if (inbox.isLastActiveDue) return false;
   for (const place of inbox.places.values()) {
-    if (place.markings > 0 || place.isSaveDue || place.isPushDue) return false;
+    if (place.marking !== undefined || place.isSaveDue || place.isPushDue) return false;
   }
   return true;
 }

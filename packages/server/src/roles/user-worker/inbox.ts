@@ -78,11 +78,13 @@ export class Place {
   readonly inbox: Inbox;
   readonly in: InboxRoom;
   readonly peer: UserId | undefined;
-  intervals: readonly Interval[];
+  readonly joined: Seq;
+  readonly visibleFrom: Seq;
+  /** Memberships of before, if there were any. */
+  readonly former: readonly Interval[] | undefined;
   marks: UserMarks;
-  /** What the marks will be once all that is on its way is committed, and how many are. */
-  marking: UserMarks | undefined;
-  markings = 0;
+  /** While changes of the marks are on their way to the log: what the marks will be, and how many there are. */
+  marking: { marks: UserMarks; count: number } | undefined;
   /** Position of the newest change of the membership, and of the marks with the device that knows of it. */
   memberAt: Position;
   markedAt: Position;
@@ -94,14 +96,15 @@ export class Place {
   /** Whether `delivered` is to be saved, and a move of a mark to be pushed. */
   isSaveDue = false;
   isPushDue = false;
-  /** By the monotonic clock: the last typing notice that was passed on. */
-  typedAt = Number.NEGATIVE_INFINITY;
 
   constructor(inbox: Inbox, room: InboxRoom, membership: Membership) {
     this.inbox = inbox;
     this.in = room;
     this.peer = membership.peer;
-    this.intervals = membership.intervals;
+    const { intervals } = membership;
+    this.joined = intervals.at(-1)?.joined ?? room.seq;
+    this.visibleFrom = intervals.at(-1)?.visibleFrom ?? room.seq;
+    this.former = intervals.length > 1 ? intervals.slice(0, -1) : undefined;
     this.marks = membership.marks;
     this.memberAt = membership.changedAt;
     this.markedAt = membership.changedAt;
@@ -114,6 +117,12 @@ export class Place {
     return Math.max(this.in.position, this.memberAt, this.markedAt) as Position;
   }
 
+  /** Oldest first; the last one is open. */
+  get intervals(): Interval[] {
+    const { former = [], joined, visibleFrom } = this;
+    return [...former, { joined, visibleFrom, left: undefined, how: undefined }];
+  }
+
   /** Whoever has read something has it. */
   get deliveredUpTo(): number {
     return Math.max(this.delivered, this.marks.read);
@@ -121,8 +130,7 @@ export class Place {
 
   /** What others are told. The mark that the joining set is nothing that the user has read. */
   get receipt(): Receipt {
-    const joined = this.intervals.at(-1)?.joined ?? 0;
-    const read = this.marks.read > joined ? this.marks.read : 0;
+    const read = this.marks.read > this.joined ? this.marks.read : 0;
     return { user: this.inbox.user, delivered: Math.max(this.delivered, read), read };
   }
 }
@@ -161,6 +169,8 @@ export class Inbox {
   isStale = false;
   /** By the monotonic clock: last asked for. */
   usedAt = 0;
+  /** By the monotonic clock: when a typing notice was passed on. */
+  typedAt = Number.NEGATIVE_INFINITY;
 
   constructor(user: UserId) {
     this.user = user;

@@ -29,8 +29,9 @@ export class Marking implements CommitItem {
     this.device = device;
     this.#moved = moved;
     this.#resolve = resolve;
-    place.markings++;
-    if (marks !== undefined) place.marking = marks;
+    place.marking ??= { marks: place.marks, count: 0 };
+    place.marking.count++;
+    if (marks !== undefined) place.marking.marks = marks;
   }
 
   entryAt(position: Position): MarksEntry | undefined {
@@ -57,13 +58,12 @@ export class Marking implements CommitItem {
   }
 
   refused(error: ErrorBody): void {
-    this.place.marking = undefined;
-    this.#end();
+    this.place.marking = undefined; // With all that followed: the whole queue is refused.
     this.#resolve(error);
   }
 
   #end(): void {
-    this.place.markings--;
-    if (this.place.markings === 0) this.place.marking = undefined;
+    const { marking } = this.place;
+    if (marking !== undefined && --marking.count === 0) this.place.marking = undefined;
   }
 }

@@ -92,12 +92,12 @@ class MembershipPass {
   #close(inbox: Inbox, { left, how }: MemberChange & { type: 'closed' }): void {
     const { room, position } = this.#entry;
     const place = inbox.places.get(room);
-    const last = place?.intervals.at(-1);
-    if (place === undefined || last === undefined) return;
+    if (place === undefined) return;
     place.in.watched?.leave(inbox.user);
     this.#memory.leave(place);
     const { peer, marks, own, delivered } = place;
-    const intervals = [...place.intervals.slice(0, -1), { ...last, left, how }];
+    const { former = [], joined, visibleFrom } = place;
+    const intervals = [...former, { joined, visibleFrom, left, how }];
     const membership: Membership = { peer, marks, own, delivered, intervals, changedAt: position };
     inbox.departed ??= new Map();
     inbox.departed.set(room, membership);

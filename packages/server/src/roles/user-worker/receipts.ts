@@ -168,8 +168,7 @@ export class Receipts {
     const counts = watched.counts();
     const all = countsFrame(room.room, counts);
     for (const [{ info }, place] of lookers) {
-      const floor = place.intervals.at(-1)?.visibleFrom ?? room.seq;
-      const seen = counts.filter(({ seq }) => seq >= floor);
+      const seen = counts.filter(({ seq }) => seq >= place.visibleFrom);
       const frame = seen.length === counts.length ? all : countsFrame(room.room, seen);
       this.#deps.delivery.toSession(info.session, frame);
     }

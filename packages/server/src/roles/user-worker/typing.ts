@@ -2,7 +2,7 @@ import type { UserId } from '@maru/protocol';
 import type { Delivery } from '../../ports/delivery.ts';
 import type { Place } from './inbox.ts';
 
-/** A user's notices in one room that come sooner than this are dropped; a client repeats it every three seconds. */
+/** A user's notices that come sooner than this are dropped; a client repeats its own every three seconds. */
 const TYPING_PASS_MS = 1_000;
 /** In bigger rooms nobody can follow who is typing. */
 const TYPING_MEMBERS_MAX = 100;
@@ -10,8 +10,8 @@ const TYPING_MEMBERS_MAX = 100;
 /** Tells the other members' sessions that the user is typing (`[SOFT7]`). */
 export function passTyping(place: Place, delivery: Delivery, now: number): void {
   const { in: room, inbox } = place;
-  if (room.memberCount > TYPING_MEMBERS_MAX || now - place.typedAt < TYPING_PASS_MS) return;
-  place.typedAt = now;
+  if (room.memberCount > TYPING_MEMBERS_MAX || now - inbox.typedAt < TYPING_PASS_MS) return;
+  inbox.typedAt = now;
   const others: UserId[] = [];
   for (const other of room.people) {
     if (other !== place && other.inbox.sessions.length > 0) others.push(other.inbox.user);

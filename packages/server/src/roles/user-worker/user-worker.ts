@@ -23,6 +23,7 @@ import { RoomEntries } from './room-entry.ts';
 import { syncInbox } from './sync.ts';
 import { passTyping } from './typing.ts';
 
+const NOTHING: LiveSession['looksAt'] = [];
 /** Newest events in an entry that is asked for by itself. */
 const ENTRY_EVENTS = 20;
 
@@ -69,7 +70,7 @@ class Users implements UserWorker {
   async opened(session: SessionInfo): Promise<{ cursor: Cursor }> {
     const inbox = this.#memory.begin(session.user);
     // Before its rooms are read, so that a close that comes meanwhile finds it.
-    const live: LiveSession = { info: session, looksAt: [] };
+    const live: LiveSession = { info: session, looksAt: NOTHING };
     inbox.sessions = [...inbox.sessions, live];
     await inbox.loading;
     if (inbox.sessions.includes(live)) {
@@ -128,7 +129,7 @@ class Users implements UserWorker {
     const notFound = refusal('not-found', 'There is no such room.');
     const place = inbox.places.get(room);
     if (place === undefined) return notFound;
-    const to = markMovesTo(place.marking ?? place.marks, change, place.in.seq);
+    const to = markMovesTo(place.marking?.marks ?? place.marks, change, place.in.seq);
     let event: MarkedEvent | undefined;
     if (to !== undefined) {
       const counts =
@@ -138,9 +139,9 @@ class Users implements UserWorker {
       if (inbox.places.get(room) !== place) return notFound;
       event = counts && { seq: to, ...counts };
     }
-    const current = place.marking ?? place.marks;
+    const current = place.marking?.marks ?? place.marks;
     const next = applyMark(current, change, event);
-    if (next === current && place.markings === 0) return undefined;
+    if (next === current && place.marking === undefined) return undefined;
     const overload = committer.refusal();
     if (overload !== undefined) return overload;
     return new Promise((resolve) => {
