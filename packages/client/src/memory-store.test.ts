@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 import { MemoryStore } from './memory-store.ts';
-import { testClientStore } from './store.contract.ts';
+import { testClientStore } from './testing/client-store.contract.ts';
 import { cursorAt } from './testing/fixtures.ts';
 
 testClientStore('memory', () => ({

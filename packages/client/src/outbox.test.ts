@@ -50,7 +50,7 @@ async function answerStatus({ server }: Pick<World, 'server'>, answer: CommandSt
   await server.connection.push({ kind: 'status', id: server.connection.last('status').id, answer });
 }
 
-function states({ client }: Pick<World, 'client'>): string[] {
+function statesOf({ client }: Pick<World, 'client'>): string[] {
   return (client.room(ROOM)?.messages ?? [])
     .map(({ state }) => state)
     .filter((state) => state !== 'received');
@@ -74,15 +74,14 @@ test('[ONCE2] ids rise in a room whatever the clock does, also over a restart', 
 });
 
 test('[ONCE2] nothing is sent before its id is stored', async () => {
-  let release = () => undefined as void;
-  let slow = false;
-  const sync = () => (slow ? new Promise<void>((resolve) => (release = resolve)) : Promise.resolve());
+  let held: PromiseWithResolvers<void> | undefined;
+  const sync = () => held?.promise ?? Promise.resolve();
   const world = await onlineClient(undefined, { store: new MemoryStore({ sync }) });
-  slow = true;
+  held = Promise.withResolvers();
   const sending = world.client.commands.send(ROOM, 'hello');
   await settle();
   expect(sends(world)).toEqual([]);
-  release();
+  held.resolve();
   await sending;
   expect(texts(world)).toEqual(['hello']);
 });
@@ -126,7 +125,7 @@ test('[ONCE6] the outbox survives a restart; what was not stored was never sent'
   const survivor = store.crash();
   const again = await startClient({ store: survivor });
   await again.client.open(ROOM);
-  expect(states(again)).toEqual(['pending', 'pending', 'pending']);
+  expect(statesOf(again)).toEqual(['pending', 'pending', 'pending']);
   await goOnline(again);
   expect(sends(again)).toEqual(before);
 });
@@ -136,7 +135,7 @@ test('an accepted message is sent, by its event or without it, and shown once', 
   const { client, server } = world;
   await client.open(ROOM);
   const sending = await client.commands.send(ROOM, 'hello');
-  expect(states(world)).toEqual(['pending']);
+  expect(statesOf(world)).toEqual(['pending']);
   const key = client.room(ROOM)?.messages.at(-1)?.key;
   await server.connection.push(accept(sends(world)[0] as Send, 4));
   expect(await sending.outcome()).toEqual({ kind: 'accepted', seq: at(4) });
@@ -175,15 +174,15 @@ test('[ONCE7] a refusal is believed after status confirms it; then the message h
   const sending = await client.commands.send(ROOM, 'hello');
   const error = refusal('not-found', 'There is no such room.');
   await server.connection.push(refuse(sends(world)[0] as Send, error));
-  expect(states(world)).toEqual(['pending']);
+  expect(statesOf(world)).toEqual(['pending']);
   await answerStatus(world, { status: 'unknown' });
   expect(await sending.outcome()).toEqual({ kind: 'failed', error });
-  expect(states(world)).toEqual(['failed']);
+  expect(statesOf(world)).toEqual(['failed']);
   expect(client.room(ROOM)?.messages.at(-1)?.error?.code).toBe('not-found');
   await client[Symbol.asyncDispose]();
   const again = await startClient({ store });
   await again.client.open(ROOM);
-  expect(states(again)).toEqual(['failed']);
+  expect(statesOf(again)).toEqual(['failed']);
 });
 
 test('[ONCE7] a refused retry of what was accepted before counts as accepted', async () => {
@@ -248,7 +247,7 @@ test('a failed message is sent again as a new one, or dropped', async () => {
     if (text === 'a') await client.commands.discard(ROOM, clientMessageId);
     else await client.commands.resend(ROOM, clientMessageId);
   }
-  expect(states(world)).toEqual(['pending']);
+  expect(statesOf(world)).toEqual(['pending']);
   const [, b, again] = sends(world);
   expect(again?.content).toEqual(b?.content as never);
   expect((again?.clientMessageId ?? '') > (b?.clientMessageId ?? '')).toBe(true);
@@ -259,14 +258,14 @@ test('[LIMIT2] what is known to be refused is refused here, with the limit', asy
   const long = '한'.repeat(limits.MESSAGE_CHARS_MAX);
   expect((await client.commands.send(ROOM, long)).room).toBe(ROOM);
   const tooLong = client.commands.send(ROOM, `${long}한`);
-  expect(tooLong).rejects.toMatchObject({
+  await expect(tooLong).rejects.toMatchObject({
     code: 'message-too-long',
     body: { given: limits.MESSAGE_CHARS_MAX + 1 },
   });
-  expect(client.commands.send(ROOM, ' \n\t')).rejects.toMatchObject({ code: 'message-empty' });
-  expect(client.commands.send(ROOM, { type: 'x-media', data: 'x'.repeat(1_500_000) })).rejects.toBeInstanceOf(
-    InvalidCommand,
-  );
+  await expect(client.commands.send(ROOM, ' \n\t')).rejects.toMatchObject({ code: 'message-empty' });
+  await expect(
+    client.commands.send(ROOM, { type: 'x-media', data: 'x'.repeat(1_500_000) }),
+  ).rejects.toBeInstanceOf(InvalidCommand);
 });
 
 test('a room that is being made is shown, and what is said in it follows its making', async () => {
@@ -284,8 +283,8 @@ test('a client that is closed tells those who wait', async () => {
   const sending = await client.commands.send(ROOM, 'hello');
   const outcome = sending.outcome();
   await client[Symbol.asyncDispose]();
-  expect(outcome).rejects.toMatchObject({ code: 'closed' });
-  expect(client.commands.send(ROOM, 'more')).rejects.toMatchObject({ code: 'closed' });
+  await expect(outcome).rejects.toMatchObject({ code: 'closed' });
+  await expect(client.commands.send(ROOM, 'more')).rejects.toMatchObject({ code: 'closed' });
 });
 
 test('[ONCE6][ONCE1] whatever is refused, cut or lost: each message is accepted once and in order', async () => {

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'bun:test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { testClientStore } from '../store.contract.ts';
+import { testClientStore } from '../testing/client-store.contract.ts';
 import { cursorAt, message, ROOM } from '../testing/fixtures.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
@@ -34,7 +34,7 @@ test('[DUR1] a transaction that fails leaves nothing behind', async () => {
     { kind: 'cursor', cursor: cursorAt(1) },
     { kind: 'events', room: ROOM, events: [{ ...message(1), seq: Number.NaN as never }] },
   ]);
-  expect(apply).rejects.toThrow();
+  await expect(apply).rejects.toThrow();
   expect((await store.load()).cursor).toBeUndefined();
   await store.close();
 });

@@ -2,7 +2,7 @@ import { afterAll } from 'bun:test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { testClientStore } from '../store.contract.ts';
+import { testClientStore } from '../testing/client-store.contract.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'maru-client-node-'));

@@ -1,7 +1,8 @@
 /** What every client store must do (see `ClientStore`). */
 import { expect, test } from 'bun:test';
-import { amendmentOf } from './amend.ts';
-import type { ClientStore, OutboxItem } from './store.ts';
+import { amendmentOf } from '../amend.ts';
+import type { ClientStore, OutboxItem } from '../store.ts';
+import { recordOfEntry } from '../with-entry.ts';
 import {
   at,
   cursorAt,
@@ -14,8 +15,7 @@ import {
   OTHER,
   ROOM,
   roomNumber,
-} from './testing/fixtures.ts';
-import { recordOfEntry } from './with-entry.ts';
+} from './fixtures.ts';
 
 /** A store that a test opens, and opens again over the same storage. */
 export interface StoreUnderTest {
@@ -47,7 +47,7 @@ export function testClientStore(name: string, make: () => StoreUnderTest): void 
     await store.close();
   });
 
-  test(`${name}: [SYNC3] what was applied is there after the process died, all of it`, async () => {
+  test(`[SYNC3] ${name}: what was applied is there after the process died, all of it`, async () => {
     const { open, reopen } = make();
     const store = await open();
     const record = { ...recordOfEntry(entry(messages(1, 3))), latest: message(3) };
