@@ -1,7 +1,9 @@
 /** What a command of `maru` is: what it takes, how it explains itself, and what it does. */
 
-/** 0: done. 1: it failed while at work. 2: it was called wrongly, or where it can't work. */
-export type ExitCode = 0 | 1 | 2;
+/**
+ * 0: done. 1: it failed while at work. 2: it was called wrongly, or where it can't work. 3: the server can't be reached.
+ */
+export type ExitCode = 0 | 1 | 2 | 3;
 
 export interface Option {
   /** What stands for the value in the help text; absent for a switch. */

@@ -22,7 +22,7 @@ export function commandHelp(name: string, command: Command): string {
     ...command.examples.flatMap(({ line, does }) => [`  ${line}`, `      ${does}`]),
     '',
     'Exit codes:',
-    ...exitCodes(command),
+    ...exitCodes(command.exitCodes),
   ].join('\n');
 }
 
@@ -43,12 +43,13 @@ export function generalHelp(summaries: Readonly<Record<string, string>>): string
     '      Shows what a command takes.',
     '',
     'Exit codes:',
-    ...exitCodes({}),
+    ...exitCodes({ 3: "The server can't be reached." }),
   ].join('\n');
 }
 
-function exitCodes({ exitCodes: own = {} }: Pick<Command, 'exitCodes'>): string[] {
-  const meanings: Record<ExitCode, string> = {
+/** Those that every command may end with, in a command's own words where it has some, and its own ones. */
+function exitCodes(own: Command['exitCodes'] = {}): string[] {
+  const meanings: Partial<Record<ExitCode, string>> = {
     0: 'Done.',
     1: 'It failed while at work.',
     2: "It was called wrongly, or where it can't work.",

@@ -49,6 +49,7 @@ export type { UnreadFacts } from './unread.ts';
 export { countsAsUnread, UNREAD_COUNT_MAX, unreadCount } from './unread.ts';
 export type { Beat } from './up/beat.ts';
 export type { Create } from './up/create.ts';
+export { roomName } from './up/create.ts';
 export type { Hello } from './up/hello.ts';
 export type { History } from './up/history.ts';
 export type { Send } from './up/send.ts';

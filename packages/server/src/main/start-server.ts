@@ -1,7 +1,4 @@
 import path from 'node:path';
-import { DataFolderError } from '../engines/sqlite/data-folder-error.ts';
-import { openSqliteEngine } from '../engines/sqlite/sqlite-engine.ts';
-import type { Engine } from '../ports/engine.ts';
 import { faultFields, type Logger } from '../ports/logger.ts';
 import { type Composition, compose } from './compose.ts';
 import type { Config } from './config.ts';
@@ -9,7 +6,7 @@ import { inviteFirstAdministrator } from './first-administrator.ts';
 import { greeting } from './greeting.ts';
 import { type HttpServer, listen } from './listen.ts';
 import { createLogger } from './logger.ts';
-import { StartError } from './start-error.ts';
+import { openEngine } from './open-engine.ts';
 import { systemClock, systemRandom } from './system-clock.ts';
 
 export interface RunningServer extends AsyncDisposable {
@@ -26,15 +23,20 @@ export interface RunningServer extends AsyncDisposable {
  * @throws {StartError}
  */
 export async function startServer(config: Config): Promise<RunningServer> {
+  const { host, metricsPort } = config;
+  const dataFolder = path.resolve(config.dataFolder);
   const log = createLogger(config.logLevel);
   const { promise: broken, resolve: onBroken } = Promise.withResolvers<'broken'>();
   await using started = new AsyncDisposableStack();
-  const engine = started.use(await openEngine(config, log));
+  const engine = started.use(await openEngine(dataFolder, log));
+  const metrics =
+    metricsPort === undefined ? undefined : (await import('./metrics/metrics.ts')).createMetrics();
   const composition = compose(config, {
-    engine,
+    engine: metrics?.measureEngine(engine) ?? engine,
     clock: systemClock,
     random: systemRandom,
     log,
+    measure: (rooms) => metrics?.measureRooms(rooms) ?? rooms,
     onBroken(error) {
       log.error(faultFields(error), 'the storage broke: stopping, so that nothing is said that is not so');
       onBroken('broken');
@@ -42,27 +44,22 @@ export async function startServer(config: Config): Promise<RunningServer> {
   });
   const http = listen(config, composition);
   started.defer(() => stop(composition, http, log));
-  const invite = await inviteFirstAdministrator(engine.directory, systemClock, systemRandom);
+  if (metrics !== undefined && metricsPort !== undefined) {
+    const readings = {
+      sessions: () => composition.gateway.stats(),
+      commitQueue: () => composition.committer.waiting,
+      viewsLag: () => engine.viewsBehind,
+    };
+    started.use(metrics.serve(host, metricsPort, readings));
+  }
+  const administratorInvite = await inviteFirstAdministrator(engine.directory, systemClock, systemRandom);
   const running = started.move();
   return {
     url: http.url,
-    greeting: greeting({
-      url: http.url,
-      administratorInvite: invite,
-      dataFolder: path.resolve(config.dataFolder),
-    }),
+    greeting: greeting({ url: http.url, administratorInvite, dataFolder }),
     broken,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
-}
-
-async function openEngine({ dataFolder }: Config, logger: Logger): Promise<Engine> {
-  try {
-    return await openSqliteEngine({ dataDir: path.resolve(dataFolder), clock: systemClock, logger });
-  } catch (error) {
-    if (error instanceof DataFolderError) throw new StartError(error.message, { cause: error });
-    throw error;
-  }
 }
 
 async function stop(composition: Composition, http: HttpServer, log: Logger): Promise<void> {

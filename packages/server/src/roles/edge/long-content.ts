@@ -63,3 +63,8 @@ function clip(entities: readonly Entity[], codePoints: number): Entity[] {
 export function isText(content: Content): content is TextContent {
   return content.type === 'text';
 }
+
+/** A line of an imported log without a text of its own. Kept whole: there is nothing to show of it before it is opened. */
+export function encodeLogLine(line: string): EncodedContent {
+  return JSON.stringify({ type: 'log-line', line }) as EncodedContent;
+}
