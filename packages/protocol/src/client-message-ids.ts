@@ -11,11 +11,20 @@ function format(bytes: Uint8Array): ClientMessageId {
   return text as ClientMessageId;
 }
 
+const HEX_DIGIT = new Int8Array(128).fill(-1);
+for (let i = 0; i < 16; i++) HEX_DIGIT[i.toString(16).charCodeAt(0)] = i;
+
 /** The 16 bytes of a `clientMessageId`. */
 export function clientMessageIdToBytes(id: ClientMessageId): Uint8Array {
   const bytes = new Uint8Array(16);
-  const hex = id.replaceAll('-', '');
-  for (let i = 0; i < 16; i++) bytes[i] = Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16);
+  let at = 0;
+  for (let i = 0; i < 36; i++) {
+    const digit = HEX_DIGIT[id.charCodeAt(i)] ?? -1;
+    if (digit < 0) continue; // a dash
+    const byte = at >>> 1;
+    bytes[byte] = ((bytes[byte] ?? 0) << 4) | digit;
+    at++;
+  }
   return bytes;
 }
 

@@ -24,6 +24,8 @@ export interface DeviceCommands {
 /** All that the memory engine knows of a room. Changed only by `MemoryState`, an entry at a time. */
 export class MemoryRoom {
   head: PlacedHead | undefined;
+  /** The room's time, which refusals move, too. */
+  time = 0;
   /** By `seq − 1`. */
   readonly events: EventEntry[] = [];
   readonly commands = new Map<DeviceId, DeviceCommands>();

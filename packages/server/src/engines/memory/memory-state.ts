@@ -30,6 +30,7 @@ export class MemoryState {
       case 'event': {
         const { event, position } = entry;
         room.apply(entry);
+        room.time = Math.max(room.time, event.at);
         for (const { user } of entry.members ?? []) this.#noteRoom(user, entry.room);
         if (event.device !== undefined && event.clientMessageId !== undefined) {
           const outcome = { kind: 'event', seq: event.seq, at: event.at } as const;
@@ -40,6 +41,7 @@ export class MemoryState {
       }
       case 'refusal': {
         const { device, clientMessageId, code, at } = entry.refusal;
+        room.time = Math.max(room.time, at);
         noteCommand(room, device, clientMessageId, { kind: 'refusal', code }, at);
         break;
       }

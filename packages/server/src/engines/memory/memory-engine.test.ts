@@ -1,0 +1,16 @@
+import type { EngineHarness } from '../../ports/testing/harness.ts';
+import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
+import { testLog } from '../../ports/testing/log.contract.ts';
+import { testRoomStore } from '../../ports/testing/room-store.contract.ts';
+import { createMemoryEngine, type MemoryEngine } from './memory-engine.ts';
+
+const memory: EngineHarness = {
+  name: 'memory',
+  open: async () => createMemoryEngine(),
+  reopen: async (engine) => (engine as MemoryEngine).reopen(),
+  settle: async () => {},
+};
+
+testLog(memory);
+testRoomStore(memory);
+testInboxStore(memory);

@@ -1,0 +1,43 @@
+/** Tables of accounts as every SQL engine has them: ids as 16 bytes, flags as 0 and 1, times in milliseconds. */
+import type { Insertable, Selectable } from 'kysely';
+
+export interface AccountsSchema {
+  readonly users: UsersTable;
+  readonly recovery_codes: { user_id: Uint8Array; hash: string };
+  readonly devices: DevicesTable;
+  readonly invites: InvitesTable;
+  readonly departures: { user_id: Uint8Array; at: number };
+}
+
+interface UsersTable {
+  id: Uint8Array;
+  handle: string;
+  name: string;
+  password_hash: string | null;
+  administrator: number;
+  hide_presence: number;
+  created_at: number;
+  deleted_at: number | null;
+}
+
+interface DevicesTable {
+  id: Uint8Array;
+  user_id: Uint8Array;
+  name: string;
+  /** Absent when signed out. */
+  token_hash: string | null;
+  created_at: number;
+  last_seen_at: number;
+}
+
+interface InvitesTable {
+  hash: string;
+  created_by: Uint8Array | null;
+  expires_at: number;
+  administrator: number;
+  used_by: Uint8Array | null;
+}
+
+export type UserRow = Selectable<UsersTable>;
+export type NewUserRow = Insertable<UsersTable>;
+export type DeviceRow = Selectable<DevicesTable>;

@@ -1,0 +1,219 @@
+import { idToBytes, type UserId } from '@maru/protocol';
+import type { Kysely } from 'kysely';
+import type { Directory, NewUser, UserRecord } from '../../ports/directory.ts';
+import { accountsReader, deviceIds } from './accounts-reader.ts';
+import { toUserRecord } from './accounts-rows.ts';
+import type { AccountsSchema, NewUserRow } from './accounts-schema.ts';
+import { RolledBack } from './rolled-back.ts';
+
+type Db = Kysely<AccountsSchema>;
+
+/** The writes of `Directory`. */
+export type AccountWrites = Omit<Directory, keyof ReturnType<typeof accountsReader>>;
+
+/**
+ * The writes of `Directory` over SQL. The caller runs each in a transaction of its own (or under a savepoint) and rolls
+ * it back when it throws, {@link RolledBack} included.
+ */
+export function accountsWriter(db: Db): AccountWrites {
+  return {
+    createUser: (user) => createUser(db, user),
+    createPlaceholders: (users) => createPlaceholders(db, users),
+    updateUser: (user, change) => updateUser(db, user, change),
+    setPassword: (user, hash, keep) =>
+      setPassword(db, user, hash, keep === undefined ? undefined : idToBytes(keep)),
+    recover: (user, recoveryHash, hash) => recover(db, user, recoveryHash, hash),
+    deleteUser: (user, at) => deleteUser(db, user, at),
+    async departed(user) {
+      await db.deleteFrom('departures').where('user_id', '=', idToBytes(user)).execute();
+    },
+    signIn: (device, devicesMax) => signIn(db, device, devicesMax),
+    renameDevice: (user, device, name) => changeDevice(db, idToBytes(user), idToBytes(device), { name }),
+    signOut: (user, device) => changeDevice(db, idToBytes(user), idToBytes(device), { token_hash: null }),
+    async touchDevices(seen) {
+      for (const { device, at } of seen) {
+        const later = db.updateTable('devices').set({ last_seen_at: at }).where('last_seen_at', '<', at);
+        await later.where('id', '=', idToBytes(device)).execute();
+      }
+    },
+    async createInvite(hash, by, expiresAt, administrator) {
+      const created_by = by === undefined ? null : idToBytes(by);
+      const row = {
+        hash,
+        created_by,
+        expires_at: expiresAt,
+        administrator: administrator ? 1 : 0,
+        used_by: null,
+      };
+      await db.insertInto('invites').values(row).execute();
+    },
+  };
+}
+
+type Created = Awaited<ReturnType<Directory['createUser']>>;
+
+async function createUser(db: Db, user: NewUser): Promise<Created> {
+  const id = idToBytes(user.user);
+  if (user.inviteHash !== undefined) {
+    const { numUpdatedRows } = await db
+      .updateTable('invites')
+      .set({ used_by: id })
+      .where('hash', '=', user.inviteHash)
+      .where('used_by', 'is', null)
+      .where('expires_at', '>', user.at)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return 'invite-invalid';
+  }
+  const added = await addUser(db, {
+    id,
+    handle: user.handle,
+    name: user.name,
+    password_hash: user.passwordHash ?? null,
+    administrator: user.administrator ? 1 : 0,
+    hide_presence: 0,
+    created_at: user.at,
+    deleted_at: null,
+  });
+  if (!added) throw new RolledBack('handle-taken' satisfies Created);
+  const codes = user.recoveryHashes.map((hash) => ({ user_id: id, hash }));
+  if (codes.length > 0) await db.insertInto('recovery_codes').values(codes).execute();
+  return 'created';
+}
+
+/** False if the handle is taken. */
+async function addUser(db: Db, row: NewUserRow): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('users')
+    .values(row)
+    .onConflict((conflict) => conflict.column('handle').doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+async function createPlaceholders(db: Db, users: Parameters<Directory['createPlaceholders']>[0]) {
+  const ids = new Map<string, UserId>();
+  const reader = accountsReader(db);
+  for (const { user, handle, name, at } of users) {
+    const row = {
+      id: idToBytes(user),
+      handle,
+      name,
+      password_hash: null,
+      administrator: 0,
+      hide_presence: 0,
+    };
+    const added = await addUser(db, { ...row, created_at: at, deleted_at: null });
+    const known = added ? user : (await reader.userByHandle(handle))?.user;
+    if (known !== undefined) ids.set(handle, known);
+  }
+  return ids;
+}
+
+async function updateUser(
+  db: Db,
+  user: UserId,
+  change: { name?: string; hidePresence?: boolean },
+): Promise<UserRecord | undefined> {
+  const { name, hidePresence } = change;
+  if (name === undefined && hidePresence === undefined) {
+    const same = await accountsReader(db).user(user);
+    return same?.deletedAt === undefined ? same : undefined;
+  }
+  const row = await db
+    .updateTable('users')
+    .set({
+      ...(name !== undefined && { name }),
+      ...(hidePresence !== undefined && { hide_presence: hidePresence ? 1 : 0 }),
+    })
+    .where('id', '=', idToBytes(user))
+    .where('deleted_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
+  return row && toUserRecord(row);
+}
+
+async function setPassword(db: Db, user: UserId, passwordHash: string, keep: Uint8Array | undefined) {
+  const id = idToBytes(user);
+  const { numUpdatedRows } = await db
+    .updateTable('users')
+    .set({ password_hash: passwordHash })
+    .where('id', '=', id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 0n ? [] : signOutAll(db, id, keep);
+}
+
+async function recover(db: Db, user: UserId, recoveryHash: string, passwordHash: string) {
+  const { numDeletedRows } = await db
+    .deleteFrom('recovery_codes')
+    .where('user_id', '=', idToBytes(user))
+    .where('hash', '=', recoveryHash)
+    .executeTakeFirst();
+  if (numDeletedRows === 0n) return 'invalid';
+  return setPassword(db, user, passwordHash, undefined);
+}
+
+async function deleteUser(db: Db, user: UserId, at: number) {
+  const id = idToBytes(user);
+  const { numUpdatedRows } = await db
+    .updateTable('users')
+    .set({ name: '', password_hash: null, administrator: 0, deleted_at: at })
+    .where('id', '=', id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return [];
+  const signedOut = await signOutAll(db, id, undefined);
+  await db.deleteFrom('recovery_codes').where('user_id', '=', id).execute();
+  await db.deleteFrom('devices').where('user_id', '=', id).execute();
+  await db.insertInto('departures').values({ user_id: id, at }).execute();
+  return signedOut;
+}
+
+async function signOutAll(db: Db, user: Uint8Array, keep: Uint8Array | undefined) {
+  const all = db.updateTable('devices').set({ token_hash: null }).where('user_id', '=', user);
+  const others = keep === undefined ? all : all.where('id', '!=', keep);
+  return deviceIds(await others.where('token_hash', 'is not', null).returning('id').execute());
+}
+
+async function signIn(db: Db, request: Parameters<Directory['signIn']>[0], devicesMax: number) {
+  const id = idToBytes(request.device);
+  const user = idToBytes(request.user);
+  // The account may have been deleted since its password was checked.
+  const account = db.selectFrom('users').select('id').where('id', '=', user).where('deleted_at', 'is', null);
+  if ((await account.executeTakeFirst()) === undefined) return 'foreign';
+  const known = await db.selectFrom('devices').selectAll().where('id', '=', id).executeTakeFirst();
+  if (known !== undefined && Buffer.compare(known.user_id, user) !== 0) return 'foreign';
+  if (known === undefined || known.token_hash === null) {
+    const { count } = await db
+      .selectFrom('devices')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('user_id', '=', user)
+      .where('token_hash', 'is not', null)
+      .executeTakeFirstOrThrow();
+    if (count >= devicesMax) return 'devices-full';
+  }
+  const change = { name: request.name, token_hash: request.tokenHash, last_seen_at: request.at };
+  await db
+    .insertInto('devices')
+    .values({ id, user_id: user, created_at: request.at, ...change })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(change))
+    .execute();
+  return 'signed-in';
+}
+
+/** Changes a signed-in device of the user; false if there is none. */
+async function changeDevice(
+  db: Db,
+  user: Uint8Array,
+  device: Uint8Array,
+  change: { name: string } | { token_hash: null },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('devices')
+    .set(change)
+    .where('id', '=', device)
+    .where('user_id', '=', user)
+    .where('token_hash', 'is not', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}

@@ -1,0 +1,226 @@
+/** How the log's entries lie in `log.db`: one row each, ids as 16 bytes, what is rare as JSON in `extra`. */
+import {
+  type Change,
+  type ClientMessageId,
+  clientMessageIdFromBytes,
+  type DeviceId,
+  type ErrorCode,
+  type EventKind,
+  idFromBytes,
+  type RoomId,
+  type Seq,
+  type UserId,
+} from '@maru/protocol';
+import type { EncodedContent, MemberChange, RoomEvent } from '../../core/room/event.ts';
+import type { EventEntry, LogEntry } from '../../ports/log.ts';
+import type { Position } from '../../ports/position.ts';
+
+/** A kind's number in the table is its place here, from 1. New ones are added at the end. */
+const EVENT_KINDS: readonly EventKind[] = [
+  'message',
+  'edit',
+  'deletion',
+  'created',
+  'joined',
+  'left',
+  'removed',
+  'renamed',
+  'history-set',
+];
+const KIND_NUMBERS = new Map(EVENT_KINDS.map((kind, index) => [kind, index + 1]));
+
+export const MESSAGE_KIND = 1;
+export const EDIT_KIND = 2;
+export const DELETION_KIND = 3;
+export const REFUSAL_KIND = 32;
+export const MARKS_KIND = 33;
+/** Added to the kind of an event that counts as unread. */
+export const COUNTS_FLAG = 64;
+
+/**
+ * A row on its way to the log's thread: position, kind, room, seq, at, sender, device, command, ordinal, refersTo, extra,
+ * content. A user's marks use the numbers for theirs: seq is `read`, at the flag, refersTo `readOwn`.
+ */
+export type LogRow = readonly [
+  position: number,
+  kind: number,
+  room: RoomId,
+  seq: number,
+  at: number,
+  sender: UserId | null,
+  device: DeviceId | null,
+  command: ClientMessageId | null,
+  ordinal: number,
+  refersTo: number | null,
+  extra: string | null,
+  content: string | null,
+];
+
+/** What few entries have. */
+export interface RowExtra {
+  readonly mentions?: readonly UserId[];
+  readonly expiresAfter?: number;
+  readonly expiresAt?: number;
+  readonly sentAt?: number;
+  readonly change?: Change;
+  readonly members?: readonly MemberChange[];
+  /** Of a deletion: the position of what it deletes, then those of its edits. */
+  readonly erased?: readonly number[];
+  /** Of a refusal. */
+  readonly code?: ErrorCode;
+}
+
+/** A row as it is read. */
+export interface StoredRow {
+  readonly position: number;
+  readonly kind: number;
+  readonly room: Uint8Array;
+  readonly seq: number;
+  readonly at: number;
+  readonly sender: Uint8Array | null;
+  readonly device: Uint8Array | null;
+  readonly command: Uint8Array | null;
+  readonly ordinal: number;
+  readonly refers_to: number | null;
+  readonly extra: string | null;
+  readonly content: string | null;
+  readonly body?: string | null;
+}
+
+/** @param erased of a deletion: where the contents lie that it erases */
+export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
+  const { position, room } = entry;
+  switch (entry.type) {
+    case 'event': {
+      const { event } = entry;
+      return [
+        position,
+        (KIND_NUMBERS.get(event.kind) ?? 0) | (event.counts ? COUNTS_FLAG : 0),
+        room,
+        event.seq,
+        event.at,
+        event.sender,
+        event.device ?? null,
+        event.clientMessageId ?? null,
+        event.ordinal,
+        event.refersTo ?? null,
+        eventExtra(entry, erased),
+        event.content ?? null,
+      ];
+    }
+    case 'refusal': {
+      const { device, clientMessageId, code, at } = entry.refusal;
+      const extra = JSON.stringify({ code } satisfies RowExtra);
+      return [position, REFUSAL_KIND, room, 0, at, null, device, clientMessageId, 0, null, extra, null];
+    }
+    case 'marks': {
+      const { read, readOrdinal, readOwn, unread } = entry.marks;
+      const flag = unread ? 1 : 0;
+      return [
+        position,
+        MARKS_KIND,
+        room,
+        read,
+        flag,
+        entry.user,
+        null,
+        null,
+        readOrdinal,
+        readOwn,
+        null,
+        null,
+      ];
+    }
+  }
+}
+
+function eventExtra({ event, members }: EventEntry, erased: readonly number[] | undefined): string | null {
+  const { mentions, expiresAfter, expiresAt, sentAt, change } = event;
+  if (
+    mentions === undefined &&
+    expiresAfter === undefined &&
+    expiresAt === undefined &&
+    sentAt === undefined &&
+    change === undefined &&
+    members === undefined &&
+    erased === undefined
+  ) {
+    return null;
+  }
+  return JSON.stringify({ mentions, expiresAfter, expiresAt, sentAt, change, members, erased });
+}
+
+/** @throws where a later version has written what this one does not know */
+export function toLogEntry(row: StoredRow): LogEntry {
+  const position = row.position as Position;
+  const room = idFromBytes<RoomId>('room', row.room);
+  if (row.kind === MARKS_KIND) {
+    const marks = {
+      read: row.seq,
+      readOrdinal: row.ordinal,
+      readOwn: row.refers_to ?? 0,
+      unread: row.at === 1,
+    };
+    return { type: 'marks', position, room, user: senderOf(row), marks };
+  }
+  const extra = parseExtra(row.extra);
+  if (row.kind === REFUSAL_KIND) {
+    const { device, command } = row;
+    if (device === null || command === null || extra.code === undefined) throw unreadable(row);
+    const refusal = {
+      device: idFromBytes<DeviceId>('device', device),
+      clientMessageId: clientMessageIdFromBytes(command),
+      code: extra.code,
+      at: row.at,
+    };
+    return { type: 'refusal', position, room, refusal };
+  }
+  return {
+    type: 'event',
+    position,
+    room,
+    event: toEvent(row, extra),
+    ...(row.body != null && { body: row.body }),
+    ...(extra.members !== undefined && { members: extra.members }),
+  };
+}
+
+/** The event of a row that holds one. */
+export function toEvent(row: StoredRow, extra: RowExtra = parseExtra(row.extra)): RoomEvent {
+  const kind = EVENT_KINDS[(row.kind & ~COUNTS_FLAG) - 1];
+  if (kind === undefined) throw unreadable(row);
+  const event: { -readonly [K in keyof RoomEvent]: RoomEvent[K] } = {
+    seq: row.seq as Seq,
+    at: row.at,
+    kind,
+    sender: senderOf(row),
+    counts: (row.kind & COUNTS_FLAG) !== 0,
+    ordinal: row.ordinal,
+  };
+  if (row.device !== null) event.device = idFromBytes<DeviceId>('device', row.device);
+  if (row.command !== null) event.clientMessageId = clientMessageIdFromBytes(row.command);
+  if (row.refers_to !== null) event.refersTo = row.refers_to as Seq;
+  if (row.extra !== null) {
+    const { mentions, expiresAfter, expiresAt, sentAt, change } = extra;
+    if (mentions !== undefined) event.mentions = mentions;
+    if (expiresAfter !== undefined) event.expiresAfter = expiresAfter;
+    if (expiresAt !== undefined) event.expiresAt = expiresAt;
+    if (sentAt !== undefined) event.sentAt = sentAt;
+    if (change !== undefined) event.change = change;
+  }
+  if (row.content !== null) event.content = row.content as EncodedContent;
+  return event;
+}
+
+export function parseExtra(extra: string | null): RowExtra {
+  return extra === null ? {} : (JSON.parse(extra) as RowExtra);
+}
+
+function senderOf(row: StoredRow): UserId {
+  if (row.sender === null) throw unreadable(row);
+  return idFromBytes<UserId>('user', row.sender);
+}
+
+function unreadable(row: StoredRow): Error {
+  return new Error(`the log's entry at position ${row.position} (kind ${row.kind}) can't be read`);
+}

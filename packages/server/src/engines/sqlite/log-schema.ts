@@ -1,0 +1,59 @@
+import type { Migration } from './migrations.ts';
+
+/**
+ * `log.db`, the truth. `entries` is only ever appended to: a row goes to the end of the file, whatever its room
+ * (docs/adr/0001-storage-layout.md). What must be true the moment a commit is acknowledged — memberships, marks,
+ * accounts — is changed in the commit of the entry that changes it.
+ */
+export const LOG_MIGRATIONS: readonly Migration[] = [
+  {
+    name: '2026-11-entries',
+    statements: [
+      // `log` names this log, so that projections of another one are noticed; `epoch` is the history epoch.
+      'CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT',
+      "INSERT INTO facts VALUES ('log', abs(random() % 1000000000000)), ('epoch', abs(random() % 1000000000))",
+      `CREATE TABLE entries (
+        position INTEGER PRIMARY KEY, kind INTEGER NOT NULL, room BLOB NOT NULL, seq INTEGER NOT NULL,
+        at INTEGER NOT NULL, sender BLOB, device BLOB, command BLOB, ordinal INTEGER NOT NULL, refers_to INTEGER,
+        extra TEXT, content TEXT
+      ) STRICT`,
+      // Whole contents of long messages: apart, so that reading a page of history does not walk through them.
+      'CREATE TABLE bodies (position INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT',
+      // "position" is the entry that changed the row last; "peer" the other one of a direct room.
+      `CREATE TABLE members (
+        room BLOB NOT NULL, user BLOB NOT NULL, joined INTEGER NOT NULL, visible_from INTEGER NOT NULL,
+        "left" INTEGER, how TEXT, joined_ordinal INTEGER NOT NULL, peer BLOB, position INTEGER NOT NULL,
+        PRIMARY KEY (room, user, joined)
+      ) STRICT, WITHOUT ROWID`,
+      'CREATE INDEX members_by_user ON members (user)',
+      `CREATE TABLE marks (
+        user BLOB NOT NULL, room BLOB NOT NULL, read INTEGER NOT NULL, read_ordinal INTEGER NOT NULL,
+        read_own INTEGER NOT NULL, unread INTEGER NOT NULL, position INTEGER NOT NULL,
+        PRIMARY KEY (user, room)
+      ) STRICT, WITHOUT ROWID`,
+    ],
+  },
+  {
+    name: '2026-11-accounts',
+    statements: [
+      `CREATE TABLE users (
+        id BLOB PRIMARY KEY, handle TEXT NOT NULL UNIQUE, name TEXT NOT NULL, password_hash TEXT,
+        administrator INTEGER NOT NULL, hide_presence INTEGER NOT NULL, created_at INTEGER NOT NULL, deleted_at INTEGER
+      ) STRICT`,
+      `CREATE TABLE recovery_codes (
+        user_id BLOB NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (user_id, hash)
+      ) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE devices (
+        id BLOB PRIMARY KEY, user_id BLOB NOT NULL, name TEXT NOT NULL, token_hash TEXT UNIQUE,
+        created_at INTEGER NOT NULL, last_seen_at INTEGER NOT NULL
+      ) STRICT`,
+      'CREATE INDEX devices_by_user ON devices (user_id)',
+      `CREATE TABLE invites (
+        hash TEXT PRIMARY KEY, created_by BLOB, expires_at INTEGER NOT NULL, administrator INTEGER NOT NULL,
+        used_by BLOB
+      ) STRICT`,
+      // Deleted accounts whose rooms are still to be left.
+      'CREATE TABLE departures (user_id BLOB PRIMARY KEY, at INTEGER NOT NULL) STRICT',
+    ],
+  },
+];

@@ -1,0 +1,81 @@
+import type { Database } from 'bun:sqlite';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { DataFolder } from './data-folder.ts';
+import { DataFolderError } from './data-folder-error.ts';
+import { LOG_MIGRATIONS } from './log-schema.ts';
+import { applyMigrations, type MigrationPlan, planMigrations } from './migrations.ts';
+import { openWriter } from './open-database.ts';
+import { sqliteCode } from './storage-error.ts';
+
+/** Facts of a log that stay the same while it is open. */
+export interface LogFacts {
+  /** Names this log among all logs. */
+  readonly log: number;
+  readonly epoch: number;
+}
+
+const MIGRATING_CACHE_KIBIBYTES = 2_000;
+
+/**
+ * Makes `log.db` ready for its thread: creates it or brings it up to date, with a backup first (`[DUR7]`). Opening it
+ * also takes in what a crash has left in the write-ahead log.
+ *
+ * @param now for the note of when a migration was applied, and the backup's name
+ * @throws DataFolderError
+ */
+export function prepareLog(folder: DataFolder, now: number): LogFacts {
+  try {
+    using log = closing(
+      openWriter(folder.logPath, { synchronous: 'full', cacheKibibytes: MIGRATING_CACHE_KIBIBYTES }),
+    );
+    const plan = planMigrations(log.database, LOG_MIGRATIONS);
+    refuseNewer(folder, plan);
+    if (plan.missing.length > 0) {
+      if (!plan.empty) backUp(log.database, folder, plan, now);
+      applyMigrations(log.database, plan.missing, now);
+    }
+    const facts = log.database
+      .query<{ name: string; value: number }, []>('SELECT name, value FROM facts')
+      .all();
+    const fact = (name: string) => facts.find((one) => one.name === name)?.value ?? 0;
+    return { log: fact('log'), epoch: fact('epoch') };
+  } catch (error) {
+    throw asFolderError(folder, error);
+  }
+}
+
+function refuseNewer(folder: DataFolder, plan: MigrationPlan): void {
+  if (plan.unknown.length === 0) return;
+  throw new DataFolderError(
+    'newer',
+    `${folder.logPath} was written by a newer version of Maru (${plan.unknown.join(', ')}): start that version, or a later one.`,
+  );
+}
+
+/** A copy of all that was committed, beside the database. */
+function backUp(database: Database, folder: DataFolder, plan: MigrationPlan, now: number): void {
+  mkdirSync(folder.backupsPath, { recursive: true, mode: 0o700 });
+  const time = new Date(now).toISOString().replaceAll(':', '-');
+  const name = `log-${time}-before-${plan.missing[0]?.name}.db`;
+  database.prepare('VACUUM INTO ?').run(path.join(folder.backupsPath, name));
+}
+
+function asFolderError(folder: DataFolder, error: unknown): unknown {
+  const code = sqliteCode(error);
+  if (code === undefined) return error;
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+    return new DataFolderError('damaged', `${folder.logPath} is damaged: put a backup of it in its place.`, {
+      cause: error,
+    });
+  }
+  return new DataFolderError(
+    'unusable',
+    `${folder.logPath} can't be opened (${code}): check who owns the file and that the disk has room.`,
+    { cause: error },
+  );
+}
+
+function closing(database: Database): Disposable & { database: Database } {
+  return { database, [Symbol.dispose]: () => database.close() };
+}

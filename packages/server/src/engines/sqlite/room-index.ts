@@ -1,0 +1,157 @@
+import type { ClientMessageId, DeviceId, RoomId, Seq, UserId } from '@maru/protocol';
+import { countUpTo } from '../../core/projection/rising.ts';
+import { evolveHead } from '../../core/projection/room-head.ts';
+import type { Position } from '../../ports/position.ts';
+import { unpackNumbers } from './packed-numbers.ts';
+import type { Tail } from './tail.ts';
+import type { TailRoom } from './tail-room.ts';
+import type { OwnCounts, TimedHead, ViewsReader } from './views-reader.ts';
+
+/**
+ * Where everything of a room lies: the projections, and above them the tail. The projections may move on between two
+ * reads, the tail may not, and each holds what the other lacks; so whatever is in both is taken from one of them.
+ */
+export class RoomIndex {
+  readonly #views: ViewsReader;
+  readonly #tail: Tail;
+
+  constructor(views: ViewsReader, tail: Tail) {
+    this.#views = views;
+    this.#tail = tail;
+  }
+
+  head(room: RoomId): TimedHead | undefined {
+    const known = this.#views.head(room);
+    let head = known?.head;
+    let time = known?.time ?? 0;
+    for (const newer of this.#tail.of(room)) {
+      for (const { rare, deleted, position } of newer.rare) {
+        if (rare !== undefined && position > (head?.position ?? 0)) head = evolveHead(head, rare, deleted);
+      }
+      const last = newer.events.at(-1);
+      if (head !== undefined && last !== undefined && last.position > head.position) {
+        const { seq, ordinal, at, position } = last;
+        head = { ...head, seq, ordinal, at, position };
+      }
+      time = Math.max(time, newer.refusals.at(-1)?.refusal.at ?? 0, last?.at ?? 0);
+    }
+    return head && { head, time };
+  }
+
+  /** Positions of the events `from`–`to`, as far as there are any. */
+  positions(room: RoomId, from: number, to: number): number[] {
+    const first = Math.max(1, from);
+    const no = this.#views.room(room);
+    const positions = no === undefined ? [] : this.#views.positions(no, first, to);
+    for (const newer of this.#tail.of(room)) {
+      for (let seq = first + positions.length; seq <= to; seq++) {
+        const event = newer.event(seq);
+        if (event === undefined) break;
+        positions.push(event.position);
+      }
+    }
+    return positions;
+  }
+
+  position(room: RoomId, seq: number): number | undefined {
+    return this.positions(room, seq, seq)[0];
+  }
+
+  /** Positions of a device's newest commands by id, in no order: at least `limit` of them, if there are so many. */
+  newestCommands(room: RoomId, device: DeviceId, limit: number): number[] {
+    const no = this.#views.room(room);
+    const positions = new Set(no === undefined ? [] : this.#views.newestCommands(no, device, limit));
+    for (const newer of this.#tail.of(room)) {
+      for (const event of newer.events) if (event.device === device) positions.add(event.position);
+      for (const { refusal, position } of newer.refusals)
+        if (refusal.device === device) positions.add(position);
+    }
+    return [...positions];
+  }
+
+  command(room: RoomId, device: DeviceId, id: ClientMessageId): Position | undefined {
+    for (const newer of this.#tail.of(room)) {
+      const event = newer.events.find((one) => one.command === id && one.device === device);
+      if (event !== undefined) return event.position;
+      const refused = newer.refusals.find(
+        ({ refusal }) => refusal.clientMessageId === id && refusal.device === device,
+      );
+      if (refused !== undefined) return refused.position;
+    }
+    const no = this.#views.room(room);
+    return no === undefined ? undefined : this.#views.command(no, device, id);
+  }
+
+  /** The newest edit of each event `from`–`to` that was edited. */
+  newestEdits(room: RoomId, from: number, to: number): Map<number, number> {
+    const no = this.#views.room(room);
+    const edits = new Map(
+      no === undefined ? [] : this.#views.newestEdits(no, from, to).map(({ target, seq }) => [target, seq]),
+    );
+    for (const newer of this.#tail.of(room)) {
+      for (const { target, seq } of editsIn(newer))
+        if (target >= from && target <= to) edits.set(target, seq);
+    }
+    return edits;
+  }
+
+  /** All edits of an event. */
+  editsOf(room: RoomId, target: number): number[] {
+    const no = this.#views.room(room);
+    const seqs = new Set(no === undefined ? [] : this.#views.editsOf(no, target));
+    for (const newer of this.#tail.of(room)) {
+      for (const edit of editsIn(newer)) if (edit.target === target) seqs.add(edit.seq);
+    }
+    return [...seqs];
+  }
+
+  /** How many counting events above `after`, by others than the user, were deleted: at most `limit`. */
+  deletedAfter(room: RoomId, after: number, user: UserId, limit: number): number {
+    const no = this.#views.room(room);
+    const seqs = new Set(no === undefined ? [] : this.#views.deletedAfter(no, after, user, limit));
+    for (const newer of this.#tail.of(room)) {
+      for (const { deleted } of newer.rare) {
+        if (deleted?.counts === true && deleted.seq > after && deleted.author !== user) seqs.add(deleted.seq);
+      }
+    }
+    return Math.min(seqs.size, limit);
+  }
+
+  /** How many counting events at or below `seq` are the user's. */
+  ownAt(room: RoomId, user: UserId, seq: number): number {
+    const no = this.#views.room(room);
+    const known = no === undefined ? undefined : this.#views.own(user, no);
+    if (known === undefined) return this.#ownInTail(room, user, 0, seq);
+    const newest = unpackNumbers(known.own_newest);
+    const [first = Number.POSITIVE_INFINITY] = newest;
+    const last = newest.at(-1) ?? 0;
+    if (seq >= first) {
+      return known.own - newest.length + countUpTo(newest, seq) + this.#ownInTail(room, user, last, seq);
+    }
+    const block = this.#views.ownBlock(user, known.room, seq);
+    return block === undefined ? 0 : block.before + countUpTo(block.seqs, seq);
+  }
+
+  /** How many counting events of the user's the room has. `known` is what the projections say. */
+  own(room: RoomId, user: UserId, known: OwnCounts | undefined): number {
+    const last = known === undefined ? 0 : (unpackNumbers(known.own_newest).at(-1) ?? 0);
+    return (known?.own ?? 0) + this.#ownInTail(room, user, last, Number.POSITIVE_INFINITY);
+  }
+
+  /** Counting events of the user's in the tail with `after < seq ≤ through`. */
+  #ownInTail(room: RoomId, user: UserId, after: number, through: number): number {
+    let count = 0;
+    for (const newer of this.#tail.of(room)) {
+      const seqs = newer.own(user);
+      count += Math.max(0, countUpTo(seqs, through) - countUpTo(seqs, after));
+    }
+    return count;
+  }
+}
+
+function* editsIn(room: TailRoom): Generator<{ target: Seq; seq: Seq }> {
+  for (const { rare } of room.rare) {
+    if (rare?.event.kind !== 'edit' || rare.event.refersTo === undefined) continue;
+    yield { target: rare.event.refersTo, seq: rare.event.seq };
+  }
+}

@@ -1,0 +1,54 @@
+import type { Database } from 'bun:sqlite';
+import type { UserId } from '@maru/protocol';
+import type { Directory } from '../../ports/directory.ts';
+import type { AccountsSchema } from '../sql/accounts-schema.ts';
+import type { LogGroups } from './log-groups.ts';
+
+type Reader = ReturnType<typeof import('../sql/accounts-reader.ts').accountsReader>;
+
+/**
+ * `Directory` over SQLite: writes go with the log's groups, reads see what they have committed. The query builder is
+ * loaded when it is first needed, for it costs memory and time at the start.
+ */
+export function sqliteDirectory(groups: LogGroups, database: Database): Directory {
+  let loading: Promise<Reader> | undefined;
+  const reader = () => {
+    loading ??= loadReader(database);
+    return loading;
+  };
+  const write =
+    <M extends keyof Directory>(method: M) =>
+    (...args: Parameters<Directory[M]>) =>
+      groups.operate(method, args) as ReturnType<Directory[M]>;
+  return {
+    createUser: write('createUser'),
+    createPlaceholders: async (users) =>
+      new Map((await groups.operate('createPlaceholders', [users])) as [string, UserId][]),
+    user: async (user) => (await reader()).user(user),
+    userByHandle: async (handle) => (await reader()).userByHandle(handle),
+    users: async (users) => (await reader()).users(users),
+    hasAdministrator: async () => (await reader()).hasAdministrator(),
+    updateUser: write('updateUser'),
+    setPassword: write('setPassword'),
+    recover: write('recover'),
+    deleteUser: write('deleteUser'),
+    departures: async () => (await reader()).departures(),
+    departed: write('departed'),
+    signIn: write('signIn'),
+    deviceByToken: async (tokenHash) => (await reader()).deviceByToken(tokenHash),
+    devices: async (user) => (await reader()).devices(user),
+    renameDevice: write('renameDevice'),
+    signOut: write('signOut'),
+    touchDevices: write('touchDevices'),
+    createInvite: write('createInvite'),
+    invite: async (hash, now) => (await reader()).invite(hash, now),
+  };
+}
+
+async function loadReader(database: Database): Promise<Reader> {
+  const [{ accountsReader }, { kyselyOver }] = await Promise.all([
+    import('../sql/accounts-reader.ts'),
+    import('./kysely-dialect.ts'),
+  ]);
+  return accountsReader(kyselyOver<AccountsSchema>(database));
+}

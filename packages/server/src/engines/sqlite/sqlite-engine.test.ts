@@ -1,0 +1,41 @@
+import { afterAll } from 'bun:test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { EngineHarness } from '../../ports/testing/harness.ts';
+import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
+import { testLog } from '../../ports/testing/log.contract.ts';
+import { testRoomStore } from '../../ports/testing/room-store.contract.ts';
+import { openForTest, type TestEngine } from './testing/open-for-test.ts';
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'maru-sqlite-'));
+let folders = 0;
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** Projections that catch up after every append, never, or every other time: then a read finds things in both. */
+const PACES = {
+  'projections caught up': () => true,
+  'projections frozen': () => false,
+  'projections half way': (appends: number) => appends % 2 === 0,
+};
+
+for (const [name, isDue] of Object.entries(PACES)) {
+  let appends = 0;
+  const frozen = name === 'projections frozen';
+  const options = { freezeViews: frozen };
+  const harness: EngineHarness = {
+    name: `SQLite, ${name}`,
+    frozen,
+    open: () => openForTest(path.join(scratch, `${folders++}`), options),
+    async reopen(engine) {
+      await engine[Symbol.asyncDispose]();
+      return openForTest((engine as TestEngine).dataDir, options);
+    },
+    async settle(engine) {
+      if (isDue(appends++)) await (engine as TestEngine).checkpoint();
+    },
+  };
+  testLog(harness);
+  testRoomStore(harness);
+  testInboxStore(harness);
+}

@@ -1,0 +1,149 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { Engine } from '../../ports/engine.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { Position } from '../../ports/position.ts';
+import { askViews } from './ask-views.ts';
+import { type DataFolder, takeDataFolder } from './data-folder.ts';
+import { LogGroups } from './log-groups.ts';
+import { LogReader } from './log-reader.ts';
+import { openReader } from './open-database.ts';
+import { removeViews } from './open-views.ts';
+import { prepareLog } from './prepare-log.ts';
+import { RoomIndex } from './room-index.ts';
+import { SoftMarks } from './soft-marks.ts';
+import { sqliteDirectory } from './sqlite-directory.ts';
+import { sqliteInboxStore } from './sqlite-inbox-store.ts';
+import { SqliteLog } from './sqlite-log.ts';
+import { sqliteRoomStore } from './sqlite-room-store.ts';
+import { failureDetail } from './storage-error.ts';
+import { StorageThread } from './storage-thread.ts';
+import { Tail } from './tail.ts';
+import { ViewsFeeder } from './views-feeder.ts';
+import { ViewsReader } from './views-reader.ts';
+
+const LOG_CACHE_KIBIBYTES = 4_000;
+const VIEWS_CACHE_KIBIBYTES = 4_000;
+/** Entries that are taken into the tail at the start; where there are more, the projections take them in first. */
+const TAIL_AT_START_MAX = 16_384;
+
+export interface SqliteEngineOptions {
+  /** The folder that holds everything; made if it isn't there. */
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** For tests: the projections don't follow the log, as if they lagged for ever. No read may notice. */
+  readonly freezeViews?: boolean;
+}
+
+export interface SqliteEngine extends Engine {
+  /**
+   * Brings the projections and both files up to date and empties the write-ahead logs: what was erased is then in no
+   * file any more.
+   */
+  checkpoint(): Promise<void>;
+}
+
+/**
+ * Opens the engine of one data folder: `log.db` and `views.db`, each written by a thread of its own and read here.
+ * Disposing of it stores what was begun.
+ *
+ * @throws DataFolderError when the folder can't be used: one sentence that says what to do
+ */
+export async function openSqliteEngine(options: SqliteEngineOptions): Promise<SqliteEngine> {
+  const { clock, logger, dataDir, freezeViews: frozen = false } = options;
+  await using opening = new AsyncDisposableStack();
+  const folder = await takeDataFolder(dataDir);
+  opening.defer(() => folder.release());
+  const { log, epoch } = prepareLog(folder, clock.now());
+
+  const groups = await openLog(folder, logger, opening);
+  const logDatabase = opening.adopt(openReader(folder.logPath, LOG_CACHE_KIBIBYTES), (database) =>
+    database.close(),
+  );
+  const reader = new LogReader(logDatabase);
+  const head = reader.head();
+
+  const views = await openViews(folder, log, logger, opening);
+  const behind = head - views.through;
+  if (behind > TAIL_AT_START_MAX && !frozen) {
+    await askViews(views.thread, { kind: 'apply', through: head, soft: { delivered: [], lastActive: [] } });
+    views.through = head;
+  }
+  const tail = new Tail(views.through);
+  const soft = new SoftMarks();
+  const feeder = new ViewsFeeder({
+    thread: views.thread,
+    through: views.through,
+    tail,
+    soft,
+    clock,
+    frozen,
+    onFailed: (error) => {
+      logger.error({ code: error.code }, error.message);
+      if (error.code === 'storage-broken') removeViews(folder.viewsPath);
+    },
+  });
+  opening.defer(() =>
+    noted(logger, 'the projections were not closed as they should be', () => feeder.close()),
+  );
+
+  const viewsDatabase = opening.adopt(openReader(folder.viewsPath, VIEWS_CACHE_KIBIBYTES), (database) =>
+    database.close(),
+  );
+  const viewsReader = new ViewsReader(viewsDatabase);
+  const index = new RoomIndex(viewsReader, tail);
+  const sqliteLog = new SqliteLog({ epoch, groups, reader, index, tail, feeder });
+  sqliteLog.load(head);
+  const closing = opening.move();
+  return {
+    log: sqliteLog,
+    rooms: sqliteRoomStore(index, reader),
+    inboxes: sqliteInboxStore({
+      index,
+      log: reader,
+      views: viewsReader,
+      soft,
+      softWritten: () => feeder.nudge(),
+    }),
+    directory: sqliteDirectory(groups, logDatabase),
+    async checkpoint() {
+      await groups.alone({ kind: 'checkpoint' });
+      await feeder.checkpoint();
+    },
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  };
+}
+
+async function openLog(
+  folder: DataFolder,
+  logger: Logger,
+  opening: AsyncDisposableStack,
+): Promise<LogGroups> {
+  const thread = new StorageThread(new Worker(new URL('./log-thread.ts', import.meta.url)));
+  opening.defer(() => thread.terminate());
+  const groups = new LogGroups(thread);
+  await groups.alone({ kind: 'open', path: folder.logPath });
+  opening.defer(() =>
+    noted(logger, 'the log was not closed as it should be', () => groups.alone({ kind: 'close' })),
+  );
+  return groups;
+}
+
+async function openViews(folder: DataFolder, log: number, logger: Logger, opening: AsyncDisposableStack) {
+  const thread = new StorageThread(new Worker(new URL('./views-thread.ts', import.meta.url)));
+  opening.defer(() => thread.terminate());
+  const { viewsPath: path, logPath } = folder;
+  const { through, rebuilt } = await askViews(thread, { kind: 'open', path, logPath, log });
+  if (rebuilt !== undefined)
+    logger.warn({ file: path, reason: rebuilt }, 'the projections are made anew from the log');
+  return { thread, through: through as Position };
+}
+
+/** Closing goes on where one part of it fails. */
+async function noted(logger: Logger, message: string, close: () => Promise<void>): Promise<void> {
+  try {
+    await close();
+  } catch (error) {
+    logger.warn({ reason: failureDetail(error) }, message);
+  }
+}

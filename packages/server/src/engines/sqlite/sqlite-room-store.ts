@@ -1,0 +1,91 @@
+import { clientMessageIdFromBytes, limits, type RoomId } from '@maru/protocol';
+import { targetFacts } from '../../core/projection/target-facts.ts';
+import { type Member, RULES_VERSION, type SendOutcome, type SentCommand } from '../../core/room/state.ts';
+import type { RoomStore, StoredEvent } from '../../ports/room-store.ts';
+import type { LogReader } from './log-reader.ts';
+import { parseExtra, REFUSAL_KIND, type StoredRow, toEvent } from './log-row.ts';
+import type { RoomIndex } from './room-index.ts';
+
+/** `RoomStore` over SQLite: the index says where things lie, the log what they are. */
+export function sqliteRoomStore(index: RoomIndex, log: LogReader): RoomStore {
+  const rowAt = (room: RoomId, seq: number) => {
+    const position = index.position(room, seq);
+    return position === undefined ? undefined : log.row(position);
+  };
+  return {
+    async state(room) {
+      const found = index.head(room);
+      if (found === undefined) return undefined;
+      const { memberCount: _count, position: _position, deletedMax: _deleted, ...head } = found.head;
+      const members = new Map(
+        log
+          .membersAt(room, head.seq)
+          .map(({ user, joined, visibleFrom }): [typeof user, Member] => [user, { joined, visibleFrom }]),
+      );
+      return { ...head, at: found.time, rulesVersion: RULES_VERSION, members, windows: new Map() };
+    },
+    async window(room, device) {
+      const rows = index
+        .newestCommands(room, device, limits.SEND_WINDOW_IDS)
+        .flatMap((at) => log.row(at) ?? []);
+      const commands = rows.flatMap((row) => sentCommand(row) ?? []);
+      if (commands.length === 0) return undefined;
+      commands.sort((a, b) => (a.clientMessageId < b.clientMessageId ? -1 : 1));
+      const newest = commands.slice(-limits.SEND_WINDOW_IDS);
+      return {
+        at: Math.max(...newest.map(({ at }) => at)),
+        sent: newest.map(({ clientMessageId, outcome }) => ({ clientMessageId, outcome })),
+      };
+    },
+    async outcome(room, device, id) {
+      const position = index.command(room, device, id);
+      const row = position === undefined ? undefined : log.row(position);
+      return row === undefined ? undefined : outcomeOf(row);
+    },
+    async events(room, from, to) {
+      const rows = index.positions(room, from, to).flatMap((position) => log.row(position) ?? []);
+      const edits = index.newestEdits(room, from, to);
+      return rows.map((row): StoredEvent => {
+        const event = toEvent(row);
+        const newest = event.content === undefined ? undefined : edits.get(event.seq);
+        const edit = newest === undefined ? undefined : rowAt(room, newest);
+        return edit === undefined ? event : { ...event, edited: editOf(edit) };
+      });
+    },
+    async target(room, seq) {
+      const row = rowAt(room, seq);
+      return row && targetFacts(toEvent(row));
+    },
+    async body(room, seq) {
+      const position = index.position(room, seq);
+      return position === undefined ? undefined : log.body(position);
+    },
+    async intervals(room, user) {
+      return log.intervals(room, user);
+    },
+    async countsAt(room, seq, user) {
+      const row = rowAt(room, seq);
+      return row && { ordinal: row.ordinal, own: index.ownAt(room, user, seq) };
+    },
+  };
+}
+
+function sentCommand(row: StoredRow): (SentCommand & { at: number }) | undefined {
+  if (row.command === null) return undefined;
+  return { clientMessageId: clientMessageIdFromBytes(row.command), outcome: outcomeOf(row), at: row.at };
+}
+
+function outcomeOf(row: StoredRow): SendOutcome {
+  if (row.kind !== REFUSAL_KIND) {
+    const { seq, at } = toEvent(row);
+    return { kind: 'event', seq, at };
+  }
+  const { code } = parseExtra(row.extra);
+  if (code === undefined) throw new Error(`no code in the refusal at position ${row.position}`);
+  return { kind: 'refusal', code };
+}
+
+function editOf(row: StoredRow): NonNullable<StoredEvent['edited']> {
+  const { seq, at, content } = toEvent(row);
+  return { seq, at, ...(content !== undefined && { content }) };
+}

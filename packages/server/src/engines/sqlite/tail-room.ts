@@ -1,0 +1,53 @@
+import type { DeviceId, Seq, UserId } from '@maru/protocol';
+import type { EventEntry, RefusalEntry } from '../../core/log-entry.ts';
+import type { Position } from '../../ports/position.ts';
+
+/** What a deletion deletes, as far as counting goes. */
+export interface DeletedEvent {
+  readonly seq: Seq;
+  readonly author: UserId;
+  readonly counts: boolean;
+}
+
+/** What the tail keeps of an event: enough for every read that leads to its row in the log. */
+export interface TailEvent {
+  readonly position: Position;
+  readonly seq: Seq;
+  readonly at: number;
+  readonly ordinal: number;
+  readonly counts: boolean;
+  readonly sender: UserId;
+  readonly device: DeviceId | undefined;
+  readonly command: string | undefined;
+  /** The whole, where it does more than add a message. */
+  readonly rare: EventEntry | undefined;
+  readonly deleted: DeletedEvent | undefined;
+}
+
+/** The newest entries of one room, in the order of the log. */
+export class TailRoom {
+  readonly events: TailEvent[] = [];
+  readonly refusals: RefusalEntry[] = [];
+  /** Those of `events` that do more than add a message. */
+  readonly rare: TailEvent[] = [];
+
+  readonly #own = new Map<UserId, number[]>();
+  #ownThrough = 0;
+
+  /** `seq` of the user's counting events here, rising. What makes the answer cheap is built when it is first asked. */
+  own(user: UserId): readonly number[] {
+    for (; this.#ownThrough < this.events.length; this.#ownThrough++) {
+      const event = this.events[this.#ownThrough];
+      if (event?.counts !== true) continue;
+      const seqs = this.#own.get(event.sender);
+      if (seqs === undefined) this.#own.set(event.sender, [event.seq]);
+      else seqs.push(event.seq);
+    }
+    return this.#own.get(user) ?? [];
+  }
+
+  event(seq: number): TailEvent | undefined {
+    const first = this.events[0];
+    return first === undefined ? undefined : this.events[seq - first.seq];
+  }
+}

@@ -1,0 +1,191 @@
+import type { Database } from 'bun:sqlite';
+import {
+  type ClientMessageId,
+  clientMessageIdToBytes,
+  type DeviceId,
+  type HistorySetting,
+  idFromBytes,
+  idToBytes,
+  type RoomId,
+  type RoomKind,
+  type Seq,
+  type UserId,
+} from '@maru/protocol';
+import type { PlacedHead } from '../../ports/inbox-store.ts';
+import type { Position } from '../../ports/position.ts';
+import { packedAt, packedLength, unpackNumbers } from './packed-numbers.ts';
+import { spanFirst } from './views-schema.ts';
+
+/** Numbers of rooms kept in memory; they never change. */
+const ROOM_NUMBERS_MAX = 32_768;
+
+interface RoomRow {
+  readonly no: number;
+  readonly room: Uint8Array;
+  readonly room_kind: RoomKind;
+  readonly name: string | null;
+  readonly creator: Uint8Array;
+  readonly history: HistorySetting;
+  readonly member_count: number;
+  readonly seq: number;
+  readonly ordinal: number;
+  readonly at: number;
+  readonly position: number;
+  readonly deleted_max: number;
+  readonly time: number;
+}
+
+/** What the projections know of a user in a room, at `own_newest`'s last event. */
+export interface OwnCounts {
+  readonly room: number;
+  readonly own: number;
+  readonly own_newest: Uint8Array;
+  readonly delivered: number;
+}
+
+/** A head with the room's time, which refusals move, too. */
+export interface TimedHead {
+  readonly head: PlacedHead;
+  readonly time: number;
+}
+
+/** Reads of `views.db`. Rooms are given by their number there. What it knows may lag behind the log, never be wrong. */
+export class ViewsReader {
+  readonly #statements: ReturnType<typeof prepare>;
+  readonly #numbers = new Map<RoomId, number>();
+
+  constructor(database: Database) {
+    this.#statements = prepare(database);
+  }
+
+  /** A room's number; `undefined` while only the tail knows the room. */
+  room(room: RoomId): number | undefined {
+    const known = this.#numbers.get(room);
+    if (known !== undefined) return known;
+    const no = this.#statements.roomNumber.get(idToBytes(room))?.no;
+    if (no !== undefined) {
+      if (this.#numbers.size >= ROOM_NUMBERS_MAX) this.#numbers.clear();
+      this.#numbers.set(room, no);
+    }
+    return no;
+  }
+
+  head(room: RoomId): TimedHead | undefined {
+    const row = this.#statements.room.get(idToBytes(room));
+    if (row === null) return undefined;
+    return { head: toHead(row), time: row.time };
+  }
+
+  numberedHead(room: number): PlacedHead | undefined {
+    const row = this.#statements.numberedRoom.get(room);
+    return row === null ? undefined : toHead(row);
+  }
+
+  /** Positions of the events `from`–`to` that are known here: those of the first of them. */
+  positions(room: number, from: number, to: number): number[] {
+    const positions: number[] = [];
+    for (const { first, positions: packed } of this.#statements.spans.all(room, spanFirst(from), to)) {
+      const end = Math.min(packedLength(packed), to - first + 1);
+      for (let i = Math.max(0, from - first); i < end; i++) positions.push(packedAt(packed, i) ?? 0);
+    }
+    return positions;
+  }
+
+  command(room: number, device: DeviceId, id: ClientMessageId): Position | undefined {
+    const row = this.#statements.command.get(room, idToBytes(device), clientMessageIdToBytes(id));
+    return row?.position as Position | undefined;
+  }
+
+  /** Positions of a device's newest commands by id. */
+  newestCommands(room: number, device: DeviceId, limit: number): number[] {
+    return this.#statements.newestCommands
+      .all(room, idToBytes(device), limit)
+      .map(({ position }) => position);
+  }
+
+  /** The newest edit of each event `from`–`to` that was edited. */
+  newestEdits(room: number, from: number, to: number): { target: number; seq: number }[] {
+    return this.#statements.newestEdits.all(room, from, to);
+  }
+
+  editsOf(room: number, target: number): number[] {
+    return this.#statements.editsOf.all(room, target).map(({ seq }) => seq);
+  }
+
+  /** Deleted counting events above `after` that others wrote. */
+  deletedAfter(room: number, after: number, user: UserId, limit: number): number[] {
+    return this.#statements.deletedAfter.all(room, after, idToBytes(user), limit).map(({ seq }) => seq);
+  }
+
+  own(user: UserId, room: number): OwnCounts | undefined {
+    return this.#statements.own.get(idToBytes(user), room) ?? undefined;
+  }
+
+  /** The block of the user's own events in which `seq` lies, and how many lie before it. */
+  ownBlock(user: UserId, room: number, seq: number): { before: number; seqs: number[] } | undefined {
+    const row = this.#statements.ownBlock.get(idToBytes(user), room, seq);
+    return row === null ? undefined : { before: row.before, seqs: unpackNumbers(row.seqs) };
+  }
+
+  /** By room. */
+  userRooms(user: UserId): Map<RoomId, OwnCounts> {
+    const rows = this.#statements.userRooms.all(idToBytes(user));
+    return new Map(rows.map((row) => [idFromBytes<RoomId>('room', row.id), row]));
+  }
+
+  lastActive(user: UserId): number | undefined {
+    return this.#statements.lastActive.get(idToBytes(user))?.at;
+  }
+}
+
+function prepare(database: Database) {
+  const numbers = 'SELECT room, own, own_newest, delivered FROM user_rooms';
+  return {
+    roomNumber: database.prepare<{ no: number }, [Uint8Array]>('SELECT no FROM rooms WHERE room = ?'),
+    room: database.prepare<RoomRow, [Uint8Array]>('SELECT * FROM rooms WHERE room = ?'),
+    numberedRoom: database.prepare<RoomRow, [number]>('SELECT * FROM rooms WHERE no = ?'),
+    spans: database.prepare<{ first: number; positions: Uint8Array }, [number, number, number]>(
+      'SELECT first, positions FROM spans WHERE room = ? AND first >= ? AND first <= ? ORDER BY first',
+    ),
+    command: database.prepare<{ position: number }, [number, Uint8Array, Uint8Array]>(
+      'SELECT position FROM commands WHERE room = ? AND device = ? AND id = ?',
+    ),
+    newestCommands: database.prepare<{ position: number }, [number, Uint8Array, number]>(
+      'SELECT position FROM commands WHERE room = ? AND device = ? ORDER BY id DESC LIMIT ?',
+    ),
+    newestEdits: database.prepare<{ target: number; seq: number }, [number, number, number]>(
+      'SELECT target, max(seq) AS seq FROM edits WHERE room = ? AND target BETWEEN ? AND ? GROUP BY target',
+    ),
+    editsOf: database.prepare<{ seq: number }, [number, number]>(
+      'SELECT seq FROM edits WHERE room = ? AND target = ?',
+    ),
+    deletedAfter: database.prepare<{ seq: number }, [number, number, Uint8Array, number]>(
+      'SELECT seq FROM deleted WHERE room = ? AND seq > ? AND author <> ? LIMIT ?',
+    ),
+    own: database.prepare<OwnCounts, [Uint8Array, number]>(`${numbers} WHERE user = ? AND room = ?`),
+    ownBlock: database.prepare<{ before: number; seqs: Uint8Array }, [Uint8Array, number, number]>(
+      'SELECT before, seqs FROM own_blocks WHERE user = ? AND room = ? AND first <= ? ORDER BY first DESC LIMIT 1',
+    ),
+    userRooms: database.prepare<OwnCounts & { id: Uint8Array }, [Uint8Array]>(
+      `SELECT u.room, own, own_newest, delivered, rooms.room AS id
+       FROM user_rooms AS u JOIN rooms ON rooms.no = u.room WHERE user = ?`,
+    ),
+    lastActive: database.prepare<{ at: number }, [Uint8Array]>('SELECT at FROM last_active WHERE user = ?'),
+  };
+}
+
+function toHead(row: RoomRow): PlacedHead {
+  return {
+    room: idFromBytes<RoomId>('room', row.room),
+    roomKind: row.room_kind,
+    name: row.name ?? undefined,
+    creator: idFromBytes<UserId>('user', row.creator),
+    history: row.history,
+    memberCount: row.member_count,
+    seq: row.seq as Seq,
+    ordinal: row.ordinal,
+    at: row.at,
+    position: row.position as Position,
+    deletedMax: row.deleted_max,
+  };
+}

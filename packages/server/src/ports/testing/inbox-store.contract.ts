@@ -1,0 +1,243 @@
+import { describe, expect, test } from 'bun:test';
+import { newRoomId, type Seq } from '@maru/protocol';
+import { type EngineHarness, openWorld, type World } from './harness.ts';
+import type { Person } from './script.ts';
+
+/** Contract of `InboxStore`. */
+export function testInboxStore(harness: EngineHarness): void {
+  describe(`InboxStore (${harness.name})`, () => {
+    const world = openWorld(harness);
+
+    test('[SYNC1] the rooms of a user, past ones included', async () => {
+      const { append, inboxes, script } = world();
+      const [ana, ben, cho] = script.people();
+      const group = script.group(ana, [ben]);
+      const direct = script.direct(cho, ana);
+      const foreign = script.group(ben);
+      await append(group, direct, foreign);
+      expect(await inboxes.roomsOf(script.person().user)).toEqual([]);
+      const rooms = byRoom(await inboxes.roomsOf(ana.user));
+      expect([...rooms.keys()].sort()).toEqual([group.room, direct.room].sort());
+      expect(rooms.get(direct.room)?.peer).toBe(cho.user);
+      expect(rooms.get(group.room)?.peer).toBeUndefined();
+      expect(rooms.get(group.room)?.intervals).toEqual([
+        { joined: 1 as Seq, visibleFrom: 1 as Seq, left: undefined, how: undefined },
+      ]);
+      const left = script.leave(group.room, ana);
+      await append(left);
+      const after = byRoom(await inboxes.roomsOf(ana.user)).get(group.room);
+      expect(after?.intervals).toEqual([
+        { joined: 1 as Seq, visibleFrom: 1 as Seq, left: 2 as Seq, how: 'left' },
+      ]);
+      expect(after?.changedAt).toBe(left.position);
+    });
+
+    test('[UNREAD4][DUR5] marks are those of the user', async () => {
+      const { append, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [ben]);
+      await append(created, script.send(created.room, ben));
+      const marks = { read: 2, readOrdinal: 1, readOwn: 0, unread: true };
+      const entry = script.marks(created.room, ana, marks);
+      await append(entry);
+      expect(await roomOf(world(), ana, created.room)).toMatchObject({ marks, changedAt: entry.position });
+      expect(await roomOf(world(), ben, created.room)).toMatchObject({ changedAt: created.position });
+      const later = script.marks(created.room, ana, { ...marks, unread: false });
+      await append(later);
+      expect(await roomOf(world(), ana, created.room)).toMatchObject({
+        marks: { ...marks, unread: false },
+        changedAt: later.position,
+      });
+    });
+
+    test('[UNREAD3] until a user marks, the mark stands where they joined', async () => {
+      const { append, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana);
+      const { room } = created;
+      await append(created, script.send(room, ana), script.send(room, ana));
+      await append(script.add(room, ana, [ben]), script.send(room, ben));
+      expect(await roomOf(world(), ben, room)).toMatchObject({
+        marks: { read: 4, readOrdinal: 2, readOwn: 0, unread: false },
+        own: 1,
+      });
+      // Who comes back stands at the new joining, with what they had written by then.
+      await append(script.marks(room, ben, { read: 5, readOrdinal: 3, readOwn: 1, unread: true }));
+      await append(
+        script.leave(room, ben),
+        script.send(room, ana),
+        script.add(room, ana, [ben]),
+        script.send(room, ben),
+      );
+      expect(await roomOf(world(), ben, room)).toMatchObject({
+        marks: { read: 8, readOrdinal: 4, readOwn: 1, unread: false },
+        own: 2,
+      });
+    });
+
+    test('[UNREAD1] own counting events are counted, whichever way they came', async () => {
+      const { append, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [ben]);
+      const { room } = created;
+      await append(created);
+      for (let round = 0; round < 5; round++) {
+        await append(
+          ...Array.from({ length: 60 }, () => script.send(room, ana)),
+          script.send(room, ben),
+          script.rename(room, ana, `round ${round}`),
+        );
+      }
+      expect(await roomOf(world(), ana, room)).toMatchObject({ own: 300 });
+      expect(await roomOf(world(), ben, room)).toMatchObject({ own: 5 });
+    });
+
+    test('heads follow every event', async () => {
+      const { append, inboxes, script } = world();
+      const [ana, ben, cho] = script.people();
+      const created = script.group(ana, [ben]);
+      const { room } = created;
+      await append(created);
+      const head = async () => (await inboxes.heads([room]))[0];
+      const { creator, history, name, roomKind } = script.state(room);
+      expect(await head()).toEqual({
+        room,
+        roomKind,
+        name,
+        creator,
+        history,
+        memberCount: 2,
+        seq: 1 as Seq,
+        ordinal: 0,
+        at: created.event.at,
+        position: created.position,
+        deletedMax: 0,
+      });
+      const sent = script.send(room, ben);
+      await append(sent, script.refuse(room, ben, 'forbidden'));
+      expect(await head()).toMatchObject({ seq: 2, ordinal: 1, at: sent.event.at, position: sent.position });
+      await append(script.add(room, ana, [cho]), script.send(room, cho), script.rename(room, ana, 'new'));
+      expect(await head()).toMatchObject({ memberCount: 3, name: 'new', seq: 5, ordinal: 2 });
+      await append(script.remove(room, ana, ben), script.setHistory(room, ana, 'since-joined'));
+      expect(await head()).toMatchObject({ memberCount: 2, history: 'since-joined', name: 'new' });
+      await append(script.delete(room, cho, 4 as Seq));
+      expect(await head()).toMatchObject({ deletedMax: 4, seq: 8 });
+      await append(script.delete(room, ben, 2 as Seq));
+      expect(await head()).toMatchObject({ deletedMax: 4, seq: 9 });
+      expect(await inboxes.heads([newRoomId()])).toEqual([]);
+    });
+
+    test('[UNREAD1] deleted events of others above a mark', async () => {
+      const { append, inboxes, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [ben]);
+      const { room } = created;
+      await append(
+        created,
+        ...Array.from({ length: 6 }, (_, i) => script.send(room, i % 2 === 0 ? ana : ben)),
+      );
+      await append(script.delete(room, ben, 3 as Seq), script.delete(room, ana, 4 as Seq));
+      await append(script.delete(room, ben, 5 as Seq));
+      expect(await inboxes.deletedAfter(room, 0, ana.user)).toBe(2);
+      expect(await inboxes.deletedAfter(room, 3, ana.user)).toBe(1);
+      expect(await inboxes.deletedAfter(room, 5, ana.user)).toBe(0);
+      expect(await inboxes.deletedAfter(room, 0, ben.user)).toBe(1);
+      expect(await inboxes.deletedAfter(newRoomId(), 0, ben.user)).toBe(0);
+    });
+
+    test('deleted events are counted up to a thousand', async () => {
+      const { append, inboxes, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [ben]);
+      const { room } = created;
+      const sent = Array.from({ length: 1_100 }, () => script.send(room, ana));
+      await append(created, ...sent);
+      await append(...sent.map(({ event }) => script.delete(room, ana, event.seq)));
+      expect(await inboxes.deletedAfter(room, 0, ben.user)).toBe(1_000);
+      expect(await inboxes.deletedAfter(room, 1_000, ben.user)).toBe(101);
+    });
+
+    test('members are those of the moment', async () => {
+      const { append, inboxes, script } = world();
+      const [ana, ben, cho] = script.people();
+      const created = script.group(ana, [ben]);
+      const { room } = created;
+      await append(created, script.add(room, ana, [cho]), script.leave(room, ben));
+      const members = await inboxes.members(room);
+      expect(members).toHaveLength(2);
+      expect(members).toContainEqual({ user: ana.user, joined: 1 as Seq });
+      expect(members).toContainEqual({ user: cho.user, joined: 2 as Seq });
+      expect(await inboxes.members(newRoomId())).toEqual([]);
+    });
+
+    test('[SOFT2] delivered marks are kept at their maximum, before and after they are stored', async () => {
+      const { append, inboxes, script, settle } = world();
+      const [ana, ben, cho] = script.people();
+      const created = script.group(ana, [ben, cho]);
+      const { room } = created;
+      await append(created, script.send(room, ben));
+      expect(await inboxes.watermarks(room)).toEqual([]);
+      inboxes.saveDelivered([{ user: ana.user, room, delivered: 2 }]);
+      inboxes.saveDelivered([
+        { user: ana.user, room, delivered: 1 },
+        { user: ben.user, room, delivered: 1 },
+      ]);
+      const marks = async () => sorted(await inboxes.watermarks(room));
+      const expected = [
+        { user: ana.user, delivered: 2, read: 0 },
+        { user: ben.user, delivered: 1, read: 0 },
+      ];
+      expect(await marks()).toEqual(sorted(expected));
+      await settle();
+      inboxes.saveDelivered([{ user: ana.user, room, delivered: 1 }]);
+      expect(await marks()).toEqual(sorted(expected));
+      expect(await roomOf(world(), ana, room)).toMatchObject({ delivered: 2 });
+      await append(script.marks(room, ben, { read: 2, readOrdinal: 1, readOwn: 1, unread: false }));
+      await settle();
+      expect(await marks()).toEqual(
+        sorted([
+          { user: ana.user, delivered: 2, read: 0 },
+          { user: ben.user, delivered: 1, read: 2 },
+        ]),
+      );
+      // Who has left has no watermark any more.
+      await append(script.leave(room, ana));
+      expect(await marks()).toEqual([{ user: ben.user, delivered: 1, read: 2 }]);
+    });
+
+    test('[SOFT6] when users were last active is kept over a restart with care', async () => {
+      const { inboxes, reopen, script } = world();
+      const [ana, ben] = script.people();
+      inboxes.saveLastActive([{ user: ana.user, at: 1_000 }]);
+      inboxes.saveLastActive([{ user: ana.user, at: 2_000 }]);
+      expect(await inboxes.lastActive([ana.user, ben.user])).toEqual([{ user: ana.user, at: 2_000 }]);
+      await reopen();
+      const again = world().inboxes;
+      expect(await again.lastActive([ana.user, ben.user])).toEqual([{ user: ana.user, at: 2_000 }]);
+    });
+
+    const reason = harness.frozen === true ? ' (skipped: frozen projections take nothing in)' : '';
+    test.skipIf(reason !== '')(`delivered marks are kept over a restart with care${reason}`, async () => {
+      const { append, inboxes, reopen, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [ben]);
+      await append(created);
+      inboxes.saveDelivered([{ user: ben.user, room: created.room, delivered: 1 }]);
+      await reopen();
+      const marks = await world().inboxes.watermarks(created.room);
+      expect(marks).toEqual([{ user: ben.user, delivered: 1, read: 0 }]);
+    });
+  });
+}
+
+function byRoom<T extends { room: string }>(rooms: readonly T[]): Map<string, T> {
+  return new Map(rooms.map((room) => [room.room, room]));
+}
+
+async function roomOf({ inboxes }: World, { user }: Person, room: string) {
+  return byRoom(await inboxes.roomsOf(user)).get(room);
+}
+
+function sorted<T extends { user: string }>(marks: readonly T[]): T[] {
+  return marks.toSorted((a, b) => (a.user < b.user ? -1 : 1));
+}

@@ -1,0 +1,280 @@
+import { describe, expect, test } from 'bun:test';
+import { limits, newDeviceId, newRoomId, type Seq } from '@maru/protocol';
+import type { LogEntry } from '../log.ts';
+import { type EngineHarness, openWorld } from './harness.ts';
+import { encode } from './script.ts';
+
+/** Contract of `RoomStore`. */
+export function testRoomStore(harness: EngineHarness): void {
+  describe(`RoomStore (${harness.name})`, () => {
+    const world = openWorld(harness);
+
+    test('[ORD5] the state is what the log makes of it, after each entry', async () => {
+      const { append, rooms, script } = world();
+      const [ana, ben, cho] = script.people();
+      const created = script.group(ana, [ben], 'since-joined');
+      const { room } = created;
+      const steps: (() => LogEntry)[] = [
+        () => created,
+        () => script.send(room, ana),
+        () => script.add(room, ben, [cho]),
+        () => script.refuse(room, cho, 'forbidden'),
+        () => script.setHistory(room, ana, 'all'),
+        () => script.rename(room, ana, 'other'),
+        () => script.remove(room, ana, ben),
+        () => script.send(room, cho),
+        () => script.delete(room, cho, 7 as Seq),
+        () => script.add(room, ana, [ben]),
+        () => script.leave(room, ana),
+      ];
+      for (const step of steps) {
+        await append(step());
+        expect(await rooms.state(room)).toEqual(script.state(room));
+      }
+    });
+
+    test('a direct room has its state, and an unknown one has none', async () => {
+      const { append, rooms, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.direct(ana, ben);
+      await append(created);
+      expect(await rooms.state(created.room)).toEqual(script.state(created.room));
+      expect(await rooms.state(newRoomId())).toBeUndefined();
+    });
+
+    test('events are given in rising order, cut to what there is', async () => {
+      const { append, rooms, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [ben]);
+      const other = script.group(ben);
+      const { room } = created;
+      await append(created, other);
+      const all = [created.event];
+      for (let round = 0; round < 5; round++) {
+        const batch = [];
+        for (let i = 0; i < 37; i++) {
+          batch.push(script.send(room, i % 3 === 0 ? ana : ben), script.send(other.room, ben));
+          if (i % 5 === 0) batch.push(script.refuse(room, ana, 'forbidden'));
+        }
+        await append(...batch);
+        all.push(
+          ...batch.flatMap((entry) => (entry.type === 'event' && entry.room === room ? entry.event : [])),
+        );
+      }
+      expect(await rooms.events(room, 1, all.length)).toEqual(all);
+      for (const [from, to] of [
+        [1, 1],
+        [60, 70],
+        [64, 65],
+        [128, 130],
+        [180, 500],
+        [186, 186],
+      ] as const) {
+        expect(await rooms.events(room, from, to)).toEqual(all.slice(from - 1, to));
+      }
+      expect(await rooms.events(room, -5, 2)).toEqual(all.slice(0, 2));
+      expect(await rooms.events(room, 187, 200)).toEqual([]);
+      expect(await rooms.events(room, 5, 4)).toEqual([]);
+      expect(await rooms.events(newRoomId(), 1, 10)).toEqual([]);
+    });
+
+    test('an event is read with its newest edit', async () => {
+      const { append, rooms, script } = world();
+      const ana = script.person();
+      const created = script.group(ana);
+      const { room } = created;
+      const sent = script.send(room, ana);
+      await append(created, sent);
+      const first = script.edit(room, ana, sent.event.seq, 'first');
+      await append(first);
+      const second = script.edit(room, ana, sent.event.seq, 'second');
+      await append(second, script.send(room, ana));
+      const { seq, at } = second.event;
+      const events = await rooms.events(room, 1, 10);
+      expect(events[1]).toEqual({ ...sent.event, edited: { seq, at, content: encode('second') } });
+      expect(events[2]).toEqual(first.event);
+      expect(await rooms.events(room, sent.event.seq, sent.event.seq)).toEqual(events.slice(1, 2));
+    });
+
+    test('a deleted event keeps its envelope and shows no edit', async () => {
+      const { append, rooms, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [ben]);
+      const { room } = created;
+      const sent = script.send(room, ana, { event: { mentions: [ben.user] } });
+      await append(created, sent, script.edit(room, ana, sent.event.seq, 'edited'));
+      await append(script.delete(room, ana, sent.event.seq));
+      const { content: _content, ...envelope } = sent.event;
+      expect(await rooms.events(room, sent.event.seq, sent.event.seq)).toEqual([envelope]);
+    });
+
+    test('what a decision needs of a target', async () => {
+      const { append, rooms, script } = world();
+      const ana = script.person();
+      const created = script.group(ana);
+      const { room } = created;
+      const sent = script.send(room, ana, { event: { expiresAt: 99 } });
+      await append(created, sent);
+      expect(await rooms.target(room, created.event.seq)).toEqual({
+        sender: ana.user,
+        kind: 'created',
+        deleted: false,
+      });
+      expect(await rooms.target(room, sent.event.seq)).toEqual({
+        sender: ana.user,
+        kind: 'message',
+        deleted: false,
+        expiresAt: 99,
+      });
+      await append(script.delete(room, ana, sent.event.seq));
+      expect(await rooms.target(room, sent.event.seq)).toMatchObject({ deleted: true });
+      expect(await rooms.target(room, 4 as Seq)).toBeUndefined();
+    });
+
+    test('[LIMIT5] the whole of a long content is given by its number', async () => {
+      const { append, rooms, script } = world();
+      const ana = script.person();
+      const created = script.group(ana);
+      const body = encode('가'.repeat(100_000));
+      const sent = script.send(created.room, ana, { content: '가'.repeat(500), body });
+      const edit = script.edit(created.room, ana, sent.event.seq, 'short', encode('longer'));
+      await append(created, sent, edit);
+      expect(await rooms.body(created.room, sent.event.seq)).toBe(body);
+      expect(await rooms.body(created.room, edit.event.seq)).toBe(encode('longer'));
+      expect(await rooms.body(created.room, created.event.seq)).toBeUndefined();
+    });
+
+    test('[ONCE4] the outcome of any command is found, however old', async () => {
+      const { append, rooms, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [ben]);
+      const { room } = created;
+      const first = script.send(room, ana);
+      const refused = script.refuse(room, ana, 'forbidden');
+      await append(created, first, refused);
+      for (let i = 0; i < 20; i++) {
+        await append(...Array.from({ length: 10 }, (_, n) => script.send(room, n % 2 === 0 ? ana : ben)));
+      }
+      const { seq, at, clientMessageId } = first.event;
+      if (clientMessageId === undefined) throw new Error('unnamed');
+      expect(await rooms.outcome(room, ana.device, clientMessageId)).toEqual({ kind: 'event', seq, at });
+      expect(await rooms.outcome(room, ana.device, refused.refusal.clientMessageId)).toEqual({
+        kind: 'refusal',
+        code: 'forbidden',
+      });
+      // The id of another device, another room, or nobody's.
+      expect(await rooms.outcome(room, ben.device, clientMessageId)).toBeUndefined();
+      expect(await rooms.outcome(newRoomId(), ana.device, clientMessageId)).toBeUndefined();
+      expect(await rooms.outcome(room, ana.device, script.clientMessageId())).toBeUndefined();
+    });
+
+    test('[ONCE3] a window holds the newest ids of a device, rising, and the time of the newest', async () => {
+      const { append, rooms, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [ben]);
+      const { room } = created;
+      await append(created);
+      const sent = [];
+      for (let round = 0; round < 8; round++) {
+        const batch = [];
+        for (let i = 0; i < 10; i++) {
+          const entry = i === 5 ? script.refuse(room, ana, 'room-full') : script.send(room, ana);
+          batch.push(entry, script.send(room, ben));
+          sent.push(entry);
+        }
+        await append(...batch);
+      }
+      const window = await rooms.window(room, ana.device);
+      const newest = sent.slice(-limits.SEND_WINDOW_IDS);
+      expect(window?.sent).toEqual(
+        newest.map((entry) =>
+          entry.type === 'refusal'
+            ? {
+                clientMessageId: entry.refusal.clientMessageId,
+                outcome: { kind: 'refusal', code: 'room-full' },
+              }
+            : {
+                clientMessageId: entry.event.clientMessageId ?? ('' as never),
+                outcome: { kind: 'event', seq: entry.event.seq, at: entry.event.at },
+              },
+        ),
+      );
+      const last = sent.at(-1);
+      expect(window?.at).toBe(last?.type === 'event' ? last.event.at : 0);
+      expect(await rooms.window(room, newDeviceId())).toBeUndefined();
+      expect(await rooms.window(newRoomId(), ana.device)).toBeUndefined();
+    });
+
+    test('[ONCE3] a window is in the order of ids, also where commands came in another', async () => {
+      const { append, rooms, script } = world();
+      const ana = script.person();
+      const [low, high] = [script.clientMessageId(), script.clientMessageId()];
+      const created = script.group(ana);
+      const { room } = created;
+      const second = script.send(room, ana, { event: { clientMessageId: high } });
+      const first = script.send(room, ana, { event: { clientMessageId: low } });
+      await append(created, second);
+      await append(first);
+      const window = await rooms.window(room, ana.device);
+      const ids = window?.sent.map(({ clientMessageId }) => clientMessageId);
+      expect(ids).toEqual([low, high, created.event.clientMessageId ?? ('' as never)]);
+      expect(window?.at).toBe(first.event.at);
+      expect(await rooms.outcome(room, ana.device, low)).toMatchObject({ seq: first.event.seq });
+    });
+
+    test('[PRIV2] intervals are the truth at once', async () => {
+      const { append, rooms, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [], 'since-joined');
+      const { room } = created;
+      await append(created);
+      expect(await rooms.intervals(room, ben.user)).toEqual([]);
+      await append(script.send(room, ana), script.add(room, ana, [ben]));
+      const joined = { joined: 3 as Seq, visibleFrom: 3 as Seq, left: undefined, how: undefined };
+      expect(await rooms.intervals(room, ben.user)).toEqual([joined]);
+      await append(script.remove(room, ana, ben));
+      const removed = { ...joined, left: 4 as Seq, how: 'removed' as const };
+      expect(await rooms.intervals(room, ben.user)).toEqual([removed]);
+      await append(
+        script.setHistory(room, ana, 'all'),
+        script.add(room, ana, [ben]),
+        script.leave(room, ben),
+      );
+      const again = { joined: 6 as Seq, visibleFrom: 1 as Seq, left: 7 as Seq, how: 'left' as const };
+      expect(await rooms.intervals(room, ben.user)).toEqual([removed, again]);
+    });
+
+    test('[UNREAD2] ordinals and own counts at any event', async () => {
+      const { append, rooms, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [ben]);
+      const { room } = created;
+      await append(created);
+      const counts: { ordinal: number; own: number }[] = [{ ordinal: 0, own: 0 }];
+      let [ordinal, own] = [0, 0];
+      for (let round = 0; round < 6; round++) {
+        const batch = [];
+        for (let i = 0; i < 150; i++) {
+          const [person, other] = i % 7 < 4 ? [ana, ben] : [ben, ana];
+          if (i % 11 === 0) {
+            batch.push(script.rename(room, other, `name ${i}`));
+          } else {
+            batch.push(script.send(room, person));
+            ordinal++;
+            if (person === ana) own++;
+          }
+          counts.push({ ordinal, own });
+        }
+        await append(...batch);
+      }
+      for (const [index, expected] of counts.entries()) {
+        expect(await rooms.countsAt(room, (index + 1) as Seq, ana.user)).toEqual(expected);
+      }
+      expect(await rooms.countsAt(room, 5 as Seq, script.person().user)).toEqual({
+        ordinal: counts[4]?.ordinal ?? 0,
+        own: 0,
+      });
+      expect(await rooms.countsAt(room, (counts.length + 1) as Seq, ana.user)).toBeUndefined();
+    });
+  });
+}

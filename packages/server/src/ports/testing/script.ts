@@ -1,0 +1,197 @@
+import {
+  type Change,
+  type ClientMessageId,
+  clientMessageIdFromBytes,
+  countsAsUnread,
+  type DeviceId,
+  directRoomId,
+  type ErrorCode,
+  type EventKind,
+  type HistorySetting,
+  idFromBytes,
+  type RoomId,
+  type Seq,
+  type UserId,
+} from '@maru/protocol';
+import type { EncodedContent, RoomEvent } from '../../core/room/event.ts';
+import { evolve } from '../../core/room/evolve.ts';
+import { memberChanges } from '../../core/room/member-changes.ts';
+import type { RoomState } from '../../core/room/state.ts';
+import type { UserMarks } from '../../core/user/marks.ts';
+import type { EventEntry, LogEntry, MarksEntry, RefusalEntry } from '../log.ts';
+import type { Position } from '../position.ts';
+
+/** A person of a contract test, with one device. */
+export interface Person {
+  readonly user: UserId;
+  readonly device: DeviceId;
+}
+
+interface Extras {
+  readonly kind?: EventKind;
+  readonly content?: string;
+  readonly body?: string;
+  readonly refersTo?: Seq;
+  readonly change?: Change;
+  readonly event?: Partial<RoomEvent>;
+  /** Absent: a command without a name, as the server's own are. */
+  readonly named?: boolean;
+}
+
+/** Writes the entries that a contract test appends: what rooms would have decided, numbered as a log numbers them. */
+export class Script {
+  readonly #states = new Map<RoomId, RoomState>();
+  #position: number;
+  #ids = 0;
+  #now = 1_700_000_000_000;
+
+  /** @param head where the log stands */
+  constructor(head: Position) {
+    this.#position = head;
+    // Ids differ from those of a script that wrote to the same log before.
+    this.#ids = head * 1_000;
+  }
+
+  person(): Person {
+    return {
+      user: idFromBytes<UserId>('user', this.#bytes()),
+      device: idFromBytes<DeviceId>('device', this.#bytes()),
+    };
+  }
+
+  people(): readonly [Person, Person, Person] {
+    return [this.person(), this.person(), this.person()];
+  }
+
+  clientMessageId(): ClientMessageId {
+    return clientMessageIdFromBytes(this.#bytes());
+  }
+
+  /** The state that the entries given so far make, windows left out. */
+  state(room: RoomId): RoomState {
+    const state = this.#states.get(room);
+    if (state === undefined) throw new Error('no such room');
+    return { ...state, windows: new Map() };
+  }
+
+  group(creator: Person, others: readonly Person[] = [], history: HistorySetting = 'all'): EventEntry {
+    const room = idFromBytes<RoomId>('room', this.#bytes());
+    const members = [creator, ...others].map(({ user }) => user);
+    const change: Change = { type: 'created', roomKind: 'group', name: 'Kim & 이', history, members };
+    return this.#event(room, creator, { kind: 'created', change });
+  }
+
+  direct(creator: Person, other: Person): EventEntry {
+    const room = directRoomId(creator.user, other.user);
+    const members = [creator.user, other.user];
+    const change: Change = { type: 'created', roomKind: 'direct', history: 'all', members };
+    return this.#event(room, creator, { kind: 'created', change });
+  }
+
+  send(room: RoomId, sender: Person, extras: Extras = {}): EventEntry {
+    return this.#event(room, sender, { kind: 'message', content: `text ${this.#position}`, ...extras });
+  }
+
+  edit(room: RoomId, sender: Person, refersTo: Seq, content: string, body?: string): EventEntry {
+    return this.#event(room, sender, {
+      kind: 'edit',
+      refersTo,
+      content,
+      ...(body !== undefined && { body }),
+    });
+  }
+
+  delete(room: RoomId, sender: Person, refersTo: Seq): EventEntry {
+    return this.#event(room, sender, { kind: 'deletion', refersTo });
+  }
+
+  add(room: RoomId, sender: Person, users: readonly Person[]): EventEntry {
+    return this.#event(room, sender, {
+      kind: 'joined',
+      change: { type: 'joined', users: users.map(({ user }) => user) },
+    });
+  }
+
+  leave(room: RoomId, sender: Person): EventEntry {
+    return this.#event(room, sender, { kind: 'left', change: { type: 'left' } });
+  }
+
+  remove(room: RoomId, sender: Person, { user }: Person): EventEntry {
+    return this.#event(room, sender, { kind: 'removed', change: { type: 'removed', user } });
+  }
+
+  rename(room: RoomId, sender: Person, name: string): EventEntry {
+    return this.#event(room, sender, { kind: 'renamed', change: { type: 'renamed', name } });
+  }
+
+  setHistory(room: RoomId, sender: Person, history: HistorySetting): EventEntry {
+    return this.#event(room, sender, { kind: 'history-set', change: { type: 'history-set', history } });
+  }
+
+  refuse(room: RoomId, { device }: Person, code: ErrorCode): RefusalEntry {
+    const refusal = { device, clientMessageId: this.clientMessageId(), code, at: this.#now++ };
+    const entry: RefusalEntry = { type: 'refusal', position: this.#next(), room, refusal };
+    this.#states.set(room, evolve(this.#states.get(room), entry, null));
+    return entry;
+  }
+
+  marks(room: RoomId, { user }: Person, marks: UserMarks): MarksEntry {
+    return { type: 'marks', position: this.#next(), user, room, marks };
+  }
+
+  /** Gives the positions back that the newest entries got: they were not stored. */
+  rewind(entries: readonly LogEntry[]): void {
+    this.#position -= entries.length;
+  }
+
+  #event(room: RoomId, { user, device }: Person, extras: Extras): EventEntry {
+    const { kind = 'message', content, body, refersTo, change, named = true } = extras;
+    const before = this.#states.get(room);
+    const counts = countsAsUnread(kind);
+    const event: RoomEvent = {
+      seq: ((before?.seq ?? 0) + 1) as Seq,
+      at: this.#now++,
+      kind,
+      sender: user,
+      ...(named && { device, clientMessageId: this.clientMessageId() }),
+      counts,
+      ordinal: (before?.ordinal ?? 0) + (counts ? 1 : 0),
+      ...(refersTo !== undefined && { refersTo }),
+      ...(change !== undefined && { change }),
+      ...(content !== undefined && { content: encode(content) }),
+      ...extras.event,
+    };
+    const members = memberChanges(event, before);
+    this.#states.set(room, evolve(before, { type: 'event', room, event }, null));
+    return {
+      type: 'event',
+      position: this.#next(),
+      room,
+      event,
+      ...(body !== undefined && { body }),
+      ...(members.length > 0 && { members }),
+    };
+  }
+
+  #next(): Position {
+    this.#position++;
+    return this.#position as Position;
+  }
+
+  /** A UUIDv7 of its own: rising, and the same in every run. */
+  #bytes(): Uint8Array {
+    this.#ids++;
+    const bytes = new Uint8Array(16);
+    const view = new DataView(bytes.buffer);
+    view.setUint32(2, this.#ids);
+    view.setUint32(12, Math.imul(this.#ids, 0x9e37_79b1));
+    view.setUint8(6, 0x70);
+    view.setUint8(8, 0x80);
+    return bytes;
+  }
+}
+
+/** A text as it is stored. */
+export function encode(text: string): EncodedContent {
+  return JSON.stringify({ type: 'text', text }) as EncodedContent;
+}
