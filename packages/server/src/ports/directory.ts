@@ -49,7 +49,10 @@ export interface Directory {
   /** Those that exist, deleted ones included, in no order. */
   users(users: readonly UserId[]): Promise<UserRecord[]>;
   hasAdministrator(): Promise<boolean>;
-  updateUser(user: UserId, change: { name?: string; hidePresence?: boolean }): Promise<UserRecord | undefined>;
+  updateUser(
+    user: UserId,
+    change: { name?: string; hidePresence?: boolean },
+  ): Promise<UserRecord | undefined>;
   /** Sets the hash and ends the tokens of all devices but one; returns the devices that were signed out. */
   setPassword(user: UserId, passwordHash: string, keep: DeviceId | undefined): Promise<DeviceId[]>;
   /** As `setPassword` for all devices, if the code is one of the user's and unused; it is used then. */
@@ -63,7 +66,10 @@ export interface Directory {
   departures(): Promise<UserId[]>;
   departed(user: UserId): Promise<void>;
 
-  /** Signs a device in with a new token; a device of another user is not touched and gives `foreign`. */
+  /**
+   * Signs a device in with a new token. A device of another user is not touched and gives `foreign`, and so does an
+   * account that is gone.
+   */
   signIn(
     device: { device: DeviceId; user: UserId; name: string; tokenHash: string; at: number },
     devicesMax: number,
@@ -75,7 +81,12 @@ export interface Directory {
   signOut(user: UserId, device: DeviceId): Promise<boolean>;
   touchDevices(seen: readonly { device: DeviceId; at: number }[]): Promise<void>;
 
-  createInvite(inviteHash: string, by: UserId | undefined, expiresAt: number, administrator: boolean): Promise<void>;
+  createInvite(
+    inviteHash: string,
+    by: UserId | undefined,
+    expiresAt: number,
+    administrator: boolean,
+  ): Promise<void>;
   /** Whether an unused, unexpired invite makes an administrator; `undefined` if there is no such invite. */
   invite(inviteHash: string, now: number): Promise<{ administrator: boolean } | undefined>;
 }

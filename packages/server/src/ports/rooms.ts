@@ -36,7 +36,12 @@ export interface RoomPage {
 export interface Rooms {
   /** Resolves when the command is durable, or refused. Commands of one caller to one room keep their order. */
   submit(command: SubmittedCommand): Promise<Answer>;
-  status(room: RoomId, user: UserId, device: DeviceId, id: ClientMessageId): Promise<CommandStatus | undefined>;
+  status(
+    room: RoomId,
+    user: UserId,
+    device: DeviceId,
+    id: ClientMessageId,
+  ): Promise<CommandStatus | undefined>;
   page(room: RoomId, user: UserId, query: PageQuery): Promise<RoomPage | undefined>;
   body(room: RoomId, user: UserId, seq: Seq): Promise<string | undefined>;
   /** Present members, for a member. */

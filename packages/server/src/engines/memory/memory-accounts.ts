@@ -97,6 +97,8 @@ export class MemoryAccounts {
 
   signIn(request: SignInRequest, devicesMax: number): 'signed-in' | 'devices-full' | 'foreign' {
     const { device, user, name, tokenHash, at } = request;
+    const account = this.#users.get(user);
+    if (account === undefined || account.deletedAt !== undefined) return 'foreign';
     const known = this.#devices.get(device);
     if (known !== undefined && known.user !== user) return 'foreign';
     if (known?.signedIn !== true && this.#signedIn(user).length >= devicesMax) return 'devices-full';

@@ -1,3 +1,4 @@
+import { testDirectory } from '../../ports/testing/directory.contract.ts';
 import type { EngineHarness } from '../../ports/testing/harness.ts';
 import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
 import { testLog } from '../../ports/testing/log.contract.ts';
@@ -14,3 +15,4 @@ const memory: EngineHarness = {
 testLog(memory);
 testRoomStore(memory);
 testInboxStore(memory);
+testDirectory(memory);

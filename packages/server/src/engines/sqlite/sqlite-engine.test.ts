@@ -2,6 +2,7 @@ import { afterAll } from 'bun:test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { testDirectory } from '../../ports/testing/directory.contract.ts';
 import type { EngineHarness } from '../../ports/testing/harness.ts';
 import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
 import { testLog } from '../../ports/testing/log.contract.ts';
@@ -38,4 +39,6 @@ for (const [name, isDue] of Object.entries(PACES)) {
   testLog(harness);
   testRoomStore(harness);
   testInboxStore(harness);
+  // Projections are nothing to accounts.
+  if (name === 'projections caught up') testDirectory(harness);
 }

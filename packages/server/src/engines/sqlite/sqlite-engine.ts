@@ -36,6 +36,8 @@ export interface SqliteEngineOptions {
 }
 
 export interface SqliteEngine extends Engine {
+  /** Entries of the log that the projections have still to take in. */
+  readonly viewsBehind: number;
   /**
    * Brings the projections and both files up to date and empties the write-ahead logs: what was erased is then in no
    * file any more.
@@ -106,6 +108,9 @@ export async function openSqliteEngine(options: SqliteEngineOptions): Promise<Sq
       softWritten: () => feeder.nudge(),
     }),
     directory: sqliteDirectory(groups, logDatabase),
+    get viewsBehind() {
+      return sqliteLog.head - feeder.through;
+    },
     async checkpoint() {
       await groups.alone({ kind: 'checkpoint' });
       await feeder.checkpoint();

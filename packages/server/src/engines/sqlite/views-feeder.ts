@@ -76,6 +76,11 @@ export class ViewsFeeder {
     }
   }
 
+  /** The projections hold all entries up to here. */
+  get through(): Position {
+    return this.#through;
+  }
+
   get #behind(): number {
     return this.#deps.frozen ? 0 : this.#deps.tail.openEntries;
   }

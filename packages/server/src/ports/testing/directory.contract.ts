@@ -1,0 +1,310 @@
+import { describe, expect, test } from 'bun:test';
+import { type DeviceId, newDeviceId, newUserId, type UserId } from '@maru/protocol';
+import type { NewUser } from '../directory.ts';
+import { type EngineHarness, openWorld } from './harness.ts';
+
+const AT = 1_700_000_000_000;
+
+/** Contract of `Directory`. */
+export function testDirectory(harness: EngineHarness): void {
+  describe(`Directory (${harness.name})`, () => {
+    const world = openWorld(harness);
+    let names = 0;
+    const newUser = (change: Partial<NewUser> = {}): NewUser => ({
+      user: newUserId(),
+      handle: `user${names++}`,
+      name: '김하늘',
+      passwordHash: 'argon',
+      recoveryHashes: [],
+      administrator: false,
+      inviteHash: undefined,
+      at: AT,
+      ...change,
+    });
+    const signUp = async (change: Partial<NewUser> = {}): Promise<NewUser> => {
+      const user = newUser(change);
+      expect(await world().directory.createUser(user)).toBe('created');
+      return user;
+    };
+    /** Signs a new device in, and gives its id and token. */
+    const signIn = async (user: UserId): Promise<{ device: DeviceId; tokenHash: string }> => {
+      const device = newDeviceId();
+      const tokenHash = `token of ${device}`;
+      const request = { device, user, name: 'phone', tokenHash, at: AT };
+      expect(await world().directory.signIn(request, 50)).toBe('signed-in');
+      return { device, tokenHash };
+    };
+
+    test('a user is found by id and by handle, as it was given', async () => {
+      const { directory } = world();
+      const { user, handle } = await signUp();
+      const record = {
+        user,
+        handle,
+        name: '김하늘',
+        passwordHash: 'argon',
+        administrator: false,
+        hidePresence: false,
+        createdAt: AT,
+        deletedAt: undefined,
+      };
+      expect(await directory.user(user)).toEqual(record);
+      expect(await directory.userByHandle(handle)).toEqual(record);
+      expect(await directory.users([newUserId(), user])).toEqual([record]);
+      expect(await directory.user(newUserId())).toBeUndefined();
+      expect(await directory.userByHandle('nobody')).toBeUndefined();
+      expect(await directory.users([])).toEqual([]);
+    });
+
+    test('a thousand users are read at once', async () => {
+      const { directory } = world();
+      const users = Array.from({ length: 1_000 }, () => newUser());
+      await Promise.all(users.map((user) => directory.createUser(user)));
+      const found = await directory.users(users.map(({ user }) => user));
+      expect(new Set(found.map(({ user }) => user))).toEqual(new Set(users.map(({ user }) => user)));
+    });
+
+    test('of many that want a handle at once, one gets it', async () => {
+      const { directory } = world();
+      const users = Array.from({ length: 20 }, () => newUser({ handle: 'wanted' }));
+      const answers = await Promise.all(users.map((user) => directory.createUser(user)));
+      expect(answers.filter((answer) => answer === 'created')).toHaveLength(1);
+      expect(answers.filter((answer) => answer === 'handle-taken')).toHaveLength(19);
+      const winner = users[answers.indexOf('created')];
+      expect((await directory.userByHandle('wanted'))?.user).toBe(winner?.user as UserId);
+      expect(await directory.users(users.map(({ user }) => user))).toHaveLength(1);
+    });
+
+    test('an invite makes one account, however many use it at once', async () => {
+      const { directory } = world();
+      await directory.createInvite('invite', undefined, AT + 1, true);
+      expect(await directory.invite('invite', AT)).toEqual({ administrator: true });
+      expect(await directory.invite('invite', AT + 1)).toBeUndefined();
+      const users = Array.from({ length: 10 }, () => newUser({ inviteHash: 'invite' }));
+      const answers = await Promise.all(users.map((user) => directory.createUser(user)));
+      expect(answers.filter((answer) => answer === 'created')).toHaveLength(1);
+      expect(answers.filter((answer) => answer === 'invite-invalid')).toHaveLength(9);
+      expect(await directory.invite('invite', AT)).toBeUndefined();
+    });
+
+    test('an invite that is unknown or expired makes none, and a taken handle leaves it usable', async () => {
+      const { directory } = world();
+      const taken = await signUp();
+      await directory.createInvite('late', taken.user, AT, false);
+      await directory.createInvite('good', taken.user, AT + 1, false);
+      expect(await directory.createUser(newUser({ inviteHash: 'unknown' }))).toBe('invite-invalid');
+      expect(await directory.createUser(newUser({ inviteHash: 'late' }))).toBe('invite-invalid');
+      expect(await directory.createUser(newUser({ inviteHash: 'good', handle: taken.handle }))).toBe(
+        'handle-taken',
+      );
+      expect(await directory.invite('good', AT)).toEqual({ administrator: false });
+      await signUp({ inviteHash: 'good' });
+    });
+
+    test('placeholders are made once a handle', async () => {
+      const { directory } = world();
+      const { user, handle } = await signUp();
+      const fresh = newUserId();
+      const wanted = [
+        { user: newUserId(), handle, name: 'other', at: AT },
+        { user: fresh, handle: 'irc.lee', name: 'Lee|away', at: AT },
+      ];
+      expect(await directory.createPlaceholders(wanted)).toEqual(
+        new Map([
+          [handle, user],
+          ['irc.lee', fresh],
+        ]),
+      );
+      const again = wanted.map((one) => ({ ...one, user: newUserId() }));
+      expect((await directory.createPlaceholders(again)).get('irc.lee')).toBe(fresh);
+      expect(await directory.user(fresh)).toMatchObject({ name: 'Lee|away', passwordHash: undefined });
+    });
+
+    test('an administrator is known, until the account is deleted', async () => {
+      const { directory } = world();
+      expect(await directory.hasAdministrator()).toBe(false);
+      const { user } = await signUp({ administrator: true });
+      expect(await directory.hasAdministrator()).toBe(true);
+      const { tokenHash } = await signIn(user);
+      expect(await directory.deviceByToken(tokenHash)).toMatchObject({ administrator: true });
+      await directory.deleteUser(user, AT);
+      expect(await directory.hasAdministrator()).toBe(false);
+    });
+
+    test('name and setting are changed one by one', async () => {
+      const { directory } = world();
+      const { user } = await signUp();
+      expect(await directory.updateUser(user, { name: 'new' })).toMatchObject({
+        name: 'new',
+        hidePresence: false,
+      });
+      expect(await directory.updateUser(user, { hidePresence: true })).toMatchObject({
+        name: 'new',
+        hidePresence: true,
+      });
+      expect(await directory.updateUser(user, {})).toEqual((await directory.user(user)) ?? fail());
+      expect(await directory.updateUser(newUserId(), { name: 'x' })).toBeUndefined();
+    });
+
+    test('[PRIV9] a device is known by its token until it is signed out', async () => {
+      const { directory } = world();
+      const { user } = await signUp();
+      const { device, tokenHash } = await signIn(user);
+      const record = { device, user, name: 'phone', createdAt: AT, lastSeenAt: AT, signedIn: true };
+      expect(await directory.deviceByToken(tokenHash)).toEqual({ ...record, administrator: false });
+      expect(await directory.devices(user)).toEqual([record]);
+      const stranger = (await signUp()).user;
+      expect(await directory.signOut(stranger, device)).toBe(false);
+      expect(await directory.signOut(user, device)).toBe(true);
+      expect(await directory.signOut(user, device)).toBe(false);
+      expect(await directory.deviceByToken(tokenHash)).toBeUndefined();
+      expect(await directory.devices(user)).toEqual([{ ...record, signedIn: false }]);
+    });
+
+    test('a device keeps its id over logging out and in, and the old token is no use', async () => {
+      const { directory } = world();
+      const { user } = await signUp();
+      const { device, tokenHash } = await signIn(user);
+      const again = { device, user, name: 'tablet', tokenHash: 'again', at: AT + 5 };
+      expect(await directory.signIn(again, 1)).toBe('signed-in');
+      expect(await directory.deviceByToken(tokenHash)).toBeUndefined();
+      await directory.signOut(user, device);
+      expect(await directory.signIn({ ...again, tokenHash: 'third' }, 1)).toBe('signed-in');
+      expect(await directory.devices(user)).toEqual([
+        { device, user, name: 'tablet', createdAt: AT, lastSeenAt: AT + 5, signedIn: true },
+      ]);
+    });
+
+    test('a device of another user is not taken over', async () => {
+      const { directory } = world();
+      const [owner, thief] = [await signUp(), await signUp()];
+      const { device, tokenHash } = await signIn(owner.user);
+      const request = { device, user: thief.user, name: 'mine', tokenHash: 'stolen', at: AT };
+      expect(await directory.signIn(request, 50)).toBe('foreign');
+      await directory.signOut(owner.user, device);
+      expect(await directory.signIn(request, 50)).toBe('foreign');
+      expect(await directory.deviceByToken('stolen')).toBeUndefined();
+      expect(await directory.deviceByToken(tokenHash)).toBeUndefined();
+      expect(await directory.renameDevice(thief.user, device, 'mine')).toBe(false);
+    });
+
+    test('an account has so many devices at most, also at once', async () => {
+      const { directory } = world();
+      const { user } = await signUp();
+      const requests = Array.from({ length: 8 }, (_, i) => ({
+        device: newDeviceId(),
+        user,
+        name: 'phone',
+        tokenHash: `${user} ${i}`,
+        at: AT,
+      }));
+      const answers = await Promise.all(requests.map((request) => directory.signIn(request, 3)));
+      expect(answers.filter((answer) => answer === 'signed-in')).toHaveLength(3);
+      expect(answers.filter((answer) => answer === 'devices-full')).toHaveLength(5);
+      const first = requests[answers.indexOf('signed-in')]?.device ?? fail();
+      await directory.signOut(user, first);
+      const refused = requests[answers.indexOf('devices-full')] ?? fail();
+      expect(await directory.signIn(refused, 3)).toBe('signed-in');
+    });
+
+    test('devices are renamed, and seen', async () => {
+      const { directory } = world();
+      const { user } = await signUp();
+      const [one, other] = [await signIn(user), await signIn(user)];
+      expect(await directory.renameDevice(user, one.device, '노트북')).toBe(true);
+      await directory.touchDevices([
+        { device: one.device, at: AT + 60_000 },
+        { device: other.device, at: AT - 60_000 },
+        { device: newDeviceId(), at: AT },
+      ]);
+      const devices = new Map((await directory.devices(user)).map((device) => [device.device, device]));
+      expect(devices.get(one.device)).toMatchObject({ name: '노트북', lastSeenAt: AT + 60_000 });
+      expect(devices.get(other.device)).toMatchObject({ name: 'phone', lastSeenAt: AT });
+    });
+
+    test('[PRIV9] a new password signs the other devices out', async () => {
+      const { directory } = world();
+      const { user } = await signUp();
+      const [kept, lost, gone] = [await signIn(user), await signIn(user), await signIn(user)];
+      await directory.signOut(user, gone.device);
+      expect(await directory.setPassword(user, 'new', kept.device)).toEqual([lost.device]);
+      expect((await directory.user(user))?.passwordHash).toBe('new');
+      expect(await directory.deviceByToken(kept.tokenHash)).toMatchObject({ device: kept.device });
+      expect(await directory.deviceByToken(lost.tokenHash)).toBeUndefined();
+      expect(await directory.setPassword(user, 'newer', undefined)).toEqual([kept.device]);
+    });
+
+    test('a recovery code sets the password once, also at once', async () => {
+      const { directory } = world();
+      const { user } = await signUp({ recoveryHashes: ['code a', 'code b'] });
+      const { device } = await signIn(user);
+      expect(await directory.recover(user, 'code c', 'x')).toBe('invalid');
+      expect(await directory.recover((await signUp()).user, 'code a', 'x')).toBe('invalid');
+      expect((await directory.user(user))?.passwordHash).toBe('argon');
+      const tries = Array.from({ length: 5 }, (_, i) => directory.recover(user, 'code a', `new ${i}`));
+      const answers = await Promise.all(tries);
+      const used = answers.findIndex((answer) => answer !== 'invalid');
+      expect(answers.filter((answer) => answer === 'invalid')).toHaveLength(4);
+      expect(answers[used]).toEqual([device]);
+      expect((await directory.user(user))?.passwordHash).toBe(`new ${used}`);
+      expect(await directory.recover(user, 'code b', 'last')).toEqual([]);
+    });
+
+    test('a deleted account keeps its handle and nothing else, and its rooms are to be left', async () => {
+      const { directory } = world();
+      const [first, second] = [await signUp({ recoveryHashes: ['code'] }), await signUp()];
+      const { device, tokenHash } = await signIn(first.user);
+      expect(await directory.deleteUser(first.user, AT + 1)).toEqual([device]);
+      await directory.deleteUser(second.user, AT + 2);
+      expect(await directory.user(first.user)).toMatchObject({
+        handle: first.handle,
+        name: '',
+        passwordHash: undefined,
+        administrator: false,
+        deletedAt: AT + 1,
+      });
+      expect(await directory.deviceByToken(tokenHash)).toBeUndefined();
+      expect(await directory.devices(first.user)).toEqual([]);
+      expect(await directory.recover(first.user, 'code', 'x')).toBe('invalid');
+      expect(await directory.setPassword(first.user, 'x', undefined)).toEqual([]);
+      expect(await directory.updateUser(first.user, { name: 'x' })).toBeUndefined();
+      expect(await directory.deleteUser(first.user, AT + 3)).toEqual([]);
+      const request = { device, user: first.user, name: 'phone', tokenHash: 'late', at: AT };
+      expect(await directory.signIn(request, 50)).toBe('foreign');
+      expect(await directory.createUser(newUser({ handle: first.handle }))).toBe('handle-taken');
+      const pending = (await directory.departures()).filter(
+        (user) => user === first.user || user === second.user,
+      );
+      expect(pending).toEqual([first.user, second.user]);
+      await directory.departed(first.user);
+      expect(await directory.departures()).not.toContain(first.user);
+    });
+
+    test('[DUR6] accounts are there after a restart', async () => {
+      const { user } = await signUp();
+      const { device, tokenHash } = await signIn(user);
+      const before = await world().directory.user(user);
+      await world().reopen();
+      expect(await world().directory.user(user)).toEqual(before);
+      expect(await world().directory.deviceByToken(tokenHash)).toMatchObject({ device });
+    });
+
+    test('changes of accounts and entries of the log go side by side', async () => {
+      const { append, directory, rooms, script } = world();
+      const ana = script.person();
+      const created = script.group(ana);
+      const user = newUser();
+      const [answer] = await Promise.all([
+        directory.createUser(user),
+        append(created),
+        directory.createUser(newUser()),
+      ]);
+      expect(answer).toBe('created');
+      expect(await rooms.state(created.room)).toEqual(script.state(created.room));
+    });
+  });
+}
+
+function fail(): never {
+  throw new Error('expected something');
+}
