@@ -7,6 +7,7 @@ import type { Directory } from '../../ports/directory.ts';
 import type { InboxStore } from '../../ports/inbox-store.ts';
 import type { RoomPresence } from '../../ports/inboxes.ts';
 import type { Inbox, InboxRoom, LiveSession } from './inbox.ts';
+import { SoftQueue } from './soft-queue.ts';
 import { SoftTimer } from './soft-timer.ts';
 import { TickWheel } from './tick-wheel.ts';
 
@@ -33,20 +34,17 @@ export class PresenceBoard {
   readonly #deps: PresenceBoardDeps;
   readonly #wheel: TickWheel;
   readonly #push: SoftTimer;
-  readonly #save: SoftTimer;
+  readonly #unsaved: SoftQueue<Inbox>;
   readonly #changed = new Set<Inbox>();
-  #unsaved: Inbox[] = [];
 
   constructor(deps: PresenceBoardDeps) {
     this.#deps = deps;
     this.#wheel = new TickWheel(deps.clock, (inbox) => this.step(inbox, { kind: 'tick' }));
     this.#push = new SoftTimer(deps.clock, PRESENCE_PUSH_MS, deps.isStrained, () => this.#publish());
-    this.#save = new SoftTimer(
-      deps.clock,
-      LAST_ACTIVE_SAVE_MS,
-      () => false,
-      () => this.save(),
-    );
+    this.#unsaved = new SoftQueue<Inbox>({
+      ...{ clock: deps.clock, ms: LAST_ACTIVE_SAVE_MS, isStrained: deps.isStrained },
+      handOn: (inboxes) => this.#save(inboxes),
+    });
   }
 
   step(inbox: Inbox, input: Untimed<PresenceInput>): void {
@@ -57,8 +55,7 @@ export class PresenceBoard {
     const { presence, publish, deadline } = stepPresence(inbox.presence, timed);
     if (presence.lastActive !== inbox.presence.lastActive && !inbox.isLastActiveDue) {
       inbox.isLastActiveDue = true;
-      this.#unsaved.push(inbox);
-      this.#save.start();
+      this.#unsaved.add(inbox);
     }
     inbox.presence = presence;
     inbox.deadline = deadline;
@@ -84,23 +81,20 @@ export class PresenceBoard {
     return { room: room.room, present, users, live };
   }
 
-  /** Hands the last-active times to the store. */
-  save(): void {
-    const times: { user: Inbox['user']; at: number }[] = [];
-    for (const inbox of this.#unsaved) {
-      inbox.isLastActiveDue = false;
-      const { lastActive } = inbox.presence;
-      if (lastActive !== undefined) times.push({ user: inbox.user, at: lastActive });
-    }
-    this.#unsaved = [];
-    if (times.length > 0) this.#deps.store.saveLastActive(times);
-  }
-
+  /** Saves what is still to be saved. */
   close(): void {
     this.#wheel.stop();
     this.#push.stop();
-    this.#save.stop();
-    this.save();
+    this.#unsaved.drain();
+  }
+
+  #save(inboxes: readonly Inbox[]): void {
+    const times = inboxes.flatMap((inbox) => {
+      inbox.isLastActiveDue = false;
+      const { lastActive } = inbox.presence;
+      return lastActive === undefined ? [] : { user: inbox.user, at: lastActive };
+    });
+    this.#deps.store.saveLastActive(times);
   }
 
   /** Members who are not in memory and were seen before. */

@@ -5,6 +5,7 @@ import type { InboxStore } from '../../ports/inbox-store.ts';
 import type { RoomStore } from '../../ports/room-store.ts';
 import type { InboxRoom, LiveSession, Place, Receipt } from './inbox.ts';
 import type { RoomEntries } from './room-entry.ts';
+import { SoftQueue } from './soft-queue.ts';
 import { SoftTimer } from './soft-timer.ts';
 import { COUNTED_MESSAGES_MAX, type ReceiptCount, WatchedRoom } from './watched-room.ts';
 
@@ -26,24 +27,25 @@ export interface ReceiptsDeps {
 /** Brings delivered and read marks to others: coalesced, lossy, the first to wait under load (`[SOFT1]`–`[SOFT3]`). */
 export class Receipts {
   readonly #deps: ReceiptsDeps;
-  #moved: InboxRoom[] = [];
-  #unsaved: Place[] = [];
+  readonly #moved: SoftQueue<InboxRoom>;
+  readonly #unsaved: SoftQueue<Place>;
   readonly #watched = new Set<InboxRoom>();
-  readonly #push: SoftTimer;
   readonly #counts: SoftTimer;
-  readonly #save: SoftTimer;
 
   constructor(deps: ReceiptsDeps) {
     this.#deps = deps;
     const { clock, isStrained } = deps;
-    this.#push = new SoftTimer(clock, RECEIPTS_PUSH_MS, isStrained, () => this.#pushMoved());
+    this.#moved = new SoftQueue<InboxRoom>({
+      ...{ clock, ms: RECEIPTS_PUSH_MS, isStrained },
+      handOn: (rooms) => {
+        for (const room of rooms) this.#push(room);
+      },
+    });
+    this.#unsaved = new SoftQueue<Place>({
+      ...{ clock, ms: DELIVERED_SAVE_MS, isStrained },
+      handOn: (places) => this.#save(places),
+    });
     this.#counts = new SoftTimer(clock, limits.RECEIPT_COUNTS_MS, isStrained, () => this.#pushCounts());
-    this.#save = new SoftTimer(
-      clock,
-      DELIVERED_SAVE_MS,
-      () => false,
-      () => this.save(),
-    );
   }
 
   /** One of the user's devices has stored everything up to here. Cheap: it comes for every message. */
@@ -53,8 +55,7 @@ export class Receipts {
     place.delivered = upTo;
     if (!place.isSaveDue) {
       place.isSaveDue = true;
-      this.#unsaved.push(place);
-      this.#save.start();
+      this.#unsaved.add(place);
     }
     this.moved(place);
   }
@@ -72,10 +73,9 @@ export class Receipts {
     place.isPushDue = true;
     if (room.movers === undefined) {
       room.movers = [];
-      this.#moved.push(room);
+      this.#moved.add(room);
     }
     room.movers.push(place);
-    this.#push.start();
   }
 
   /** There is something new to tell to those who look at a big room. */
@@ -101,20 +101,19 @@ export class Receipts {
     this.#sendCounts(room, watched, [[session, place]]);
   }
 
-  /** Hands the delivered marks to the store. */
-  save(): void {
-    const marks: { user: UserId; room: RoomId; delivered: number }[] = [];
-    for (const place of this.#unsaved) {
-      place.isSaveDue = false;
-      marks.push({ user: place.inbox.user, room: place.in.room, delivered: place.delivered });
-    }
-    this.#unsaved = [];
-    if (marks.length > 0) this.#deps.store.saveDelivered(marks);
+  /** Saves what is still to be saved. */
+  close(): void {
+    this.#counts.stop();
+    this.#moved.stop();
+    this.#unsaved.drain();
   }
 
-  close(): void {
-    for (const timer of [this.#push, this.#counts, this.#save]) timer.stop();
-    this.save();
+  #save(places: readonly Place[]): void {
+    const marks = places.map((place) => {
+      place.isSaveDue = false;
+      return { user: place.inbox.user, room: place.in.room, delivered: place.delivered };
+    });
+    this.#deps.store.saveDelivered(marks);
   }
 
   async #watch(room: InboxRoom): Promise<WatchedRoom> {
@@ -131,26 +130,22 @@ export class Receipts {
     );
   }
 
-  #pushMoved(): void {
-    const rooms = this.#moved;
-    this.#moved = [];
-    for (const room of rooms) {
-      const movers = room.movers ?? [];
-      room.movers = undefined;
-      const marks: Receipt[] = [];
-      for (const place of movers) {
-        place.isPushDue = false;
-        // Who has left meanwhile tells nobody any more.
-        if (place.inbox.places.get(room.room) === place) marks.push(place.receipt);
-      }
-      if (marks.length === 0) continue;
-      const only = marks.length === 1 ? marks[0]?.user : undefined;
-      const others: UserId[] = [];
-      for (const { inbox } of room.people) {
-        if (inbox.user !== only && inbox.sessions.length > 0) others.push(inbox.user);
-      }
-      if (others.length > 0) this.#deps.delivery.toUsers(others, receiptsFrame(room.room, marks));
+  #push(room: InboxRoom): void {
+    const movers = room.movers ?? [];
+    room.movers = undefined;
+    const marks: Receipt[] = [];
+    for (const place of movers) {
+      place.isPushDue = false;
+      // Who has left meanwhile tells nobody any more.
+      if (place.inbox.places.get(room.room) === place) marks.push(place.receipt);
     }
+    if (marks.length === 0) return;
+    const only = marks.length === 1 ? marks[0]?.user : undefined;
+    const others: UserId[] = [];
+    for (const { inbox } of room.people) {
+      if (inbox.user !== only && inbox.sessions.length > 0) others.push(inbox.user);
+    }
+    if (others.length > 0) this.#deps.delivery.toUsers(others, receiptsFrame(room.room, marks));
   }
 
   #pushCounts(): void {
