@@ -82,6 +82,14 @@ describe('at a limit, and one beyond', () => {
     expect(() => readConfig({ [name]: good }, HOME)).not.toThrow();
     expect(wrong({ [name]: bad })).toStartWith(`--${name} ${bad}: expected a whole number from `);
   });
+
+  test.each([
+    ['rate-commands', '1000000000', '1000000001'],
+    ['rate-bytes', '1000000000000', '1000000000001'],
+  ] as const)('%s %s, and %s', (name, good, bad) => {
+    expect(() => readConfig({ [name]: good }, HOME)).not.toThrow();
+    expect(wrong({ [name]: bad })).toBe(`--${name} ${bad}: expected a number above 0, at most ${good}.`);
+  });
 });
 
 test.each([

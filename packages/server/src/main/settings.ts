@@ -34,7 +34,7 @@ function integer(min: number, max: number): Reader<number> {
 
 function rate(max: number): Reader<number> {
   return (text) => {
-    const value = /^\d{1,9}(\.\d{1,6})?$/.test(text) ? Number(text) : Number.NaN;
+    const value = /^\d{1,13}(\.\d{1,6})?$/.test(text) ? Number(text) : Number.NaN;
     return value > 0 && value <= max ? { value } : `a number above 0, at most ${max}`;
   };
 }
