@@ -21,6 +21,7 @@ import { SyncEngine } from './sync-engine.ts';
 import { Timeline } from './timeline.ts';
 import { Typing } from './typing.ts';
 import { UnreadKeeper } from './unread-keeper.ts';
+import { isVisible } from './visible.ts';
 
 /** How long a room that this device made may take to be told of. */
 const NEW_ROOM_MS = 200;
@@ -204,6 +205,7 @@ export class Device implements ConnectionHandlers {
       synced: () => this.#synced(),
       entered: (room) => {
         if (room.record.pendingMark?.read !== undefined) this.unread.recount(room);
+        this.outbox.release(room.record.room, (seq) => !willCome(room, seq));
       },
       forgotten: (room) => this.#forgotten(room),
       putBack: (commands) => this.outbox.putBack(commands),
@@ -266,7 +268,7 @@ export class Device implements ConnectionHandlers {
       });
       return;
     }
-    if (seq <= (room.record.stored?.tip.seq ?? 0)) {
+    if (!willCome(room, seq)) {
       this.outbox.arrived(id, clientMessageId, seq);
       return;
     }
@@ -293,4 +295,10 @@ export class Device implements ConnectionHandlers {
     room.record = { ...room.record, head: { seq: 0, ordinal: 0, at: 0 } };
     this.sync.requestSnapshot();
   }
+}
+
+/** Whether an event will still join the room's run. What is not seen live by one who left is not seen at all. */
+function willCome({ record }: Room, seq: Seq): boolean {
+  const { membership, visible, stored } = record;
+  return membership === 'member' && seq > (stored?.tip.seq ?? 0) && isVisible(visible, seq);
 }

@@ -113,6 +113,14 @@ export class Outbox {
     this.#pump(room);
   }
 
+  /** Lets go of accepted commands whose events will never come to this device: it left, or the room began anew. */
+  release(room: RoomId, isPast: (seq: Seq) => boolean): void {
+    for (const { state, seq, item } of [...this.pending(room)]) {
+      if (state === 'accepted' && seq !== undefined && isPast(seq))
+        this.arrived(room, item.command.clientMessageId, seq);
+    }
+  }
+
   refused(room: RoomId, clientMessageId: ClientMessageId, error: ErrorBody): void {
     const queue = this.#queues.get(room);
     const entry = queue?.find(clientMessageId);

@@ -48,7 +48,11 @@ export class RoomFeed {
     const { rooms, journal } = this.#deps;
     let room = rooms.get(entry.room);
     if (room === undefined) room = rooms.add(recordOfEntry(entry));
-    else room.record = withEntry(room.record, entry);
+    else {
+      // Who comes back has missed what was edited and deleted meanwhile.
+      if (isReturn(room.record, entry)) this.drop(room);
+      room.record = withEntry(room.record, entry);
+    }
     room.announced = Math.max(room.announced, entry.head.seq);
     journal.touch(entry.room);
     const first = entry.events[0];
@@ -159,4 +163,10 @@ export function amendPage(room: Room, events: readonly Event[]): Event[] {
       event,
     ),
   );
+}
+
+/** Whether an entry tells of a new span behind a hole: of one who was away, and may not see what happened meanwhile. */
+function isReturn({ visible, stored }: Room['record'], entry: RoomEntry): boolean {
+  const [begins = 0] = entry.visible.at(-1) ?? [];
+  return stored !== undefined && begins > stored.tip.seq + 1 && begins !== visible.at(-1)?.[0];
 }

@@ -14,8 +14,8 @@ export interface DeviceRates {
   readonly refusals: Rate;
 }
 
-export const FRAMES_PER_SECOND = 50;
-export const BYTES_PER_SECOND = 2_000_000;
+const FRAMES_PER_SECOND = 50;
+const BYTES_PER_SECOND = 2_000_000;
 
 /** Rates around what a device may send in the long run: it may send some seconds' worth at once. */
 export function deviceRates(
@@ -30,8 +30,8 @@ export function deviceRates(
   };
 }
 
-/** Frames that a frame counts for: a sync may read a thousand rooms. */
-const FRAME_COSTS: Readonly<Partial<Record<string, number>>> = { sync: 10, history: 2, look: 2 };
+/** Frames that a frame counts for: a sync may read a thousand rooms, a look fifty. */
+const FRAME_COSTS: Readonly<Partial<Record<string, number>>> = { sync: 10, look: 5 };
 
 const REFUSED_BYTES = 10_000;
 

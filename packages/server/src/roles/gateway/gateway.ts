@@ -12,7 +12,7 @@ import { SocketLimits, type SocketRates } from './socket-limits.ts';
 import { type SocketData, WsTransport } from './ws-transport.ts';
 
 /** Unsent bytes at which a session is cut off, beside the largest answer that it asked for (`[SLOW1]`). */
-export const SEND_QUEUE_BYTES_SOFT = 1_048_576;
+const SEND_QUEUE_BYTES_SOFT = 1_048_576;
 
 export interface GatewayOptions {
   /**

@@ -68,11 +68,14 @@ export class LiveSessions implements Delivery, SessionControl {
   // --- Delivery
 
   toUsers(users: Iterable<UserId>, frame: string, except?: DeviceId): void {
+    // The answer went to one session: where the device has others (tabs of a browser), they have not heard of it.
+    const shared = except !== undefined && (this.#devices.get(except)?.sessions.length ?? 0) > 1;
+    const spared = shared ? undefined : except;
     for (const user of users) {
       const there = this.#users.get(user);
       if (there === undefined) continue;
-      if (!Array.isArray(there)) this.#toOne(there as LiveSession, frame, except);
-      else for (const session of there) this.#toOne(session, frame, except);
+      if (!Array.isArray(there)) this.#toOne(there as LiveSession, frame, spared);
+      else for (const session of there) this.#toOne(session, frame, spared);
     }
   }
 
@@ -171,8 +174,8 @@ export class LiveSessions implements Delivery, SessionControl {
     this.#backlogCheck?.();
   }
 
-  #toOne(session: LiveSession, frame: string, except: DeviceId | undefined): void {
-    if (except === undefined || session.device !== except) session.send(frame);
+  #toOne(session: LiveSession, frame: string, spared: DeviceId | undefined): void {
+    if (spared === undefined || session.device !== spared) session.send(frame);
   }
 
   #of(user: UserId): readonly LiveSession[] {

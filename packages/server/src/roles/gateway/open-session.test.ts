@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'bun:test';
 import { closeCodes, limits, newDeviceId, newRoomId } from '@maru/protocol';
 import { type WiredGateway, type WiredOptions, wireGateway } from '../../main/testing/wired-gateway.ts';
+import { REQUESTS_IN_FLIGHT_MAX } from './open-session.ts';
 
 let wired: WiredGateway | undefined;
 
@@ -80,6 +81,24 @@ describe('commands', () => {
     expect(events.map(({ clientMessageId }) => String(clientMessageId))).toEqual(
       frames.map(({ clientMessageId }) => String(clientMessageId)),
     );
+  });
+
+  test('[LIMIT6] requests that are unanswered have a limit, beyond it they are refused under their id', async () => {
+    const gate = Promise.withResolvers<void>();
+    const { people, open, users } = wire();
+    const carrier = await open(await people.make());
+    const sync = users.sync.bind(users);
+    users.sync = async (...query) => gate.promise.then(() => sync(...query));
+    for (let id = 0; id <= REQUESTS_IN_FLIGHT_MAX; id++) carrier.say({ kind: 'sync', id });
+    expect(await carrier.take('error')).toMatchObject({
+      id: REQUESTS_IN_FLIGHT_MAX,
+      code: 'rate-limited',
+      limit: { name: 'REQUESTS_IN_FLIGHT_MAX', value: REQUESTS_IN_FLIGHT_MAX },
+    });
+    gate.resolve();
+    while (carrier.of('synced').length < REQUESTS_IN_FLIGHT_MAX) await carrier.take('synced');
+    carrier.say({ kind: 'sync', id: 1_000 });
+    while (carrier.of('synced').at(-1)?.id !== 1_000) await carrier.take('synced');
   });
 
   test('a refusal under a name tells the name and nothing of what was said', async () => {

@@ -100,6 +100,7 @@ export class OpenSession {
   }
 
   async #request(frame: RequestFrame): Promise<void> {
+    if (frame.kind === 'status') this.#commands?.stops.lift(frame.room);
     this.#requests++;
     try {
       this.#replies.answer(await answerRequest(this.#deps, this.info, frame));
@@ -112,22 +113,30 @@ export class OpenSession {
 
   #command(frame: CommandFrame, bytes: number): void {
     const { gate } = this.#deps;
-    this.#commands ??= new SessionCommands(this.#deps, this.#registered.identity, this.#replies);
+    const commands = this.#ensureCommands();
     if (gate.isShut) {
       this.#replies.refuse(
         refusal('draining', 'The server is stopping.', { retryAfterMs: RETRY_AFTER_MS }),
         frame,
       );
-    } else if (this.#commands.isFull(frame.room)) {
+    } else if (commands.stops.holds(frame)) {
+      this.#refuseRate(heldUp(), frame, bytes);
+    } else if (commands.isFull(frame.room)) {
       this.#refuseRate(tooMany('SENDS_IN_FLIGHT_MAX', limits.SENDS_IN_FLIGHT_MAX), frame, bytes);
     } else {
-      this.#commands.take(frame);
+      commands.take(frame);
     }
+  }
+
+  #ensureCommands(): SessionCommands {
+    this.#commands ??= new SessionCommands(this.#deps, this.#registered.identity, this.#replies);
+    return this.#commands;
   }
 
   /** Refuses for rate (`[LIMIT6]`), or for flooding ends the session. */
   #refuseRate(error: ErrorBody, name: FrameName | undefined, bytes: number): void {
     this.#deps.counts.rateLimited++;
+    if (name !== undefined && 'clientMessageId' in name) this.#ensureCommands().stops.stop(name);
     if (this.line.mayRefuse(bytes, this.#deps.clock.monotonic())) this.#replies.refuse(error, name);
     else this.#replies.refuseForGood(error);
   }
@@ -142,6 +151,11 @@ function tooLarge(given: number): ErrorBody {
   const value = limits.FRAME_BYTES_MAX;
   const limit = { name: 'FRAME_BYTES_MAX', value };
   return refusal('frame-too-large', `A frame has at most ${value} bytes.`, { limit, given });
+}
+
+function heldUp(): ErrorBody {
+  const message = 'A command before this one was refused and is to be sent again first.';
+  return refusal('busy', message, { retryAfterMs: RETRY_AFTER_MS });
 }
 
 function tooMany(name: string, value: number): ErrorBody {

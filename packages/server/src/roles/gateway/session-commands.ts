@@ -5,6 +5,7 @@ import type { Answer } from '../../ports/rooms.ts';
 import type { IntakeResult } from '../edge/intake.ts';
 import { acceptedFrame, refusalFrame } from './down-frames.ts';
 import type { Replies } from './live-session.ts';
+import { RoomStops } from './room-stops.ts';
 import type { SessionDeps } from './session-deps.ts';
 
 /** One session's commands on their way: how many there are in each room, and which wait for others. */
@@ -13,6 +14,7 @@ export class SessionCommands {
   readonly #identity: Identity;
   readonly #replies: Pick<Replies, 'send'>;
   readonly #inFlight = new Map<RoomId, number>();
+  readonly stops = new RoomStops();
   /** Rooms with a command that is still being looked at: what follows must not overtake it (`[ORD4]`). */
   #tails: Map<RoomId, Promise<void>> | undefined;
 
@@ -90,6 +92,7 @@ export class SessionCommands {
   }
 
   #refuse(frame: CommandFrame, error: ErrorBody): void {
+    if (error.retryable) this.stops.stop(frame);
     this.#finish(frame, refusalFrame(error, frame));
   }
 

@@ -9,7 +9,7 @@ export interface SocketRates {
   readonly openings: Rate;
 }
 
-export const SOCKETS_PER_ADDRESS_MAX = 500;
+const SOCKETS_PER_ADDRESS_MAX = 500;
 
 /** Rates around how many sockets an address may have: two fifths of them at once, all of them within seconds. */
 export function socketRates(perAddressMax = SOCKETS_PER_ADDRESS_MAX): SocketRates {

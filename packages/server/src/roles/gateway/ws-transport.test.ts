@@ -8,6 +8,7 @@ import {
   wireGateway,
 } from '../../main/testing/wired-gateway.ts';
 import type { Identity } from '../../ports/credentials.ts';
+import { seededRandom } from '../../ports/testing/seeded-random.ts';
 import { TOKEN_COOKIE } from '../edge/origin.ts';
 import type { SocketData } from './ws-transport.ts';
 
@@ -87,9 +88,16 @@ describe('the handshake', () => {
     }
   });
 
-  test('[WIRE6] an unknown token opens nothing', async () => {
-    using socket = await RawSocket.open(port(), { headers: { Authorization: 'Bearer maru_nothing' } });
-    expect(socket.status).toBe(401);
+  test('[WIRE6] an unknown token opens nothing, and hinders no ticket', async () => {
+    const headers = { Authorization: 'Bearer maru_nothing' };
+    using socket = await RawSocket.open(port(), { headers });
+    socket.say(HELLO);
+    expect(await socket.end()).toBe(closeCodes.unauthorized.code);
+    const { identity } = await signedIn();
+    const { ticket } = wired.credentials.issueTicket(identity);
+    using other = await RawSocket.open(port(), { headers });
+    other.say({ ...HELLO, ticket });
+    expect(await other.frame('welcome')).toMatchObject({ device: identity.device });
   });
 
   test('[WIRE1] of several subprotocols the known one is picked, without any the session is served all the same', async () => {
@@ -162,9 +170,10 @@ describe('sockets of one address', () => {
     await wired[Symbol.asyncDispose]();
     await server.stop(true);
     serve({ socketRates: { ...PLENTY, perAddressMax: 1 } });
+    const headers = { Cookie: `${TOKEN_COOKIE}=maru_any`, Origin: 'https://evil.example' };
     for (let i = 0; i < 3; i++) {
-      using socket = await RawSocket.open(port(), { headers: { Authorization: 'Bearer maru_nothing' } });
-      expect(socket.status).toBe(401);
+      using socket = await RawSocket.open(port(), { headers });
+      expect(socket.status).toBe(403);
     }
     using socket = await RawSocket.open(port());
     expect(socket.status).toBe(101);
@@ -208,6 +217,20 @@ describe('bad input', () => {
     const escaped = '\\ud83d\\ude00'.repeat(limits.MESSAGE_CHARS_MAX);
     socket.send(JSON.stringify(wired.people.text(room, '@')).replace('@', escaped));
     await socket.until(() => socket.texts.filter((text) => text.includes('"accepted"')).length === 2);
+  });
+
+  test('[WIRE3] bytes that are no WebSocket frames end the socket, and no other', async () => {
+    using bystander = await open((await signedIn()).token);
+    const random = seededRandom(7);
+    for (let i = 0; i < 50; i++) {
+      using socket = await open((await signedIn()).token);
+      // A reserved bit is set, which nothing has negotiated (RFC 6455 §5.2).
+      socket.write([0xf1, ...random.bytes(i + 20)]);
+      await socket.end();
+    }
+    bystander.say({ kind: 'beat', state: 'active' });
+    await bystander.frame('beat');
+    expect(wired.gateway.stats().sessions).toBe(1);
   });
 
   test('[LIMIT6] a flood of one device ends it, and another device is served meanwhile', async () => {

@@ -112,7 +112,8 @@ export class WsTransport {
   async #authenticate(request: Request): Promise<Connection | ErrorBody> {
     const epoch = this.#options.sessions.epoch;
     const found = await authenticate(request.headers, true, this.#options);
-    if (found.kind === 'refused') return found.error;
+    // A token that is good no more (an old cookie) leaves the session to its ticket, which a page can be told about.
+    if (found.kind === 'refused' && found.error.code !== 'unauthorized') return found.error;
     return { identity: found.kind === 'identity' ? found.identity : undefined, epoch };
   }
 }
