@@ -68,6 +68,11 @@ export class RawSocket implements Disposable {
     this.#socket.write(Buffer.concat([Buffer.from([0x80 | opcode]), length, Buffer.alloc(4), bytes]));
   }
 
+  /** Sends bytes that are whatever they are. */
+  write(bytes: readonly number[]): void {
+    this.#socket.write(Uint8Array.from(bytes));
+  }
+
   say(frame: object): void {
     this.send(JSON.stringify(frame));
   }

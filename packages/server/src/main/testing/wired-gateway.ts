@@ -37,7 +37,7 @@ export interface WiredOptions {
   readonly limits?: Partial<LimitsInForce>;
 }
 
-export const TEST_LIMITS: LimitsInForce = {
+const TEST_LIMITS: LimitsInForce = {
   messageCharsMax: limits.MESSAGE_CHARS_MAX,
   groupMembersMax: limits.GROUP_MEMBERS_DEFAULT,
   frameBytesMax: limits.FRAME_BYTES_MAX,

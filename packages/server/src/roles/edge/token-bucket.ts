@@ -46,7 +46,7 @@ export class TokenBucket {
 }
 
 /** Keys that a set of buckets holds before it forgets those that have been quiet. */
-export const BUCKETS_MAX = 100_000;
+const BUCKETS_MAX = 100_000;
 
 /** One bucket a key (a device, an address), for as long as it isn't full. */
 export class TokenBuckets {
