@@ -303,8 +303,9 @@ test('[ONCE6][ONCE1] whatever is refused, cut or lost: each message is accepted 
       let answered = 0;
       let said = 0;
       const answer = async () => {
-        const send = sends(world)[answered++];
+        const send = sends(world)[answered];
         if (send === undefined) return false;
+        answered++;
         const { clientMessageId } = send;
         if (!seen.has(clientMessageId)) {
           seen.set(clientMessageId, 4 + log.length);

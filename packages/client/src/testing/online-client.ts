@@ -3,7 +3,7 @@ import type { MaruClient } from '../client.ts';
 import { type ClientOptions, createClient } from '../create-client.ts';
 import type { Fault } from '../errors.ts';
 import { MemoryStore } from '../memory-store.ts';
-import { entry, messages, SIGNED_IN, synced, welcome } from './fixtures.ts';
+import { cursorAt, entry, messages, SIGNED_IN, synced, welcome } from './fixtures.ts';
 import { ScriptedServer } from './scripted-server.ts';
 import { settle } from './virtual-clock.ts';
 
@@ -34,17 +34,16 @@ export async function startClient(
   return { server, client, store, faults };
 }
 
-/** Opens the newest connection, greets, and answers the sync with these rooms. */
+/** Opens the newest connection, greets with the inbox's head, and answers the sync, if one comes, with these rooms. */
 export async function goOnline(
-  { server }: Pick<World, 'server'>,
+  { server: { connection } }: Pick<World, 'server'>,
   rooms: RoomEntry[] = [entry(messages(1, 3))],
+  cursor = cursorAt(1),
 ): Promise<void> {
-  const { connection } = server;
   connection.open();
-  await connection.push(welcome());
+  await connection.push(welcome({ cursor }));
   const [sync] = connection.all('sync');
-  // Nothing to ask: the cursor that was stored is the inbox's head.
-  if (sync !== undefined) await connection.push(synced(sync.id, rooms));
+  if (sync !== undefined) await connection.push(synced(sync.id, rooms, { cursor }));
 }
 
 /** A client in sync with these rooms. */
