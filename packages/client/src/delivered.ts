@@ -50,7 +50,10 @@ export class DeliveredReceipts {
 
   /** Rejects only where the store failed, which is told of elsewhere. */
   async #tell(): Promise<void> {
-    const due = [...this.#due].map((room) => ({ room, seq: room.record.fromOthers as Seq }));
+    // A room that began anew meanwhile has nothing to tell.
+    const due = [...this.#due]
+      .filter(({ record }) => record.fromOthers > record.marks.delivered)
+      .map((room) => ({ room, seq: room.record.fromOthers as Seq }));
     this.#due.clear();
     await this.#deps.journal.flush();
     for (let from = 0; from < due.length; from += limits.DELIVERED_ROOMS_MAX) {

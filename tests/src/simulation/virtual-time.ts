@@ -15,20 +15,21 @@ export class VirtualTime {
   readonly #random: SeededRandom;
   /** A binary heap, the next task first. */
   readonly #heap: Task[] = [];
-  /** Milliseconds since the simulation began. */
-  #elapsed = 0;
+  /** Whole microseconds since the simulation began: whoever waits for any time at all sees it pass. */
+  #microseconds = 0;
 
   constructor(random: SeededRandom) {
     this.#random = random;
   }
 
+  /** Milliseconds since the simulation began. */
   get elapsed(): number {
-    return this.#elapsed;
+    return this.#microseconds / 1_000;
   }
 
   /** Calls `run` after `ms` of virtual time; gives what cancels it. */
   after(ms: number, run: () => void): () => void {
-    const task: Task = { due: this.#elapsed + Math.max(0, ms), rank: this.#random.next(), run };
+    const task: Task = { due: this.#microseconds + ticks(ms), rank: this.#random.next(), run };
     push(this.#heap, task);
     return () => {
       task.run = undefined;
@@ -46,22 +47,26 @@ export class VirtualTime {
    * @returns whether `done` held
    */
   async run(ms: number, done: () => boolean = () => false): Promise<boolean> {
-    const end = this.#elapsed + ms;
+    const end = this.#microseconds + ticks(ms);
     await settle();
     while (!done()) {
       const task = pop(this.#heap);
       if (task === undefined || task.due > end) {
         if (task !== undefined) push(this.#heap, task);
-        this.#elapsed = end;
+        this.#microseconds = end;
         return false;
       }
       if (task.run === undefined) continue;
-      this.#elapsed = task.due;
+      this.#microseconds = task.due;
       task.run();
       await settle();
     }
     return true;
   }
+}
+
+function ticks(ms: number): number {
+  return Math.ceil(Math.max(0, ms) * 1_000);
 }
 
 /** Lets every promise reaction run: a macrotask comes after all of them. */

@@ -1,0 +1,141 @@
+import type { RoomId, UserId } from '@maru/protocol';
+import type { SimDevice } from './sim-device.ts';
+import type { SimServer } from './sim-server.ts';
+import { readTruth, type TrueRoom } from './truth.ts';
+
+/** What is checked: the devices and the server at the end of a story. */
+export interface World {
+  readonly devices: readonly SimDevice[];
+  readonly server: SimServer;
+  /** Lets time run until something is done. */
+  during<T>(work: Promise<T>): Promise<T>;
+}
+
+type Truth = ReadonlyMap<RoomId, TrueRoom>;
+
+/** Holds everything that devices show against the log. Throws what is wrong, all of it. */
+export async function checkEverything(world: World): Promise<void> {
+  const truth = await readTruth(world.server.engine);
+  const wrong: string[] = [];
+  for (const [room, { events }] of truth) wrong.push(...logFaults(room, events));
+  for (const device of world.devices) {
+    wrong.push(...memberFaults(device, truth));
+    for (const [room, state] of truth) {
+      if (state.isMember(device.identity.user))
+        wrong.push(...(await conversationFaults(world, device, room, state)));
+    }
+    wrong.push(...(await sendFaults(device, truth)));
+    wrong.push(
+      ...device.faults.map((fault) => `${device.identity.device} reported ${fault.code}: ${fault.message}`),
+    );
+  }
+  wrong.push(...twinFaults(world, truth));
+  wrong.push(...world.server.faults.map((fault) => `the server logged ${Bun.inspect(fault)}`));
+  if (wrong.length > 0) throw new Error(wrong.join('\n'));
+}
+
+/** ORD1, ORD2, ONCE1 on the log itself. */
+function logFaults(room: RoomId, events: TrueRoom['events']): string[] {
+  const wrong: string[] = [];
+  const names = new Set<string>();
+  let [at, ordinal] = [0, 0];
+  events.forEach((event, i) => {
+    if (event.seq !== i + 1) wrong.push(`${room}: seq ${event.seq} where ${i + 1} should be`);
+    if (event.at < at) wrong.push(`${room}: time goes back at ${event.seq}`);
+    at = event.at;
+    ordinal += event.counts ? 1 : 0;
+    if (event.ordinal !== ordinal) wrong.push(`${room}: ordinal ${event.ordinal} at ${event.seq}`);
+    const name = `${event.device} ${event.clientMessageId}`;
+    if (names.has(name)) wrong.push(`${room}: ${name} is there twice`);
+    names.add(name);
+  });
+  return wrong;
+}
+
+/** SYNC1, SYNC9: the device knows just the rooms its user is in. */
+function memberFaults({ client, identity }: SimDevice, truth: Truth): string[] {
+  const known = client?.rooms.filter((room) => room.membership === 'member').map(({ room }) => room) ?? [];
+  const should = [...truth].filter(([, state]) => state.isMember(identity.user)).map(([room]) => room);
+  if (known.toSorted(byText).join() === should.toSorted(byText).join()) return [];
+  return [`${identity.device} knows ${known.length} rooms, should know ${should.length}`];
+}
+
+/** ORD1, ORD3, PRIV4, PRIV5: the whole conversation, read to its beginning, is what the log says. */
+async function conversationFaults(
+  world: World,
+  { client, identity }: SimDevice,
+  room: RoomId,
+  state: TrueRoom,
+): Promise<string[]> {
+  if (client === undefined) return [`${identity.device} is off`];
+  await world.during(client.open(room));
+  while ((await world.during(client.loadOlder(room))) > 0);
+  const snapshot = client.room(room);
+  const seen = (snapshot?.messages ?? [])
+    .filter(({ seq }) => seq !== undefined)
+    .map(({ seq, sender, kind, content }) => {
+      const text = content !== undefined && 'text' in content ? String(content.text) : undefined;
+      return `${seq} ${sender} ${kind} ${text}`;
+    });
+  const lines = state.lines(identity.user);
+  const should = lines.map(({ seq, sender, kind, text }) => `${seq} ${sender} ${kind} ${text}`);
+  const wrong: string[] = [];
+  const at = should.findIndex((line, i) => line !== seen[i]);
+  if (at !== -1 || seen.length !== should.length)
+    wrong.push(
+      `${identity.device} ${room}: shows «${seen.at(at)}» (${seen.length}), should «${should.at(at)}» (${should.length})`,
+    );
+  const from = Math.max(snapshot?.read ?? 0, state.joined(identity.user));
+  const unread = lines.filter(
+    (line) => line.counts && line.seq > from && line.sender !== identity.user,
+  ).length;
+  if (snapshot?.unreadCount !== unread)
+    wrong.push(`${identity.device} ${room}: unread ${snapshot?.unreadCount}, should be ${unread}`);
+  client.close(room);
+  return wrong;
+}
+
+/** ONCE1, ORD4, DUR1: what was accepted is there once, what was refused is not there, and all in the order of sending. */
+async function sendFaults({ said, identity, store }: SimDevice, truth: Truth): Promise<string[]> {
+  const wrong: string[] = [];
+  const { outbox } = await store.load();
+  const failed = new Set(
+    outbox.filter((item) => item.failed !== undefined).map(({ command }) => command.clientMessageId),
+  );
+  const last = new Map<RoomId, number>();
+  for (const { room, text, outcome, clientMessageId } of said) {
+    if (clientMessageId === undefined) continue; // Lost with the device, before it was stored.
+    const made = truth.get(room)?.madeBy(identity.device, clientMessageId) ?? [];
+    const [seq = 0] = made;
+    // Who gave it may have died before the answer; the next life's outbox saw to it all the same.
+    const should = outcome === 'refused' || failed.has(clientMessageId) ? 0 : 1;
+    if (made.length !== should)
+      wrong.push(`${identity.device} ${room}: «${text}» was ${outcome} and is there ${made.length} times`);
+    if (seq === 0) continue;
+    if (seq < (last.get(room) ?? 0)) wrong.push(`${identity.device} «${text}» overtook another`);
+    last.set(room, seq);
+  }
+  return wrong;
+}
+
+/** UNREAD5, SYNC8: all devices of a user show the same marks. */
+function twinFaults({ devices }: World, truth: Truth): string[] {
+  const wrong: string[] = [];
+  const first = new Map<string, string>();
+  for (const { client, identity } of devices) {
+    for (const [room, state] of truth) {
+      if (!state.isMember(identity.user)) continue;
+      const { read, markedUnread, unreadCount } = client?.room(room) ?? {};
+      const marks = `read ${read}, marked ${markedUnread}, unread ${unreadCount}`;
+      const key = `${identity.user satisfies UserId} ${room}`;
+      const other = first.get(key) ?? marks;
+      first.set(key, other);
+      if (other !== marks) wrong.push(`${key}: one device says ${other}, another ${marks}`);
+    }
+  }
+  return wrong;
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,154 @@
+import { createClient, type Fault, type MaruClient, MemoryStore, NetworkError } from '@maru/client';
+import type { ClientMessageId, DeviceId, RoomId, UserId } from '@maru/protocol';
+import type { SeededRandom } from './seeded-random.ts';
+import { CALM, SimLink, type Weather } from './sim-network.ts';
+import type { SimServer } from './sim-server.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+/** Where the server seems to be. */
+const BASE_URL = 'http://maru.test';
+const EPOCH_MS = Date.parse('2026-01-01T00:00:00Z');
+
+export interface SimIdentity {
+  readonly user: UserId;
+  readonly device: DeviceId;
+  readonly token: string;
+}
+
+/** A text that a device was told to send, and what it heard of it. */
+export interface Said {
+  readonly device: DeviceId;
+  readonly room: RoomId;
+  readonly text: string;
+  outcome: 'given' | 'accepted' | 'refused' | 'lost';
+  /** Its name, once the device had stored it. */
+  clientMessageId: ClientMessageId | undefined;
+}
+
+interface SimDeviceDeps {
+  readonly identity: SimIdentity;
+  readonly time: VirtualTime;
+  readonly random: SeededRandom;
+  readonly server: SimServer;
+}
+
+/** One installation of the SDK: it can lose its connection, lose its power, and come back with what its disk had. */
+export class SimDevice {
+  readonly identity: SimIdentity;
+  readonly said: Said[] = [];
+  readonly faults: Fault[] = [];
+  weather: Weather = CALM;
+  /** How far the device's clock is off. */
+  clockOffsetMs = 0;
+  readonly #deps: SimDeviceDeps;
+  readonly #links = new Set<SimLink>();
+  #store: MemoryStore;
+  #client: MaruClient | undefined;
+  #life = 0;
+  #on = false;
+
+  constructor(deps: SimDeviceDeps) {
+    this.#deps = deps;
+    this.identity = deps.identity;
+    this.#store = new MemoryStore({ sync: () => deps.time.sleep(deps.random.between(0, 5)) });
+  }
+
+  /** The SDK, while the device is on. */
+  get client(): MaruClient | undefined {
+    return this.#client;
+  }
+
+  get store(): MemoryStore {
+    return this.#store;
+  }
+
+  /** Does nothing to a device that is on, or being started. */
+  async start(): Promise<void> {
+    if (this.#on) return;
+    this.#on = true;
+    const life = ++this.#life;
+    const client = await createClient({
+      baseUrl: BASE_URL,
+      store: this.#store,
+      signedIn: { ...this.identity, gateway: { url: '', ticket: '', expiresAt: 0 } },
+      environment: this.#environment(life),
+      onFault: (fault) => this.faults.push(fault),
+    });
+    if (life === this.#life) this.#client = client;
+  }
+
+  /** The power fails: what the disk did not have is gone, and nobody says goodbye. */
+  crash(): void {
+    this.#life++;
+    this.#on = false;
+    this.cut(true);
+    this.#client = undefined;
+    this.#store = this.#store.crash();
+    for (const said of this.said)
+      if (said.outcome === 'given' && said.clientMessageId === undefined) said.outcome = 'lost';
+  }
+
+  cut(silent: boolean): void {
+    for (const link of this.#links) link.cut(silent);
+    this.#links.clear();
+  }
+
+  /** Sends a text and keeps book of it. */
+  async say(room: RoomId, text: string): Promise<void> {
+    const client = this.#client;
+    if (client === undefined) return;
+    const said: Said = {
+      ...{ device: this.identity.device, room, text },
+      outcome: 'given',
+      clientMessageId: undefined,
+    };
+    this.said.push(said);
+    const sending = await client.commands.send(room, text);
+    said.clientMessageId = sending.clientMessageId;
+    const outcome = await sending.outcome();
+    said.clientMessageId = sending.clientMessageId; // Another one, if the first was too old.
+    said.outcome = outcome.kind === 'accepted' ? 'accepted' : 'refused';
+  }
+
+  #environment(life: number) {
+    const { time, server } = this.#deps;
+    const random = this.#deps.random.fork();
+    const lives = () => life === this.#life;
+    const latency = () => time.sleep(random.between(...this.weather.latencyMs));
+    return {
+      clock: {
+        now: () => Math.floor(EPOCH_MS + time.elapsed + this.clockOffsetMs),
+        monotonic: () => time.elapsed,
+        after: (ms: number, run: () => void) => time.after(ms, () => lives() && run()),
+      },
+      random: (count: number) => random.bytes(count),
+      transport: {
+        connect: (_url: string, handlers: ConstructorParameters<typeof SimLink>[0]['handlers']) => {
+          const link = new SimLink({
+            ...{ time, random, topics: server.topics, weather: () => this.weather },
+            handlers: {
+              onOpen: () => lives() && handlers.onOpen(),
+              onFrame: (text: string) => lives() && handlers.onFrame(text),
+              onClose: (code: number) => lives() && handlers.onClose(code),
+            },
+          });
+          this.#links.add(link);
+          time.after(random.between(...this.weather.latencyMs), () => server.accept(link));
+          return link;
+        },
+      },
+      http: async (request: { method: string; url: string; headers: object; body?: string }) => {
+        await latency();
+        const { method, url, headers, body = null } = request;
+        const response = await server
+          .request(new Request(url, { method, headers: { ...headers }, body }))
+          .catch((cause: unknown) => {
+            throw new NetworkError('no answer', { cause });
+          });
+        const answer = { status: response.status, body: new Uint8Array(await response.arrayBuffer()) };
+        await latency();
+        return answer;
+      },
+    };
+  }
+}

@@ -1,0 +1,302 @@
+import { newDeviceId, newUserId, type RoomId, type UserId } from '@maru/protocol';
+import { checkEverything } from './check.ts';
+import { SeededRandom } from './seeded-random.ts';
+import { SimDevice } from './sim-device.ts';
+import { CALM } from './sim-network.ts';
+import { SimServer } from './sim-server.ts';
+import { VirtualTime } from './virtual-time.ts';
+
+const USERS = 4;
+const DEVICES_PER_USER = 2;
+/** People without a device, who make one room big enough to be published to. */
+const EXTRAS = 32;
+const STEPS = 60;
+/** Virtual time within which everything must be in step again once the weather is calm. */
+const CALM_MS_MAX = 300_000;
+
+/** A world of people with devices, one server, and weather, in which all chance comes from one seed. */
+export class Simulation {
+  readonly random: SeededRandom;
+  readonly time: VirtualTime;
+  readonly server: SimServer;
+  readonly devices: SimDevice[] = [];
+  readonly users: UserId[] = [];
+  /** What happened, a line each; the same for the same seed. */
+  readonly trace: string[] = [];
+  readonly #unexpected: unknown[] = [];
+  readonly #extras: UserId[] = [];
+  #count = 0;
+
+  constructor(seed: number) {
+    this.random = new SeededRandom(seed);
+    this.time = new VirtualTime(this.random.fork());
+    this.server = new SimServer(this.time, this.random.fork());
+  }
+
+  /** Runs the whole story. Throws with what is wrong, if anything is at the end. */
+  async run(): Promise<void> {
+    await this.#signUp();
+    this.server.start();
+    for (const device of this.devices) await this.during(device.start());
+    await this.time.run(2_000);
+    for (let step = 0; step < STEPS; step++) {
+      await this.#step();
+      await this.time.run(this.random.pick([0, 5, 50, 400, 3_000]));
+    }
+    await this.#calm();
+    await this.#becomeInStep();
+    await this.time.run(20_000); // Soft things arrive, and beats bring every cursor to its head.
+    await this.#becomeInStep();
+    await checkEverything(this);
+    if (this.#unexpected.length > 0)
+      throw new AggregateError(this.#unexpected, 'the SDK threw what it should not');
+  }
+
+  async #signUp(): Promise<void> {
+    const bytes = () => this.random.bytes(16);
+    const { directory } = this.server.engine;
+    const at = 0;
+    const account = async (handle: string): Promise<UserId> => {
+      const user = newUserId(bytes);
+      const made = directory.createUser({
+        ...{ user, handle, name: handle, at, passwordHash: undefined, inviteHash: undefined },
+        recoveryHashes: [],
+        administrator: false,
+      });
+      await this.during(made);
+      return user;
+    };
+    for (let u = 0; u < USERS; u++) this.users.push(await account(`user${u}`));
+    for (let e = 0; e < EXTRAS; e++) this.#extras.push(await account(`extra${e}`));
+    for (const user of this.users) {
+      for (let d = 0; d < DEVICES_PER_USER; d++) {
+        const device = newDeviceId(bytes);
+        const token = `maru_${device}`;
+        const tokenHash = new Bun.CryptoHasher('sha256').update(token).digest('hex');
+        await this.during(directory.signIn({ device, user, name: 'sim', tokenHash, at }, 50));
+        const { time, server } = this;
+        const random = this.random.fork();
+        this.devices.push(new SimDevice({ identity: { user, device, token }, time, random, server }));
+      }
+    }
+  }
+
+  /** Lets time run until something is done. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    let done = false;
+    void work.then(() => {
+      done = true;
+    });
+    await this.time.run(60_000, () => done);
+    return work;
+  }
+
+  async #step(): Promise<void> {
+    const { random } = this;
+    const device = random.pick(this.devices);
+    const roll = random.next();
+    if (roll < 0.12) await this.#mishap(device);
+    else if (roll < 0.2) this.#found(device);
+    else this.#act(device);
+  }
+
+  async #mishap(device: SimDevice): Promise<void> {
+    const { random, server } = this;
+    const kind = random.pick([
+      'cut',
+      'silent',
+      'weather',
+      'device',
+      'server',
+      'disk',
+      'clocks',
+      'cut-all',
+      'slow-disk',
+    ] as const);
+    this.#note(kind);
+    switch (kind) {
+      case 'cut':
+      case 'silent':
+        device.cut(kind === 'silent');
+        return;
+      case 'weather':
+        device.weather = {
+          latencyMs: [1, random.pick([20, 300, 2_000])],
+          lose: random.pick([0, 0.1, 0.5]),
+          double: random.pick([0, 0.2]),
+        };
+        return;
+      case 'device':
+        device.crash();
+        this.time.after(random.between(0, 20_000), () => void device.start());
+        return;
+      case 'server':
+        if (!server.running) return;
+        server.crash();
+        this.time.after(random.between(0, 20_000), () => {
+          if (!server.running) server.start();
+        });
+        return;
+      case 'disk':
+        server.diskFull = true;
+        this.time.after(random.between(0, 5_000), () => {
+          server.diskFull = false;
+        });
+        return;
+      case 'slow-disk':
+        server.syncMs = [0, random.pick([0, 8, 500])];
+        return;
+      case 'clocks':
+        server.clockOffsetMs = random.between(-3_600_000, 3_600_000);
+        device.clockOffsetMs = random.between(-3_600_000, 3_600_000);
+        return;
+      case 'cut-all':
+        for (const each of this.devices) each.cut(random.chance(0.3));
+        return;
+    }
+  }
+
+  /** Makes a room. */
+  #found({ client, identity }: SimDevice): void {
+    if (client === undefined) return;
+    const { random } = this;
+    const others = this.users.filter((user) => user !== identity.user);
+    if (random.chance(0.5)) {
+      this.#note('direct');
+      void this.#try(client.commands.openDirect(random.pick(others)));
+      return;
+    }
+    this.#note('group');
+    const big = random.chance(0.2) ? this.#extras : [];
+    const users = [...others.filter(() => random.chance(0.7)), ...big];
+    void this.#try(client.commands.createGroup(`group ${this.#count++}`, users, this.#history()));
+  }
+
+  #act(device: SimDevice): void {
+    const { client } = device;
+    const { random } = this;
+    const rooms = client?.rooms ?? [];
+    if (client === undefined || rooms.length === 0) return;
+    // In an order of our own: the list's is by time, which clocks may make equal.
+    const room = random.pick(rooms.map((each) => each.room).sort());
+    const roll = random.next();
+    if (roll < 0.55) {
+      const burst = random.pick([1, 1, 1, 5]);
+      this.#note(`say ${burst}`);
+      for (let i = 0; i < burst; i++) void this.#try(device.say(room, `message ${this.#count++}`));
+      return;
+    }
+    if (roll < 0.75) {
+      this.#readOrChange(device, room);
+      return;
+    }
+    this.#note('manage');
+    const user = random.pick(this.users);
+    const { commands } = client;
+    void this.#try(
+      random.pick([
+        () => commands.addMembers(room, [user]),
+        () => commands.removeMember(room, user),
+        () => commands.leave(room),
+        () => commands.rename(room, `name ${this.#count++}`),
+        () => commands.setHistory(room, this.#history()),
+      ])(),
+    );
+  }
+
+  #readOrChange({ client, store, identity }: SimDevice, room: RoomId): void {
+    const { random } = this;
+    if (client === undefined) return;
+    const action = random.pick(['read', 'unread', 'edit', 'delete', 'typing', 'look'] as const);
+    this.#note(action);
+    switch (action) {
+      case 'read':
+      case 'unread':
+        if (client.room(room)?.membership !== 'member') return;
+        if (action === 'read') client.markRead(room);
+        else client.markUnread(room);
+        return;
+      case 'typing':
+        client.typing(room);
+        return;
+      case 'look':
+        void this.#try(client.look([room]));
+        return;
+      default: {
+        const chance = random.next();
+        void this.#try(
+          store.events(room, 1, 10_000).then((events) => {
+            const own = events.filter((event) => event.kind === 'message' && event.sender === identity.user);
+            const target = own[Math.floor(chance * own.length)];
+            if (target === undefined) return undefined;
+            return action === 'edit'
+              ? client.commands.edit(room, target.seq, `edited ${this.#count++}`)
+              : client.commands.delete(room, target.seq);
+          }),
+        );
+      }
+    }
+  }
+
+  /** The weather clears, and everything is on. */
+  async #calm(): Promise<void> {
+    this.#note('calm');
+    this.server.diskFull = false;
+    this.server.syncMs = [0, 8];
+    if (!this.server.running) this.server.start();
+    for (const device of this.devices) {
+      device.weather = CALM;
+      if (device.client === undefined) await this.during(device.start());
+      device.client?.connect();
+    }
+  }
+
+  /** Lets calm time pass until every device is online, has nothing left to send, and is where its user's others are. */
+  async #becomeInStep(): Promise<void> {
+    const end = this.time.elapsed + CALM_MS_MAX;
+    for (;;) {
+      const lacking = await this.#whatLacks();
+      if (lacking.length === 0) return;
+      if (this.time.elapsed >= end) throw new Error(`out of step in spite of calm: ${lacking.join('; ')}`);
+      await this.time.run(1_000);
+    }
+  }
+
+  async #whatLacks(): Promise<string[]> {
+    const lacking: string[] = [];
+    const cursors = new Map<UserId, string | undefined>();
+    for (const { identity, client, store } of this.devices) {
+      const { outbox, cursor } = await store.load();
+      const unsent = outbox.filter(({ failed }) => failed === undefined).length;
+      const state = client?.connection.state ?? 'off';
+      const first = cursors.get(identity.user) ?? cursor;
+      cursors.set(identity.user, first);
+      if (state === 'online' && unsent === 0 && cursor === first) continue;
+      lacking.push(`${identity.device} is ${state}, ${unsent} unsent, cursor ${cursor}`);
+    }
+    return lacking;
+  }
+
+  #history(): 'all' | 'since-joined' {
+    return this.random.chance(0.5) ? 'all' : 'since-joined';
+  }
+
+  /** Refusals are part of the story. */
+  async #try(work: Promise<unknown>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (!isExpected(error)) this.#unexpected.push(error);
+    }
+  }
+
+  #note(what: string): void {
+    this.trace.push(`${this.time.elapsed.toFixed(3)} ${what}`);
+  }
+}
+
+/** What a user of the SDK may be told: it is stopping, the room isn't known, there is no connection. */
+function isExpected(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return ['closed', 'not-found', 'disconnected', 'network', 'forbidden'].includes(String(code));
+}
