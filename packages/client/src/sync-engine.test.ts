@@ -70,7 +70,7 @@ test('[SYNC3] the cursor is stored with or after what it covers, wherever the pr
   await goOnline(world);
   await world.server.clock.advance(1_000);
   expect((await store.load()).cursor).toBeUndefined();
-  for (let written = 0; ; written++) {
+  for (;;) {
     const { cursor } = await store.load();
     if (cursor !== undefined) expect(await store.events(ROOM, 1, 9)).toEqual(messages(1, 3));
     const next = syncs.shift();

@@ -1,4 +1,5 @@
 import type { Event, Page, Seq } from '@maru/protocol';
+import { limits } from '@maru/protocol';
 import { amend, amendmentOf } from './amend.ts';
 import type { HistoryQuery } from './gap-filler.ts';
 import type { Journal } from './journal.ts';
@@ -158,8 +159,10 @@ export class Timeline {
     return this.#deps.store.events(this.#room.record.room, from, to);
   }
 
-  async #fetch(query: Omit<HistoryQuery, 'room'>): Promise<readonly Event[]> {
-    return (await this.#deps.session.history({ room: this.#room.record.room, ...query })).events;
+  async #fetch({ limit, ...query }: Omit<HistoryQuery, 'room'>): Promise<readonly Event[]> {
+    const clamped = Math.min(limit, limits.PAGE_EVENTS_MAX);
+    return (await this.#deps.session.history({ room: this.#room.record.room, ...query, limit: clamped }))
+      .events;
   }
 
   /** Stores what was fetched where it joins the run's beginning. */
