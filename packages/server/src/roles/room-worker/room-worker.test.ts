@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'bun:test';
-import { directRoomId } from '@maru/protocol';
+import { directRoomId, limits } from '@maru/protocol';
+import { WINDOW_DEVICES_MAX } from '../../core/room/state.ts';
 import { content, group, user } from '../../core/room/testing/people.ts';
 import { accepted, createFloor, refusedCode } from '../../main/testing/floor.ts';
+import type { SubmittedCommand } from '../../ports/rooms.ts';
 
 const send = (text: string) => ({ kind: 'send', content: content(text) }) as const;
 
@@ -136,6 +138,35 @@ describe('once', () => {
     gate.resolve();
     expect(await status).toEqual({ status: 'accepted', room, seq: accepted(await answer) });
     expect(await floor.rooms.status(room, a.user, a.device, a.mint(room))).toEqual({ status: 'unknown' });
+  });
+
+  test('[ONCE1][ONCE3] what is in flight and no longer in the room’s windows is found, too', async () => {
+    const gate = Promise.withResolvers<void>();
+    let held = false;
+    const floor = createFloor({ sync: () => (held ? gate.promise : Promise.resolve()) });
+    const devices = Array.from({ length: WINDOW_DEVICES_MAX + 2 }, (_, i) => floor.device(i));
+    const [first, second] = devices;
+    if (first === undefined || second === undefined) throw new Error('no devices');
+    const room = await first.createGroup(devices.map((_, i) => i).slice(1));
+    held = true;
+    // More commands than a window keeps, and then more devices than there are windows.
+    const commands = Array.from({ length: limits.SEND_WINDOW_IDS + 2 }, () =>
+      second.command(room, send('second')),
+    );
+    const many = commands.map((command) => floor.rooms.submit(command));
+    const others = devices
+      .filter((device) => device !== second)
+      .map((device) => device.do(room, send('others')));
+    const again = [commands[0], commands[1], commands.at(-1)].map((command) =>
+      floor.rooms.submit(command as SubmittedCommand),
+    );
+    await new Promise((resolve) => setImmediate(resolve)); // All are decided, and none is stored.
+    gate.resolve();
+    const answers = await Promise.all([...many, ...others]);
+    expect(answers.map(accepted) as number[]).toEqual(answers.map((_, i) => i + 2));
+    const [oldest, next, newest] = await Promise.all(again);
+    expect([oldest, next, newest]).toEqual([answers[0], answers[1], answers[commands.length - 1]]);
+    expect(floor.engine.log.head as number).toBe(answers.length + 1);
   });
 
   test('[ONCE1] of two deletions in flight one is made, and an edit behind it is refused', async () => {

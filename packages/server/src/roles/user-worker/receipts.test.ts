@@ -191,6 +191,24 @@ describe('under load', () => {
   });
 });
 
+test('[SOFT1] marks of very many rooms are pushed in slices, and none is left out', async () => {
+  const floor = createFloor();
+  const [a, b] = [floor.device(0), floor.device(1)];
+  const rooms = await Promise.all(Array.from({ length: 2_500 }, (_, i) => a.createGroup([1], 'all', i)));
+  await a.open();
+  await b.open();
+  floor.inboxes.delivered(
+    b.user,
+    rooms.map((room) => [room, 1 as Seq]),
+  );
+  floor.clock.advance(150);
+  const first = a.got.of('receipts').length;
+  expect(first).toBeGreaterThan(0);
+  expect(first).toBeLessThan(2_500);
+  floor.clock.advance(1_000);
+  expect(new Set(a.got.of('receipts').map(({ room }) => room)).size).toBe(2_500);
+});
+
 describe('typing', () => {
   test('[SOFT7] goes to the other members’ sessions, not more than once a second', async () => {
     const floor = createFloor();
