@@ -182,6 +182,37 @@ describe('sessions', () => {
     expect(gateway.stats().sessions).toBe(SESSIONS_PER_DEVICE_MAX);
   });
 
+  test('[SOFT4] a connection that is lost while it is being opened is closed for presence, too, and once', async () => {
+    const { people, connect, users } = wire();
+    const [opened, closed] = [users.opened.bind(users), users.closed.bind(users)];
+    const calls = { opened: 0, closed: 0 };
+    let lose = async () => {};
+    users.opened = async (info) => {
+      calls.opened++;
+      const answer = await opened(info);
+      void lose();
+      return answer;
+    };
+    users.closed = (info, loggedOut) => {
+      calls.closed++;
+      closed(info, loggedOut);
+    };
+    // At every step between the inbox's answer and the welcome.
+    for (let steps = 0; steps < 12; steps++) {
+      const carrier = connect(await people.make());
+      const lost = Promise.withResolvers<void>();
+      lose = async () => {
+        for (let step = 0; step < steps; step++) await Promise.resolve();
+        carrier.session?.carrierClosed();
+        lost.resolve();
+      };
+      carrier.say(HELLO);
+      await lost.promise;
+      await new Promise(setImmediate);
+    }
+    expect(calls).toEqual({ opened: 12, closed: 12 });
+  });
+
   test('a session that is gone leaves nothing behind', async () => {
     const { people, open, connect, gateway, live } = wire();
     const ada = await people.make();
@@ -197,6 +228,20 @@ describe('sessions', () => {
 
 describe('who is slow', () => {
   const soft = 10_000;
+
+  test('[SLOW1] who gets too much before the welcome is told to come back', async () => {
+    const { people, connect, live, users } = wire();
+    const ada = await people.make();
+    const opened = users.opened.bind(users);
+    users.opened = (info) => {
+      for (let i = 0; i <= 4_096; i++) live.toUsers([ada.user], receipts(i));
+      return opened(info);
+    };
+    const carrier = connect(ada);
+    carrier.say(HELLO);
+    expect(await carrier.end()).toBe(closeCodes.slow.code);
+    expect(carrier.frames).toEqual([]);
+  });
 
   test('[SLOW1] a session over its limit is told once, and gets nothing more', async () => {
     const { people, open, live, gateway } = wire({ sendQueueBytesSoft: soft });

@@ -87,6 +87,7 @@ export class LiveSessions implements Delivery, SessionControl {
     this.#publishedBytes += frame.length;
     if (this.#publishedBytes > PUBLISHED_BYTES_MAX) {
       this.#publishedBytes = 0;
+      // Behind this tick: only then has the runtime written what was published.
       this.#defer(() => this.#checkBacklogs());
     }
     this.#backlogCheck ??= this.#clock.after(BACKLOG_CHECK_MS, () => this.#checkBacklogs());

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'bun:test';
 import { closeCodes, limits, newDeviceId, newRoomId } from '@maru/protocol';
 import { type WiredGateway, type WiredOptions, wireGateway } from '../../main/testing/wired-gateway.ts';
+import { StorageUnavailable } from '../../ports/log.ts';
 import { REQUESTS_IN_FLIGHT_MAX } from './open-session.ts';
 
 let wired: WiredGateway | undefined;
@@ -99,6 +100,31 @@ describe('commands', () => {
     while (carrier.of('synced').length < REQUESTS_IN_FLIGHT_MAX) await carrier.take('synced');
     carrier.say({ kind: 'sync', id: 1_000 });
     while (carrier.of('synced').at(-1)?.id !== 1_000) await carrier.take('synced');
+  });
+
+  test('[ORD4] [DUR3] what was refused for a full disk is overtaken by nothing, and all take effect in order', async () => {
+    let full = false;
+    const sync = async () => {
+      if (full) throw new StorageUnavailable('disk full');
+    };
+    const { people, open, engine } = wire({ sync });
+    const carrier = await open(await people.make());
+    const room = await people.group(carrier, []);
+    const sends = ['a', 'b', 'c', 'd'].map((text) => people.text(room, text));
+    const [first, ...behind] = sends;
+    full = true;
+    carrier.say(first ?? {});
+    expect(await carrier.take('refused')).toMatchObject({ code: 'storage-unavailable', retryable: true });
+    full = false;
+    for (const send of behind) carrier.say(send);
+    for (const _ of behind)
+      expect(await carrier.take('refused')).toMatchObject({ code: 'busy', retryable: true });
+    for (const send of sends) carrier.say(send);
+    while (carrier.of('accepted').length < 1 + sends.length) await carrier.take('accepted');
+    const events = await engine.rooms.events(room, 2, 9);
+    expect(events.map(({ seq, clientMessageId }) => [Number(seq), String(clientMessageId)])).toEqual(
+      sends.map(({ clientMessageId }, i) => [i + 2, clientMessageId]),
+    );
   });
 
   test('a refusal under a name tells the name and nothing of what was said', async () => {

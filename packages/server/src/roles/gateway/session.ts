@@ -173,7 +173,11 @@ export class Session implements LiveSession, Replies {
   }
 
   #greeted(greeting: Greeting, outcome: GreetingOutcome): void {
-    if (this.#state !== greeting || outcome.kind === 'ended') return;
+    if (this.#state !== greeting) {
+      if (outcome.kind === 'welcome') this.#deps.inboxes.closed(outcome.registered.info, greeting.loggedOut);
+      return;
+    }
+    if (outcome.kind === 'ended') return;
     if (outcome.kind === 'refused') {
       this.refuseForGood(outcome.error);
       return;
