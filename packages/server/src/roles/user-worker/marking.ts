@@ -45,6 +45,10 @@ export class Marking implements CommitItem {
     const { place: target, marks, device } = this;
     this.#end();
     if (marks === undefined) return;
+    if (target.inbox.places.get(target.in.room) !== target) {
+      this.#applyBehind(marks);
+      return;
+    }
     // The device that read further knows all that the marks say now; of a mere flag only itself.
     const knows = marks.read > target.marks.read;
     target.marks = marks;
@@ -60,6 +64,19 @@ export class Marking implements CommitItem {
   refused(error: ErrorBody): void {
     this.place.marking = undefined; // With all that followed: the whole queue is refused.
     this.#resolve(error);
+  }
+
+  /** The user left the room while the mark was on its way, and may have come back. */
+  #applyBehind(marks: UserMarks): void {
+    const { inbox, in: shared } = this.place;
+    const departed = inbox.departed?.get(shared.room);
+    if (departed !== undefined) {
+      inbox.departed?.set(shared.room, { ...departed, marks, changedAt: this.#position });
+    }
+    const back = inbox.places.get(shared.room);
+    if (back === undefined) return;
+    back.markedAt = this.#position;
+    back.markedBy = undefined;
   }
 
   #end(): void {
