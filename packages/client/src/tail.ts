@@ -11,6 +11,11 @@ export interface TailOptions {
   readonly room?: RoomId;
   /** `now`: what comes from here on. `start`: everything that may be seen, of every room. */
   readonly from?: 'now' | 'start';
+  /**
+   * After which event of a room to begin, in place of `from`: for who remembers where a former tail ended. Asked once for
+   * each room.
+   */
+  readonly after?: (room: RoomId) => number | Promise<number>;
   readonly signal?: AbortSignal;
 }
 
@@ -27,11 +32,11 @@ export interface TailedEvent {
 export async function* tail(
   device: Device,
   store: ClientStore,
-  { room: only, from = 'now', signal }: TailOptions,
+  { room: only, from = 'now', after, signal }: TailOptions,
 ): AsyncGenerator<TailedEvent, void, undefined> {
   /** The last number given of each room. */
   const given = new Map<RoomId, number>();
-  if (from === 'now')
+  if (from === 'now' && after === undefined)
     for (const { record } of device.rooms) given.set(record.room, record.stored?.tip.seq ?? 0);
   const changes = new Waiter();
   const unsubscribe = device.changes.subscribe(() => changes.wake());
@@ -47,7 +52,12 @@ export async function* tail(
         if (only !== undefined && id !== only) continue;
         // A room that comes in meanwhile begins with what came of it.
         const start = from === 'start' ? 0 : (room.record.stored?.from ?? 1) - 1;
-        const events = await readOn(device, store, room, given.get(id) ?? start);
+        let last = given.get(id) ?? start;
+        if (after !== undefined && !given.has(id)) {
+          last = await after(id);
+          given.set(id, last);
+        }
+        const events = await readOn(device, store, room, last);
         for (const event of events) {
           if (aborted()) return;
           given.set(id, event.seq);

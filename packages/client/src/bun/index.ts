@@ -1,1 +1,2 @@
+export { lockStore } from './lock-store.ts';
 export { openSqliteStore } from './sqlite-store.ts';

@@ -1,0 +1,60 @@
+import { hostname } from 'node:os';
+import { type Api, ApiError, createApi, NetworkError, systemEnvironment } from '@maru/client';
+import { deviceName, handle, type SignedIn } from '@maru/protocol';
+import { type ExitCode, UsageError } from '../command.ts';
+import { openClient } from '../profile/open-client.ts';
+import type { ProfileFolder } from '../profile/profile.ts';
+
+/** What `sign-up` and `log-in` have in common. */
+export const signInExitCodes: Readonly<Record<ExitCode, string>> = {
+  0: 'Signed in.',
+  1: 'The server refused; the reason is on standard error.',
+  2: 'A wrong option, or the profile is in use.',
+  3: "The server can't be reached.",
+};
+
+/** The API as anyone may call it. */
+export function apiOf(server: string): Api {
+  return createApi({ baseUrl: server, http: systemEnvironment().http });
+}
+
+/** @throws {UsageError} */
+export function handleOf(given: string | undefined): string {
+  const parsed = handle.safeParse((given ?? '').replace(/^@/, ''));
+  if (parsed.success) return parsed.data;
+  throw new UsageError(`${given} can't be a handle: 3 to 32 of a–z, 0–9, _ and single dots inside.`);
+}
+
+/** What this device is called in the list of devices. */
+export function newDevice(profile: string): { name: string } {
+  const name = deviceName.safeParse(`maru on ${hostname()}${profile === 'default' ? '' : ` (${profile})`}`);
+  return { name: name.success ? name.data : 'maru' };
+}
+
+/** Keeps who signed in: the profile, and both of its stores. */
+export async function keepSignedIn(folder: ProfileFolder, server: string, signedIn: SignedIn): Promise<void> {
+  const { user, device } = signedIn;
+  for (const name of ['send', 'tail'] as const) {
+    const open = await openClient(folder, { server }, name, { signedIn, connect: false });
+    if (open === undefined) {
+      throw new UsageError(`maru ${name} is running with the profile ${folder.name}: stop it first.`);
+    }
+    await open[Symbol.asyncDispose]();
+  }
+  folder.write({ server, user, device, handle: handleOf(signedIn.handle) });
+}
+
+/** Says why it did not work, and gives the exit code. */
+export function explain(error: unknown, server: string): ExitCode {
+  if (error instanceof ApiError) {
+    const { retryAfterMs } = error.body;
+    const wait = retryAfterMs === undefined ? '' : ` Try again in ${Math.ceil(retryAfterMs / 1_000)} s.`;
+    console.error(`maru: ${error.message}${wait}`);
+    return 1;
+  }
+  if (error instanceof NetworkError) {
+    console.error(`maru: ${server} can't be reached: is it running?`);
+    return 3;
+  }
+  throw error;
+}
