@@ -49,8 +49,9 @@ export class InboxRoom {
     Object.assign(this, { roomKind, name, creator, history, memberCount, seq, ordinal, at, position });
   }
 
-  /** One more event was committed; `state` is the room behind it. */
+  /** One more event was committed, unless the store has told of it already; `state` is the room behind it. */
   advance({ event, position }: EventEntry, state: RoomState): void {
+    if (position <= this.position) return;
     const first = this.position === 0;
     this.seq = event.seq;
     this.ordinal = event.ordinal;

@@ -66,15 +66,18 @@ export class Marking implements CommitItem {
     this.#resolve(error);
   }
 
-  /** The user left the room while the mark was on its way, and may have come back. */
+  /** The user left the room while the mark was on its way, and may have come back: which sets a mark, too. */
   #applyBehind(marks: UserMarks): void {
     const { inbox, in: shared } = this.place;
-    const departed = inbox.departed?.get(shared.room);
+    const { room } = shared;
+    const departed = inbox.departed?.get(room);
     if (departed !== undefined) {
-      inbox.departed?.set(shared.room, { ...departed, marks, changedAt: this.#position });
+      const furthest = marks.read < departed.marks.read ? departed.marks : marks;
+      inbox.departed?.set(room, { ...departed, marks: furthest, changedAt: this.#position });
     }
-    const back = inbox.places.get(shared.room);
+    const back = inbox.places.get(room);
     if (back === undefined) return;
+    if (marks.read >= back.marks.read) back.marks = marks;
     back.markedAt = this.#position;
     back.markedBy = undefined;
   }
