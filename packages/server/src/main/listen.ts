@@ -1,7 +1,7 @@
 import { limits } from '@maru/protocol';
+import { bind } from './bind.ts';
 import type { Composition } from './compose.ts';
 import type { Config } from './config.ts';
-import { StartError } from './start-error.ts';
 
 const SOCKET_PATH = '/v1/connect';
 /** Beyond it the runtime itself refuses a body; up to it, the API says which limit was passed. */
@@ -19,9 +19,11 @@ export interface HttpServer {
  * One port for HTTP and WebSockets.
  * @throws {StartError}
  */
-export function listen(config: Config, { api, gateway }: Pick<Composition, 'api' | 'gateway'>): HttpServer {
-  const { host, port } = config;
-  const server = orStartError(config, () =>
+export function listen(
+  { host, port }: Config,
+  { api, gateway }: Pick<Composition, 'api' | 'gateway'>,
+): HttpServer {
+  const server = bind({ host, port, flag: '--port' }, () =>
     Bun.serve({
       hostname: host,
       port,
@@ -45,33 +47,4 @@ export function listen(config: Config, { api, gateway }: Pick<Composition, 'api'
       clearTimeout(timer);
     },
   };
-}
-
-/** What the system says of an address, in the operator's words. */
-function orStartError<T>({ host, port }: Config, bind: () => T): T {
-  try {
-    return bind();
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    switch (code) {
-      case 'EADDRINUSE':
-        throw new StartError(
-          `Port ${port} on ${host} is in use: stop what uses it, or give another with --port.`,
-          {
-            cause,
-          },
-        );
-      case 'EACCES':
-        throw new StartError(`Port ${port} may not be used by this user: give one above 1023 with --port.`, {
-          cause,
-        });
-      default:
-        throw new StartError(
-          `${host}:${port} can't be listened on: give an address of this machine with --host.`,
-          {
-            cause,
-          },
-        );
-    }
-  }
 }

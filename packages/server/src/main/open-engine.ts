@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { DataFolderError } from '../engines/sqlite/data-folder-error.ts';
-import { openSqliteEngine } from '../engines/sqlite/sqlite-engine.ts';
-import type { Engine } from '../ports/engine.ts';
+import { openSqliteEngine, type SqliteEngine } from '../engines/sqlite/sqlite-engine.ts';
 import type { Logger } from '../ports/logger.ts';
 import { StartError } from './start-error.ts';
 import { systemClock } from './system-clock.ts';
@@ -10,7 +9,7 @@ import { systemClock } from './system-clock.ts';
  * Opens a data folder; made if it is missing.
  * @throws {StartError}
  */
-export async function openEngine(dataFolder: string, logger: Logger): Promise<Engine> {
+export async function openEngine(dataFolder: string, logger: Logger): Promise<SqliteEngine> {
   try {
     return await openSqliteEngine({ dataDir: path.resolve(dataFolder), clock: systemClock, logger });
   } catch (cause) {

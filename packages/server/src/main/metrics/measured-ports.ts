@@ -1,5 +1,4 @@
 /** Ports with a meter in them: put between the roles when metrics are on, and not there at all when they are off. */
-import type { Delivery } from '../../ports/delivery.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Rooms } from '../../ports/rooms.ts';
 import type { Meters } from './meters.ts';
@@ -35,24 +34,5 @@ export function measuredRooms(rooms: Rooms, { commands, refusals }: Meters): Roo
     body: (...args) => rooms.body(...args),
     members: (...args) => rooms.members(...args),
     access: (...args) => rooms.access(...args),
-  };
-}
-
-export function measuredDelivery(delivery: Delivery, { deliveries }: Meters): Delivery {
-  return {
-    toUsers(users, frame, except) {
-      deliveries.inc({ way: 'users' });
-      delivery.toUsers(users, frame, except);
-    },
-    toRoom(room, frame) {
-      deliveries.inc({ way: 'room' });
-      delivery.toRoom(room, frame);
-    },
-    toSession(session, frame) {
-      deliveries.inc({ way: 'session' });
-      delivery.toSession(session, frame);
-    },
-    joined: (...args) => delivery.joined(...args),
-    departed: (...args) => delivery.departed(...args),
   };
 }

@@ -1,11 +1,13 @@
 import { Counter, exponentialBuckets, Gauge, Histogram, Registry } from 'prom-client';
+import type { SessionStats } from '../../roles/gateway/sessions.ts';
 
 /** What is read at the moment of asking. */
 export interface Readings {
-  readonly sessions: () => number;
+  readonly sessions: () => SessionStats;
+  /** Entries that wait for the log. */
   readonly commitQueue: () => number;
-  /** Entries of the log that the projections have still to take in; undefined where they are never behind. */
-  readonly viewsLag: () => number | undefined;
+  /** Entries of the log that the projections have still to take in. */
+  readonly viewsLag: () => number;
 }
 
 /** What is counted. Labels come from closed lists of this program, never from what anybody sent (`[PRIV6]`). */
@@ -13,7 +15,6 @@ export interface Meters {
   readonly registry: Registry;
   readonly commands: Counter<'kind' | 'outcome'>;
   readonly refusals: Counter<'code'>;
-  readonly deliveries: Counter<'way'>;
   readonly commitEntries: Histogram;
   readonly commitSeconds: Histogram;
 }
@@ -35,12 +36,6 @@ export function createMeters(): Meters {
       labelNames: ['code'],
       registers,
     }),
-    deliveries: new Counter({
-      name: 'maru_deliveries_total',
-      help: 'Frames handed over for delivery, each counted once, by the way they go.',
-      labelNames: ['way'],
-      registers,
-    }),
     commitEntries: new Histogram({
       name: 'maru_commit_entries',
       help: 'Entries of the log in one commit.',
@@ -57,23 +52,54 @@ export function createMeters(): Meters {
 }
 
 /** Adds what is read when the metrics are asked for. */
-export function readWhenAsked({ registry }: Meters, readings: Readings): void {
-  const gauge = (name: string, help: string, read: () => number | undefined) => {
+export function readWhenAsked({ registry }: Meters, { sessions, commitQueue, viewsLag }: Readings): void {
+  const registers = [registry];
+  const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,
       help,
-      registers: [registry],
+      registers,
       collect() {
-        const value = read();
-        if (value !== undefined) this.set(value);
+        this.set(read());
       },
     });
-  };
-  gauge('maru_sessions', 'Open sessions.', readings.sessions);
-  gauge('maru_commit_queue_entries', 'Entries that wait for the log.', readings.commitQueue);
-  gauge('maru_views_lag_entries', 'Entries that the projections have not taken in yet.', readings.viewsLag);
+  const counter = (name: string, help: string, read: () => number) =>
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(read());
+      },
+    });
+  gauge('maru_sessions', 'Open sessions.', () => sessions().sessions);
+  gauge(
+    'maru_sessions_awaiting_hello',
+    'Sockets that have not said hello yet.',
+    () => sessions().awaitingHello,
+  );
+  gauge(
+    'maru_commands_in_flight',
+    'Commands of sessions that are not answered yet.',
+    () => sessions().commandsInFlight,
+  );
+  counter('maru_frames_received_total', 'Frames from clients.', () => sessions().framesReceived);
+  counter(
+    'maru_deliveries_total',
+    'Frames to sessions, publications not counted.',
+    () => sessions().framesSent,
+  );
+  counter(
+    'maru_sessions_slow_total',
+    'Sessions cut off because they could not keep up.',
+    () => sessions().slow,
+  );
+  counter('maru_rate_limited_total', 'Frames refused for their rate.', () => sessions().rateLimited);
+  gauge('maru_commit_queue_entries', 'Entries that wait for the log.', commitQueue);
+  gauge('maru_views_lag_entries', 'Entries that the projections have not taken in yet.', viewsLag);
   gauge('process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss());
-  gauge('process_cpu_seconds_total', 'Processor time, user and system.', () => {
+  counter('process_cpu_seconds_total', 'Processor time, user and system.', () => {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1e6;
   });

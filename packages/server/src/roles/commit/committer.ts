@@ -61,6 +61,11 @@ export class Committer implements AsyncDisposable {
     return refusal('busy', 'Too much is waiting for the storage.', { retryAfterMs: 1_000 });
   }
 
+  /** Entries that wait for the log. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
   /** Whether messages wait so long that what is soft should stand back. */
   get strained(): boolean {
     return this.#queue.length > STRAINED_ENTRIES;
