@@ -8,6 +8,30 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'Run a server.',
     load: async () => (await import('./commands/serve.ts')).serve,
   },
+  'sign-up': {
+    summary: 'Make an account and sign this device in.',
+    load: async () => (await import('./commands/sign-up.ts')).signUp,
+  },
+  'log-in': {
+    summary: 'Sign this device in to an account.',
+    load: async () => (await import('./commands/log-in.ts')).logIn,
+  },
+  send: {
+    summary: 'Send a message.',
+    load: async () => (await import('./commands/send.ts')).send,
+  },
+  tail: {
+    summary: 'Print messages as they come.',
+    load: async () => (await import('./commands/tail.ts')).tail,
+  },
+  import: {
+    summary: 'Make groups of logs of other systems.',
+    load: async () => (await import('./commands/import.ts')).importLogs,
+  },
+  verify: {
+    summary: 'Check a data folder.',
+    load: async () => (await import('./commands/verify.ts')).verify,
+  },
 };
 
 /** Runs one command line and says with which code the process is to end. */

@@ -1,0 +1,60 @@
+import type { RoomId } from '@maru/protocol';
+import type { RoomState } from '../../core/room/state.ts';
+import { createMemoryEngine, type MemoryEngine } from '../../engines/memory/memory-engine.ts';
+import type { LogEntry } from '../../ports/log.ts';
+import type { Position } from '../../ports/position.ts';
+import { checkEntry } from './check-entry.ts';
+import type { Findings } from './finding.ts';
+
+/** Some rooms, made anew in memory from what the log says. */
+export class ReplayedRooms {
+  readonly engine: MemoryEngine = createMemoryEngine();
+  readonly #findings: Findings;
+  /** Rooms as they are after what was replayed; those that can't be followed are `undefined`. */
+  readonly #rooms = new Map<RoomId, RoomState | undefined>();
+  /** Where each entry of the memory engine stands in the log. */
+  readonly #places: Position[] = [];
+  #batch: LogEntry[] = [];
+
+  constructor(findings: Findings) {
+    this.#findings = findings;
+  }
+
+  get roomCount(): number {
+    return this.#rooms.size;
+  }
+
+  /** The rooms that could be followed to their end. */
+  *sound(): Generator<RoomId> {
+    for (const [room, state] of this.#rooms) if (state !== undefined) yield room;
+  }
+
+  /** The place in the log of what the memory engine knows under its own. */
+  placeOf(position: number): number {
+    return this.#places[position - 1] ?? 0;
+  }
+
+  add(entry: LogEntry): void {
+    const { room } = entry;
+    const known = this.#rooms.has(room);
+    const before = this.#rooms.get(room);
+    if (known && before === undefined) return;
+    if (entry.type === 'event') {
+      const after = checkEntry(before, entry, this.#findings);
+      this.#rooms.set(room, after);
+      if (after === undefined) return;
+    } else if (before === undefined) {
+      const { position, type } = entry;
+      this.#findings.add({ code: 'event', detail: `${type} of a room that is not there`, room, position });
+      return;
+    }
+    this.#places.push(entry.position);
+    this.#batch.push({ ...entry, position: this.#places.length as Position });
+  }
+
+  async flush(): Promise<void> {
+    const batch = this.#batch;
+    this.#batch = [];
+    await this.engine.log.append(batch);
+  }
+}
