@@ -32,6 +32,16 @@ describe('small rooms', () => {
   });
 });
 
+test('a flood in one commit comes in frames of a bearable size', async () => {
+  const floor = createFloor();
+  const [a, b] = [floor.device(0), floor.device(1)];
+  const room = await a.createGroup([1]);
+  await b.open();
+  await Promise.all(people(1, 400).map(() => a.send(room, 'x'.repeat(4_000))));
+  expect(b.got.seqs(room)).toEqual(people(2, 401));
+  for (const frame of b.got.of('events')) expect(JSON.stringify(frame).length).toBeLessThan(140_000);
+});
+
 describe('big rooms', () => {
   test('[SYNC8] over the limit an event is published once, and comes to every member', async () => {
     const floor = createFloor();
@@ -129,10 +139,13 @@ describe('coming and going', () => {
     accepted(await a.do(room, { kind: 'remove', user: d.user }));
     accepted(await a.do(room, { kind: 'add', users: [c.user, d.user] }));
     await openAll([b, c, d]);
-    accepted(await a.do(room, { kind: 'edit', refersTo: seq, content: content('still secret') }));
+    accepted(
+      await a.do(room, { kind: 'edit', refersTo: seq, content: content('still secret'), mentions: [b.user] }),
+    );
     const edit = (device: TestDevice) => device.got.of('events').flatMap((frame) => frame.events);
     expect(edit(b)).toMatchObject([{ kind: 'edit', refersTo: seq, content: { text: 'still secret' } }]);
     expect(edit(c)).toMatchObject([{ kind: 'edit', refersTo: seq }]);
+    expect(edit(c)[0]).not.toHaveProperty('mentions');
     expect(JSON.stringify(c.got.frames)).not.toContain('secret');
     expect(edit(d)).toEqual(edit(b)); // A member then, and again: the former span is theirs.
   });

@@ -1,11 +1,15 @@
-import type { DeviceId, RoomId, UserId } from '@maru/protocol';
+import type { DeviceId, RoomId, Seq, UserId } from '@maru/protocol';
 import type { MemberChange, RoomEvent } from '../../core/room/event.ts';
 import type { RoomState } from '../../core/room/state.ts';
+import { asSeenBy } from '../../core/room/visible-spans.ts';
 import { type Delivery, TOPIC_MEMBERS_MIN } from '../../ports/delivery.ts';
 import type { EventEntry } from '../../ports/log.ts';
 import type { InboxFeed } from '../commit/inbox-feed.ts';
 import { encodeEvent } from './encode-event.ts';
 import type { LiveRoom } from './live-room.ts';
+
+/** Beyond this much a frame goes out, and what follows comes in another. */
+const FRAME_CHARS_MAX = 128_000;
 
 /** Events of one room, one after the other in a commit, that go to the same people in one frame. */
 interface Run {
@@ -51,6 +55,7 @@ export class RoomDelivery {
     run.events += `,${encodeEvent(event)}`;
     run.state = state;
     if (run.device !== event.device) run.device = undefined;
+    if (run.events.length > FRAME_CHARS_MAX) this.#close(live);
   }
 
   /** Delivers what the pass has gathered. */
@@ -89,20 +94,15 @@ export class RoomDelivery {
   }
 
   /** An edit of what some members may not see: they get it without its content (`[PRIV5]`). */
-  #deliverAboveFloors(
-    state: RoomState,
-    event: RoomEvent,
-    refersTo: NonNullable<RoomEvent['refersTo']>,
-  ): void {
+  #deliverAboveFloors(state: RoomState, event: RoomEvent, refersTo: Seq): void {
     const seeing: UserId[] = [];
     const others: UserId[] = [];
     for (const [user, member] of state.members) {
       const sees = member.visibleFrom <= refersTo || this.#feed.sees(user, state.room, refersTo);
       (sees ? seeing : others).push(user);
     }
-    const { content: _content, ...rest } = event;
     this.#delivery.toUsers(seeing, eventsFrame(state.room, encodeEvent(event)), event.device);
-    this.#delivery.toUsers(others, eventsFrame(state.room, encodeEvent(rest)));
+    this.#delivery.toUsers(others, eventsFrame(state.room, encodeEvent(asSeenBy(event, []))));
   }
 }
 

@@ -91,9 +91,9 @@ class RoomWorker implements Rooms, AsyncDisposable {
   }
 
   async members(room: RoomId, user: UserId): ReturnType<Rooms['members']> {
-    const open = await openRoom(this.#deps.store, room, user);
-    const state = open === undefined ? undefined : await this.#committed(room);
-    return state && Array.from(state.members, ([member, { joined }]) => ({ user: member, joined }));
+    const state = await this.#committed(room);
+    if (state === undefined || (await openRoom(this.#deps.store, room, user)) === undefined) return undefined;
+    return Array.from(state.members, ([member, { joined }]) => ({ user: member, joined }));
   }
 
   async access(room: RoomId, user: UserId): ReturnType<Rooms['access']> {

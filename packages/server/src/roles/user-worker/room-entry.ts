@@ -4,7 +4,7 @@ import { visibleSpans } from '../../core/room/visible-spans.ts';
 import { unreadOf } from '../../core/user/unread-of.ts';
 import type { InboxStore } from '../../ports/inbox-store.ts';
 import type { EncodedEntry } from '../../ports/inboxes.ts';
-import type { Interval, RoomStore } from '../../ports/room-store.ts';
+import type { RoomStore } from '../../ports/room-store.ts';
 import { encodeEvent } from '../room-worker/encode-event.ts';
 import { type OpenRoom, openRoom } from '../room-worker/open-room.ts';
 import type { InboxRoom, Membership, Place, Receipt } from './inbox.ts';
@@ -26,16 +26,20 @@ export class RoomEntries {
    */
   async read(place: Place, eventCount: number, now: number): Promise<EncodedEntry | undefined> {
     const { in: shared, inbox } = place;
-    const { seq } = shared; // Known before membership is asked for: nothing above it may be read (`[PRIV3]`).
+    // All of one moment, before membership is asked for: nothing above this head may be read (`[PRIV3]`).
+    const { seq, memberCount } = shared;
+    const base = memberEntry(place, 0);
+    const facts = unreadFacts(place);
     const open = await openRoom(this.#rooms, shared.room, inbox.user);
     if (open === undefined) return undefined;
-    const [events, receipts, unread] = await Promise.all([
+    const [events, receipts, unreadCount] = await Promise.all([
       eventCount > 0 ? newestEvents(open, seq, eventCount, now) : [],
-      shared.memberCount <= limits.RECEIPTS_PUSHED_MEMBERS_MAX ? this.receipts(shared) : undefined,
-      this.unread(place),
+      memberCount <= limits.RECEIPTS_PUSHED_MEMBERS_MAX ? this.receipts(shared) : undefined,
+      this.#count(facts),
     ]);
     const others = receipts?.filter(({ user }) => user !== inbox.user);
-    return { entry: memberEntry(place, unread, open.intervals, others), events };
+    const visible = open.spans as RoomEntry['visible'];
+    return { entry: { ...base, visible, unreadCount, ...(others && { receipts: others }) }, events };
   }
 
   /** The entry of a room that the user is no longer in: where they left, and nothing of what came after. */
@@ -53,11 +57,7 @@ export class RoomEntries {
 
   /** Unread messages; asks the store only where something above the mark was deleted. */
   unread(place: Place): number | Promise<number> {
-    const { in: shared, marks, own, inbox } = place;
-    const { ordinal, room } = shared;
-    if (shared.deletedMax <= marks.read) return unreadOf({ ordinal }, marks, own, 0);
-    const hidden = this.#store.deletedAfter(room, marks.read, inbox.user);
-    return hidden.then((count) => unreadOf({ ordinal }, marks, own, count));
+    return this.#count(unreadFacts(place));
   }
 
   /** How far the members have got: what is saved, and what is newer in memory. */
@@ -76,6 +76,20 @@ export class RoomEntries {
     }
     return [...byUser.values()];
   }
+
+  #count({ room, user, ordinal, deletedMax, marks, own }: UnreadFacts): number | Promise<number> {
+    if (deletedMax <= marks.read) return unreadOf({ ordinal }, marks, own, 0);
+    const hidden = this.#store.deletedAfter(room, marks.read, user);
+    return hidden.then((count) => unreadOf({ ordinal }, marks, own, count));
+  }
+}
+
+/** What an unread count is made of, as of one moment. */
+type UnreadFacts = ReturnType<typeof unreadFacts>;
+
+function unreadFacts({ in: shared, inbox, marks, own }: Place) {
+  const { room, ordinal, deletedMax } = shared;
+  return { room, user: inbox.user, ordinal, deletedMax, marks, own };
 }
 
 async function newestEvents(open: OpenRoom, seq: Seq, count: number, now: number): Promise<string[]> {
@@ -85,12 +99,7 @@ async function newestEvents(open: OpenRoom, seq: Seq, count: number, now: number
 }
 
 /** A member's entry, by what is in memory. */
-export function memberEntry(
-  place: Place,
-  unreadCount: number,
-  intervals: readonly Interval[] = place.intervals,
-  receipts?: readonly Receipt[],
-): EncodedEntry['entry'] {
+export function memberEntry(place: Place, unreadCount: number): EncodedEntry['entry'] {
   const { room, roomKind, name, history, creator, memberCount, seq, ordinal, at } = place.in;
   const { read, unread } = place.marks;
   return {
@@ -102,11 +111,10 @@ export function memberEntry(
     membership: 'member',
     memberCount,
     ...(place.peer !== undefined && { peer: place.peer }),
-    visible: visibleSpans(intervals) as RoomEntry['visible'],
+    visible: visibleSpans(place.intervals) as RoomEntry['visible'],
     head: { seq, ordinal, at },
     marks: { read, unread, delivered: place.deliveredUpTo },
     unreadCount,
-    ...(receipts !== undefined && { receipts: [...receipts] }),
   };
 }
 
