@@ -1,4 +1,5 @@
-import { Database } from 'bun:sqlite';
+import { constants, Database } from 'bun:sqlite';
+import { pathToFileURL } from 'node:url';
 
 export interface DatabaseSettings {
   /** `full`: a commit is on the disk when it returns. `normal`: it is at the next checkpoint. */
@@ -12,7 +13,8 @@ const BUSY_MS = 1_000;
 
 /** The one connection that writes a file. Checkpoints are the writer's own work, between transactions. */
 export function openWriter(path: string, settings: DatabaseSettings): Database {
-  const database = new Database(path, { create: true, strict: true });
+  const flags = constants.SQLITE_OPEN_READWRITE | constants.SQLITE_OPEN_CREATE | constants.SQLITE_OPEN_URI;
+  const database = new Database(path, flags);
   try {
     database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
     // Only a file without tables takes it; what is freed is then left for the next rows.
@@ -32,9 +34,14 @@ export function openWriter(path: string, settings: DatabaseSettings): Database {
 
 /** A connection that reads a file while the writer writes it. Every statement sees all that is committed. */
 export function openReader(path: string, cacheKibibytes: number): Database {
-  const database = new Database(path, { readonly: true, strict: true });
+  const database = new Database(path, { readonly: true });
   database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
   database.exec('PRAGMA query_only = ON');
   database.exec(`PRAGMA cache_size = -${cacheKibibytes}`);
   return database;
+}
+
+/** Lets a writer's connection read another file, too, under a name. */
+export function attachReadOnly(database: Database, path: string, name: 'log'): void {
+  database.prepare(`ATTACH ? AS ${name}`).run(`${pathToFileURL(path).href}?mode=ro`);
 }

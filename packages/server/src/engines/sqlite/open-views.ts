@@ -1,13 +1,13 @@
 import type { Database } from 'bun:sqlite';
 import { rmSync } from 'node:fs';
-import { openWriter } from './open-database.ts';
+import { attachReadOnly, openWriter } from './open-database.ts';
 import { sqliteCode } from './storage-error.ts';
 import { VIEWS_SCHEMA, VIEWS_STATEMENTS } from './views-schema.ts';
 
-/** Batches touch pages all over the file, in order: a cache is of use within one batch only. */
-const CACHE_KIBIBYTES = 8_000;
+const SETTINGS = { synchronous: 'normal', cacheKibibytes: 8_000 } as const;
 
 export interface OpenedViews {
+  /** With the log attached as `log`. */
   readonly database: Database;
   /** The position up to which they hold everything. */
   readonly through: number;
@@ -15,30 +15,19 @@ export interface OpenedViews {
   readonly rebuilt: string | undefined;
 }
 
-interface LogState {
-  /** Names the log that the projections must be of. */
-  readonly log: number;
-  readonly head: number;
-}
-
-/** Opens `views.db`. What is missing, damaged, of another version or of another log is thrown away and begun anew. */
-export function openViews(path: string, log: LogState): OpenedViews {
-  let database: Database | undefined;
-  let reason: string;
-  try {
-    database = openWriter(path, { synchronous: 'normal', cacheKibibytes: CACHE_KIBIBYTES });
-    const facts = readFacts(database);
-    reason = wrong(facts, log) ?? '';
-    if (facts !== undefined && reason === '')
-      return { database, through: facts.get('through') ?? 0, rebuilt: undefined };
-  } catch (error) {
-    const code = sqliteCode(error);
-    if (code !== 'SQLITE_NOTADB' && code?.startsWith('SQLITE_CORRUPT') !== true) throw error;
-    reason = 'damaged';
-  }
-  database?.close();
+/**
+ * Opens `views.db`. What is missing, damaged, of another version or of another log is thrown away and begun anew.
+ *
+ * @param log names the log that they must be of
+ */
+export function openViews(path: string, logPath: string, log: number): OpenedViews {
+  const found = openExisting(path, logPath, log);
+  if ('database' in found) return { ...found, rebuilt: undefined };
   removeViews(path);
-  return { database: createViews(path, log.log), through: 0, rebuilt: log.head === 0 ? undefined : reason };
+  const database = openWriter(path, SETTINGS);
+  createTables(database, log);
+  attachReadOnly(database, logPath, 'log');
+  return { database, through: 0, rebuilt: logHead(database) === 0 ? undefined : found.unusable };
 }
 
 /** Deletes the projections, so that the next start makes them anew. */
@@ -46,8 +35,27 @@ export function removeViews(path: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
 }
 
-function createViews(path: string, log: number): Database {
-  const database = openWriter(path, { synchronous: 'normal', cacheKibibytes: CACHE_KIBIBYTES });
+type Existing = { readonly database: Database; readonly through: number } | { readonly unusable: string };
+
+function openExisting(path: string, logPath: string, log: number): Existing {
+  let database: Database | undefined;
+  try {
+    database = openWriter(path, SETTINGS);
+    const facts = readFacts(database);
+    attachReadOnly(database, logPath, 'log');
+    const unusable = whatIsWrong(facts, log, logHead(database));
+    if (unusable === undefined) return { database, through: facts?.get('through') ?? 0 };
+    database.close();
+    return { unusable };
+  } catch (error) {
+    database?.close();
+    const code = sqliteCode(error);
+    if (code !== 'SQLITE_NOTADB' && code?.startsWith('SQLITE_CORRUPT') !== true) throw error;
+    return { unusable: 'damaged' };
+  }
+}
+
+function createTables(database: Database, log: number): void {
   database.transaction(() => {
     for (const statement of VIEWS_STATEMENTS) database.exec(statement);
     const add = database.prepare<unknown, [string, number]>('INSERT INTO facts VALUES (?, ?)');
@@ -55,7 +63,6 @@ function createViews(path: string, log: number): Database {
     add.run('log', log);
     add.run('through', 0);
   })();
-  return database;
 }
 
 function readFacts(database: Database): Map<string, number> | undefined {
@@ -65,10 +72,17 @@ function readFacts(database: Database): Map<string, number> | undefined {
   return new Map(facts.map(({ name, value }) => [name, value]));
 }
 
-function wrong(facts: Map<string, number> | undefined, { log, head }: LogState): string | undefined {
+function whatIsWrong(facts: Map<string, number> | undefined, log: number, head: number): string | undefined {
   if (facts === undefined) return 'missing';
   if (facts.get('schema') !== VIEWS_SCHEMA) return 'of another version';
   if (facts.get('log') !== log) return 'of another log';
   // The log was put back to an earlier state.
   return (facts.get('through') ?? 0) > head ? 'ahead of the log' : undefined;
+}
+
+function logHead(database: Database): number {
+  return (
+    database.query<{ head: number | null }, []>('SELECT max(position) AS head FROM log.entries').get()
+      ?.head ?? 0
+  );
 }

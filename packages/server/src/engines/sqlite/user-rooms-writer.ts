@@ -8,49 +8,22 @@ const OWN_KEPT = OWN_NEWEST_MAX / 2;
 /** Seqs of one block. */
 const OWN_BLOCK = 512;
 
-interface UserRoomChange {
-  readonly userHex: string;
-  readonly user: Uint8Array;
-  readonly room: number;
-  readonly seqs: number[];
-  delivered: number;
-}
-
-/** Collects what changes for users in rooms, and writes it sorted by user. */
+/** Writes what `views.db` knows of users in rooms. Giving it users in the order of their ids costs least. */
 export class UserRoomsWriter {
   readonly #statements: ReturnType<typeof prepare>;
-  /** By user and room. */
-  readonly #changes = new Map<string, UserRoomChange>();
 
   constructor(database: Database) {
     this.#statements = prepare(database);
   }
 
-  /** Forgets what was collected and not written. */
-  clear(): void {
-    this.#changes.clear();
-  }
-
   /** @param seqs of counting events of the user's own, rising, above all that were given before */
-  addOwn(userHex: string, user: Uint8Array, room: number, seqs: readonly number[]): void {
-    const change = this.#change(userHex, user, room);
-    for (const seq of seqs) change.seqs.push(seq);
+  addOwn(user: Uint8Array, room: number, seqs: readonly number[]): void {
+    const bytes = this.#statements.addOwn.get(user, room, seqs.length, packNumbers(seqs))?.bytes ?? 0;
+    if (bytes > OWN_NEWEST_BYTES_MAX) this.#moveOld(user, room);
   }
 
   addDelivered(user: Uint8Array, room: number, seq: number): void {
-    const change = this.#change(Buffer.from(user).toString('hex').toUpperCase(), user, room);
-    change.delivered = Math.max(change.delivered, seq);
-  }
-
-  flush(): void {
-    const changes = [...this.#changes.values()];
-    this.#changes.clear();
-    changes.sort((a, b) => (a.userHex < b.userHex ? -1 : a.userHex > b.userHex ? 1 : a.room - b.room));
-    for (const { user, room, seqs, delivered } of changes) {
-      const bytes =
-        this.#statements.add.get(user, room, seqs.length, packNumbers(seqs), delivered)?.bytes ?? 0;
-      if (bytes > OWN_NEWEST_BYTES_MAX) this.#moveOld(user, room);
-    }
+    this.#statements.addDelivered.run(user, room, seq);
   }
 
   #moveOld(user: Uint8Array, room: number): void {
@@ -66,24 +39,17 @@ export class UserRoomsWriter {
     }
     this.#statements.keep.run(packNumbers(newest), user, room);
   }
-
-  #change(userHex: string, user: Uint8Array, room: number): UserRoomChange {
-    const key = `${userHex}${room}`;
-    let change = this.#changes.get(key);
-    if (change === undefined) {
-      change = { userHex, user, room, seqs: [], delivered: 0 };
-      this.#changes.set(key, change);
-    }
-    return change;
-  }
 }
 
 function prepare(database: Database) {
   return {
-    add: database.prepare<{ bytes: number }, [Uint8Array, number, number, Uint8Array, number]>(
-      `INSERT INTO user_rooms VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET own = own + excluded.own,
-       own_newest = CAST(own_newest || excluded.own_newest AS BLOB), delivered = max(delivered, excluded.delivered)
-       RETURNING length(own_newest) AS bytes`,
+    addOwn: database.prepare<{ bytes: number }, [Uint8Array, number, number, Uint8Array]>(
+      `INSERT INTO user_rooms VALUES (?, ?, ?, ?, 0) ON CONFLICT DO UPDATE SET own = own + excluded.own,
+       own_newest = CAST(own_newest || excluded.own_newest AS BLOB) RETURNING length(own_newest) AS bytes`,
+    ),
+    addDelivered: database.prepare<unknown, [Uint8Array, number, number]>(
+      `INSERT INTO user_rooms VALUES (?, ?, 0, x'', ?)
+       ON CONFLICT DO UPDATE SET delivered = max(delivered, excluded.delivered)`,
     ),
     own: database.prepare<{ own: number; own_newest: Uint8Array }, [Uint8Array, number]>(
       'SELECT own, own_newest FROM user_rooms WHERE user = ? AND room = ?',

@@ -1,17 +1,11 @@
 import type { Database, Statement } from 'bun:sqlite';
-import { LogReader } from './log-reader.ts';
-import { openReader } from './open-database.ts';
 import { openViews } from './open-views.ts';
-import { VIEW_ROW_SQL, type ViewRow, ViewsBatch } from './views-batch.ts';
 import type { SoftWrites } from './views-request.ts';
 import { ViewsWriter } from './views-writer.ts';
 import { WalKeeper } from './wal-keeper.ts';
 
-const LOG_CACHE_KIBIBYTES = 1_000;
 /** Entries of one transaction: more of them cost less each, and hold memory for longer. */
 const BATCH_ENTRIES_MAX = 65_536;
-/** Entries read at a time. */
-const CHUNK_ENTRIES = 2_048;
 /** About so many entries change a page, where they are spread widely. */
 const ENTRIES_PER_PAGE = 8;
 
@@ -19,11 +13,9 @@ const NOTHING_SOFT: SoftWrites = { delivered: [], lastActive: [] };
 
 /** `views.db` in its thread: follows the log, in batches. */
 export class ViewsKeeper {
-  readonly #log: Database;
-  readonly #views: Database;
+  readonly #database: Database;
   readonly #writer: ViewsWriter;
   readonly #wal: WalKeeper;
-  readonly #rows: Statement<unknown, [number, number]>;
   readonly #note: Statement<unknown, [number]>;
   /** Why the projections had to be made anew. */
   readonly rebuilt: string | undefined;
@@ -31,15 +23,12 @@ export class ViewsKeeper {
   #failed: unknown;
 
   constructor(path: string, logPath: string, log: number) {
-    this.#log = openReader(logPath, LOG_CACHE_KIBIBYTES);
-    const logReader = new LogReader(this.#log);
-    const { database, through, rebuilt } = openViews(path, { log, head: logReader.head() });
-    this.#views = database;
+    const { database, through, rebuilt } = openViews(path, logPath, log);
+    this.#database = database;
     this.#through = through;
     this.rebuilt = rebuilt;
-    this.#writer = new ViewsWriter(database, logReader);
-    this.#rows = this.#log.prepare(VIEW_ROW_SQL);
-    this.#note = database.prepare("UPDATE facts SET value = ? WHERE name = 'through'");
+    this.#writer = new ViewsWriter(database);
+    this.#note = database.prepare("UPDATE main.facts SET value = ? WHERE name = 'through'");
     this.#wal = new WalKeeper(database, (error) => {
       this.#failed ??= error;
     });
@@ -56,9 +45,8 @@ export class ViewsKeeper {
     let pending = soft;
     do {
       const next = Math.min(through, this.#through + BATCH_ENTRIES_MAX);
-      const batch = this.#read(next);
-      this.#views.transaction(() => {
-        this.#writer.write(batch, pending);
+      this.#database.transaction(() => {
+        this.#writer.write(this.#through, next, pending);
         this.#note.run(next);
       })();
       this.#wal.committed((next - this.#through) / ENTRIES_PER_PAGE);
@@ -75,16 +63,6 @@ export class ViewsKeeper {
   close(): void {
     this.#wal.close();
     this.#wal.empty();
-    this.#views.close();
-    this.#log.close();
-  }
-
-  #read(through: number): ViewsBatch {
-    const batch = new ViewsBatch();
-    for (let from = this.#through; from < through; from += CHUNK_ENTRIES) {
-      const rows = this.#rows.values(from, Math.min(through, from + CHUNK_ENTRIES)) as unknown as ViewRow[];
-      for (const row of rows) batch.add(row);
-    }
-    return batch;
+    this.#database.close();
   }
 }

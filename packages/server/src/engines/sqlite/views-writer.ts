@@ -1,115 +1,124 @@
 import type { Database } from 'bun:sqlite';
-import { idToBytes } from '@maru/protocol';
+import { idToBytes, type RoomId, type UserId } from '@maru/protocol';
+import type { EventEntry } from '../../core/log-entry.ts';
 import { evolveHead } from '../../core/projection/room-head.ts';
-import type { LogReader } from './log-reader.ts';
-import { COUNTS_FLAG, parseExtra, toLogEntry } from './log-row.ts';
+import { LogReader } from './log-reader.ts';
+import {
+  COUNTS_FLAG,
+  MARKS_KIND,
+  MESSAGE_KIND,
+  parseExtra,
+  REFUSAL_KIND,
+  type StoredRow,
+  toLogEntry,
+} from './log-row.ts';
 import { packNumbers } from './packed-numbers.ts';
 import { UserRoomsWriter } from './user-rooms-writer.ts';
-import type { RoomBatch, ViewsBatch } from './views-batch.ts';
 import { ViewsReader } from './views-reader.ts';
 import type { SoftWrites } from './views-request.ts';
-import { SPAN_EVENTS, spanFirst } from './views-schema.ts';
+import { SPAN_EVENTS } from './views-schema.ts';
 
-/** Numbers of rooms kept in memory, by the room's id in hex. */
-const ROOM_NUMBERS_MAX = 32_768;
-
-/** Writes what a stretch of the log means into `views.db`, sorted by key, within a transaction of the caller's. */
+/**
+ * Writes what a stretch of the log means into `views.db`, within a transaction of the caller's. The log is attached to
+ * the connection, so that most of it goes from one file to the other inside SQLite, sorted by key.
+ */
 export class ViewsWriter {
   readonly #statements: ReturnType<typeof prepare>;
   readonly #reader: ViewsReader;
   readonly #log: LogReader;
   readonly #userRooms: UserRoomsWriter;
-  readonly #numbers = new Map<string, number>();
 
-  constructor(database: Database, log: LogReader) {
+  /** @param database `views.db`, with `log.db` attached as `log` */
+  constructor(database: Database) {
+    // What this transaction gathers from the log, with the rooms' numbers.
+    database.exec(
+      `CREATE TEMP TABLE batch (
+        position INTEGER PRIMARY KEY, kind INTEGER, room INTEGER, seq INTEGER, at INTEGER, sender BLOB, device BLOB,
+        command BLOB, ordinal INTEGER
+      )`,
+    );
     this.#statements = prepare(database);
     this.#reader = new ViewsReader(database);
-    this.#log = log;
+    this.#log = new LogReader(database);
     this.#userRooms = new UserRoomsWriter(database);
   }
 
-  write(batch: ViewsBatch, soft: SoftWrites): void {
-    // A batch that failed may have left something.
-    this.#userRooms.clear();
-    const rooms = Array.from(batch.rooms, ([hex, room]) => ({ no: this.#number(hex, room), room }));
-    rooms.sort((a, b) => a.no - b.no);
-    for (const { no, room } of rooms) {
-      if (room.rare.length > 0) this.#writeRare(no, room);
-      else if (room.seq > 0)
-        this.#statements.moveHead.run(room.seq, room.ordinal, room.at, room.position, room.time, no);
-      else this.#statements.moveTime.run(room.time, no);
+  /** Takes in the entries above `after`, up to `through`, and then what is soft. */
+  write(after: number, through: number, soft: SoftWrites): void {
+    const { clear, fill, moveHeads, moveTimes, commands } = this.#statements;
+    clear.run();
+    for (const { position } of this.#statements.rare.all(after, through)) this.#foldRare(position);
+    fill.run(after, through);
+    moveHeads.run();
+    moveTimes.run();
+    for (const [room, first, positions] of this.#statements.spans.values() as [number, number, string][]) {
+      this.#statements.addSpan.run(room, first, packNumbers(positions.split(',').map(Number)));
     }
-    for (const { no, room } of rooms) this.#writeSpans(no, room);
-    for (const { no, room } of rooms) this.#writeCommands(no, room);
-    for (const { no, room } of rooms) {
-      for (const [hex, { user, seqs }] of room.own) this.#userRooms.addOwn(hex, user, no, seqs);
+    commands.run();
+    for (const [user, room, seqs] of this.#statements.own.values() as [Uint8Array, number, string][]) {
+      this.#userRooms.addOwn(user, room, seqs.split(',').map(Number));
     }
-    for (const [user, room, seq] of soft.delivered) {
-      const no = this.#reader.room(room);
-      if (no !== undefined) this.#userRooms.addDelivered(idToBytes(user), no, seq);
-    }
-    this.#userRooms.flush();
+    this.#writeDelivered(soft.delivered);
     for (const [user, at] of soft.lastActive) this.#statements.lastActive.run(idToBytes(user), at);
   }
 
-  /** A room's number: the position of its first event, which makes it. */
-  #number(hex: string, batch: RoomBatch): number {
-    const known = this.#numbers.get(hex) ?? this.#statements.number.get(hex)?.no ?? batch.positions[0];
-    if (known === undefined) throw new Error('a refusal of a room that was not created');
-    if (this.#numbers.size >= ROOM_NUMBERS_MAX) this.#numbers.clear();
-    this.#numbers.set(hex, known);
-    return known;
-  }
-
-  /** Folds the events that do more than add a message into the head, then moves it to the newest event. */
-  #writeRare(no: number, room: RoomBatch): void {
-    let head = this.#reader.numberedHead(no);
-    for (const position of room.rare) {
-      const row = this.#log.row(position);
-      const entry = row === undefined ? undefined : toLogEntry(row);
-      if (row === undefined || entry?.type !== 'event') throw new Error(`no event at position ${position}`);
-      const { event } = entry;
-      const [erased] = parseExtra(row.extra).erased ?? [];
-      const target = erased === undefined ? undefined : this.#log.row(erased);
-      const counts = target !== undefined && (target.kind & COUNTS_FLAG) !== 0;
-      head = evolveHead(head, entry, { counts });
-      if (event.kind === 'edit' && event.refersTo !== undefined)
-        this.#statements.edit.run(no, event.refersTo, event.seq);
-      if (counts) this.#statements.deleted.run(no, target.seq, target.sender);
-    }
-    if (head === undefined) throw new Error(`room ${no} has no head`);
-    this.#statements.room.run(
+  /** Folds an event that does more than add a message into its room's head. */
+  #foldRare(position: number): void {
+    const row = this.#log.row(position);
+    const entry = row === undefined ? undefined : toLogEntry(row);
+    if (row === undefined || entry?.type !== 'event') throw new Error(`no event at position ${position}`);
+    const known = this.#reader.head(entry.room)?.head;
+    const no = known === undefined ? position : this.#statements.number.get(row.room)?.no;
+    if (no === undefined) throw new Error(`no room for the event at position ${position}`);
+    const deleted = this.#deletedBy(row);
+    const head = evolveHead(known, entry, { counts: deleted !== undefined });
+    this.#statements.saveRoom.run(
       no,
-      idToBytes(head.room),
+      row.room,
       head.roomKind,
       head.name ?? null,
       idToBytes(head.creator),
       head.history,
       head.memberCount,
-      room.seq,
-      room.ordinal,
-      room.at,
-      room.position,
+      head.seq,
+      head.ordinal,
+      head.at,
+      head.position,
       head.deletedMax,
-      room.time,
+      head.at,
     );
+    this.#noteReference(no, entry, deleted);
   }
 
-  #writeSpans(no: number, { seq, positions }: RoomBatch): void {
-    const first = seq - positions.length + 1;
-    for (let from = first; from <= seq; ) {
-      const span = spanFirst(from);
-      const next = Math.min(seq + 1, span + SPAN_EVENTS);
-      this.#statements.span.run(no, span, packNumbers(positions.slice(from - first, next - first)));
-      from = next;
+  /** The counting event that a deletion deletes. */
+  #deletedBy(row: StoredRow): StoredRow | undefined {
+    const [position] = parseExtra(row.extra).erased ?? [];
+    const target = position === undefined ? undefined : this.#log.row(position);
+    return target !== undefined && (target.kind & COUNTS_FLAG) !== 0 ? target : undefined;
+  }
+
+  #noteReference(no: number, { event }: EventEntry, deleted: StoredRow | undefined): void {
+    if (event.kind === 'edit' && event.refersTo !== undefined) {
+      this.#statements.addEdit.run(no, event.refersTo, event.seq);
+    }
+    if (deleted !== undefined) this.#statements.addDeleted.run(no, deleted.seq, deleted.sender);
+  }
+
+  #writeDelivered(delivered: SoftWrites['delivered']): void {
+    // The text of ids has the order of their bytes.
+    const sorted = delivered.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    let former: UserId | undefined;
+    let bytes: Uint8Array = new Uint8Array();
+    for (const [user, room, seq] of sorted) {
+      if (user !== former) bytes = idToBytes(user);
+      former = user;
+      const no = this.#number(room);
+      if (no !== undefined) this.#userRooms.addDelivered(bytes, no, seq);
     }
   }
 
-  #writeCommands(no: number, { commands }: RoomBatch): void {
-    if (commands.length > 1) {
-      commands.sort((a, b) => Buffer.compare(a.device, b.device) || Buffer.compare(a.id, b.id));
-    }
-    for (const { device, id, position } of commands) this.#statements.command.run(no, device, id, position);
+  #number(room: RoomId): number | undefined {
+    return this.#reader.room(room);
   }
 }
 
@@ -117,25 +126,59 @@ type Bindings = (string | number | Uint8Array | null)[];
 
 function prepare(database: Database) {
   const write = (sql: string) => database.prepare<unknown, Bindings>(sql);
+  const plain = `(${MESSAGE_KIND}, ${REFUSAL_KIND}, ${MARKS_KIND})`;
   return {
-    number: database.prepare<{ no: number }, [string]>('SELECT no FROM rooms WHERE room = unhex(?)'),
-    room: write(
+    clear: write('DELETE FROM batch'),
+    rare: database.prepare<{ position: number }, [number, number]>(
+      `SELECT position FROM log.entries
+       WHERE position > ? AND position <= ? AND kind & ~${COUNTS_FLAG} NOT IN ${plain} ORDER BY position`,
+    ),
+    fill: write(
+      `INSERT INTO batch
+       SELECT e.position, e.kind, rooms.no, e.seq, e.at, e.sender, e.device, e.command, e.ordinal
+       FROM log.entries AS e JOIN rooms ON rooms.room = e.room
+       WHERE e.position > ? AND e.position <= ? AND e.kind <> ${MARKS_KIND}`,
+    ),
+    number: database.prepare<{ no: number }, [Uint8Array]>('SELECT no FROM rooms WHERE room = ?'),
+    saveRoom: write(
       `INSERT INTO rooms VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (no) DO UPDATE SET
        name = excluded.name, history = excluded.history, member_count = excluded.member_count, seq = excluded.seq,
        ordinal = excluded.ordinal, at = excluded.at, position = excluded.position, deleted_max = excluded.deleted_max,
        time = max(time, excluded.time)`,
     ),
-    moveHead: write(
-      'UPDATE rooms SET seq = ?, ordinal = ?, at = ?, position = ?, time = max(time, ?) WHERE no = ?',
+    // Of a group, SQLite gives the row with the greatest position.
+    moveHeads: write(
+      `UPDATE rooms SET seq = b.seq, ordinal = b.ordinal, at = b.at, position = b.position, time = max(time, b.at)
+       FROM (SELECT room, seq, ordinal, at, max(position) AS position FROM batch
+             WHERE kind <> ${REFUSAL_KIND} GROUP BY room) AS b
+       WHERE rooms.no = b.room`,
     ),
-    moveTime: write('UPDATE rooms SET time = max(time, ?) WHERE no = ?'),
-    span: write(
+    moveTimes: write(
+      `UPDATE rooms SET time = max(time, b.at)
+       FROM (SELECT room, max(at) AS at FROM batch WHERE kind = ${REFUSAL_KIND} GROUP BY room) AS b
+       WHERE rooms.no = b.room`,
+    ),
+    spans: database.prepare(
+      `SELECT room, first, group_concat(position) FROM (
+         SELECT room, seq - (seq - 1) % ${SPAN_EVENTS} AS first, position FROM batch
+         WHERE kind <> ${REFUSAL_KIND} ORDER BY room, seq
+       ) GROUP BY room, first`,
+    ),
+    addSpan: write(
       `INSERT INTO spans VALUES (?, ?, ?)
        ON CONFLICT DO UPDATE SET positions = CAST(positions || excluded.positions AS BLOB)`,
     ),
-    command: write('INSERT INTO commands VALUES (?, ?, ?, ?)'),
-    edit: write('INSERT INTO edits VALUES (?, ?, ?)'),
-    deleted: write('INSERT OR IGNORE INTO deleted VALUES (?, ?, ?)'),
+    commands: write(
+      `INSERT INTO commands SELECT room, device, command, position FROM batch
+       WHERE command IS NOT NULL ORDER BY room, device, command`,
+    ),
+    own: database.prepare(
+      `SELECT sender, room, group_concat(seq) FROM (
+         SELECT sender, room, seq FROM batch WHERE kind & ${COUNTS_FLAG} ORDER BY sender, room, seq
+       ) GROUP BY sender, room`,
+    ),
+    addEdit: write('INSERT INTO edits VALUES (?, ?, ?)'),
+    addDeleted: write('INSERT OR IGNORE INTO deleted VALUES (?, ?, ?)'),
     lastActive: write('INSERT INTO last_active VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at'),
   };
 }

@@ -22,8 +22,8 @@ export class WalKeeper {
   #pages = 0;
 
   constructor(database: Database, onBroken: (error: unknown) => void) {
-    this.#passive = database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
-    this.#truncate = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#passive = database.prepare('PRAGMA main.wal_checkpoint(PASSIVE)');
+    this.#truncate = database.prepare('PRAGMA main.wal_checkpoint(TRUNCATE)');
     this.#onBroken = onBroken;
   }
 
