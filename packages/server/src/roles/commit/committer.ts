@@ -19,7 +19,7 @@ export interface CommitItem {
 }
 
 /** Entries and bytes that may wait for the log; beyond, commands are refused as `busy`. */
-export const COMMIT_QUEUE_ENTRIES_MAX = 65_536;
+const COMMIT_QUEUE_ENTRIES_MAX = 65_536;
 export const COMMIT_QUEUE_BYTES_MAX = 64_000_000;
 /** One group's bounds, so that a flood doesn't make one transaction of seconds. */
 const GROUP_ENTRIES_MAX = 8_192;
