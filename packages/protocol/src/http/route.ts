@@ -27,7 +27,7 @@ export interface Route<
   readonly response?: R;
   /** Status of success: 200 with a response, 204 without, unless said. */
   readonly status?: number;
-  /** Errors beyond those every route may give (bad-request, unauthorized, rate-limited, internal). */
+  /** Errors beyond those every route may give (bad-request, unauthorized, rate-limited, storage-unavailable, internal). */
   readonly errors?: readonly ErrorCode[];
 }
 

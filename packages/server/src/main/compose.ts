@@ -3,7 +3,7 @@ import type { Clock, Random } from '../ports/clock.ts';
 import type { Engine } from '../ports/engine.ts';
 import { faultFields, type Logger } from '../ports/logger.ts';
 import type { Rooms } from '../ports/rooms.ts';
-import { createDepartures } from '../roles/api/account/departures.ts';
+import { createDepartures, type Departures } from '../roles/api/account/departures.ts';
 import { createApi } from '../roles/api/app.ts';
 import type { ApiApp } from '../roles/api/register.ts';
 import { Committer } from '../roles/commit/committer.ts';
@@ -40,6 +40,7 @@ export interface Composition {
   readonly api: ApiApp;
   readonly gateway: Gateway;
   readonly committer: Committer;
+  readonly departures: Departures;
   /** Refuses what is new, commits what was accepted, sends everybody away to come back, and lets go of all but the engine. */
   drain(): Promise<void>;
 }
@@ -84,6 +85,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     api,
     gateway,
     committer,
+    departures,
     async drain() {
       draining = true;
       await gateway.drain();

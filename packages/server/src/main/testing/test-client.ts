@@ -52,6 +52,7 @@ export class TestClient {
       'forbidden',
       'unknown-kind',
       'too-many',
+      'storage-unavailable',
       ...(contract.errors ?? []),
     ];
     if (!named.includes(error.code)) throw new Error(`${name} does not name ${error.code}`);

@@ -145,8 +145,16 @@ function success(contract: Route, example: RouteExample, schemaOf: (schema: z.Zo
 }
 
 function failures(contract: Route, schemaOf: (schema: z.ZodType) => Json): Operation['responses'] {
-  const codes = new Set<ErrorCode>(['bad-request', 'rate-limited', 'internal', ...(contract.errors ?? [])]);
+  const codes = new Set<ErrorCode>([
+    'bad-request',
+    'rate-limited',
+    'storage-unavailable',
+    'internal',
+    ...(contract.errors ?? []),
+  ]);
+  if (contract.body !== undefined) codes.add('not-json').add('frame-too-large');
   if (contract.access !== 'anyone') codes.add('unauthorized');
+  if (contract.method !== 'GET') codes.add('origin-refused');
   if (contract.access === 'administrator') codes.add('forbidden');
   const byStatus = Map.groupBy(codes, (code) => errors[code].status);
   return Object.fromEntries(
