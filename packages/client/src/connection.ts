@@ -166,7 +166,11 @@ export class ConnectionManager {
       this.#handlers.welcomed(frame);
       return;
     }
-    if (frame.kind === 'error' && frame.id === undefined) this.#retryAfterMs = frame.retryAfterMs ?? 0;
+    if (frame.kind === 'error' && frame.id === undefined) {
+      this.#retryAfterMs = frame.retryAfterMs ?? 0;
+      // Before the welcome it says why a close follows: a ticket that a restarted server doesn't know, for one.
+      if (!this.#welcomed) return;
+    }
     this.#handlers.frame(frame);
   }
 

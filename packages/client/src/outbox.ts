@@ -231,6 +231,8 @@ export class Outbox {
     for (const entry of queue.entries) {
       if (unanswered + 1 > unansweredMax) return;
       if (entry.state === 'accepted') continue;
+      // It may have to go again: what is not sent yet must not overtake it (`[ORD4]`).
+      if (entry.state === 'asking') return;
       if (entry.state === 'waiting') {
         if (!entry.durable) return;
         entry.state = 'sent';

@@ -53,9 +53,11 @@ export class SimLink implements Connection {
   readonly #deps: LinkDeps;
   readonly #subscribed = new Set<string>();
   #session: SimSession | undefined;
-  /** Arrival of the last frame each way. */
-  #up = 0;
-  #down = 0;
+  /** What is on its way, first in, first out, and when the last of it arrives. */
+  readonly #up: (() => void)[] = [];
+  readonly #down: (() => void)[] = [];
+  #upAt = 0;
+  #downAt = 0;
   #cut = false;
   /** The client said goodbye: it hears nothing more. */
   #left = false;
@@ -167,17 +169,21 @@ export class SimLink implements Connection {
 
   #toServer(arrive: () => void): void {
     const { time } = this.#deps;
-    this.#up = Math.max(this.#up + 0.001, time.elapsed + this.#latency());
-    time.after(this.#up - time.elapsed, () => {
-      if (!this.#cut && !this.#closed) arrive();
+    this.#up.push(arrive);
+    this.#upAt = Math.max(this.#upAt, time.elapsed + this.#latency());
+    time.after(this.#upAt - time.elapsed, () => {
+      const next = this.#up.shift();
+      if (!this.#cut && !this.#closed) next?.();
     });
   }
 
   #toClient(arrive: () => void): void {
     const { time } = this.#deps;
-    this.#down = Math.max(this.#down + 0.001, time.elapsed + this.#latency());
-    time.after(this.#down - time.elapsed, () => {
-      if (!this.#cut && !this.#left) arrive();
+    this.#down.push(arrive);
+    this.#downAt = Math.max(this.#downAt, time.elapsed + this.#latency());
+    time.after(this.#downAt - time.elapsed, () => {
+      const next = this.#down.shift();
+      if (!this.#cut && !this.#left) next?.();
     });
   }
 

@@ -33,6 +33,7 @@ describe('seeds that once failed', () => {
     [97, 'a send refused for a full disk was overtaken by those behind it'],
     [184, 'who came back to a room still saw what was deleted while away'],
     [355, 'a room that began anew told that nothing was delivered'],
+    [2221, 'a ticket that a restarted server did not know was reported as a fault'],
   ])('%d: %s', async (seed) => {
     await play(seed);
   });
