@@ -1,0 +1,136 @@
+#include "sessions.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clock.h"
+#include "options.h"
+
+#define CURSOR_CHARS_MAX 200
+
+struct session_totals totals;
+struct session *sessions;
+uint32_t session_count;
+
+static const struct session_handlers *on;
+static uint32_t opening, opening_max;
+static uint32_t next_to_open, end_to_open;
+static uint64_t beat_ns, beats_began, beats_due_done;
+static uint32_t next_to_beat;
+static bool quiet;
+
+static void open_more(void) {
+  while (opening < opening_max && next_to_open < end_to_open) {
+    struct session *s = &sessions[next_to_open++];
+    opening++;
+    s->opened_at = now_ns();
+    connection_open(&s->connection);
+  }
+}
+
+static void say_hello(struct connection *c) {
+  struct session *s = (struct session *)c;
+  char frame[512];
+  int length = snprintf(frame, sizeof frame, "{\"kind\":\"hello\",\"versions\":[1],\"capabilities\":[]%s%s%s}",
+                        s->cursor ? ",\"cursor\":\"" : "", s->cursor ? s->cursor : "", s->cursor ? "\"" : "");
+  connection_send(c, frame, (size_t)length);
+}
+
+static void keep_cursor(struct session *s, const char *text, size_t length) {
+  size_t size;
+  const char *cursor = field_text(text, length, "\"cursor\":\"", &size);
+  if (cursor == NULL || size > CURSOR_CHARS_MAX) fail("no cursor in %.*s", (int)length, text);
+  if (s->cursor != NULL && strlen(s->cursor) == size && memcmp(s->cursor, cursor, size) == 0) return;
+  free(s->cursor);
+  s->cursor = strndup(cursor, size);
+}
+
+static void greeted(struct session *s, const char *text, size_t length, uint64_t at) {
+  /* A session that comes back keeps the older cursor: it has yet to sync from it. */
+  if (s->cursor == NULL) keep_cursor(s, text, length);
+  s->signed_in = true;
+  opening--;
+  totals.signed_in++;
+  histogram_add(&totals.sign_in, at - s->opened_at);
+  on->signed_in(s);
+}
+
+static void take_message(struct connection *c, const char *text, size_t length, uint64_t at) {
+  struct session *s = (struct session *)c;
+  enum frame_kind kind = frame_kind(text, length);
+  if (kind == FRAME_WELCOME) {
+    greeted(s, text, length, at);
+  } else if (kind == FRAME_BEAT) {
+    totals.beats_answered++;
+    histogram_add(&totals.beat, at - s->beat_at);
+    keep_cursor(s, text, length);
+  } else {
+    if (kind == FRAME_SYNCED) keep_cursor(s, text, length);
+    on->message(s, kind, text, length, at);
+  }
+}
+
+static void take_close(struct connection *c) {
+  struct session *s = (struct session *)c;
+  fail("session %u was closed (code %u) %s its greeting", c->number, c->close_code, s->signed_in ? "after" : "before");
+}
+
+static void beat(struct session *s, uint64_t now) {
+  char frame[320];
+  int length = snprintf(frame, sizeof frame, "{\"kind\":\"beat\",\"state\":\"active\",\"cursor\":\"%s\"}", s->cursor);
+  connection_send(&s->connection, frame, (size_t)length);
+  s->beat_at = now;
+  totals.beats_sent++;
+}
+
+/* Beats are spread evenly over the interval, as those of people who came at different times are. */
+static uint64_t beat_due(uint64_t now) {
+  if (beat_ns == 0) return UINT64_MAX;
+  if (beats_began == 0) beats_began = now;
+  uint64_t due = (now - beats_began) * session_count / beat_ns;
+  for (; beats_due_done < due; beats_due_done++) {
+    struct session *s = &sessions[next_to_beat];
+    next_to_beat = (next_to_beat + 1) % session_count;
+    if (s->signed_in && !quiet) beat(s, now);
+  }
+  return beats_began + (due + 1) * beat_ns / session_count;
+}
+
+static uint64_t take_turn(uint64_t now) {
+  open_more();
+  uint64_t beats = beat_due(now), mode = on->turn(now);
+  return beats < mode ? beats : mode;
+}
+
+void sessions_start(const struct plan *plan, const struct session_handlers *handlers) {
+  static const struct handlers connection_handlers = {
+      .opened = say_hello, .message = take_message, .closed = take_close, .turn = take_turn};
+  on = handlers;
+  session_count = plan->session_count;
+  if (session_count == 0) fail("the plan has no sessions");
+  opening_max = (uint32_t)option_number("opening", 64);
+  beat_ns = (uint64_t)(option_number("beatMs", 5000) * MS);
+  sessions = calloc(session_count, sizeof *sessions);
+  if (sessions == NULL) fail("out of memory");
+  for (uint32_t i = 0; i < session_count; i++) {
+    sessions[i].connection.number = i;
+    sessions[i].connection.token = plan->tokens[i];
+  }
+  end_to_open = session_count;
+  loop_start(option_text("host", "127.0.0.1"), (int)option_number("port", 8787), &connection_handlers);
+}
+
+void sessions_quiet(bool wanted) { quiet = wanted; }
+
+void sessions_storm(uint32_t from, uint32_t to) {
+  for (uint32_t i = from; i < to; i++) {
+    if (sessions[i].signed_in) totals.signed_in--;
+    sessions[i].signed_in = false;
+    connection_cut(&sessions[i].connection);
+  }
+  next_to_open = from;
+  end_to_open = to;
+}
+
+bool all_signed_in(void) { return totals.signed_in == session_count; }
