@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { SignedIn } from '@maru/protocol';
 import { maru, type RunningServer, serve, temporaryFolder } from '../testing/running-server.ts';
 
 // Real processes: what an operator sees of `maru serve`.
@@ -44,7 +45,7 @@ describe('a start', () => {
     {
       await using server = await serve(folder.path, '--sign-up', 'closed');
       const invite = inviteIn(server);
-      const { token } = await (await signUp(server, 'ada', { invite })).json();
+      const { token } = (await (await signUp(server, 'ada', { invite })).json()) as { token: string };
       const me = await fetch(`${server.url}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
       expect(await me.json()).toMatchObject({ handle: 'ada', administrator: true });
       expect((await signUp(server, 'eve', { invite })).status).toBe(403);
@@ -152,7 +153,7 @@ describe('a stop', () => {
     async (signal) => {
       using folder = temporaryFolder();
       await using server = await serve(folder.path);
-      const { gateway } = await (await signUp(server, 'ada')).json();
+      const { gateway } = (await (await signUp(server, 'ada')).json()) as Pick<SignedIn, 'gateway'>;
       const socket = new WebSocket(gateway.url, 'maru.v1');
       const closed = new Promise<CloseEvent>((resolve) => socket.addEventListener('close', resolve));
       const welcomed = new Promise((resolve) => socket.addEventListener('message', resolve));

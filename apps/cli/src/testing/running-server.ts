@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { linesOf } from './lines-of.ts';
 
-const MAIN = path.resolve(import.meta.dir, '../main.ts');
+export const MAIN = path.resolve(import.meta.dir, '../main.ts');
 
 /** A folder for one test, gone when the test is. */
 export function temporaryFolder(): Disposable & { readonly path: string } {
@@ -72,16 +73,4 @@ function start(args: readonly string[]) {
       await child.exited;
     },
   };
-}
-
-async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string, undefined> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of stream) {
-    text += decoder.decode(chunk, { stream: true });
-    const lines = text.split('\n');
-    text = lines.pop() ?? '';
-    yield* lines;
-  }
-  return undefined;
 }

@@ -1,0 +1,106 @@
+import { linesOf } from './lines-of.ts';
+import { MAIN } from './running-server.ts';
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Somebody at a terminal of their own: runs `maru` with their state folder. Nothing of the real environment is used. */
+export class Person {
+  readonly #environment: Record<string, string>;
+
+  constructor(stateHome: string, server: string) {
+    const own = Object.entries(process.env).filter(([name]) => !name.startsWith('MARU_'));
+    this.#environment = {
+      ...(Object.fromEntries(own) as Record<string, string>),
+      XDG_STATE_HOME: stateHome,
+      MARU_SERVER: server,
+      MARU_PASSWORD: 'correct horse',
+      TZ: 'UTC',
+    };
+  }
+
+  start(
+    args: readonly string[],
+    more: { stdin?: string; environment?: Record<string, string | undefined> } = {},
+  ) {
+    return Bun.spawn([process.execPath, MAIN, ...args], {
+      env: { ...this.#environment, ...more.environment },
+      stdin: more.stdin === undefined ? 'ignore' : new TextEncoder().encode(more.stdin),
+      stdout: 'pipe',
+      stderr: 'pipe',
+    });
+  }
+
+  /** Runs `maru ARGS` to its end. */
+  async run(...args: string[]): Promise<Ran> {
+    return ended(this.start(args));
+  }
+
+  /** As `run`, with something piped in, and no password in the environment. */
+  async pipe(stdin: string, ...args: string[]): Promise<Ran> {
+    return ended(this.start(args, { stdin, environment: { MARU_PASSWORD: undefined } }));
+  }
+
+  /** Runs a line of a shell. */
+  shell(line: string) {
+    return Bun.spawn(['bash', '-c', line], { env: this.#environment, stdout: 'pipe', stderr: 'pipe' });
+  }
+
+  /** Starts `maru tail ARGS`. */
+  tail(...args: string[]): Tail {
+    return new Tail(this.start(['tail', ...args]));
+  }
+}
+
+async function ended(child: Bun.Subprocess<'ignore' | Uint8Array, 'pipe', 'pipe'>): Promise<Ran> {
+  const [code, out, err] = await Promise.all([
+    child.exited,
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+  ]);
+  return { code, out, err };
+}
+
+/** A running `maru tail`. */
+export class Tail implements AsyncDisposable {
+  readonly #child: Bun.Subprocess<'ignore' | Uint8Array, 'pipe', 'pipe'>;
+  readonly #lines: AsyncGenerator<string, undefined>;
+  readonly errors: Promise<string>;
+
+  constructor(child: Bun.Subprocess<'ignore' | Uint8Array, 'pipe', 'pipe'>) {
+    this.#child = child;
+    this.#lines = linesOf(child.stdout);
+    this.errors = new Response(child.stderr).text();
+  }
+
+  get exited(): Promise<number> {
+    return this.#child.exited;
+  }
+
+  /** The next lines, once they are there. */
+  async take(count: number): Promise<string[]> {
+    const lines: string[] = [];
+    while (lines.length < count) {
+      const { value, done } = await this.#lines.next();
+      if (done === true) throw new Error(`ended with ${await this.exited}: ${await this.errors}`);
+      lines.push(value);
+    }
+    return lines;
+  }
+
+  /** Tells it to stop; gives its exit code and what it had still to say. */
+  async stop(signal: NodeJS.Signals = 'SIGINT'): Promise<{ code: number; rest: string[] }> {
+    this.#child.kill(signal);
+    const rest: string[] = [];
+    for await (const line of this.#lines) rest.push(line);
+    return { code: await this.exited, rest };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#child.exited;
+  }
+}
