@@ -1,4 +1,4 @@
-import { limits } from '@maru/protocol';
+import { type DeviceId, limits } from '@maru/protocol';
 import type { Clock, Random } from '../ports/clock.ts';
 import type { Engine } from '../ports/engine.ts';
 import { faultFields, type Logger } from '../ports/logger.ts';
@@ -49,10 +49,11 @@ export interface Composition {
 export function compose(config: Config, surroundings: Surroundings): Composition {
   const { engine, clock, random, log, onBroken, measure = (rooms) => rooms } = surroundings;
   const { directory, inboxes: store } = engine;
-  const { live, committer, users, worker } = composeWorkers(config, surroundings);
   const { groupMembersMax } = config;
-  const rooms = measure(worker);
   const credentials = createCredentials({ directory, clock, random });
+  const onLeft = (device: DeviceId) => credentials.touch(device);
+  const { live, committer, users, worker } = composeWorkers(config, surroundings, onLeft);
+  const rooms = measure(worker);
   const departures = createDepartures({ directory, inboxes: store, rooms, clock, log, groupMembersMax });
   const edge = {
     clock,
@@ -76,6 +77,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     departures,
     onBroken,
     requestRates: new TokenBuckets(clock, ratesOf(config).frames),
+    byteRates: new TokenBuckets(clock, ratesOf(config).bytes),
     accountRates: new TokenBuckets(clock, { perSecond: config.logInsPerSecond, burst: LOG_INS_BURST }),
     settings: { ...config, version: VERSION, limits: edge.limits },
     isReady: () => !draining,
@@ -97,10 +99,14 @@ export function compose(config: Config, surroundings: Surroundings): Composition
 }
 
 /** What owns rooms and users, and delivers. */
-function composeWorkers(config: Config, { engine, clock, log, onBroken }: Surroundings) {
+function composeWorkers(
+  config: Config,
+  { engine, clock, log, onBroken }: Surroundings,
+  onLeft: (device: DeviceId) => void,
+) {
   const { inboxes: store, rooms, directory } = engine;
   const onFault = (fault: unknown) => log.error(faultFields(fault), 'a fault');
-  const live = createDelivery({ clock, rates: ratesOf(config) });
+  const live = createDelivery({ clock, rates: ratesOf(config), onLeft });
   const committer = new Committer({ log: engine.log, onBroken, onFault });
   const shared = { committer, delivery: live, clock, onFault };
   const users = createUserWorker({ ...shared, log: engine.log, store, rooms, directory });

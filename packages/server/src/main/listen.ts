@@ -1,4 +1,5 @@
 import { limits } from '@maru/protocol';
+import { clientAddress } from '../roles/edge/address.ts';
 import { bind } from './bind.ts';
 import type { Composition } from './compose.ts';
 import type { Config } from './config.ts';
@@ -20,7 +21,7 @@ export interface HttpServer {
  * @throws {StartError}
  */
 export function listen(
-  { host, port }: Config,
+  { host, port, publicUrl }: Config,
   { api, gateway }: Pick<Composition, 'api' | 'gateway'>,
 ): HttpServer {
   const server = bind({ host, port, flag: '--port' }, () =>
@@ -31,7 +32,8 @@ export function listen(
       development: false,
       websocket: gateway.websocket,
       fetch(request, bun) {
-        const address = bun.requestIP(request)?.address ?? '';
+        const peer = bun.requestIP(request)?.address ?? '';
+        const address = clientAddress(request.headers, peer, publicUrl !== undefined);
         if (new URL(request.url).pathname === SOCKET_PATH) return gateway.upgrade(request, bun, address);
         return api.fetch(request, { address });
       },

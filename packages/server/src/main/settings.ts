@@ -85,7 +85,7 @@ export const settings = {
   'public-url': optional({
     takes: 'URL',
     read: webUrl,
-    help: 'Where people reach this server, if a proxy stands before it.',
+    help: 'Where people reach this server, if a proxy stands before it (which sets X-Forwarded-For).',
   }),
   'allowed-origins': optional({
     takes: 'ORIGIN,…',

@@ -50,6 +50,7 @@ export function composedServer(options: ComposedOptions = {}) {
     ...readConfig({ data: 'unused' }, {}),
     logInsPerSecond: PLENTY,
     commandsPerSecond: PLENTY,
+    bytesPerSecond: PLENTY,
     ...options.config,
   };
   const server = compose(config, {

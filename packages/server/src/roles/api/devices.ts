@@ -6,7 +6,7 @@ import type { Register } from './register.ts';
 const MINUTE_MS = 60_000;
 
 export function registerDevices(register: Register, deps: ApiDeps): void {
-  const { directory } = deps;
+  const { directory, sessions, clock } = deps;
 
   register(routes.listDevices, async ({ identity }) => {
     const records = await directory.devices(identity.user);
@@ -16,7 +16,7 @@ export function registerDevices(register: Register, deps: ApiDeps): void {
         device,
         name,
         createdAt,
-        lastSeenAt: lastSeenAt - (lastSeenAt % MINUTE_MS),
+        lastSeenAt: toMinute(sessions.isConnected(device) ? clock.now() : lastSeenAt),
         current: device === identity.device,
       }));
     return done({ devices });
@@ -32,4 +32,8 @@ export function registerDevices(register: Register, deps: ApiDeps): void {
     endDevices(deps, [params.device]);
     return nothing();
   });
+}
+
+function toMinute(time: number): number {
+  return time - (time % MINUTE_MS);
 }

@@ -60,6 +60,21 @@ test('[LIMIT6] requests of one device are limited, and others keep theirs', asyn
   expect(await server.client.outcome('getMe', { token: ada.token })).toBe('done');
 });
 
+test('[LIMIT6] 10 MB a second from one device are too many, by HTTP as by sockets', async () => {
+  await using server = composedServer({ config: { bytesPerSecond: 1_000_000 } });
+  const [ada, eve] = [await server.person('ada'), await server.person('eve')];
+  const body = { users: [], padding: 'x'.repeat(60_000) };
+  const outcomes: string[] = [];
+  for (let count = 0; count < 60; count++) {
+    outcomes.push(await server.client.outcome('getUsers', { token: ada.token, body }));
+  }
+  expect(outcomes.indexOf('rate-limited')).toBe(49);
+  expect(new Set(outcomes)).toEqual(new Set(['done', 'rate-limited']));
+  expect(await server.client.outcome('getUsers', { token: eve.token, body })).toBe('done');
+  server.clock.advance(1_000);
+  expect(await server.client.outcome('getUsers', { token: ada.token, body })).toBe('done');
+});
+
 test('[LIMIT8] more log-ins than hashing can take are told to come again', async () => {
   await using server = composedServer();
   const outcomes = await Promise.all(

@@ -2,7 +2,7 @@ import { type ErrorBody, refusal } from '@maru/protocol';
 import { checkJsonBounds } from '../edge/json-bounds.ts';
 
 export type ReadBody =
-  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'json'; readonly value: unknown; readonly bytes: number }
   | { readonly kind: 'refused'; readonly error: ErrorBody };
 
 /** Reads a JSON body of at most `bytesMax` bytes; of a longer one no more than that is held. */
@@ -30,7 +30,7 @@ export async function readBody(request: Request, bytesMax: number): Promise<Read
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     const error = checkJsonBounds(text);
     if (error !== undefined) return { kind: 'refused', error };
-    return { kind: 'json', value: JSON.parse(text) };
+    return { kind: 'json', value: JSON.parse(text), bytes: bytes.byteLength };
   } catch {
     return refused('not-json', 'The body is not JSON in UTF-8.');
   }

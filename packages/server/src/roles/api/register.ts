@@ -27,6 +27,8 @@ export interface Gate {
   readonly origins: ReadonlySet<string>;
   /** By device, for all that needs a token. */
   readonly requestRates: TokenBuckets;
+  /** By device, of its requests' bodies. */
+  readonly byteRates: TokenBuckets;
   /** By address, for log-ins, sign-ups and recoveries (`[LIMIT6]`). */
   readonly accountRates: TokenBuckets;
   readonly log: Logger;
@@ -87,7 +89,7 @@ async function check(
   if (params.kind === 'refused') return params;
   const query = parse(contract.query, context.req.query());
   if (query.kind === 'refused') return query;
-  const body = await bodyOf(raw, contract);
+  const body = await bodyOf(raw, contract, admitted.value, gate);
   if (body.kind === 'refused') return body;
   return {
     kind: 'ok',
@@ -132,11 +134,18 @@ function rateLimited(retryAfterMs: number): Checked<never> {
   };
 }
 
-async function bodyOf(request: Request, contract: Route): Promise<Checked<unknown>> {
+async function bodyOf(
+  request: Request,
+  contract: Route,
+  identity: Identity | undefined,
+  { byteRates }: Gate,
+): Promise<Checked<unknown>> {
   if (contract.body === undefined) return { kind: 'ok', value: undefined };
   const bytesMax = contract.tag === 'messages' ? limits.FRAME_BYTES_MAX : BODY_BYTES_MAX;
   const read = await readBody(request, bytesMax);
   if (read.kind === 'refused') return read;
+  const wait = identity === undefined ? 0 : byteRates.take(identity.device, read.bytes);
+  if (wait > 0) return rateLimited(wait);
   const parsed = parse(contract.body, read.value);
   return parsed.kind === 'refused' ? parsed : { kind: 'ok', value: parsed.value };
 }

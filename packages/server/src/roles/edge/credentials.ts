@@ -15,6 +15,8 @@ const TOKEN_CHARS_MAX = 128;
 export interface CredentialStore extends Credentials {
   /** These devices' tokens and tickets are refused from now on; said after the directory has ended them. */
   forget(devices: readonly DeviceId[]): void;
+  /** Notes a sign of life, to be written with others'. */
+  touch(device: DeviceId): void;
   /** Writes what is held back. */
   close(): Promise<void>;
 }
@@ -119,6 +121,7 @@ export function createCredentials(options: CredentialsOptions): CredentialStore 
       }
       if (devices.length > 0) tickets.revoke(new Set(devices));
     },
+    touch,
     close: writeSeen,
   };
 }

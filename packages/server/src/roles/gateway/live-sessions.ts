@@ -19,6 +19,8 @@ const SWEEP_MS = 30_000;
 export interface LiveSessionsOptions {
   readonly clock: Clock;
   readonly rates?: DeviceRates;
+  /** A device's last session has ended. */
+  readonly onLeft?: (device: DeviceId) => void;
   /** Runs something behind all that is already to run in this tick, and soon. */
   readonly defer?: (run: () => void) => void;
 }
@@ -30,6 +32,7 @@ export interface LiveSessionsOptions {
 export class LiveSessions implements Delivery, SessionControl {
   readonly #clock: Clock;
   readonly #rates: DeviceRates;
+  readonly #onLeft: (device: DeviceId) => void;
   readonly #defer: (run: () => void) => void;
   readonly #sessions = new Map<SessionId, LiveSession>();
   /** Registered and not welcomed yet. */
@@ -45,9 +48,15 @@ export class LiveSessions implements Delivery, SessionControl {
   #sweep: Cancel | undefined;
   #signOuts = 0;
 
-  constructor({ clock, rates = deviceRates(), defer = setImmediate }: LiveSessionsOptions) {
+  constructor({
+    clock,
+    rates = deviceRates(),
+    onLeft = () => {},
+    defer = setImmediate,
+  }: LiveSessionsOptions) {
     this.#clock = clock;
     this.#rates = rates;
+    this.#onLeft = onLeft;
     this.#defer = defer;
   }
 
@@ -117,6 +126,10 @@ export class LiveSessions implements Delivery, SessionControl {
     this.#sweepLater();
   }
 
+  isConnected(device: DeviceId): boolean {
+    return (this.#devices.get(device)?.sessions.length ?? 0) > 0;
+  }
+
   /** Whether a device identified at `epoch` (see {@link signOuts}) has been signed out since. */
   wasSignedOut(device: DeviceId, epoch: number): boolean {
     return (this.#signedOut.get(device)?.epoch ?? 0) > epoch;
@@ -147,6 +160,7 @@ export class LiveSessions implements Delivery, SessionControl {
     this.#greeting.delete(session);
     line.sessions.splice(line.sessions.indexOf(session), 1);
     if (line.sessions.length > 0) return;
+    this.#onLeft(line.device);
     if (line.isIdle(this.#clock.monotonic())) this.#devices.delete(line.device);
     else this.#sweepLater();
   }

@@ -4,7 +4,7 @@ import {
   composedServer,
   type TestPerson,
 } from '../../../main/testing/composed-server.ts';
-import { StorageUnavailable } from '../../../ports/log.ts';
+import { StorageBroken, StorageUnavailable } from '../../../ports/log.ts';
 
 let server: ComposedServer;
 let [ada, ben, eve] = [] as unknown as [TestPerson, TestPerson, TestPerson];
@@ -206,5 +206,21 @@ describe('storage that takes nothing', () => {
       2,
     );
     expect(await server.client.outcome('signUp', { body: account })).toBe('done');
+  });
+
+  test('[DUR4] what is not known to be stored is not acknowledged, and the process is told to stop', async () => {
+    let broken = false;
+    server = composedServer({
+      sync: async () => {
+        if (broken) throw new StorageBroken('fsync failed');
+      },
+    });
+    ada = await server.person('ada');
+    broken = true;
+    const { token } = ada;
+    expect(await server.client.refused('updateMe', { token, body: { name: 'Ada' } })).toBe(
+      'storage-unavailable',
+    );
+    expect(server.logged.at(-1)).toStartWith('broken: ');
   });
 });
