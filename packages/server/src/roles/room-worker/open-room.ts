@@ -2,6 +2,9 @@ import type { RoomId, Seq, UserId } from '@maru/protocol';
 import { asSeenBy, isVisible, type VisibleSpan, visibleSpans } from '../../core/room/visible-spans.ts';
 import type { Interval, RoomStore, StoredEvent } from '../../ports/room-store.ts';
 
+/** What reading a room needs of its store. */
+export type RoomReads = Pick<RoomStore, 'intervals' | 'events' | 'body'>;
+
 /**
  * The one way to read a room's events: {@link openRoom} asks the truth whether the reader is a member (`[PRIV2]`) and
  * gives what they may see, as they may see it.
@@ -9,10 +12,10 @@ import type { Interval, RoomStore, StoredEvent } from '../../ports/room-store.ts
 export class OpenRoom {
   readonly intervals: readonly Interval[];
   readonly spans: readonly VisibleSpan[];
-  readonly #store: RoomStore;
+  readonly #store: RoomReads;
   readonly #room: RoomId;
 
-  constructor(store: RoomStore, room: RoomId, intervals: readonly Interval[]) {
+  constructor(store: RoomReads, room: RoomId, intervals: readonly Interval[]) {
     this.#store = store;
     this.#room = room;
     this.intervals = intervals;
@@ -42,7 +45,7 @@ export class OpenRoom {
 }
 
 /** `undefined`: not a member, or no such room; the two look the same (`[PRIV1]`). */
-export async function openRoom(store: RoomStore, room: RoomId, user: UserId): Promise<OpenRoom | undefined> {
+export async function openRoom(store: RoomReads, room: RoomId, user: UserId): Promise<OpenRoom | undefined> {
   const intervals = await store.intervals(room, user);
   const last = intervals.at(-1);
   return last === undefined || last.left !== undefined ? undefined : new OpenRoom(store, room, intervals);

@@ -8,17 +8,26 @@ import type { EventEntry } from '../../ports/log.ts';
 import type { InboxFeed } from '../commit/inbox-feed.ts';
 import { encodeEntry } from '../edge/encode-entry.ts';
 import { encodeEvent } from '../room-worker/encode-event.ts';
+import type { EventTails } from './event-tails.ts';
 import type { Inbox, InboxRoom, Membership } from './inbox.ts';
 import type { InboxMemory } from './inbox-memory.ts';
 import type { Receipts } from './receipts.ts';
 import { departedEntry, memberEntry } from './room-entry.ts';
 
+interface InboxFeedDeps {
+  readonly memory: InboxMemory;
+  readonly tails: EventTails;
+  readonly delivery: Delivery;
+  readonly receipts: Receipts;
+}
+
 /** Applies what rooms commit to the users in memory, and tells who comes in or goes out (`[SYNC9]`). */
-export function createInboxFeed(memory: InboxMemory, delivery: Delivery, receipts: Receipts): InboxFeed {
+export function createInboxFeed({ memory, tails, delivery, receipts }: InboxFeedDeps): InboxFeed {
   return {
     committed(entry, state) {
       const { event, members } = entry;
       const room = memory.advance(entry, state);
+      tails.committed(entry);
       if (event.kind === 'message' && room?.watched !== undefined) {
         room.watched.posted(event);
         receipts.noteCounts(room);

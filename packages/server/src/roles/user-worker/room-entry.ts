@@ -4,17 +4,17 @@ import { visibleSpans } from '../../core/room/visible-spans.ts';
 import { unreadOf } from '../../core/user/unread-of.ts';
 import type { InboxStore } from '../../ports/inbox-store.ts';
 import type { EncodedEntry } from '../../ports/inboxes.ts';
-import type { RoomStore } from '../../ports/room-store.ts';
+import type { StoredEvent } from '../../ports/room-store.ts';
 import { encodeEvent } from '../room-worker/encode-event.ts';
-import { type OpenRoom, openRoom } from '../room-worker/open-room.ts';
+import { type OpenRoom, openRoom, type RoomReads } from '../room-worker/open-room.ts';
 import type { InboxRoom, Membership, Place, Receipt } from './inbox.ts';
 
 /** Makes a user's entries of their rooms. What it reads of a room goes by the truth about memberships. */
 export class RoomEntries {
   readonly #store: InboxStore;
-  readonly #rooms: RoomStore;
+  readonly #rooms: RoomReads;
 
-  constructor(store: InboxStore, rooms: RoomStore) {
+  constructor(store: InboxStore, rooms: RoomReads) {
     this.#store = store;
     this.#rooms = rooms;
   }
@@ -95,7 +95,19 @@ function unreadFacts({ in: shared, inbox, marks, own }: Place) {
 async function newestEvents(open: OpenRoom, seq: Seq, count: number, now: number): Promise<string[]> {
   const floor = open.spans.at(-1)?.[0] ?? seq;
   const events = await open.events(Math.max(floor, seq - count + 1), seq, now);
-  return events.map(encodeEvent);
+  return events.map(encodeOnce);
+}
+
+/** Events that many ask for are the same objects each time. */
+const encoded = new WeakMap<StoredEvent, string>();
+
+function encodeOnce(event: StoredEvent): string {
+  let json = encoded.get(event);
+  if (json === undefined) {
+    json = encodeEvent(event);
+    encoded.set(event, json);
+  }
+  return json;
 }
 
 /** A member's entry, by what is in memory. */

@@ -13,6 +13,7 @@ import type { InboxFeed } from '../commit/inbox-feed.ts';
 import { openRoom } from '../room-worker/open-room.ts';
 import { changesBehind } from './changes.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { EventTails } from './event-tails.ts';
 import type { Inbox, LiveSession, Place } from './inbox.ts';
 import { InboxMemory, lookAway } from './inbox-memory.ts';
 import { Marking } from './marking.ts';
@@ -61,10 +62,20 @@ class Users implements UserWorker {
     const isStrained = () => deps.committer.strained;
     this.#deps = deps;
     this.#memory = new InboxMemory(deps);
-    this.#entries = new RoomEntries(deps.store, deps.rooms);
+    const tails = new EventTails(deps.rooms);
+    this.#entries = new RoomEntries(deps.store, {
+      intervals: (room, user) => deps.rooms.intervals(room, user),
+      body: (room, seq) => deps.rooms.body(room, seq),
+      events: (room, from, to) => tails.events(room, from, to, this.#memory.room(room)?.seq),
+    });
     this.#receipts = new Receipts({ ...deps, entries: this.#entries, isStrained });
     this.#presence = new PresenceBoard({ ...deps, isStrained });
-    this.feed = createInboxFeed(this.#memory, deps.delivery, this.#receipts);
+    this.feed = createInboxFeed({
+      memory: this.#memory,
+      tails,
+      delivery: deps.delivery,
+      receipts: this.#receipts,
+    });
   }
 
   async opened(session: SessionInfo): Promise<{ cursor: Cursor }> {
