@@ -16,6 +16,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'Sign this device in to an account.',
     load: async () => (await import('./commands/log-in.ts')).logIn,
   },
+  invite: {
+    summary: 'Make a code that lets somebody sign up.',
+    load: async () => (await import('./commands/invite.ts')).invite,
+  },
   send: {
     summary: 'Send a message.',
     load: async () => (await import('./commands/send.ts')).send,

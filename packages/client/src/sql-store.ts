@@ -26,6 +26,8 @@ export interface SqlDatabase {
   close(): unknown;
 }
 
+const BUSY_MS = 5_000;
+
 /** Written into the file: a store made by a newer version is not opened. */
 const SCHEMA_VERSION = 1;
 
@@ -73,7 +75,8 @@ export class SqlStore implements ClientStore {
   /** Takes an open database over, which the store closes. */
   constructor(database: SqlDatabase) {
     this.#database = database;
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    // Whoever had the store before may still be closing it.
+    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`);
     const [row] = database.prepare('PRAGMA user_version').all() as { user_version: number }[];
     const version = row?.user_version ?? 0;
     if (version > SCHEMA_VERSION) {
