@@ -32,6 +32,17 @@ test('the ticket that signing in gave is used once, and only while it holds', as
   expect(server.connection.url).toBe('wss://gateway-7.example.org/v1/socket');
 });
 
+test('a welcome that came twice changes nothing, and what was asked is answered', async () => {
+  const world = await startClient();
+  const { server, client } = world;
+  server.connection.open();
+  await server.connection.push(welcome({ cursor: cursorAt(1) }), welcome({ cursor: cursorAt(1) }));
+  const { id } = server.connection.last('sync');
+  expect(server.connection.all('sync')).toHaveLength(1);
+  await server.connection.push(synced(id, [], { cursor: cursorAt(1) }));
+  expect(client.connection.state).toBe('online');
+});
+
 test('[SLOW3] a cut means reconnect with the cursor', async () => {
   const world = await onlineClient();
   const { server, client } = world;

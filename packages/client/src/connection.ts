@@ -159,6 +159,8 @@ export class ConnectionManager {
     }
     const { frame } = parsed;
     if (frame.kind === 'welcome') {
+      // One that a relay has doubled: the session is on its way, and beginning it anew would lose what it asked.
+      if (this.#welcomed) return;
       this.#welcomed = true;
       this.#beatMs = frame.beatMs;
       this.#set({ state: 'syncing' });
