@@ -81,6 +81,15 @@ describe('what an operator did wrong: one line, exit code 2', () => {
     await other.stop(true);
   });
 
+  test('a port for metrics in use', async () => {
+    const other = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() });
+    const port = String(other.port);
+    expect(await refused('--port', '0', '--metrics-port', port)).toContain(
+      `give another with --metrics-port`,
+    );
+    await other.stop(true);
+  });
+
   test('an address that this machine does not have', async () => {
     expect(await refused('--host', '192.0.2.1', '--insecure', '--port', '0')).toContain('192.0.2.1');
   });

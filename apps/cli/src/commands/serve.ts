@@ -9,6 +9,9 @@ import {
 } from '@maru/server';
 import { type Command, UsageError } from '../command.ts';
 
+/** How long a drain may take before the process ends without its end. */
+const DRAIN_MS_MAX = 9_000;
+
 /** `maru serve`: runs until it is told to stop, or until its storage breaks. */
 export const serve: Command = {
   about: [
@@ -34,7 +37,7 @@ export const serve: Command = {
   ],
   exitCodes: {
     0: 'Told to stop, and all that was accepted is stored.',
-    1: 'The storage broke while at work. Nothing that was acknowledged is lost.',
+    1: 'The storage broke while at work, or stopping took too long. Nothing that was acknowledged is lost.',
     2: 'A wrong option, a port in use, or a data folder that can not be used.',
   },
   async run(flags) {
@@ -45,8 +48,7 @@ export const serve: Command = {
       const end = await Promise.race([stopped, server.broken]);
       // After a failed fsync nothing may be written any more: the process ends as it stands.
       if (end === 'broken') return 1;
-      await server[Symbol.asyncDispose]();
-      return 0;
+      return (await withinTime(server[Symbol.asyncDispose]())) ? 0 : 1;
     } catch (error) {
       if (error instanceof ConfigError || error instanceof StartError) {
         throw new UsageError(error.message, { cause: error });
@@ -55,3 +57,11 @@ export const serve: Command = {
     }
   },
 };
+
+async function withinTime(drained: Promise<void>): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<false>();
+  const timer = setTimeout(() => resolve(false), DRAIN_MS_MAX);
+  const inTime = await Promise.race([drained.then(() => true), late]);
+  clearTimeout(timer);
+  return inTime;
+}

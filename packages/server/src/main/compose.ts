@@ -67,7 +67,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     uuids: uuidsFrom(clock, random),
   };
   const gateway = createGateway({ ...edge, live, socketRates: socketRates(config.socketsPerAddressMax) });
-  let draining = false;
+  let drained: Promise<void> | undefined;
   const api = createApi({
     ...edge,
     directory,
@@ -80,20 +80,23 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     byteRates: new TokenBuckets(clock, ratesOf(config).bytes),
     accountRates: new TokenBuckets(clock, { perSecond: config.logInsPerSecond, burst: LOG_INS_BURST }),
     settings: { ...config, version: VERSION, limits: edge.limits },
-    isReady: () => !draining,
+    isReady: () => drained === undefined,
   });
+  async function drain(): Promise<void> {
+    await gateway.drain();
+    // Who decides ends before who commits.
+    for (const role of [departures, worker, users, committer, gateway]) await role[Symbol.asyncDispose]();
+    await credentials.close();
+  }
   void departures.wake();
   return {
     api,
     gateway,
     committer,
     departures,
-    async drain() {
-      draining = true;
-      await gateway.drain();
-      // Who decides ends before who commits.
-      for (const role of [departures, worker, users, committer, gateway]) await role[Symbol.asyncDispose]();
-      await credentials.close();
+    drain() {
+      drained ??= drain();
+      return drained;
     },
   };
 }

@@ -1,18 +1,48 @@
-/** What `maru serve` says when it is there: where it is, how to send a first message, where the data lies. */
-export function greeting(at: {
+import type { SignUpPolicy } from '@maru/protocol';
+import type { Config } from './config.ts';
+
+export interface GreetingFacts {
   readonly url: string;
+  readonly signUp: SignUpPolicy;
+  /** What makes the administrator, while there is none. */
   readonly administratorInvite: string | undefined;
   readonly dataFolder: string;
-}): readonly [string, string, string] {
-  const server = at.url === 'http://127.0.0.1:8787' ? '' : ` --server ${at.url}`;
-  const signUp = `npm run -s maru -- sign-up YOU${server}`;
-  const first =
-    at.administratorInvite === undefined
-      ? `${signUp}, a friend likewise, then: … maru -- send @FRIEND "Hello!"`
-      : `${signUp} --invite ${at.administratorInvite} (once: makes you the administrator), then: … maru -- send @FRIEND "Hello!"`;
+}
+
+/** What `maru serve` says when it is there: where it is, how to send a first message, where the data lies. */
+export function greeting({ url, dataFolder, ...facts }: GreetingFacts): readonly [string, string, string] {
+  const server = url === 'http://127.0.0.1:8787' ? '' : ` --server ${url}`;
+  const steps = firstSteps(facts, server).join(', then … ');
   return [
-    `Maru is at ${at.url} (the API: ${at.url}/docs).`,
-    `First message: ${first}`,
-    `The data lies in ${at.dataFolder}.`,
+    `Maru is at ${url} (its API: ${url}/docs).`,
+    `First message: npm run -s maru -- ${steps}`,
+    `The data lies in ${dataFolder}.`,
   ];
+}
+
+/** @param server the option that names the server, where it isn't the usual one */
+function firstSteps(
+  { signUp, administratorInvite }: Pick<GreetingFacts, 'signUp' | 'administratorInvite'>,
+  server: string,
+): string[] {
+  const send = 'send @FRIEND "Hello!"';
+  const you =
+    administratorInvite === undefined
+      ? `${signUp === 'open' ? 'sign-up' : 'log-in'} YOU${server}`
+      : `sign-up YOU${server} --invite ${administratorInvite} (once: it makes you the administrator)`;
+  switch (signUp) {
+    case 'open':
+      return [you, `sign-up FRIEND${server} --profile friend`, send];
+    case 'invite':
+      return [you, 'invite (a code for a friend)', send];
+    case 'closed':
+      return [you, send];
+  }
+}
+
+/** How this machine reaches a server that listens on `host`: an address that means all is none to go to. */
+export function urlOf({ host }: Pick<Config, 'host'>, port: number): string {
+  if (host === '0.0.0.0') return `http://127.0.0.1:${port}`;
+  if (host === '::') return `http://[::1]:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

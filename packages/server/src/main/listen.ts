@@ -3,6 +3,7 @@ import { clientAddress } from '../roles/edge/address.ts';
 import { bind } from './bind.ts';
 import type { Composition } from './compose.ts';
 import type { Config } from './config.ts';
+import { urlOf } from './greeting.ts';
 
 const SOCKET_PATH = '/v1/connect';
 /** Beyond it the runtime itself refuses a body; up to it, the API says which limit was passed. */
@@ -39,9 +40,8 @@ export function listen(
       },
     }),
   );
-  const shown = host.includes(':') ? `[${host}]` : host;
   return {
-    url: `http://${shown}:${server.port}`,
+    url: urlOf({ host }, server.port ?? port),
     async stop() {
       const gently = server.stop();
       const timer = setTimeout(() => void server.stop(true), STOP_MS_MAX);

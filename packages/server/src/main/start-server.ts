@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { faultFields, type Logger } from '../ports/logger.ts';
-import { type Composition, compose } from './compose.ts';
+import { faultFields } from '../ports/logger.ts';
+import { compose } from './compose.ts';
 import type { Config } from './config.ts';
 import { inviteFirstAdministrator } from './first-administrator.ts';
 import { greeting } from './greeting.ts';
-import { type HttpServer, listen } from './listen.ts';
+import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
 import { openEngine } from './open-engine.ts';
 import { systemClock, systemRandom } from './system-clock.ts';
@@ -42,8 +42,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
       onBroken('broken');
     },
   });
+  started.defer(() => composition.drain());
   const http = listen(config, composition);
-  started.defer(() => stop(composition, http, log));
+  started.defer(async () => {
+    await composition.drain();
+    await http.stop();
+  });
   if (metrics !== undefined && metricsPort !== undefined) {
     const readings = {
       sessions: () => composition.gateway.stats(),
@@ -56,15 +60,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const running = started.move();
   return {
     url: http.url,
-    greeting: greeting({ url: http.url, administratorInvite, dataFolder }),
+    greeting: greeting({ ...config, url: http.url, administratorInvite, dataFolder }),
     broken,
-    [Symbol.asyncDispose]: () => running.disposeAsync(),
+    async [Symbol.asyncDispose]() {
+      log.info({}, 'stopping');
+      await running.disposeAsync();
+      log.info({}, 'stopped');
+    },
   };
-}
-
-async function stop(composition: Composition, http: HttpServer, log: Logger): Promise<void> {
-  log.info({}, 'stopping');
-  await composition.drain();
-  await http.stop();
-  log.info({}, 'stopped');
 }

@@ -1,0 +1,45 @@
+import { expect, test } from 'bun:test';
+import { type GreetingFacts, greeting, urlOf } from './greeting.ts';
+
+const second = (facts: Partial<GreetingFacts>) =>
+  greeting({
+    url: 'http://127.0.0.1:8787',
+    signUp: 'open',
+    administratorInvite: undefined,
+    dataFolder: '/data',
+    ...facts,
+  })[1];
+
+test('says how to send a first message to the people of this machine', () => {
+  expect(second({})).toBe(
+    'First message: npm run -s maru -- sign-up YOU, then … sign-up FRIEND --profile friend, then … send @FRIEND "Hello!"',
+  );
+});
+
+test('names a server that is not where it is looked for', () => {
+  expect(second({ url: 'http://127.0.0.1:9000' })).toContain(
+    'sign-up YOU --server http://127.0.0.1:9000, then … sign-up FRIEND --server http://127.0.0.1:9000 --profile',
+  );
+});
+
+test('names the administrator’s invite while there is none', () => {
+  expect(second({ administratorInvite: 'abcd' })).toContain('sign-up YOU --invite abcd (once: it makes you');
+  expect(second({ administratorInvite: 'abcd', signUp: 'closed' })).toContain('sign-up YOU --invite abcd');
+});
+
+test('where people need an invite, the administrator makes it', () => {
+  expect(second({ signUp: 'invite' })).toBe(
+    'First message: npm run -s maru -- log-in YOU, then … invite (a code for a friend), then … send @FRIEND "Hello!"',
+  );
+  expect(second({ signUp: 'closed' })).toContain('maru -- log-in YOU, then … send');
+});
+
+test.each([
+  ['127.0.0.1', 'http://127.0.0.1:1'],
+  ['0.0.0.0', 'http://127.0.0.1:1'],
+  ['::', 'http://[::1]:1'],
+  ['::1', 'http://[::1]:1'],
+  ['192.0.2.1', 'http://192.0.2.1:1'],
+])('a server on %s is reached from here at %s', (host, url) => {
+  expect(urlOf({ host }, 1)).toBe(url);
+});
