@@ -26,5 +26,5 @@ export async function readBody(
     throw new BodyCorrupt(`the body of ${seq} in ${room} is not what its message names`);
   }
   const content = anyContent.parse(JSON.parse(new TextDecoder().decode(bytes)));
-  return codec.open(room, { ...event, content }).content ?? content;
+  return codec.open(room, content);
 }

@@ -5,7 +5,7 @@ import { readBody } from './body.ts';
 import { Commands } from './commands.ts';
 import type { ConnectionStatus } from './connection.ts';
 import { Device, type DeviceDeps } from './device.ts';
-import { InvalidCommand } from './errors.ts';
+import { ClientClosed, InvalidCommand } from './errors.ts';
 import type { Member } from './members.ts';
 import type { Room } from './rooms.ts';
 import { Snapshots } from './snapshots.ts';
@@ -28,7 +28,7 @@ export class MaruClient implements AsyncDisposable {
   constructor(deps: DeviceDeps) {
     this.#deps = deps;
     this.#device = new Device(deps);
-    this.#snapshots = new Snapshots(this.#device);
+    this.#snapshots = new Snapshots(this.#device, deps.codec);
     this.api = deps.api;
     this.commands = new Commands(this.#device, deps.codec, deps.environment);
   }
@@ -60,28 +60,34 @@ export class MaruClient implements AsyncDisposable {
     return this.#device.changes.subscribe(listener);
   }
 
-  /** Resolves when the client is connected and in sync; rejects with the signal's reason. */
+  /** Resolves when the client is connected and in sync; rejects if it stops before, or with the signal's reason. */
   async online(signal?: AbortSignal): Promise<void> {
-    await this.until(() => this.connection.state === 'online', signal);
+    await this.until(() => this.connection.state === 'online' || this.connection.state === 'stopped', signal);
+    const { connection } = this;
+    if (connection.state === 'stopped')
+      throw new ClientClosed(`the client has stopped: ${connection.reason}`);
   }
 
   /** Resolves as soon as `condition` holds, looking after each change; rejects with the signal's reason. */
-  until(condition: () => boolean, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (condition()) {
-        resolve();
-        return;
-      }
-      const end = this.subscribe(() => {
-        if (!condition()) return;
-        end();
-        resolve();
+  async until(condition: () => boolean, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    if (condition()) return;
+    let end: () => void = () => undefined;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const abort = () => reject(signal?.reason);
+        const unsubscribe = this.subscribe(() => {
+          if (condition()) resolve();
+        });
+        signal?.addEventListener('abort', abort);
+        end = () => {
+          unsubscribe();
+          signal?.removeEventListener('abort', abort);
+        };
       });
-      signal?.addEventListener('abort', () => {
-        end();
-        reject(signal.reason);
-      });
-    });
+    } finally {
+      end();
+    }
   }
 
   /** Connects, and stays connected; also ends the wait for the next try. */

@@ -3,6 +3,7 @@ import { limits } from '@maru/protocol';
 import type { Api } from './api.ts';
 import { Changes } from './changes.ts';
 import type { ConnectionHandlers } from './connection.ts';
+import { openEvent } from './content-codec.ts';
 import { DeliveredReceipts } from './delivered.ts';
 import { Disconnected } from './errors.ts';
 import { routeFrame } from './frame-router.ts';
@@ -273,7 +274,7 @@ export class Device implements ConnectionHandlers {
       return;
     }
     const event = at === undefined ? undefined : ownEvent(command, seq, at, this.me);
-    if (event !== undefined) this.feed.offer(room, [event]);
+    if (event !== undefined) this.feed.offer(room, [openEvent(this.#deps.codec, id, event)]);
     room.announced = Math.max(room.announced, seq);
     this.filler.fillSoon(room);
   }

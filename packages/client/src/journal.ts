@@ -5,7 +5,7 @@ import type { RoomRecord } from './room-record.ts';
 import type { ClientStore, StoreChange } from './store.ts';
 
 /** How long a change that nobody waits for may stay in memory. */
-export const LAZY_FLUSH_MS = 250;
+const LAZY_FLUSH_MS = 250;
 
 /**
  * The way into the store: gathers changes and writes them in order, one transaction for all that came meanwhile, one at
@@ -22,7 +22,9 @@ export class Journal {
   #next: Promise<void> | undefined;
   #writing: Promise<void> = Promise.resolve();
   #lazy: Cancel | undefined;
+  /** Nothing is written any more. */
   #closed = false;
+  #storeClosed = false;
 
   constructor(deps: {
     store: ClientStore;
@@ -64,11 +66,12 @@ export class Journal {
     return next;
   }
 
-  /** Writes what is left and closes the store. */
+  /** Writes what is left and closes the store, once. */
   async close(): Promise<void> {
-    if (this.#closed) return;
+    if (this.#storeClosed) return;
+    this.#storeClosed = true;
     try {
-      await this.flush();
+      if (!this.#closed) await this.flush();
     } finally {
       this.#end();
       await this.#store.close();

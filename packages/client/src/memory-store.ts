@@ -14,7 +14,7 @@ export interface MemoryStoreOptions {
 export class MemoryStore implements ClientStore {
   readonly #options: MemoryStoreOptions;
   readonly #disk: MemoryDisk;
-  /** Resolves after all calls of `apply` so far. */
+  /** Resolves after all calls of `apply` so far, those that failed included. */
   #written: Promise<void> = Promise.resolve();
   #crashed = false;
 
@@ -29,16 +29,17 @@ export class MemoryStore implements ClientStore {
 
   apply(changes: readonly StoreChange[]): Promise<void> {
     const { sync } = this.#options;
-    this.#written = this.#written.then(sync).then(() => {
-      if (this.#crashed) return new Promise(() => undefined);
+    const written = this.#written.then(sync).then(() => {
+      if (this.#crashed) return new Promise<void>(() => undefined);
       for (const change of changes) this.#disk.change(change);
       return undefined;
     });
-    return this.#written;
+    this.#written = written.catch(() => undefined);
+    return written;
   }
 
   async events(room: RoomId, from: number, to: number): Promise<Event[]> {
-    if (this.#crashed) return new Promise(() => undefined);
+    if (this.#crashed) return new Promise<never>(() => undefined);
     return this.#disk.events(room, from, to);
   }
 

@@ -1,4 +1,5 @@
 import type { Event, UserId } from '@maru/protocol';
+import type { ContentCodec } from './content-codec.ts';
 import type { OutboxEntry } from './outbox-queue.ts';
 import type { ReceiptsView } from './receipts-view.ts';
 import type { Message, MessageState } from './view.ts';
@@ -11,11 +12,13 @@ export function isLine(event: Event): boolean {
 /** Makes lines of events, and the same line of the same event as long as it looks the same. */
 export class MessageViews {
   readonly #me: UserId;
+  readonly #codec: ContentCodec;
   readonly #known = new WeakMap<Event, Message>();
   readonly #waiting = new WeakMap<OutboxEntry['item'], Message>();
 
-  constructor(me: UserId) {
+  constructor(me: UserId, codec: ContentCodec) {
     this.#me = me;
+    this.#codec = codec;
   }
 
   ofEvent(event: Event, receipts: ReceiptsView): Message {
@@ -65,7 +68,7 @@ export class MessageViews {
       clientMessageId: command.clientMessageId,
       sender: this.#me,
       at: createdAt,
-      content: command.content,
+      content: this.#codec.open(command.room, command.content),
       deleted: false,
       edited: false,
       mentionsMe: false,

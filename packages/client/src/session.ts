@@ -10,7 +10,7 @@ import type {
   UpFrame,
 } from '@maru/protocol';
 import { type ConnectionHandlers, ConnectionManager, type ConnectionStatus } from './connection.ts';
-import type { ContentCodec } from './content-codec.ts';
+import { type ContentCodec, openEvent } from './content-codec.ts';
 import type { Environment } from './environment.ts';
 import { Disconnected, type ReportFault } from './errors.ts';
 import type { HistoryQuery } from './gap-filler.ts';
@@ -90,7 +90,7 @@ export class Session {
   }
 
   open(room: RoomId, events: readonly Event[]): Event[] {
-    return events.map((event) => this.#deps.codec.open(room, event));
+    return events.map((event) => openEvent(this.#deps.codec, room, event));
   }
 
   openEntry(entry: RoomEntry): RoomEntry {

@@ -1,4 +1,5 @@
 import type { CommandFrame, RoomId } from '@maru/protocol';
+import type { ContentCodec } from './content-codec.ts';
 import type { Device } from './device.ts';
 import { isLine, MessageViews } from './message-view.ts';
 import { ReceiptsView } from './receipts-view.ts';
@@ -16,9 +17,9 @@ export class Snapshots {
   readonly #snapshots = new WeakMap<Room, { version: number; snapshot: RoomSnapshot }>();
   #list: { version: number; rooms: readonly RoomSummary[] } | undefined;
 
-  constructor(device: Device) {
+  constructor(device: Device, codec: ContentCodec) {
     this.#device = device;
-    this.#messages = new MessageViews(device.me.user);
+    this.#messages = new MessageViews(device.me.user, codec);
   }
 
   /** All rooms, the one with the newest message first. */
