@@ -6,6 +6,7 @@ export interface CommandLine {
   readonly json: string | undefined;
   readonly svg: string | undefined;
   readonly smoke: boolean;
+  readonly generator: 'any' | 'typescript';
   readonly help: boolean;
 }
 
@@ -18,6 +19,7 @@ export function parseCommandLine(args: readonly string[], all: readonly Scenario
       json: { type: 'string' },
       svg: { type: 'string' },
       smoke: { type: 'boolean', default: false },
+      generator: { type: 'string', default: 'any' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -25,11 +27,15 @@ export function parseCommandLine(args: readonly string[], all: readonly Scenario
   if (unknown !== undefined) {
     throw new Error(`There is no scenario ${unknown}: there are ${all.map(({ name }) => name).join(', ')}.`);
   }
+  if (values.generator !== 'any' && values.generator !== 'typescript') {
+    throw new Error('--generator is any (C where it can be compiled) or typescript.');
+  }
   return {
     scenarios: positionals.length === 0 ? all : all.filter(({ name }) => positionals.includes(name)),
     json: values.json,
     svg: values.svg,
     smoke: values.smoke,
+    generator: values.generator,
     help: values.help,
   };
 }
@@ -37,10 +43,11 @@ export function parseCommandLine(args: readonly string[], all: readonly Scenario
 export function helpText(all: readonly Scenario[]): string {
   const width = Math.max(...all.map(({ name }) => name.length));
   return [
-    'npm run bench -- [SCENARIO…] [--json FILE] [--svg FILE] [--smoke]',
+    'npm run bench -- [SCENARIO…] [--json FILE] [--svg FILE] [--smoke] [--generator typescript]',
     '',
     'Measures Maru on this machine, load included, and exits with 1 where a target is missed.',
-    '--smoke runs everything for a moment and judges nothing.',
+    '--smoke runs everything for a moment and judges nothing. --generator typescript takes the load generator that',
+    'needs no C compiler.',
     '',
     ...all.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`),
   ].join('\n');

@@ -36,7 +36,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function run(given: CommandLine, scratch: string): Promise<number> {
   await ensureBundle();
-  const generator = findGenerator();
+  const generator = findGenerator(given.generator);
   for (const line of describeMachine(scratch)) console.log(line);
   console.log(`rate limits: ${RATE_FLAGS.join(' ')}`);
   console.log(`load generator: ${generator.name}`);

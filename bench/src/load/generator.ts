@@ -65,9 +65,9 @@ export interface Generator {
   run<M extends LoadMode>(mode: M, options: LoadOptions): Promise<LoadResults[M]>;
 }
 
-/** The generator in C where it can be compiled, else the one in TypeScript. */
-export function findGenerator(): Generator {
-  const compiled = compileGenerator();
+/** The generator in C where it can be compiled, else (or where it is asked for) the one in TypeScript. */
+export function findGenerator(wanted: 'any' | 'typescript' = 'any'): Generator {
+  const compiled = wanted === 'any' ? compileGenerator() : { reason: 'it was asked for' };
   if ('program' in compiled) return generatorOf(`C (bench/load, ${compiled.compiler})`, [compiled.program]);
   const program = path.resolve(import.meta.dir, '../fallback/main.ts');
   return generatorOf(`TypeScript (bench/src/fallback, as ${compiled.reason})`, [process.execPath, program]);

@@ -1,0 +1,20 @@
+const TICK_MS = 2;
+const NS_PER_S = 1e9;
+
+/**
+ * Calls `send` as often as the rate says, with the moment at which each was due (nanoseconds); a late timer sends what
+ * has fallen due meanwhile. Returns what stops it.
+ */
+export function pace(perSecond: number, send: (due: number) => void): () => void {
+  const from = Bun.nanoseconds();
+  let count = 0;
+  const timer = setInterval(() => {
+    const now = Bun.nanoseconds();
+    for (let due = from; ; count++) {
+      due = from + (count * NS_PER_S) / perSecond;
+      if (due > now) return;
+      send(due);
+    }
+  }, TICK_MS);
+  return () => clearInterval(timer);
+}
