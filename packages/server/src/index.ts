@@ -25,6 +25,7 @@ export type { Engine } from './ports/engine.ts';
 export type { LogEntry } from './ports/log.ts';
 export { StorageBroken, StorageUnavailable } from './ports/log.ts';
 export type { Logger } from './ports/logger.ts';
+export { faultFields } from './ports/logger.ts';
 export type { Position } from './ports/position.ts';
 export type { Answer, Rooms, SubmittedCommand } from './ports/rooms.ts';
 export { encodeContent, encodeLogLine } from './roles/edge/long-content.ts';

@@ -1,5 +1,6 @@
 import {
   ConfigError,
+  faultFields,
   type GivenFlags,
   readConfig,
   StartError,
@@ -42,6 +43,8 @@ export const serve: Command = {
   },
   async run(flags) {
     try {
+      process.on('uncaughtException', endWithFault);
+      process.on('unhandledRejection', endWithFault);
       const stopped = stopSignal();
       const server = await startServer(readConfig(flags as GivenFlags, process.env));
       for (const line of server.greeting) console.log(line);
@@ -57,6 +60,12 @@ export const serve: Command = {
     }
   },
 };
+
+/** A bug. What it says could hold what somebody wrote, so that only its kind and place are told (`[PRIV6]`). */
+function endWithFault(fault: unknown): never {
+  console.error(JSON.stringify({ ...faultFields(fault), msg: 'a fault that nothing expected: stopping' }));
+  process.exit(1);
+}
 
 async function withinTime(drained: Promise<void>): Promise<boolean> {
   const { promise: late, resolve } = Promise.withResolvers<false>();

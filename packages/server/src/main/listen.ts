@@ -1,4 +1,6 @@
-import { limits } from '@maru/protocol';
+import { limits, refusal } from '@maru/protocol';
+import { faultFields, type Logger } from '../ports/logger.ts';
+import { errorResponse } from '../roles/api/respond.ts';
 import { clientAddress } from '../roles/edge/address.ts';
 import { bind } from './bind.ts';
 import type { Composition } from './compose.ts';
@@ -24,6 +26,7 @@ export interface HttpServer {
 export function listen(
   { host, port, publicUrl }: Config,
   { api, gateway }: Pick<Composition, 'api' | 'gateway'>,
+  log: Logger,
 ): HttpServer {
   const server = bind({ host, port, flag: '--port' }, () =>
     Bun.serve({
@@ -31,6 +34,10 @@ export function listen(
       port,
       maxRequestBodySize: REQUEST_BYTES_MAX,
       development: false,
+      error(fault) {
+        log.error(faultFields(fault), 'a request failed');
+        return errorResponse(refusal('internal', 'Something went wrong here. Try again.'));
+      },
       websocket: gateway.websocket,
       fetch(request, bun) {
         const peer = bun.requestIP(request)?.address ?? '';

@@ -43,7 +43,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     },
   });
   started.defer(() => composition.drain());
-  const http = listen(config, composition);
+  const http = listen(config, composition, log);
   started.defer(async () => {
     await composition.drain();
     await http.stop();

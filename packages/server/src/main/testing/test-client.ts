@@ -53,6 +53,7 @@ export class TestClient {
       'unknown-kind',
       'too-many',
       'storage-unavailable',
+      'internal',
       ...(contract.errors ?? []),
     ];
     if (!named.includes(error.code)) throw new Error(`${name} does not name ${error.code}`);

@@ -1,5 +1,6 @@
 import { refusal, routes } from '@maru/protocol';
 import { Hono } from 'hono';
+import { faultFields } from '../../ports/logger.ts';
 import { registerLogIn } from './account/log-in.ts';
 import { registerMe } from './account/me.ts';
 import { registerPassword } from './account/password.ts';
@@ -32,6 +33,10 @@ export function createApi(deps: ApiDeps): ApiApp {
   registerInbox(register, deps);
   registerMembers(register, deps);
   registerPages(app, deps);
+  app.onError((fault) => {
+    deps.log.error(faultFields(fault), 'a request failed');
+    return errorResponse(refusal('internal', 'Something went wrong here. Try again.'));
+  });
   app.notFound((context) => {
     const allowed = methodsOf(context.req.path);
     if (allowed.length === 0) return errorResponse(refusal('not-found', 'There is nothing at this path.'));

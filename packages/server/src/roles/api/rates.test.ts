@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import { composedServer } from '../../main/testing/composed-server.ts';
+import { PASSWORD_QUEUE_MAX } from '../edge/passwords.ts';
 
 const LOG_IN = { handle: 'nobody', password: 'x', device: { name: 'laptop' } };
 
@@ -78,7 +79,7 @@ test('[LIMIT6] 10 MB a second from one device are too many, by HTTP as by socket
 test('[LIMIT8] more log-ins than hashing can take are told to come again', async () => {
   await using server = composedServer();
   const outcomes = await Promise.all(
-    Array.from({ length: 70 }, (_, number) =>
+    Array.from({ length: PASSWORD_QUEUE_MAX + 6 }, (_, number) =>
       server.client.respond('logIn', { body: LOG_IN, address: `192.0.2.${number}` }),
     ),
   );

@@ -6,7 +6,7 @@ import { hashSecret, TOKEN_PREFIX } from './secrets.ts';
 import { createTickets } from './tickets.ts';
 
 /** Identities kept by token hash, so that a burst of requests asks the directory once. */
-export const IDENTITIES_MAX = 10_000;
+const IDENTITIES_MAX = 10_000;
 /** How long a device's sign of life waits for others before all are written. */
 export const TOUCH_MS = 60_000;
 const TOKEN_CHARS_MAX = 128;

@@ -4,7 +4,7 @@ import type { Identity } from '../../ports/credentials.ts';
 import { hashSecret, newTicket } from './secrets.ts';
 
 /** Unused tickets that are kept; beyond that the oldest goes, and its device asks for another. */
-export const TICKETS_MAX = 100_000;
+const TICKETS_MAX = 100_000;
 
 export interface Tickets {
   issue(identity: Identity): { ticket: string; expiresAt: number };

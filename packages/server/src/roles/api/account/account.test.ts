@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'bun:test';
-import { limits, newDeviceId } from '@maru/protocol';
+import { limits, newDeviceId, newUserId } from '@maru/protocol';
 import { type ComposedServer, composedServer } from '../../../main/testing/composed-server.ts';
 import { hashCode } from '../../edge/secrets.ts';
 
@@ -278,4 +278,27 @@ describe('[PRIV9] what ends a token ends it at once, and closes its sockets', ()
       'not-found',
     );
   });
+});
+
+test('[PRIV6] a fault is logged by its kind and place, without what it quotes', async () => {
+  await server.engine.directory.createUser({
+    user: newUserId(),
+    handle: 'ada',
+    name: 'Ada',
+    passwordHash: 'zqsecret is no hash',
+    recoveryHashes: [],
+    administrator: false,
+    inviteHash: undefined,
+    at: 0,
+  });
+  const body = { handle: 'ada', password: 'zqpassword', device: DEVICE };
+  const response = await server.client.respond('logIn', { body });
+  expect([response.status, await response.json()]).toMatchObject([
+    500,
+    { code: 'internal', retryable: true },
+  ]);
+  expect(server.logged).toHaveLength(1);
+  expect(server.logged[0]).toContain('"route":"logIn"');
+  expect(server.logged[0]).toContain('passwords.ts');
+  expect(server.logged[0]).not.toContain('zq');
 });

@@ -8,7 +8,7 @@ import { busy } from './check-password.ts';
 import { signInDevice } from './sign-in-device.ts';
 
 /** Recovery codes of an account. Each works once. */
-export const RECOVERY_CODES = 10;
+const RECOVERY_CODES = 10;
 
 export function registerSignUp(register: Register, deps: ApiDeps): void {
   const { directory, passwords, random, clock } = deps;
