@@ -56,8 +56,10 @@ export async function importLog(log: ImportedLog, deps: ImportDeps): Promise<Imp
   for (const users of [first, ...rest])
     accept(await rooms.submit({ ...unnamed, kind: 'add', users }), log, 0);
 
+  const start = await firstOpenBatch(log, room, engine);
+  deps.onProgress?.(start);
   let added = 0;
-  for (let done = 0; done < log.lines.length; done += limits.SENDS_IN_FLIGHT_MAX) {
+  for (let done = start; done < log.lines.length; done += limits.SENDS_IN_FLIGHT_MAX) {
     const batch = log.lines.slice(done, done + limits.SENDS_IN_FLIGHT_MAX);
     const answers = batch.map((line, index) => {
       const number = done + index + 1;
@@ -76,6 +78,26 @@ export async function importLog(log: ImportedLog, deps: ImportDeps): Promise<Imp
   }
   const members = (await engine.rooms.state(room))?.members.size ?? 0;
   return { room, lines: log.lines.length, added, members };
+}
+
+/**
+ * Where to begin: the batch in which an earlier import stopped, since all before it is there. Found in few looks, as lines
+ * go in in order. What of the batch is there is repeated.
+ */
+async function firstOpenBatch(
+  log: ImportedLog,
+  room: RoomId,
+  { rooms }: ImportDeps['engine'],
+): Promise<number> {
+  let low = 0;
+  let high = log.lines.length;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    const outcome = await rooms.outcome(room, importer, commandOfLog(log, room, middle));
+    if (outcome === undefined) high = middle - 1;
+    else low = middle;
+  }
+  return Math.max(0, low - (low % limits.SENDS_IN_FLIGHT_MAX) - limits.SENDS_IN_FLIGHT_MAX);
 }
 
 /** A line that can be made again from its time, name and text is a message; every other is kept whole. */
