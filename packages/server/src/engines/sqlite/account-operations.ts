@@ -1,11 +1,11 @@
-import type { Database } from 'bun:sqlite';
 import type { AccountsSchema } from '../sql/accounts-schema.ts';
 import { type AccountWrites, accountsWriter } from '../sql/accounts-writer.ts';
 import { kyselyOver } from './kysely-dialect.ts';
 import type { Operation } from './log-request.ts';
+import type { SqliteFile } from './sqlite-file.ts';
 
 /** Runs a write of `Directory` that came as JSON, where an absent argument is `null`. */
-export function accountOperations(database: Database): (operation: Operation) => Promise<unknown> {
+export function accountOperations(database: SqliteFile): (operation: Operation) => Promise<unknown> {
   const writes: AccountWrites = accountsWriter(kyselyOver<AccountsSchema>(database));
   return async ({ method, args }) => {
     const write: unknown = Reflect.get(writes, method);

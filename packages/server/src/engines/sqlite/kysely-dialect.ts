@@ -1,4 +1,4 @@
-import type { Database } from 'bun:sqlite';
+import type { Statement } from 'bun:sqlite';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -10,12 +10,13 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import type { SqliteFile } from './sqlite-file.ts';
 
 /**
  * Kysely over one open connection. Transactions are the caller's: queries run one after the other in whatever
  * transaction the connection is in.
  */
-export function kyselyOver<Schema>(database: Database): Kysely<Schema> {
+export function kyselyOver<Schema>(database: SqliteFile): Kysely<Schema> {
   const connection = new SqliteConnection(database);
   const driver: Driver = {
     init: nothing,
@@ -35,21 +36,36 @@ export function kyselyOver<Schema>(database: Database): Kysely<Schema> {
   return new Kysely<Schema>({ dialect });
 }
 
-class SqliteConnection implements DatabaseConnection {
-  readonly #database: Database;
+/** Prepared statements that are kept; what goes beyond is prepared each time. */
+const STATEMENTS_MAX = 100;
 
-  constructor(database: Database) {
+type Value = string | number | Uint8Array | null;
+
+class SqliteConnection implements DatabaseConnection {
+  readonly #database: SqliteFile;
+  readonly #statements = new Map<string, Statement<unknown, Value[]>>();
+
+  constructor(database: SqliteFile) {
     this.#database = database;
   }
 
   async executeQuery<Row>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<Row>> {
-    // `query` keeps the prepared statement for the next time.
-    const statement = this.#database.query<Row, (string | number | Uint8Array | null)[]>(sql);
-    const values = parameters as (string | number | Uint8Array | null)[];
-    if (query.kind === 'SelectQueryNode' || ('returning' in query && query.returning !== undefined)) {
-      return { rows: statement.all(...values) };
+    const kept = this.#statements.get(sql);
+    const statement = kept ?? this.#database.prepare<unknown, Value[]>(sql);
+    try {
+      const values = parameters as Value[];
+      const gives =
+        query.kind === 'SelectQueryNode' || ('returning' in query && query.returning !== undefined);
+      if (gives) return { rows: statement.all(...values) as Row[] };
+      return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
+    } finally {
+      if (kept === undefined) this.#keep(sql, statement);
     }
-    return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
+  }
+
+  #keep(sql: string, statement: Statement<unknown, Value[]>): void {
+    if (this.#statements.size < STATEMENTS_MAX) this.#statements.set(sql, statement);
+    else this.#database.release(statement);
   }
 
   streamQuery(): AsyncIterableIterator<never> {

@@ -1,8 +1,9 @@
-import type { Database, Statement } from 'bun:sqlite';
+import type { Statement } from 'bun:sqlite';
 import { RolledBack } from '../sql/rolled-back.ts';
 import type { LogRequest, Operation, OperationResult } from './log-request.ts';
 import { LogWriter } from './log-writer.ts';
 import { openWriter } from './open-database.ts';
+import type { SqliteFile } from './sqlite-file.ts';
 import { sqliteCode } from './storage-error.ts';
 import { WalKeeper } from './wal-keeper.ts';
 
@@ -14,7 +15,7 @@ type Operate = (operation: Operation) => Promise<unknown>;
 
 /** `log.db` in its thread: commits groups, and keeps its write-ahead log short between them. */
 export class LogKeeper {
-  readonly #database: Database;
+  readonly #database: SqliteFile;
   readonly #writer: LogWriter;
   readonly #wal: WalKeeper;
   readonly #begin: Statement;
@@ -88,7 +89,7 @@ export class LogKeeper {
   }
 }
 
-async function loadOperations(database: Database): Promise<Operate> {
+async function loadOperations(database: SqliteFile): Promise<Operate> {
   const { accountOperations } = await import('./account-operations.ts');
   return accountOperations(database);
 }

@@ -1,5 +1,4 @@
-import { constants, Database } from 'bun:sqlite';
-import { pathToFileURL } from 'node:url';
+import { SqliteFile } from './sqlite-file.ts';
 
 export interface DatabaseSettings {
   /** `full`: a commit is on the disk when it returns. `normal`: it is at the next checkpoint. */
@@ -12,9 +11,8 @@ export interface DatabaseSettings {
 const BUSY_MS = 1_000;
 
 /** The one connection that writes a file. Checkpoints are the writer's own work, between transactions. */
-export function openWriter(path: string, settings: DatabaseSettings): Database {
-  const flags = constants.SQLITE_OPEN_READWRITE | constants.SQLITE_OPEN_CREATE | constants.SQLITE_OPEN_URI;
-  const database = new Database(path, flags);
+export function openWriter(path: string, settings: DatabaseSettings): SqliteFile {
+  const database = new SqliteFile(path, 'write');
   try {
     database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
     // Only a file without tables takes it; what is freed is then left for the next rows.
@@ -33,15 +31,10 @@ export function openWriter(path: string, settings: DatabaseSettings): Database {
 }
 
 /** A connection that reads a file while the writer writes it. Every statement sees all that is committed. */
-export function openReader(path: string, cacheKibibytes: number): Database {
-  const database = new Database(path, { readonly: true });
+export function openReader(path: string, cacheKibibytes: number): SqliteFile {
+  const database = new SqliteFile(path, 'read');
   database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
   database.exec('PRAGMA query_only = ON');
   database.exec(`PRAGMA cache_size = -${cacheKibibytes}`);
   return database;
-}
-
-/** Lets a writer's connection read another file, too, under a name. */
-export function attachReadOnly(database: Database, path: string, name: 'log'): void {
-  database.prepare(`ATTACH ? AS ${name}`).run(`${pathToFileURL(path).href}?mode=ro`);
 }

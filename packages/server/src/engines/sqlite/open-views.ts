@@ -1,6 +1,6 @@
-import type { Database } from 'bun:sqlite';
 import { rmSync } from 'node:fs';
-import { attachReadOnly, openWriter } from './open-database.ts';
+import { openWriter } from './open-database.ts';
+import type { SqliteFile } from './sqlite-file.ts';
 import { sqliteCode } from './storage-error.ts';
 import { VIEWS_SCHEMA, VIEWS_STATEMENTS } from './views-schema.ts';
 
@@ -8,7 +8,7 @@ const SETTINGS = { synchronous: 'normal', cacheKibibytes: 8_000 } as const;
 
 export interface OpenedViews {
   /** With the log attached as `log`. */
-  readonly database: Database;
+  readonly database: SqliteFile;
   /** The position up to which they hold everything. */
   readonly through: number;
   /** Why they were made anew; `undefined` if they were not. */
@@ -26,7 +26,7 @@ export function openViews(path: string, logPath: string, log: number): OpenedVie
   removeViews(path);
   const database = openWriter(path, SETTINGS);
   createTables(database, log);
-  attachReadOnly(database, logPath, 'log');
+  database.attachReadOnly(logPath, 'log');
   return { database, through: 0, rebuilt: logHead(database) === 0 ? undefined : found.unusable };
 }
 
@@ -35,14 +35,14 @@ export function removeViews(path: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
 }
 
-type Existing = { readonly database: Database; readonly through: number } | { readonly unusable: string };
+type Existing = { readonly database: SqliteFile; readonly through: number } | { readonly unusable: string };
 
 function openExisting(path: string, logPath: string, log: number): Existing {
-  let database: Database | undefined;
+  let database: SqliteFile | undefined;
   try {
     database = openWriter(path, SETTINGS);
     const facts = readFacts(database);
-    attachReadOnly(database, logPath, 'log');
+    database.attachReadOnly(logPath, 'log');
     const unusable = whatIsWrong(facts, log, logHead(database));
     if (unusable === undefined) return { database, through: facts?.get('through') ?? 0 };
     database.close();
@@ -55,7 +55,7 @@ function openExisting(path: string, logPath: string, log: number): Existing {
   }
 }
 
-function createTables(database: Database, log: number): void {
+function createTables(database: SqliteFile, log: number): void {
   database.transaction(() => {
     for (const statement of VIEWS_STATEMENTS) database.exec(statement);
     const add = database.prepare<unknown, [string, number]>('INSERT INTO facts VALUES (?, ?)');
@@ -65,7 +65,7 @@ function createTables(database: Database, log: number): void {
   })();
 }
 
-function readFacts(database: Database): Map<string, number> | undefined {
+function readFacts(database: SqliteFile): Map<string, number> | undefined {
   const tables = database.query<{ name: string }, []>('SELECT name FROM sqlite_schema').all();
   if (!tables.some(({ name }) => name === 'facts')) return undefined;
   const facts = database.query<{ name: string; value: number }, []>('SELECT name, value FROM facts').all();
@@ -80,7 +80,7 @@ function whatIsWrong(facts: Map<string, number> | undefined, log: number, head: 
   return (facts.get('through') ?? 0) > head ? 'ahead of the log' : undefined;
 }
 
-function logHead(database: Database): number {
+function logHead(database: SqliteFile): number {
   return (
     database.query<{ head: number | null }, []>('SELECT max(position) AS head FROM log.entries').get()
       ?.head ?? 0

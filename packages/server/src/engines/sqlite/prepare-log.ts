@@ -15,7 +15,7 @@ export interface LogFacts {
   readonly epoch: number;
 }
 
-const MIGRATING_CACHE_KIBIBYTES = 2_000;
+const SETTINGS = { synchronous: 'full', cacheKibibytes: 2_000 } as const;
 
 /**
  * Makes `log.db` ready for its thread: creates it or brings it up to date, with a backup first (`[DUR7]`). Opening it
@@ -26,18 +26,14 @@ const MIGRATING_CACHE_KIBIBYTES = 2_000;
  */
 export function prepareLog(folder: DataFolder, now: number): LogFacts {
   try {
-    using log = closing(
-      openWriter(folder.logPath, { synchronous: 'full', cacheKibibytes: MIGRATING_CACHE_KIBIBYTES }),
-    );
-    const plan = planMigrations(log.database, LOG_MIGRATIONS);
+    using database = openWriter(folder.logPath, SETTINGS);
+    const plan = planMigrations(database, LOG_MIGRATIONS);
     refuseNewer(folder, plan);
     if (plan.missing.length > 0) {
-      if (!plan.empty) backUp(log.database, folder, plan, now);
-      applyMigrations(log.database, plan.missing, now);
+      if (!plan.empty) backUp(database, folder, plan, now);
+      applyMigrations(database, plan.missing, now);
     }
-    const facts = log.database
-      .query<{ name: string; value: number }, []>('SELECT name, value FROM facts')
-      .all();
+    const facts = database.query<{ name: string; value: number }, []>('SELECT name, value FROM facts').all();
     const fact = (name: string) => facts.find((one) => one.name === name)?.value ?? 0;
     return { log: fact('log'), epoch: fact('epoch') };
   } catch (error) {
@@ -74,8 +70,4 @@ function asFolderError(folder: DataFolder, error: unknown): unknown {
     `${folder.logPath} can't be opened (${code}): check who owns the file and that the disk has room.`,
     { cause: error },
   );
-}
-
-function closing(database: Database): Disposable & { database: Database } {
-  return { database, [Symbol.dispose]: () => database.close() };
 }

@@ -1,8 +1,8 @@
-import type { Database } from 'bun:sqlite';
 import type { UserId } from '@maru/protocol';
 import type { Directory } from '../../ports/directory.ts';
 import type { AccountsSchema } from '../sql/accounts-schema.ts';
 import type { LogGroups } from './log-groups.ts';
+import type { SqliteFile } from './sqlite-file.ts';
 
 type Reader = ReturnType<typeof import('../sql/accounts-reader.ts').accountsReader>;
 
@@ -10,7 +10,7 @@ type Reader = ReturnType<typeof import('../sql/accounts-reader.ts').accountsRead
  * `Directory` over SQLite: writes go with the log's groups, reads see what they have committed. The query builder is
  * loaded when it is first needed, for it costs memory and time at the start.
  */
-export function sqliteDirectory(groups: LogGroups, database: Database): Directory {
+export function sqliteDirectory(groups: LogGroups, database: SqliteFile): Directory {
   let loading: Promise<Reader> | undefined;
   const reader = () => {
     loading ??= loadReader(database);
@@ -45,7 +45,7 @@ export function sqliteDirectory(groups: LogGroups, database: Database): Director
   };
 }
 
-async function loadReader(database: Database): Promise<Reader> {
+async function loadReader(database: SqliteFile): Promise<Reader> {
   const [{ accountsReader }, { kyselyOver }] = await Promise.all([
     import('../sql/accounts-reader.ts'),
     import('./kysely-dialect.ts'),

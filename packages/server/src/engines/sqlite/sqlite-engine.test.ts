@@ -1,17 +1,12 @@
-import { afterAll } from 'bun:test';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { testDirectory } from '../../ports/testing/directory.contract.ts';
 import type { EngineHarness } from '../../ports/testing/harness.ts';
 import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
 import { testLog } from '../../ports/testing/log.contract.ts';
 import { testRoomStore } from '../../ports/testing/room-store.contract.ts';
 import { openForTest, type TestEngine } from './testing/open-for-test.ts';
+import { scratchFolder } from './testing/scratch-folder.ts';
 
-const scratch = mkdtempSync(path.join(tmpdir(), 'maru-sqlite-'));
-let folders = 0;
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+const scratch = scratchFolder();
 
 /** Projections that catch up after every append, never, or every other time: then a read finds things in both. */
 const PACES = {
@@ -27,7 +22,7 @@ for (const [name, isDue] of Object.entries(PACES)) {
   const harness: EngineHarness = {
     name: `SQLite, ${name}`,
     frozen,
-    open: () => openForTest(path.join(scratch, `${folders++}`), options),
+    open: () => openForTest(scratch.next(), options),
     async reopen(engine) {
       await engine[Symbol.asyncDispose]();
       return openForTest((engine as TestEngine).dataDir, options);

@@ -1,5 +1,6 @@
-import type { Database, Statement } from 'bun:sqlite';
+import type { Statement } from 'bun:sqlite';
 import { openViews } from './open-views.ts';
+import type { SqliteFile } from './sqlite-file.ts';
 import type { SoftWrites } from './views-request.ts';
 import { ViewsWriter } from './views-writer.ts';
 import { WalKeeper } from './wal-keeper.ts';
@@ -13,7 +14,7 @@ const NOTHING_SOFT: SoftWrites = { delivered: [], lastActive: [] };
 
 /** `views.db` in its thread: follows the log, in batches. */
 export class ViewsKeeper {
-  readonly #database: Database;
+  readonly #database: SqliteFile;
   readonly #writer: ViewsWriter;
   readonly #wal: WalKeeper;
   readonly #note: Statement<unknown, [number]>;

@@ -18,7 +18,7 @@ import { evolve } from '../../core/room/evolve.ts';
 import { memberChanges } from '../../core/room/member-changes.ts';
 import type { RoomState } from '../../core/room/state.ts';
 import type { UserMarks } from '../../core/user/marks.ts';
-import type { EventEntry, LogEntry, MarksEntry, RefusalEntry } from '../log.ts';
+import type { EventEntry, MarksEntry, RefusalEntry } from '../log.ts';
 import type { Position } from '../position.ts';
 
 /** A person of a contract test, with one device. */
@@ -139,9 +139,15 @@ export class Script {
     return { type: 'marks', position: this.#next(), user, room, marks };
   }
 
-  /** Gives the positions back that the newest entries got: they were not stored. */
-  rewind(entries: readonly LogEntry[]): void {
-    this.#position -= entries.length;
+  /** Where the script stands: to go back there when what follows was not stored. */
+  snapshot(): () => void {
+    const position = this.#position;
+    const states = new Map(this.#states);
+    return () => {
+      this.#position = position;
+      this.#states.clear();
+      for (const [room, state] of states) this.#states.set(room, state);
+    };
   }
 
   #event(room: RoomId, { user, device }: Person, extras: Extras): EventEntry {

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import type { RoomId, Seq } from '@maru/protocol';
+import fc from 'fast-check';
+import type { Engine } from '../../ports/engine.ts';
+import type { LogEntry } from '../../ports/log.ts';
+import { type Person, Script } from '../../ports/testing/script.ts';
+import { createMemoryEngine } from '../memory/memory-engine.ts';
+import { openForTest, type TestEngine } from './testing/open-for-test.ts';
+import { scratchFolder } from './testing/scratch-folder.ts';
+
+const scratch = scratchFolder();
+const memory = createMemoryEngine();
+let sqlite: TestEngine;
+
+beforeAll(async () => {
+  sqlite = await openForTest(scratch.next());
+});
+afterAll(() => sqlite[Symbol.asyncDispose]());
+
+const PEOPLE = 4;
+
+/** One step of a story; `who` and `at` choose among what there is. */
+const step = fc.record({
+  kind: fc.constantFrom(
+    'send',
+    'send',
+    'send',
+    'edit',
+    'delete',
+    'add',
+    'leave',
+    'remove',
+    'rename',
+    'refuse',
+    'marks',
+  ),
+  who: fc.nat({ max: PEOPLE - 1 }),
+  whom: fc.nat({ max: PEOPLE - 1 }),
+  at: fc.nat(),
+  /** What happens after it. */
+  afterwards: fc.constantFrom('go on', 'go on', 'append', 'append and settle'),
+});
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+test('[ORD5] SQLite answers every read as the memory engine does, however far its projections are', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), async (steps) => {
+      const script = new Script(memory.log.head);
+      const people = Array.from({ length: PEOPLE }, () => script.person());
+      const [first] = people;
+      if (first === undefined) return;
+      const created = script.group(
+        first,
+        people.slice(1, 3),
+        steps.length % 2 === 0 ? 'all' : 'since-joined',
+      );
+      let pending: LogEntry[] = [created];
+      const append = async () => {
+        for (const engine of [memory, sqlite]) await engine.log.append(pending);
+        pending = [];
+      };
+      for (const one of steps) {
+        pending.push(...entriesOf(script, created.room, people, one));
+        if (one.afterwards === 'go on') continue;
+        await append();
+        if (one.afterwards === 'append and settle') await sqlite.checkpoint();
+      }
+      await append();
+      expect(await everything(sqlite, created.room, people)).toEqual(
+        await everything(memory, created.room, people),
+      );
+    }),
+    { numRuns: 30 },
+  );
+}, 60_000);
+
+function entriesOf(script: Script, room: RoomId, people: readonly Person[], one: Step): LogEntry[] {
+  const state = script.state(room);
+  const [who, whom] = [people[one.who], people[one.whom]];
+  if (who === undefined || whom === undefined) return [];
+  const seq = (1 + (one.at % state.seq)) as Seq;
+  switch (one.kind) {
+    case 'send':
+      return [script.send(room, who, one.at % 9 === 0 ? { body: `"the whole ${one.at}"` } : {})];
+    case 'edit':
+      return seq === 1 ? [] : [script.edit(room, who, seq, `edited ${one.at}`)];
+    case 'delete':
+      return seq === 1 ? [] : [script.delete(room, who, seq)];
+    case 'add':
+      return state.members.has(whom.user) ? [] : [script.add(room, who, [whom])];
+    case 'leave':
+      return state.members.has(who.user) ? [script.leave(room, who)] : [];
+    case 'remove':
+      return state.members.has(whom.user) ? [script.remove(room, who, whom)] : [];
+    case 'rename':
+      return [script.rename(room, who, `name ${one.at}`)];
+    case 'refuse':
+      return [script.refuse(room, who, 'forbidden')];
+    case 'marks':
+      return [
+        script.marks(room, who, { read: seq, readOrdinal: seq, readOwn: one.whom, unread: one.at % 2 === 0 }),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** Every answer that an engine gives about a room and these people. */
+async function everything({ rooms, inboxes }: Engine, room: RoomId, people: readonly Person[]) {
+  const state = await rooms.state(room);
+  const numbers = Array.from({ length: state?.seq ?? 0 }, (_, index) => (index + 1) as Seq);
+  const events = await rooms.events(room, 1, numbers.length + 1);
+  const sortedMembers = (await inboxes.members(room)).toSorted((a, b) => (a.user < b.user ? -1 : 1));
+  return {
+    state,
+    events,
+    page: await rooms.events(room, Math.ceil(numbers.length / 2), numbers.length),
+    heads: await inboxes.heads([room]),
+    members: sortedMembers,
+    targets: await Promise.all(numbers.map((seq) => rooms.target(room, seq))),
+    bodies: await Promise.all(numbers.map((seq) => rooms.body(room, seq))),
+    people: await Promise.all(
+      people.map(async ({ user, device }) => ({
+        window: await rooms.window(room, device),
+        intervals: await rooms.intervals(room, user),
+        rooms: await inboxes.roomsOf(user),
+        counts: await Promise.all(numbers.map((seq) => rooms.countsAt(room, seq, user))),
+        deleted: await Promise.all(numbers.map((seq) => inboxes.deletedAfter(room, seq, user))),
+        outcomes: await Promise.all(
+          events.map(
+            ({ clientMessageId }) => clientMessageId && rooms.outcome(room, device, clientMessageId),
+          ),
+        ),
+      })),
+    ),
+  };
+}
