@@ -121,7 +121,10 @@ export class MaruClient implements AsyncDisposable {
     this.#device.touched(room);
   }
 
-  /** Loads older messages of an opened room. Resolves with how many events came; 0: there are none. */
+  /**
+   * Loads older messages of an opened room, from the store or the server. Resolves with how many events came; 0: there
+   * are none. This and the next two reject with `Disconnected` where the server is needed and not there.
+   */
   loadOlder(room: RoomId, limit?: number): Promise<number> {
     return this.#device.timeline(this.#known(room)).loadOlder(limit);
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 import { closeCodes, limits } from '@maru/protocol';
-import { cursorAt, SIGNED_IN, synced, welcome } from './testing/fixtures.ts';
+import { cursorAt, OTHER, SIGNED_IN, synced, welcome } from './testing/fixtures.ts';
 import { goOnline, onlineClient, reconnect, startClient } from './testing/online-client.ts';
 import { json, ScriptedServer } from './testing/scripted-server.ts';
 import { settle } from './testing/virtual-clock.ts';
@@ -65,6 +65,14 @@ test('[SLOW3] signed out, replaced, a version that nobody knows: it stops and sa
     await server.clock.advance(600_000);
     expect(server.connections).toHaveLength(1);
   }
+});
+
+test('a greeting that is for somebody else ends the client before anything is mixed', async () => {
+  const { server, client } = await startClient();
+  server.connection.open();
+  await server.connection.push(welcome({ user: OTHER }));
+  expect(client.connection).toEqual({ state: 'stopped', reason: 'signed-out' });
+  expect(server.connection.all('sync')).toEqual([]);
 });
 
 test('[SLOW3] a token that is refused means signed out; a gateway that is not there means try again', async () => {

@@ -179,6 +179,11 @@ export class Device implements ConnectionHandlers {
   }
 
   welcomed(welcome: Welcome): void {
+    // A browser's cookie may be another account's by now: nothing of this one's may mix with it.
+    if (welcome.user !== this.me.user || welcome.device !== this.me.device) {
+      this.session.connection.stop('signed-out');
+      return;
+    }
     this.limits = welcome.limits;
     this.session.begin();
     this.filler.online();

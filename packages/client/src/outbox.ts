@@ -194,6 +194,7 @@ export class Outbox {
       );
       queue.entries.splice(behind < 0 ? queue.entries.length : behind, 0, entry);
       this.#deps.changed(command.room);
+      this.#pump(command.room);
     }
   }
 

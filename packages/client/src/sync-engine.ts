@@ -1,5 +1,5 @@
 import type { BeatAnswer, CommandFrame, Cursor, RoomEntry, RoomId, Synced } from '@maru/protocol';
-import { Disconnected, type ReportFault, RequestRefused } from './errors.ts';
+import { ClientClosed, Disconnected, type ReportFault, RequestRefused } from './errors.ts';
 import type { GapFiller } from './gap-filler.ts';
 import type { Journal } from './journal.ts';
 import { lostSends } from './lost-sends.ts';
@@ -144,9 +144,9 @@ export class SyncEngine {
       await this.#exchange();
       if (!this.#again) this.#settled();
     } catch (error) {
-      // The next session syncs anew.
+      // The next session syncs anew, if there is one.
       if (error instanceof RequestRefused) this.#deps.hooks.failed();
-      else if (!(error instanceof Disconnected)) throw error;
+      else if (!(error instanceof Disconnected || error instanceof ClientClosed)) throw error;
     } finally {
       this.#running = false;
       if (this.#again) this.request();
