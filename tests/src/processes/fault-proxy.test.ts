@@ -26,7 +26,7 @@ test('frames are dropped and doubled whole, and connections cut', async () => {
   const server = echo();
   stack.defer(() => server.stop(true));
   const proxy = stack.use(await startFaultProxy(server.port ?? 0, 2));
-  proxy.faults = { ...NO_FAULTS, drop: 0.1, duplicate: 0.1 };
+  proxy.faults = { ...NO_FAULTS, drop: 0.1, dropUp: 0.1, duplicate: 0.1 };
   const frames = Array.from({ length: 300 }, (_, n) => `frame ${n}`);
   const back = await roundTrip(proxy.port, frames, 'end');
   expect(new Set(back).size).toBeLessThan(frames.length);

@@ -2,10 +2,12 @@ import { connect, createServer, type Socket } from 'node:net';
 import { SeededRandom } from '../simulation/seeded-random.ts';
 import { FrameSplitter } from './frame-splitter.ts';
 
-/** How often each thing goes wrong, for each WebSocket frame in either direction. */
+/** How often each thing goes wrong, for each WebSocket frame in either direction unless said. */
 export interface Faults {
-  /** The frame never arrives. */
+  /** A frame of the server never arrives. */
   readonly drop: number;
+  /** A frame of a client never arrives, and those behind it do. TCP never does that; a faulty relay may. */
+  readonly dropUp: number;
   /** It arrives twice. */
   readonly duplicate: number;
   /** The connection ends without a word. */
@@ -14,7 +16,7 @@ export interface Faults {
   readonly delayMs: number;
 }
 
-export const NO_FAULTS: Faults = { drop: 0, duplicate: 0, cut: 0, delayMs: 0 };
+export const NO_FAULTS: Faults = { drop: 0, dropUp: 0, duplicate: 0, cut: 0, delayMs: 0 };
 
 export interface FaultProxy extends AsyncDisposable {
   readonly port: number;
@@ -48,11 +50,11 @@ export async function startFaultProxy(target: number, seed: number): Promise<Fau
       socket.on('error', pair.cut);
       socket.on('close', pair.cut);
     }
-    forward(client, upstream, pair.cut);
-    forward(upstream, client, pair.cut);
+    forward(client, upstream, () => proxy.faults.dropUp, pair.cut);
+    forward(upstream, client, () => proxy.faults.drop, pair.cut);
   });
 
-  function forward(from: Socket, to: Socket, cut: () => void): void {
+  function forward(from: Socket, to: Socket, drop: () => number, cut: () => void): void {
     const frames = new FrameSplitter();
     let websocket: boolean | undefined;
     const held: { due: number; bytes: Buffer }[] = [];
@@ -74,7 +76,7 @@ export async function startFaultProxy(target: number, seed: number): Promise<Fau
           done.cut++;
           return cut();
         }
-        if (data && random.chance(proxy.faults.drop)) {
+        if (data && random.chance(drop())) {
           done.dropped++;
           continue;
         }
