@@ -1,4 +1,5 @@
 /** As bench/load/pairs.c. */
+import { limits } from '@maru/protocol';
 import type { LoadResults } from '../load/generator.ts';
 import type { Plan } from '../load/plan.ts';
 import type { Options } from './options.ts';
@@ -13,6 +14,7 @@ const DRAIN_POLL_MS = 5;
 interface Sender {
   readonly rooms: number[];
   next: number;
+  inFlight: number;
 }
 
 export async function pairs(options: Options, plan: Plan, told: Told): Promise<LoadResults['pairs']> {
@@ -22,12 +24,16 @@ export async function pairs(options: Options, plan: Plan, told: Told): Promise<L
   let sending = true;
   const traffic = new Traffic(plan.rooms, options.number('textBytes', 100), (room) => {
     const sender = senders.get(plan.rooms[room]?.sender ?? -1);
-    if (rate === 0 && sending && sender !== undefined) sendNext(sender, Bun.nanoseconds());
+    if (sender === undefined) return;
+    sender.inFlight -= 1;
+    if (rate === 0 && sending) sendNext(sender, Bun.nanoseconds());
   });
   const sessions = new Sessions(options, plan.tokens, { message: (...args) => traffic.take(...args) });
   function sendNext(sender: Sender, due: number): void {
     const room = sender.rooms[sender.next++ % sender.rooms.length];
-    if (room !== undefined) traffic.send(sessions, room, due);
+    if (room === undefined) return;
+    sender.inFlight += 1;
+    traffic.send(sessions, room, due);
   }
   sessions.startBeats();
   await sessions.open();
@@ -63,13 +69,14 @@ export async function pairs(options: Options, plan: Plan, told: Told): Promise<L
 function sendersOf({ rooms }: Plan): Map<number, Sender> {
   const senders = new Map<number, Sender>();
   for (const [index, { sender }] of rooms.entries()) {
-    const known = senders.get(sender) ?? { rooms: [], next: 0 };
+    const known = senders.get(sender) ?? { rooms: [], next: 0, inFlight: 0 };
     known.rooms.push(index);
     senders.set(sender, known);
   }
   return senders;
 }
 
+/** A sender at its limit is passed over; when all are at it, the message waits and stays due. */
 function paceOver(
   active: readonly Sender[],
   rate: number,
@@ -77,7 +84,12 @@ function paceOver(
 ): () => void {
   let turn = 0;
   return pace(rate, (due) => {
-    const sender = active[turn++ % active.length];
-    if (sender !== undefined) send(sender, due);
+    for (let passed = 0; passed < active.length; passed++) {
+      const sender = active[turn++ % active.length];
+      if (sender === undefined || sender.inFlight >= limits.SENDS_IN_FLIGHT_MAX) continue;
+      send(sender, due);
+      return true;
+    }
+    return false;
   });
 }

@@ -34,7 +34,11 @@ export async function storm(options: Options, plan: Plan, told: Told): Promise<L
       else if (++synced === plan.tokens.length - BYSTANDERS) allSynced.resolve();
     },
   });
-  const talk = () => pace(options.number('rate', 100), (due) => traffic.send(sessions, 0, due));
+  const talk = () =>
+    pace(options.number('rate', 100), (due) => {
+      traffic.send(sessions, 0, due);
+      return true;
+    });
   sessions.startBeats();
   await sessions.open();
   tellPhase('ready');
