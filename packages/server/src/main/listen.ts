@@ -1,7 +1,7 @@
 import { limits, refusal } from '@maru/protocol';
 import { faultFields, type Logger } from '../ports/logger.ts';
-import { errorResponse } from '../roles/api/respond.ts';
 import { clientAddress } from '../roles/edge/address.ts';
+import { errorResponse } from '../roles/edge/respond.ts';
 import { bind } from './bind.ts';
 import type { Composition } from './compose.ts';
 import type { Config } from './config.ts';

@@ -1,6 +1,7 @@
 import { refusal, routes } from '@maru/protocol';
 import { Hono } from 'hono';
 import { faultFields } from '../../ports/logger.ts';
+import { errorResponse } from '../edge/respond.ts';
 import { registerLogIn } from './account/log-in.ts';
 import { registerMe } from './account/me.ts';
 import { registerPassword } from './account/password.ts';
@@ -10,7 +11,6 @@ import { registerDevices } from './devices.ts';
 import { registerPages } from './pages/register-pages.ts';
 import { registerPeople } from './people.ts';
 import { type ApiApp, type ApiBindings, createRegister } from './register.ts';
-import { errorResponse } from './respond.ts';
 import { registerCommands } from './rooms/commands.ts';
 import { registerHistory } from './rooms/history.ts';
 import { registerInbox } from './rooms/inbox.ts';

@@ -2,9 +2,9 @@ import { closeCodes, type ErrorBody, limits, refusal, SUBPROTOCOL } from '@maru/
 import type { Server, WebSocketHandler } from 'bun';
 import type { Credentials } from '../../ports/credentials.ts';
 import { faultFields, type Logger } from '../../ports/logger.ts';
-import { errorResponse } from '../api/respond.ts';
 import { addressKey } from '../edge/address.ts';
 import { authenticate } from '../edge/authenticate.ts';
+import { errorResponse } from '../edge/respond.ts';
 import type { Connection } from './greeting.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';

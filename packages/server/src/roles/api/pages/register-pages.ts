@@ -1,6 +1,6 @@
+import { jsonResponse } from '../../edge/respond.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { ApiApp } from '../register.ts';
-import { jsonResponse } from '../respond.ts';
 import { homePage } from './home-page.ts';
 
 /** What is read by people and by probes. The description of the API is made when it is first asked for. */
