@@ -67,7 +67,7 @@ function endWithFault(fault: unknown): never {
   process.exit(1);
 }
 
-async function withinTime(drained: Promise<void>): Promise<boolean> {
+async function withinTime(drained: PromiseLike<void>): Promise<boolean> {
   const { promise: late, resolve } = Promise.withResolvers<false>();
   const timer = setTimeout(() => resolve(false), DRAIN_MS_MAX);
   const inTime = await Promise.race([drained.then(() => true), late]);

@@ -79,7 +79,7 @@ export function tailLine(record: TailRecord): string {
   const time = new Date(record.sentAt ?? record.at);
   const clock = [time.getHours(), time.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
   const place = roomName === undefined ? '' : `${roomName} | `;
-  return printable(`${clock} ${place}${said(record, sender.name || sender.handle || 'somebody')}`);
+  return printable(`${clock} ${place}${said(record, nameOf(sender))}`);
 }
 
 function said({ kind, text, content, refersTo, change }: TailRecord, name: string): string {
@@ -94,11 +94,23 @@ function said({ kind, text, content, refersTo, change }: TailRecord, name: strin
       return `* ${name} began this conversation`;
     case 'renamed':
       return `* ${name} named this ${change?.type === 'renamed' ? change.name : 'anew'}`;
+    case 'joined': {
+      const count = change?.type === 'joined' ? change.users.length : 1;
+      return `* ${name} added ${count === 1 ? 'somebody' : `${count} people`}`;
+    }
+    case 'removed':
+      return `* ${name} removed somebody`;
     case 'left':
       return `* ${name} left`;
     default:
       return `* ${name}: ${kind}`;
   }
+}
+
+/** Who deleted their account has no name any more. */
+function nameOf({ name, handle }: TailRecord['sender']): string {
+  if (name !== undefined && name !== '') return name;
+  return handle === undefined ? 'somebody' : `@${handle}`;
 }
 
 function shown(content: AnyContent | undefined): string {
