@@ -1,14 +1,19 @@
 import type { ClientMessageId } from './ids.ts';
 
-const HEX = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'));
+const DIGITS = new TextEncoder().encode('0123456789abcdef');
+const ASCII = new TextDecoder();
+const TEXT = new Uint8Array(36).fill('-'.charCodeAt(0));
 
+/** Written as bytes: a string added up from pieces would keep them all until somebody looks into it. */
 function format(bytes: Uint8Array): ClientMessageId {
-  let text = '';
+  let at = 0;
   for (let i = 0; i < 16; i++) {
-    if (i === 4 || i === 6 || i === 8 || i === 10) text += '-';
-    text += HEX[bytes[i] ?? 0];
+    if (i === 4 || i === 6 || i === 8 || i === 10) at++;
+    const byte = bytes[i] ?? 0;
+    TEXT[at++] = DIGITS[byte >>> 4] ?? 0;
+    TEXT[at++] = DIGITS[byte & 15] ?? 0;
   }
-  return text as ClientMessageId;
+  return ASCII.decode(TEXT) as ClientMessageId;
 }
 
 const HEX_DIGIT = new Int8Array(128).fill(-1);
