@@ -54,6 +54,7 @@ export class TestClient {
       'too-many',
       'storage-unavailable',
       'internal',
+      'draining',
       ...(contract.errors ?? []),
     ];
     if (!named.includes(error.code)) throw new Error(`${name} does not name ${error.code}`);

@@ -32,8 +32,6 @@ export interface ApiDeps extends Gate {
   readonly uuids: UuidSource;
   readonly settings: ApiSettings;
   readonly departures: Departures;
-  /** Storage is open and no drain has begun. */
-  readonly isReady: () => boolean;
 }
 
 /** Ends what the directory has signed out: no token, ticket or socket of these devices is good from here on. */

@@ -8,7 +8,14 @@ describe('[LIMIT6] log-ins from one address', () => {
   test('beyond their rate are refused with the time to wait; other addresses keep theirs', async () => {
     await using server = composedServer({ config: { logInsPerSecond: 1 } });
     const logIn = (address: string) => server.client.respond('logIn', { body: LOG_IN, address });
-    for (let count = 0; count < 60; count++) expect((await logIn('192.0.2.1')).status).toBe(401);
+    expect((await logIn('192.0.2.1')).status).toBe(401);
+    // What has the wrong form counts, too, and spares the test the hashing.
+    const malformed = { ...LOG_IN, password: '' };
+    for (let count = 1; count < 60; count++) {
+      expect(await server.client.refused('logIn', { body: malformed, address: '192.0.2.1' })).toBe(
+        'bad-request',
+      );
+    }
     const refused = await logIn('192.0.2.1');
     expect(refused.status).toBe(429);
     expect(refused.headers.get('retry-after')).toBe('1');
@@ -21,7 +28,7 @@ describe('[LIMIT6] log-ins from one address', () => {
     server.clock.advance(1_000);
     expect((await logIn('192.0.2.1')).status).toBe(401);
     expect((await logIn('192.0.2.1')).status).toBe(429);
-  }, 20_000);
+  });
 
   test('count with sign-ups and recoveries, and by the network for IPv6', async () => {
     await using server = composedServer({ config: { logInsPerSecond: 1e-3 } });

@@ -21,6 +21,9 @@ export type ApiApp = Hono<{ Bindings: ApiBindings }>;
 /** Bytes of a request's body where the route takes no message: 1,000 ids are 33 kB. */
 export const BODY_BYTES_MAX = 65_536;
 
+/** By then another server may be there. */
+const DRAINING_RETRY_AFTER_MS = 1_000;
+
 export interface Gate {
   readonly credentials: Credentials;
   /** Origins besides the server's own whose pages may use the cookie. */
@@ -32,6 +35,8 @@ export interface Gate {
   /** By address, for log-ins, sign-ups and recoveries (`[LIMIT6]`). */
   readonly accountRates: TokenBuckets;
   readonly log: Logger;
+  /** Storage is open and no drain has begun. */
+  readonly isReady: () => boolean;
   /** The storage can no longer say what is stored: the process must stop (`[DUR4]`). */
   readonly onBroken: (error: unknown) => void;
 }
@@ -83,6 +88,10 @@ async function check(
   gate: Gate,
 ): Promise<Checked<ApiRequest<unknown, unknown, unknown, Access>>> {
   const { raw } = context.req;
+  if (!gate.isReady()) {
+    const retryAfterMs = DRAINING_RETRY_AFTER_MS;
+    return { kind: 'refused', error: refusal('draining', 'The server is stopping.', { retryAfterMs }) };
+  }
   const admitted = await admit(raw, context.env.address, contract, gate);
   if (admitted.kind === 'refused') return admitted;
   const params = parse(contract.params, context.req.param());

@@ -176,6 +176,23 @@ describe('a deleted account', () => {
   });
 });
 
+test('[SLOW5] once the drain has begun every request is told to come back, and what was under way is done', async () => {
+  const room = await server.group(ada, ben);
+  const under = server.send(ada, room, 'just in time');
+  const account = { handle: 'mia', name: 'Mia', password: 'correct horse', device: { name: 'laptop' } };
+  const signingUp = server.client.outcome('signUp', { body: account });
+  // Both have passed the first check by the time that the drain begins.
+  await new Promise(setImmediate);
+  const drained = server.drain();
+  const { token } = ada;
+  const refused = await server.client.respond('getMe', { token });
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+  expect(await server.client.refused('getSync', { token })).toBe('draining');
+  expect((await under) as number).toBe(2);
+  expect(await signingUp).toBe('done');
+  await drained;
+});
+
 describe('storage that takes nothing', () => {
   test('[DUR3] a command and a sign-up are refused as retryable, and go through later', async () => {
     let full = false;
