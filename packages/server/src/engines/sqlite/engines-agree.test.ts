@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import type { RoomId, Seq } from '@maru/protocol';
 import fc from 'fast-check';
-import type { Engine } from '../../ports/engine.ts';
 import type { LogEntry } from '../../ports/log.ts';
 import { type Person, Script } from '../../ports/testing/script.ts';
 import { createMemoryEngine } from '../memory/memory-engine.ts';
+import { allAnswers } from './testing/all-answers.ts';
 import { openForTest, type TestEngine } from './testing/open-for-test.ts';
 import { scratchFolder } from './testing/scratch-folder.ts';
 
@@ -66,9 +66,12 @@ test('[ORD5] SQLite answers every read as the memory engine does, however far it
         if (one.afterwards === 'append and settle') await sqlite.checkpoint();
       }
       await append();
-      expect(await everything(sqlite, created.room, people)).toEqual(
-        await everything(memory, created.room, people),
-      );
+      const asked = [
+        created.room,
+        people.map(({ user }) => user),
+        people.map(({ device }) => device),
+      ] as const;
+      expect(await allAnswers(sqlite, ...asked)).toEqual(await allAnswers(memory, ...asked));
     }),
     { numRuns: 30 },
   );
@@ -103,35 +106,4 @@ function entriesOf(script: Script, room: RoomId, people: readonly Person[], one:
     default:
       return [];
   }
-}
-
-/** Every answer that an engine gives about a room and these people. */
-async function everything({ rooms, inboxes }: Engine, room: RoomId, people: readonly Person[]) {
-  const state = await rooms.state(room);
-  const numbers = Array.from({ length: state?.seq ?? 0 }, (_, index) => (index + 1) as Seq);
-  const events = await rooms.events(room, 1, numbers.length + 1);
-  const sortedMembers = (await inboxes.members(room)).toSorted((a, b) => (a.user < b.user ? -1 : 1));
-  return {
-    state,
-    events,
-    page: await rooms.events(room, Math.ceil(numbers.length / 2), numbers.length),
-    heads: await inboxes.heads([room]),
-    members: sortedMembers,
-    targets: await Promise.all(numbers.map((seq) => rooms.target(room, seq))),
-    bodies: await Promise.all(numbers.map((seq) => rooms.body(room, seq))),
-    people: await Promise.all(
-      people.map(async ({ user, device }) => ({
-        window: await rooms.window(room, device),
-        intervals: await rooms.intervals(room, user),
-        rooms: await inboxes.roomsOf(user),
-        counts: await Promise.all(numbers.map((seq) => rooms.countsAt(room, seq, user))),
-        deleted: await Promise.all(numbers.map((seq) => inboxes.deletedAfter(room, seq, user))),
-        outcomes: await Promise.all(
-          events.map(
-            ({ clientMessageId }) => clientMessageId && rooms.outcome(room, device, clientMessageId),
-          ),
-        ),
-      })),
-    ),
-  };
 }

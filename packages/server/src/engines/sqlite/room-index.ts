@@ -117,18 +117,22 @@ export class RoomIndex {
     return Math.min(seqs.size, limit);
   }
 
-  /** How many counting events at or below `seq` are the user's. */
-  ownAt(room: RoomId, user: UserId, seq: number): number {
+  /** What the projections say of a user in a room. */
+  known(room: RoomId, user: UserId): OwnCounts | undefined {
     const no = this.#views.room(room);
-    const known = no === undefined ? undefined : this.#views.own(user, no);
-    if (known === undefined) return this.#ownInTail(room, user, 0, seq);
-    const newest = unpackNumbers(known.own_newest);
-    const [first = Number.POSITIVE_INFINITY] = newest;
-    const last = newest.at(-1) ?? 0;
+    return no === undefined ? undefined : this.#views.own(user, no);
+  }
+
+  /** How many counting events at or below `seq` are the user's. `known` is what the projections say. */
+  ownAt(room: RoomId, user: UserId, seq: number, known: OwnCounts | undefined): number {
+    const newest = known === undefined ? [] : unpackNumbers(known.own_newest);
+    const [first] = newest;
+    if (known === undefined || first === undefined) return this.#ownInTail(room, user, 0, seq);
     if (seq >= first) {
-      return known.own - newest.length + countUpTo(newest, seq) + this.#ownInTail(room, user, last, seq);
+      const before = known.own - newest.length;
+      return before + countUpTo(newest, seq) + this.#ownInTail(room, user, newest.at(-1) ?? 0, seq);
     }
-    const block = this.#views.ownBlock(user, known.room, seq);
+    const block = known.own === newest.length ? undefined : this.#views.ownBlock(user, known.room, seq);
     return block === undefined ? 0 : block.before + countUpTo(block.seqs, seq);
   }
 

@@ -40,7 +40,7 @@ export class SqliteFile extends Database {
   }
 
   /** Lets this connection read another file, too, under a name. */
-  attachReadOnly(path: string, name: 'log' | 'fresh'): void {
+  attachReadOnly(path: string, name: 'log'): void {
     this.run(`ATTACH ? AS ${name}`, [`${pathToFileURL(path).href}?mode=ro`]);
   }
 }

@@ -44,10 +44,8 @@ export function sqliteInboxStore({ index, log, views, soft, softWritten }: Parts
       return index.deletedAfter(room, after, user, DELETED_COUNT_MAX);
     },
     async watermarks(room) {
-      const no = views.room(room);
       return log.membersAt(room, Number.MAX_SAFE_INTEGER).flatMap(({ user }) => {
-        const known = no === undefined ? 0 : (views.own(user, no)?.delivered ?? 0);
-        const delivered = Math.max(known, soft.delivered(user, room));
+        const delivered = Math.max(index.known(room, user)?.delivered ?? 0, soft.delivered(user, room));
         const read = log.readMark(user, room);
         return delivered > 0 || read > 0 ? { user, delivered, read } : [];
       });
@@ -82,8 +80,7 @@ function userRoom(
 ): UserRoom {
   const { room, intervals, joinedOrdinal, peer, position } = membership;
   const joined = intervals.at(-1)?.joined ?? 0;
-  // Only who was here before has written anything by then.
-  const ownByThen = intervals.length > 1 ? index.ownAt(room, user, joined) : 0;
+  const ownByThen = joinedOrdinal === 0 ? 0 : index.ownAt(room, user, joined, counts);
   return {
     room,
     intervals,

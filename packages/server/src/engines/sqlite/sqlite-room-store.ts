@@ -65,7 +65,7 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader): RoomStore {
     },
     async countsAt(room, seq, user) {
       const row = rowAt(room, seq);
-      return row && { ordinal: row.ordinal, own: index.ownAt(room, user, seq) };
+      return row && { ordinal: row.ordinal, own: index.ownAt(room, user, seq, index.known(room, user)) };
     },
   };
 }
