@@ -29,4 +29,5 @@ export { faultFields } from './ports/logger.ts';
 export type { Position } from './ports/position.ts';
 export type { Answer, Rooms, SubmittedCommand } from './ports/rooms.ts';
 export { encodeContent, encodeLogLine } from './roles/edge/long-content.ts';
+export type { Passwords } from './roles/edge/passwords.ts';
 export { checkText } from './roles/edge/text-checks.ts';

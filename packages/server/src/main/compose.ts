@@ -9,7 +9,7 @@ import type { ApiApp } from '../roles/api/register.ts';
 import { Committer } from '../roles/commit/committer.ts';
 import { createCredentials } from '../roles/edge/credentials.ts';
 import { createIntake } from '../roles/edge/intake.ts';
-import { createPasswords } from '../roles/edge/passwords.ts';
+import { createPasswords, type Passwords } from '../roles/edge/passwords.ts';
 import { TokenBuckets } from '../roles/edge/token-bucket.ts';
 import { uuidsFrom } from '../roles/edge/uuids-from.ts';
 import { deviceRates } from '../roles/gateway/device-line.ts';
@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly log: Logger;
   /** The engine can no longer say what is stored. */
   readonly onBroken: (error: unknown) => void;
+  /** Handed in by a simulation, which can't wait for another thread. */
+  readonly passwords?: Passwords;
   /** Puts a meter before the rooms. */
   readonly measure?: (rooms: Rooms) => Rooms;
 }
@@ -47,7 +49,8 @@ export interface Composition {
 
 /** Puts the roles together. Only what is given here tells an embedded server from a test or a simulation. */
 export function compose(config: Config, surroundings: Surroundings): Composition {
-  const { engine, clock, random, log, onBroken, measure = (rooms) => rooms } = surroundings;
+  const { engine, clock, random, log, onBroken } = surroundings;
+  const { passwords = createPasswords(clock), measure = (rooms) => rooms } = surroundings;
   const { directory, inboxes: store } = engine;
   const { groupMembersMax } = config;
   const credentials = createCredentials({ directory, clock, random });
@@ -72,7 +75,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     ...edge,
     directory,
     sessions: live,
-    passwords: createPasswords(clock),
+    passwords,
     random,
     departures,
     onBroken,

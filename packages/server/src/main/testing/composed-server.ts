@@ -13,6 +13,7 @@ import { createMemoryEngine, type MemoryEngine } from '../../engines/memory/memo
 import type { Sync } from '../../engines/memory/memory-writer.ts';
 import { ManualClock } from '../../ports/testing/manual-clock.ts';
 import { seededRandom } from '../../ports/testing/seeded-random.ts';
+import type { Passwords } from '../../roles/edge/passwords.ts';
 import { hashSecret, newToken } from '../../roles/edge/secrets.ts';
 import { compose } from '../compose.ts';
 import { type Config, readConfig } from '../config.ts';
@@ -24,6 +25,7 @@ export interface ComposedOptions {
   readonly engine?: MemoryEngine;
   readonly sync?: Sync;
   readonly clock?: ManualClock;
+  readonly passwords?: Passwords;
 }
 
 /** Somebody who is signed in on one device. */
@@ -58,6 +60,7 @@ export function composedServer(options: ComposedOptions = {}) {
     clock,
     random,
     log: { info: note, warn: note, error: note },
+    ...(options.passwords === undefined ? {} : { passwords: options.passwords }),
     onBroken: (error) => logged.push(`broken: ${error}`),
   });
   const topics = new MemoryTopics();

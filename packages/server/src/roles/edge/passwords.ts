@@ -3,7 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 /** argon2id with OWASP's parameters for it: 19 MiB, two passes. */
 const ARGON = { algorithm: 'argon2id', memoryCost: 19_456, timeCost: 2 } as const;
 /** Hashes that may wait; beyond that the answer is `busy` (`[LIMIT8]`). */
-export const PASSWORD_QUEUE_MAX = 64;
+const PASSWORD_QUEUE_MAX = 64;
 /** What one hash is taken to last before any was measured. */
 const HASH_MS_GUESS = 50;
 /**
