@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { type Api, ApiError, createApi, NetworkError, systemEnvironment } from '@maru/client';
+import { type Api, ApiError, createApi, NetworkError, StoreMismatch, systemEnvironment } from '@maru/client';
 import { deviceName, handle, type SignedIn } from '@maru/protocol';
 import { type ExitCode, UsageError } from '../command.ts';
 import { openClient } from '../profile/open-client.ts';
@@ -35,13 +35,24 @@ export function newDevice(profile: string): { name: string } {
 export async function keepSignedIn(folder: ProfileFolder, server: string, signedIn: SignedIn): Promise<void> {
   const { user, device } = signedIn;
   for (const name of ['send', 'tail'] as const) {
-    const open = await openClient(folder, { server }, name, { signedIn, connect: false });
+    const open = await openClient(folder, { server }, name, { signedIn, connect: false }).catch(
+      refuseMismatch(folder),
+    );
     if (open === undefined) {
       throw new UsageError(`maru ${name} is running with the profile ${folder.name}: stop it first.`);
     }
     await open[Symbol.asyncDispose]();
   }
   folder.write({ server, user, device, handle: handleOf(signedIn.handle) });
+}
+
+/** What lies there is another device's, whose ids this one must never use. */
+function refuseMismatch(folder: ProfileFolder): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof StoreMismatch)) throw error;
+    const how = `delete ${folder.path} and log in again`;
+    throw new UsageError(`The profile ${folder.name} holds another device: ${how}.`, { cause: error });
+  };
 }
 
 /** Says why it did not work, and gives the exit code. */

@@ -55,14 +55,15 @@ export const signUp: Command = {
           device: newDevice(folder.name),
         },
       });
-      await keepSignedIn(folder, server, signedIn);
-      beginHere(folder, []);
+      // First of all what is shown only once.
       console.log(
         [
           `Signed up as @${handle}. Keep these recovery codes; they are not shown again:`,
           ...recoveryCodes.map((code) => `  ${code}`),
         ].join('\n'),
       );
+      await keepSignedIn(folder, server, signedIn);
+      beginHere(folder, []);
       return 0;
     } catch (error) {
       return explain(error, server);
