@@ -102,9 +102,11 @@ export class InboxMemory {
       shared = new InboxRoom(room);
       this.#rooms.set(room, shared);
     }
-    const place = new Place(inbox, shared, membership);
+    // The store gives every reader ids of their own: one copy of each is kept.
+    const peer = membership.peer && (this.#inboxes.get(membership.peer)?.user ?? membership.peer);
+    const place = new Place(inbox, shared, { ...membership, peer });
     shared.people.push(place);
-    inbox.places.set(room, place);
+    inbox.places.set(shared.room, place);
     inbox.departed?.delete(room);
     return place;
   }
