@@ -5,7 +5,7 @@ import path from 'node:path';
 export const NO_CONVERSATIONS = 'no conversations found: set MARU_TEST_DATA';
 
 /** Where real conversations lie: they are not part of the project. `undefined`: nowhere. */
-export function findConversations(): string | undefined {
+function findConversations(): string | undefined {
   const beside = path.resolve(import.meta.dir, '../../../shared/data');
   return [process.env.MARU_TEST_DATA, beside].find((folder) => folder !== undefined && existsSync(folder));
 }
