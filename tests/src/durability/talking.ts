@@ -7,6 +7,7 @@ import { Acknowledgements } from './acknowledged.ts';
 /** Who is in every room, to read what became of it. */
 export interface Talk {
   readonly witness: DeviceIdentity;
+  readonly group: RoomId;
   readonly devices: Devices;
   readonly acknowledged: Acknowledgements;
 }
@@ -34,7 +35,7 @@ export async function startTalk(url: string, people: readonly PersonIdentity[]):
     const client: MaruClient = await devices.open(identity);
     for (const room of rooms) acknowledged.talk(client, room, IN_FLIGHT);
   }
-  return { witness, devices, acknowledged };
+  return { witness, group: group.room, devices, acknowledged };
 }
 
 const IN_FLIGHT = 8;
