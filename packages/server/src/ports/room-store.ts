@@ -3,8 +3,6 @@ import type { TargetFacts } from '../core/room/command.ts';
 import type { EncodedContent, RoomEvent } from '../core/room/event.ts';
 import type { RoomState, SendOutcome, SendWindow } from '../core/room/state.ts';
 
-export type { RoomHead } from '../core/projection/room-head.ts';
-
 /** One membership: `[joined, left)`. The last one of a member is open. */
 export interface Interval {
   readonly joined: Seq;

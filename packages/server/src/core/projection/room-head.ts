@@ -70,7 +70,7 @@ export function evolveHead(
 }
 
 /** How the number of members changes by an event. */
-export function memberDelta(entry: EventEntry): number {
+function memberDelta(entry: EventEntry): number {
   let delta = 0;
   for (const change of entry.members ?? []) delta += change.type === 'opened' ? 1 : -1;
   return delta;

@@ -10,6 +10,8 @@ import { openForTest } from './testing/open-for-test.ts';
 import { runChild } from './testing/run-child.ts';
 import { scratchFolder } from './testing/scratch-folder.ts';
 
+const APPENDING = new URL('./testing/appending-child.ts', import.meta.url);
+
 const scratch = scratchFolder();
 
 /** Why a folder can't be opened. */
@@ -37,7 +39,7 @@ describe('one server a folder', () => {
 
   test('a server that was killed blocks nobody', async () => {
     const folder = scratch.next();
-    await using child = runChild('appending-child.ts', [folder]);
+    await using child = runChild(APPENDING, [folder]);
     expect(await child.line()).toBe('open');
     expect((await refusal(folder)).problem).toBe('in-use');
     await child.kill('SIGKILL');

@@ -30,7 +30,6 @@ const EVENT_KINDS: readonly EventKind[] = [
 const KIND_NUMBERS = new Map(EVENT_KINDS.map((kind, index) => [kind, index + 1]));
 
 export const MESSAGE_KIND = 1;
-export const EDIT_KIND = 2;
 export const DELETION_KIND = 3;
 export const REFUSAL_KIND = 32;
 export const MARKS_KIND = 33;

@@ -1,9 +1,11 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Engine } from '../../ports/engine.ts';
+import { StorageBroken, StorageUnavailable } from '../../ports/log.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Position } from '../../ports/position.ts';
 import { askViews } from './ask-views.ts';
 import { type DataFolder, takeDataFolder } from './data-folder.ts';
+import { DataFolderError } from './data-folder-error.ts';
 import { LogGroups } from './log-groups.ts';
 import { LogReader } from './log-reader.ts';
 import { openReader } from './open-database.ts';
@@ -52,6 +54,19 @@ export interface SqliteEngine extends Engine {
  * @throws DataFolderError when the folder can't be used: one sentence that says what to do
  */
 export async function openSqliteEngine(options: SqliteEngineOptions): Promise<SqliteEngine> {
+  try {
+    return await open(options);
+  } catch (error) {
+    if (!(error instanceof StorageUnavailable || error instanceof StorageBroken)) throw error;
+    throw new DataFolderError(
+      'unusable',
+      `The data folder ${options.dataDir} can't be used (${error.message}): check that its disk has room and is in order.`,
+      { cause: error },
+    );
+  }
+}
+
+async function open(options: SqliteEngineOptions): Promise<SqliteEngine> {
   const { clock, logger, dataDir, freezeViews: frozen = false } = options;
   await using opening = new AsyncDisposableStack();
   const folder = await takeDataFolder(dataDir);
@@ -59,15 +74,12 @@ export async function openSqliteEngine(options: SqliteEngineOptions): Promise<Sq
   const { log, epoch } = prepareLog(folder, clock.now());
 
   const groups = await openLog(folder, logger, opening);
-  const logDatabase = opening.adopt(openReader(folder.logPath, LOG_CACHE_KIBIBYTES), (database) =>
-    database.close(),
-  );
+  const logDatabase = opening.use(openReader(folder.logPath, LOG_CACHE_KIBIBYTES));
   const reader = new LogReader(logDatabase);
   const head = reader.head();
 
   const views = await openViews(folder, log, logger, opening);
-  const behind = head - views.through;
-  if (behind > TAIL_AT_START_MAX && !frozen) {
+  if (head - views.through > TAIL_AT_START_MAX && !frozen) {
     await askViews(views.thread, { kind: 'apply', through: head, soft: { delivered: [], lastActive: [] } });
     views.through = head;
   }
@@ -89,10 +101,7 @@ export async function openSqliteEngine(options: SqliteEngineOptions): Promise<Sq
     noted(logger, 'the projections were not closed as they should be', () => feeder.close()),
   );
 
-  const viewsDatabase = opening.adopt(openReader(folder.viewsPath, VIEWS_CACHE_KIBIBYTES), (database) =>
-    database.close(),
-  );
-  const viewsReader = new ViewsReader(viewsDatabase);
+  const viewsReader = new ViewsReader(opening.use(openReader(folder.viewsPath, VIEWS_CACHE_KIBIBYTES)));
   const index = new RoomIndex(viewsReader, tail);
   const sqliteLog = new SqliteLog({ epoch, groups, reader, index, tail, feeder });
   sqliteLog.load(head);

@@ -9,6 +9,8 @@ import { scratchFolder } from './testing/scratch-folder.ts';
 /** Starting processes takes long on a machine that is busy. */
 const PROCESS_TEST_MS = 60_000;
 
+const APPENDING = new URL('./testing/appending-child.ts', import.meta.url);
+
 const scratch = scratchFolder();
 
 async function ask(child: Child, line: string): Promise<string | undefined> {
@@ -23,7 +25,7 @@ test.skipIf(noLimits !== '')(
     const folder = scratch.next();
     // The signal that comes with the limit is ignored, as it would end the process.
     const wrap = ['sh', '-c', 'trap "" XFSZ; exec "$@"', '--'];
-    await using child = runChild('appending-child.ts', [folder], { wrap });
+    await using child = runChild(APPENDING, [folder], { wrap });
     expect(await child.line()).toBe('open');
     expect(await ask(child, 'append 10')).toBe('11');
     expect(await ask(child, 'limit 100000')).toBe('limited');
@@ -48,7 +50,7 @@ test.skipIf(shim === undefined)(
     const folder = scratch.next();
     const switchFile = path.join(scratch.path, 'fail');
     const env = { LD_PRELOAD: shim ?? '', FAIL_FSYNC: switchFile };
-    await using child = runChild('appending-child.ts', [folder], { env });
+    await using child = runChild(APPENDING, [folder], { env });
     expect(await child.line()).toBe('open');
     expect(await ask(child, 'append 10')).toBe('11');
     writeFileSync(switchFile, '');
@@ -70,7 +72,7 @@ test(
     const folder = scratch.next();
     let acknowledged = 0;
     for (let round = 0; round < 2; round++) {
-      await using child = runChild('appending-child.ts', [folder]);
+      await using child = runChild(APPENDING, [folder]);
       expect(await child.line()).toBe('open');
       for (let i = 0; i < 20; i++) child.say('append 20');
       for (let i = 0; i < 5 + round; i++) acknowledged = Number(await child.line());

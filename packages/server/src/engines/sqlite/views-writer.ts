@@ -168,9 +168,10 @@ function prepare(database: Database) {
       `INSERT INTO spans VALUES (?, ?, ?)
        ON CONFLICT DO UPDATE SET positions = CAST(positions || excluded.positions AS BLOB)`,
     ),
+    // A command that stood in the log twice would keep its first answer.
     commands: write(
-      `INSERT INTO commands SELECT room, device, command, position FROM batch
-       WHERE command IS NOT NULL ORDER BY room, device, command`,
+      `INSERT OR IGNORE INTO commands SELECT room, device, command, position FROM batch
+       WHERE command IS NOT NULL ORDER BY room, device, command, position`,
     ),
     own: database.prepare(
       `SELECT sender, room, group_concat(seq) FROM (

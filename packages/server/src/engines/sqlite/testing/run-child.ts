@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export interface Child extends AsyncDisposable {
   /** The next line that the child prints; `undefined` when it has ended. */
@@ -8,14 +8,14 @@ export interface Child extends AsyncDisposable {
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
-/** Runs a script of this folder's with Bun. `wrap` stands before the command, as `sh -c … --` does. */
+/** Runs a script with Bun. `wrap` stands before the command, as `sh -c … --` does. */
 export function runChild(
-  script: string,
+  script: URL,
   args: readonly string[],
   options: { env?: Record<string, string>; wrap?: readonly string[] } = {},
 ): Child {
   const child = Bun.spawn({
-    cmd: [...(options.wrap ?? []), process.execPath, path.join(import.meta.dir, script), ...args],
+    cmd: [...(options.wrap ?? []), process.execPath, fileURLToPath(script), ...args],
     env: { ...process.env, ...options.env },
     stdin: 'pipe',
     stdout: 'pipe',
