@@ -68,3 +68,9 @@ export function shownPresence({ shown, lastActive, hidden }: Presence): ShownPre
     ? { state: shown }
     : { state: shown, lastActive };
 }
+
+/** With what is known from before the start, learned while the user is there already. */
+export function withHistory(presence: Presence, lastActive: number | undefined, hidden: boolean): Presence {
+  const shown = hidden ? 'offline' : presence.shown;
+  return { ...presence, lastActive: presence.lastActive ?? lastActive, hidden, shown };
+}

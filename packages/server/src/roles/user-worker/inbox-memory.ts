@@ -1,8 +1,6 @@
 import type { RoomId, UserId } from '@maru/protocol';
-import { absent } from '../../core/presence/presence.ts';
 import type { RoomState } from '../../core/room/state.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Directory } from '../../ports/directory.ts';
 import type { InboxStore } from '../../ports/inbox-store.ts';
 import type { EventEntry } from '../../ports/log.ts';
 import type { Committer } from '../commit/committer.ts';
@@ -13,7 +11,6 @@ const LINGER_MS = 30_000;
 
 export interface InboxMemoryDeps {
   readonly store: InboxStore;
-  readonly directory: Directory;
   readonly committer: Committer;
   readonly clock: Clock;
 }
@@ -106,7 +103,7 @@ export class InboxMemory {
     const peer = membership.peer && (this.#inboxes.get(membership.peer)?.user ?? membership.peer);
     const place = new Place(inbox, shared, { ...membership, peer });
     shared.people.push(place);
-    inbox.places.set(shared.room, place);
+    inbox.places.add(place);
     inbox.departed?.delete(room);
     return place;
   }
@@ -127,7 +124,7 @@ export class InboxMemory {
   async #load(inbox: Inbox): Promise<void> {
     try {
       await this.#readPlaces(inbox);
-      await Promise.all([this.#readHeads(inbox), this.#readPerson(inbox)]);
+      await this.#readHeads(inbox);
       inbox.loading = undefined;
     } catch (error) {
       this.#forget(inbox);
@@ -160,14 +157,6 @@ export class InboxMemory {
     for (const place of inbox.places.values()) if (!place.in.loaded) missing.push(place.in.room);
     if (missing.length === 0) return;
     for (const head of await this.#deps.store.heads(missing)) this.#rooms.get(head.room)?.load(head);
-  }
-
-  async #readPerson(inbox: Inbox): Promise<void> {
-    const [record, [seen]] = await Promise.all([
-      this.#deps.directory.user(inbox.user),
-      this.#deps.store.lastActive([inbox.user]),
-    ]);
-    inbox.presence = absent(seen?.at, record?.hidePresence ?? false);
   }
 
   #release(): void {

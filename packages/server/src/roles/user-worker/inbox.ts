@@ -8,6 +8,7 @@ import type { SessionInfo } from '../../ports/inboxes.ts';
 import type { EventEntry } from '../../ports/log.ts';
 import type { Position } from '../../ports/position.ts';
 import type { Interval } from '../../ports/room-store.ts';
+import { Places } from './places.ts';
 import type { WatchedRoom } from './watched-room.ts';
 
 /** A room that somebody in memory is in: its head, shared by all of them. */
@@ -155,7 +156,7 @@ export interface LiveSession {
 /** One user in memory: with sessions, or just asking. */
 export class Inbox {
   readonly user: UserId;
-  readonly places = new Map<RoomId, Place>();
+  readonly places = new Places<Place>();
   /** Rooms the user left or was taken out of. */
   departed: Map<RoomId, Membership> | undefined;
   sessions: readonly LiveSession[] = [];
@@ -163,6 +164,8 @@ export class Inbox {
   /** When a tick of the presence is due, by the monotonic clock, and whether one is arranged. */
   deadline: number | undefined;
   isTicking = false;
+  /** Whether the store was asked when the user was last active, and whether they hide it. */
+  isKnown = false;
   isLastActiveDue = false;
   /** While it is being read. First come the places: until they are here, a change of them means reading them again. */
   loading: Promise<void> | undefined;

@@ -1,5 +1,5 @@
 import { limits } from '@maru/protocol';
-import { type PresenceInput, shownPresence } from '../../core/presence/presence.ts';
+import { type PresenceInput, shownPresence, withHistory } from '../../core/presence/presence.ts';
 import { stepPresence } from '../../core/presence/step-presence.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Delivery } from '../../ports/delivery.ts';
@@ -27,6 +27,7 @@ export interface PresenceBoardDeps {
   readonly delivery: Delivery;
   readonly clock: Clock;
   readonly isStrained: () => boolean;
+  readonly onFault: (error: unknown) => void;
 }
 
 /** Who is there: steps every user's presence, and tells those who look (`[SOFT4]`, `[SOFT5]`). */
@@ -57,6 +58,7 @@ export class PresenceBoard {
       inbox.isLastActiveDue = true;
       this.#unsaved.add(inbox);
     }
+    if (input.kind === 'hide') inbox.isKnown = true;
     inbox.presence = presence;
     inbox.deadline = deadline;
     this.#wheel.arrange(inbox);
@@ -67,6 +69,7 @@ export class PresenceBoard {
 
   /** Who is there in a room; up to `PRESENCE_LIVE_MEMBERS_MAX` also since when the others are not (`[SOFT5]`). */
   async of(room: InboxRoom): Promise<RoomPresence> {
+    await this.#know(room.people.map(({ inbox }) => inbox));
     const live = isLive(room);
     const users: UserPresence[] = [];
     let present = 0;
@@ -110,25 +113,60 @@ export class PresenceBoard {
     });
   }
 
+  /** Asks the store, once for all of them, what it knows of people whom nobody looked at before. */
+  async #know(inboxes: readonly Inbox[]): Promise<void> {
+    const unknown = inboxes.filter((inbox) => !inbox.isKnown);
+    if (unknown.length === 0) return;
+    const users = unknown.map(({ user }) => user);
+    const { directory, store } = this.#deps;
+    const [records, times] = await Promise.all([directory.users(users), store.lastActive(users)]);
+    const hiding = new Set(records.filter(({ hidePresence }) => hidePresence).map(({ user }) => user));
+    const seen = new Map(times.map(({ user, at }) => [user, at]));
+    for (const inbox of unknown) {
+      if (inbox.isKnown) continue; // They changed the setting meanwhile.
+      inbox.isKnown = true;
+      inbox.presence = withHistory(inbox.presence, seen.get(inbox.user), hiding.has(inbox.user));
+    }
+  }
+
   #publish(): void {
+    const changed = [...this.#changed].filter(isLookedAt);
+    this.#changed.clear();
+    if (changed.every(({ isKnown }) => isKnown)) {
+      this.#tell(changed);
+      return;
+    }
+    const known = new Set(changed.filter(({ isKnown }) => isKnown));
+    const tell = () => this.#tell(changed.filter((inbox) => known.has(inbox) || !inbox.presence.hidden));
+    this.#know(changed).then(tell, this.#deps.onFault);
+  }
+
+  #tell(changed: readonly Inbox[]): void {
     const told = new Map<LiveSession, UserPresence[]>();
-    for (const inbox of this.#changed) {
+    for (const inbox of changed) {
       const shown = { user: inbox.user, ...shownPresence(inbox.presence) };
-      for (const { in: room } of inbox.places.values()) {
-        if (room.lookers === undefined || !isLive(room)) continue;
-        for (const session of room.lookers.keys()) {
-          if (session.info.user === inbox.user) continue;
-          const users = told.get(session);
-          if (users === undefined) told.set(session, [shown]);
-          else if (users.at(-1) !== shown) users.push(shown); // They may share several rooms.
-        }
+      for (const session of lookersOf(inbox)) {
+        const users = told.get(session);
+        if (users === undefined) told.set(session, [shown]);
+        else if (users.at(-1) !== shown) users.push(shown); // They may share several rooms.
       }
     }
-    this.#changed.clear();
     for (const [{ info }, users] of told) {
       this.#deps.delivery.toSession(info.session, JSON.stringify({ kind: 'presence', users }));
     }
   }
+}
+
+/** The sessions of others that look at a room where they see this user live. */
+function* lookersOf(inbox: Inbox): Generator<LiveSession> {
+  for (const { in: room } of inbox.places.values()) {
+    if (room.lookers === undefined || !isLive(room)) continue;
+    for (const session of room.lookers.keys()) if (session.info.user !== inbox.user) yield session;
+  }
+}
+
+function isLookedAt(inbox: Inbox): boolean {
+  return lookersOf(inbox).next().done !== true;
 }
 
 function isLive(room: InboxRoom): boolean {

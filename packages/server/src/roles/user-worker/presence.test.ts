@@ -7,6 +7,12 @@ const beat = (floor: Floor, device: TestDevice, state: 'active' | 'away' = 'acti
 const told = (device: TestDevice) =>
   device.got.of('presence').flatMap(({ users }) => users.map(({ state }) => state));
 
+/** Lets time pass, and what was begun by it end. */
+async function pass(floor: Floor, ms: number): Promise<void> {
+  floor.clock.advance(ms);
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
 /** Users 0 and 1 with a direct room; 0 looks at it. */
 async function pair(floor: Floor) {
   const [a, b] = [floor.device(0), floor.device(1)];
@@ -24,17 +30,17 @@ describe('live', () => {
     const { a, b } = await pair(floor);
     await b.open();
     beat(floor, b);
-    floor.clock.advance(1_000);
+    await pass(floor, 1_000);
     expect(told(a)).toEqual(['active']);
     beat(floor, b, 'away');
-    floor.clock.advance(1_000);
+    await pass(floor, 1_000);
     expect(told(a)).toEqual(['active', 'away']);
     beat(floor, b);
     const lastActive = floor.clock.now();
     b.close();
-    floor.clock.advance(limits.OFFLINE_AFTER_MS - 1_000);
+    await pass(floor, limits.OFFLINE_AFTER_MS - 1_000);
     expect(told(a)).toEqual(['active', 'away', 'active']);
-    floor.clock.advance(2_000);
+    await pass(floor, 2_000);
     expect(a.got.of('presence').at(-1)?.users as unknown).toEqual([
       { user: b.user, state: 'offline', lastActive },
     ]);
@@ -45,17 +51,17 @@ describe('live', () => {
     const { a, b } = await pair(floor);
     await b.open();
     beat(floor, b);
-    floor.clock.advance(1_000);
+    await pass(floor, 1_000);
     for (let i = 0; i < 5; i++) {
       b.close();
-      floor.clock.advance(limits.OFFLINE_AFTER_MS - 2_000);
+      await pass(floor, limits.OFFLINE_AFTER_MS - 2_000);
       await b.open();
       beat(floor, b);
     }
-    floor.clock.advance(1_000);
+    await pass(floor, 1_000);
     expect(told(a)).toEqual(['active']);
     b.close(true);
-    floor.clock.advance(1_000);
+    await pass(floor, 1_000);
     expect(told(a)).toEqual(['active', 'offline']);
   });
 
@@ -63,9 +69,9 @@ describe('live', () => {
     const floor = createFloor();
     const { a, b } = await pair(floor);
     await floor.inboxes.beatOf(b.user, b.device, 'active', undefined);
-    floor.clock.advance(1_000);
+    await pass(floor, 1_000);
     expect(told(a)).toEqual(['active']);
-    floor.clock.advance(limits.OFFLINE_AFTER_MS);
+    await pass(floor, limits.OFFLINE_AFTER_MS);
     expect(told(a)).toEqual(['active', 'offline']);
   });
 
@@ -77,9 +83,9 @@ describe('live', () => {
     await b2.open();
     beat(floor, b);
     beat(floor, b2, 'away');
-    floor.clock.advance(1_000);
+    await pass(floor, 1_000);
     b.close(true);
-    floor.clock.advance(1_000);
+    await pass(floor, 1_000);
     expect(told(a)).toEqual(['active', 'away']);
   });
 
@@ -88,7 +94,7 @@ describe('live', () => {
     const { a, b } = await pair(floor);
     await b.open();
     for (const state of ['active', 'away', 'active', 'away'] as const) beat(floor, b, state);
-    floor.clock.advance(1_000);
+    await pass(floor, 1_000);
     expect(told(a)).toEqual(['away']);
   });
 });
@@ -105,13 +111,13 @@ describe('who sees it', () => {
     expect(await floor.inboxes.look(stranger.info, [shared])).toEqual([]);
     await b.open();
     beat(floor, b);
-    floor.clock.advance(1_000);
+    await pass(floor, 1_000);
     expect(told(a)).toEqual(['active']);
     expect(told(c)).toEqual([]); // A member who does not look.
     await floor.inboxes.look(c.info, [shared]);
     await floor.inboxes.look(a.info, []);
     beat(floor, b, 'away');
-    floor.clock.advance(1_000);
+    await pass(floor, 1_000);
     expect(told(c)).toEqual(['away']);
     expect(told(a)).toEqual(['active']);
     expect(told(stranger)).toEqual([]);
@@ -126,11 +132,11 @@ describe('who sees it', () => {
     expect(await floor.inboxes.look(a.info, [room])).toMatchObject([{ room, live: true, present: 1 }]);
     await b.open();
     beat(floor, b);
-    floor.clock.advance(1_000);
+    await pass(floor, 1_000);
     expect(told(a)).toEqual(['active']);
     accepted(await a.do(room, { kind: 'add', users: [floor.device(900).user] }));
     beat(floor, b, 'away');
-    floor.clock.advance(1_000);
+    await pass(floor, 1_000);
     expect(told(a)).toEqual(['active']);
     const [seen] = await floor.inboxes.look(a.info, [room]);
     expect(seen).toMatchObject({ live: false, present: 2 });
@@ -143,16 +149,16 @@ describe('who sees it', () => {
     const { a, b, look } = await pair(floor);
     await b.open();
     beat(floor, b);
-    floor.clock.advance(1_000);
+    await pass(floor, 1_000);
     floor.inboxes.hidePresence(b.user, true);
-    floor.clock.advance(1_000);
+    await pass(floor, 1_000);
     expect(a.got.of('presence').at(-1)?.users as unknown).toEqual([{ user: b.user, state: 'offline' }]);
     beat(floor, b);
-    floor.clock.advance(1_000);
+    await pass(floor, 1_000);
     expect(told(a)).toEqual(['active', 'offline']);
     expect(JSON.stringify(await look())).not.toContain(b.user);
     floor.inboxes.hidePresence(b.user, false);
-    floor.clock.advance(1_000);
+    await pass(floor, 1_000);
     expect(told(a)).toEqual(['active', 'offline', 'active']);
   });
 
@@ -165,12 +171,15 @@ describe('who sees it', () => {
     await b.open();
     beat(floor, b);
     b.close(true);
-    floor.clock.advance(120_000); // Saved, and out of memory.
+    await pass(floor, 120_000); // Saved, and out of memory.
     expect((await look())[0]?.users).toContainEqual({ user: b.user, state: 'offline', lastActive: at });
     await directory.updateUser(b.user, { hidePresence: true });
     expect(JSON.stringify(await look())).not.toContain(b.user);
+    a.got.clear();
     await b.open();
     beat(floor, b);
+    await pass(floor, 1_000);
+    expect(told(a)).toEqual([]); // Not even that there was something to hide.
     expect(JSON.stringify(await floor.inboxes.presence(a.user, room))).not.toContain(b.user);
   });
 });

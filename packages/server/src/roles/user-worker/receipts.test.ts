@@ -185,6 +185,7 @@ describe('under load', () => {
     gate.resolve();
     await Promise.all(sent);
     floor.clock.advance(1_000);
+    await settle();
     expect(a.got.of('receipts')).toHaveLength(1);
     expect(a.got.of('presence')).toHaveLength(1);
     expect(a.got.of('typing')).toEqual([]);
