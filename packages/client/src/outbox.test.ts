@@ -349,3 +349,19 @@ test('[ONCE6][ONCE1] whatever is refused, cut or lost: each message is accepted 
     { numRuns: 60 },
   );
 });
+
+test('what a restored server lost keeps its place before what waits, also over a restart', async () => {
+  const world = await onlineClient();
+  const { client, server, store } = world;
+  for (const text of ['one', 'two']) await client.commands.send(ROOM, text);
+  await server.connection.push(accept(sends(world)[0] as Send, 4), accept(sends(world)[1] as Send, 5));
+  await server.connection.close(1006);
+  await client.commands.send(ROOM, 'three');
+  await reconnect(world);
+  await goOnline(world, [entry(messages(1, 3))], cursorAt(9));
+  expect(texts(world)).toEqual(['one', 'two', 'three']);
+  await server.clock.advance(1_000);
+  const again = await startClient({ store: store.crash() });
+  await goOnline(again, [entry(messages(1, 3))], cursorAt(10));
+  expect(texts(again)).toEqual(['one', 'two', 'three']);
+});

@@ -94,7 +94,7 @@ export class Outbox {
     this.#window = Math.min(limits.SENDS_IN_FLIGHT_MAX, this.#window + WINDOW_GROWTH);
     for (const { resolve } of entry.waiters.splice(0)) resolve({ kind: 'accepted', seq });
     const { kind } = entry.item.command;
-    // The others' events need not be theirs alone: a command that changed nothing is accepted, too.
+    // One that makes a room's change may have changed nothing: no event of its own may come.
     if (kind !== 'send' && kind !== 'edit' && kind !== 'delete') this.#done(queue, entry);
     this.#deps.accepted(entry.item.command, seq, at);
     this.#deps.changed(room);
@@ -177,23 +177,19 @@ export class Outbox {
 
   /** Puts commands that were accepted once, and that the server has lost, back under their old ids. */
   putBack(commands: readonly CommandFrame[]): void {
+    const { environment, journal, changed } = this.#deps;
     for (const command of commands) {
-      const queue = this.#queue(command.room);
-      if (queue.find(command.clientMessageId) !== undefined) continue;
-      const item = {
-        command,
-        order: ++this.#order,
-        createdAt: this.#deps.environment.clock.now(),
-        failed: undefined,
-      };
-      this.#deps.journal.add({ kind: 'outbox', item });
-      const entry = newEntry(item, true);
+      const { entries } = this.#queue(command.room);
+      if (entries.some(({ item }) => item.command.clientMessageId === command.clientMessageId)) continue;
       // Older than all that still waits: ids rise in the order of giving.
-      const behind = queue.entries.findIndex(
-        (other) => other.item.command.clientMessageId > command.clientMessageId,
-      );
-      queue.entries.splice(behind < 0 ? queue.entries.length : behind, 0, entry);
-      this.#deps.changed(command.room);
+      const found = entries.findIndex(({ item }) => item.command.clientMessageId > command.clientMessageId);
+      const place = found < 0 ? entries.length : found;
+      const next = entries[place]?.item.order ?? ++this.#order;
+      const order = ((entries[place - 1]?.item.order ?? next - 2) + next) / 2;
+      const item = { command, order, createdAt: environment.clock.now(), failed: undefined };
+      journal.add({ kind: 'outbox', item });
+      entries.splice(place, 0, newEntry(item, true));
+      changed(command.room);
       this.#pump(command.room);
     }
   }

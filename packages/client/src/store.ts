@@ -23,7 +23,7 @@ export interface Identity {
 export interface OutboxItem {
   /** Its name and what it asks for. */
   readonly command: CommandFrame;
-  /** Rises over all items of the device: the order in which they were given. */
+  /** Rises with the order in which a room was given its commands; what was put back between two has a fraction. */
   readonly order: number;
   /** Milliseconds since the epoch, by the device's clock; for showing only. */
   readonly createdAt: number;

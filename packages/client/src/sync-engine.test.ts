@@ -198,6 +198,7 @@ test('a server that was restored from a backup: what it lost is dropped, and wha
   await server.connection.push(events([message(4)]));
   client.markRead(ROOM);
   await server.connection.close(1006);
+  await client.commands.send(ROOM, 'later');
   await reconnect(world);
   server.connection.open();
   await server.connection.push(welcome({ cursor: cursorAt(50) }));
@@ -206,10 +207,15 @@ test('a server that was restored from a backup: what it lost is dropped, and wha
   await server.connection.push(synced(server.connection.last('sync').id, [restored], answer));
   await settle();
   expect(faults.map(({ code }) => code)).toEqual(['head-went-back']);
-  expect(server.connection.last('send')).toMatchObject({ clientMessageId, content: { text: 'mine' } });
+  const sent = [
+    { clientMessageId, content: { text: 'mine' } },
+    { clientMessageId: expect.any(String), content: { text: 'later' } },
+  ];
+  expect(server.connection.all('send')).toMatchObject(sent);
   expect(client.room(ROOM)?.messages.map(({ seq, state }) => [Number(seq), state])).toEqual([
     [1, 'received'],
     [2, 'received'],
+    [Number.NaN, 'pending'],
     [Number.NaN, 'pending'],
   ]);
   expect(client.room(ROOM)?.read).toBe(2);
