@@ -17,3 +17,9 @@ export function findIrcLogs(): string[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.raw.txt'));
   return names.toSorted().map((name) => path.join(folder, name));
 }
+
+/** The table of pairs of Korean sentences among them. */
+export function findKoreanPairs(): string | undefined {
+  const file = path.join(findConversations() ?? '', 'ko', 'ChatbotData.csv');
+  return existsSync(file) ? file : undefined;
+}

@@ -45,7 +45,7 @@ export async function deviceFaults(
     const seen = messages.map(
       (message) => `${message.seq} ${message.sender} ${message.kind} ${textOf(message)}`,
     );
-    const lines = log.map((event) => `${event.seq} ${event.sender} ${event.kind} ${textOf(event)}`);
+    const lines = linesOf(log);
     const at = lines.findIndex((line, i) => line !== seen[i]);
     if (at !== -1 || seen.length !== lines.length)
       wrong.push(
@@ -55,6 +55,17 @@ export async function deviceFaults(
   }
   return wrong;
 }
+
+/** What a log should look like to who sees all of it; made once, however many look. */
+function linesOf(log: readonly Event[]): readonly string[] {
+  let lines = knownLines.get(log);
+  if (lines === undefined) {
+    lines = log.map((event) => `${event.seq} ${event.sender} ${event.kind} ${textOf(event)}`);
+    knownLines.set(log, lines);
+  }
+  return lines;
+}
+const knownLines = new WeakMap<readonly Event[], readonly string[]>();
 
 function lastMessage(log: readonly Event[]): number | undefined {
   return log.findLast(({ kind }) => kind === 'message')?.seq;

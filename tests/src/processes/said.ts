@@ -18,9 +18,10 @@ export class SaidMessages {
   }
 
   /** Resolves when the device has stored it, which is when it may be counted on. */
-  async say(client: MaruClient, room: RoomId, text: string): Promise<void> {
+  async say(client: MaruClient, room: RoomId, text: string): Promise<Sending> {
     const sending = await client.commands.send(room, text);
     this.#said.push({ device: client.device, room, text, sending });
+    return sending;
   }
 
   /** Resolves when the server has answered everything; throws for what it refused. */
