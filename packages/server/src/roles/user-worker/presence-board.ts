@@ -1,4 +1,4 @@
-import { limits } from '@maru/protocol';
+import { limits, type UserId } from '@maru/protocol';
 import { type PresenceInput, shownPresence, withHistory } from '../../core/presence/presence.ts';
 import { stepPresence } from '../../core/presence/step-presence.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -74,6 +74,7 @@ export class PresenceBoard {
     const users: UserPresence[] = [];
     let present = 0;
     for (const { inbox } of room.people) {
+      if (!inbox.isKnown) continue; // Came this very moment; what they hide is not known yet.
       const shown = shownPresence(inbox.presence);
       if (shown.state !== 'offline') present++;
       if (shown.state !== 'offline' || (live && shown.lastActive !== undefined)) {
@@ -102,31 +103,32 @@ export class PresenceBoard {
 
   /** Members who are not in memory and were seen before. */
   async #absent(room: InboxRoom): Promise<UserPresence[]> {
-    const { store, directory } = this.#deps;
+    const members = await this.#deps.store.members(room.room);
     const inMemory = new Set(room.people.map(({ inbox }) => inbox.user));
-    const members = await store.members(room.room);
     const away = members.map(({ user }) => user).filter((user) => !inMemory.has(user));
-    const [records, times] = await Promise.all([directory.users(away), store.lastActive(away)]);
-    const hiding = new Set(records.filter(({ hidePresence }) => hidePresence).map(({ user }) => user));
-    return times.flatMap(({ user, at }) => {
-      return hiding.has(user) ? [] : [{ user, state: 'offline' as const, lastActive: at }];
-    });
+    const { hiding, seen } = await this.#recorded(away);
+    return Array.from(seen, ([user, lastActive]) => ({ user, state: 'offline' as const, lastActive })).filter(
+      ({ user }) => !hiding.has(user),
+    );
   }
 
-  /** Asks the store, once for all of them, what it knows of people whom nobody looked at before. */
+  /** Asks, once for all of them, what is known of people whom nobody looked at before. */
   async #know(inboxes: readonly Inbox[]): Promise<void> {
     const unknown = inboxes.filter((inbox) => !inbox.isKnown);
     if (unknown.length === 0) return;
-    const users = unknown.map(({ user }) => user);
-    const { directory, store } = this.#deps;
-    const [records, times] = await Promise.all([directory.users(users), store.lastActive(users)]);
-    const hiding = new Set(records.filter(({ hidePresence }) => hidePresence).map(({ user }) => user));
-    const seen = new Map(times.map(({ user, at }) => [user, at]));
+    const { hiding, seen } = await this.#recorded(unknown.map(({ user }) => user));
     for (const inbox of unknown) {
       if (inbox.isKnown) continue; // They changed the setting meanwhile.
       inbox.isKnown = true;
       inbox.presence = withHistory(inbox.presence, seen.get(inbox.user), hiding.has(inbox.user));
     }
+  }
+
+  async #recorded(users: readonly UserId[]): Promise<{ hiding: Set<UserId>; seen: Map<UserId, number> }> {
+    const { directory, store } = this.#deps;
+    const [records, times] = await Promise.all([directory.users(users), store.lastActive(users)]);
+    const hiding = records.filter(({ hidePresence }) => hidePresence).map(({ user }) => user);
+    return { hiding: new Set(hiding), seen: new Map(times.map(({ user, at }) => [user, at])) };
   }
 
   #publish(): void {
