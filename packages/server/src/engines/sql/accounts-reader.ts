@@ -1,23 +1,15 @@
-import { type DeviceId, idFromBytes, idToBytes, type UserId } from '@maru/protocol';
+import { type DeviceId, idFromBytes, idToBytes } from '@maru/protocol';
 import type { Kysely } from 'kysely';
 import type { Directory } from '../../ports/directory.ts';
 import { toDeviceRecord, toUserRecord } from './accounts-rows.ts';
 import type { AccountsSchema } from './accounts-schema.ts';
 
-type Reads =
-  | 'user'
-  | 'userByHandle'
-  | 'users'
-  | 'hasAdministrator'
-  | 'departures'
-  | 'deviceByToken'
-  | 'devices'
-  | 'invite';
+type Reads = 'user' | 'userByHandle' | 'users' | 'devices' | 'invite';
 
 /** Users asked for in one statement. */
 const USERS_PER_READ_MAX = 500;
 
-/** The reads of `Directory` over SQL. */
+/** Reads of `Directory` over SQL; those that must be quick an engine makes in its own way. */
 export function accountsReader(db: Kysely<AccountsSchema>): Pick<Directory, Reads> {
   return {
     async user(user) {
@@ -39,35 +31,6 @@ export function accountsReader(db: Kysely<AccountsSchema>): Pick<Directory, Read
         rows.push(...(await db.selectFrom('users').selectAll().where('id', 'in', ids).execute()));
       }
       return rows.map(toUserRecord);
-    },
-    async hasAdministrator() {
-      const row = await db
-        .selectFrom('users')
-        .select('id')
-        .where('administrator', '=', 1)
-        .where('deleted_at', 'is', null)
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
-    },
-    async departures() {
-      const rows = await db
-        .selectFrom('departures')
-        .select('user_id')
-        .orderBy('at')
-        .orderBy('user_id')
-        .execute();
-      return rows.map(({ user_id }) => idFromBytes<UserId>('user', user_id));
-    },
-    async deviceByToken(tokenHash) {
-      const row = await db
-        .selectFrom('devices')
-        .innerJoin('users', 'users.id', 'devices.user_id')
-        .selectAll('devices')
-        .select('users.administrator')
-        .where('devices.token_hash', '=', tokenHash)
-        .executeTakeFirst();
-      return row && { ...toDeviceRecord(row), administrator: row.administrator === 1 };
     },
     async devices(user) {
       const rows = await db

@@ -9,7 +9,21 @@ import { RolledBack } from './rolled-back.ts';
 type Db = Kysely<AccountsSchema>;
 
 /** The writes of `Directory`. */
-export type AccountWrites = Omit<Directory, keyof ReturnType<typeof accountsReader>>;
+export type AccountWrites = Pick<
+  Directory,
+  | 'createUser'
+  | 'createPlaceholders'
+  | 'updateUser'
+  | 'setPassword'
+  | 'recover'
+  | 'deleteUser'
+  | 'departed'
+  | 'signIn'
+  | 'renameDevice'
+  | 'signOut'
+  | 'touchDevices'
+  | 'createInvite'
+>;
 
 /**
  * The writes of `Directory` over SQL. The caller runs each in a transaction of its own (or under a savepoint) and rolls

@@ -8,8 +8,9 @@ import { sqliteCode } from './storage-error.ts';
 import { WalKeeper } from './wal-keeper.ts';
 
 const CACHE_KIBIBYTES = 8_000;
-/** About so many entries fill a page of the write-ahead log. */
-const ROWS_PER_PAGE = 12;
+/** About so many characters of a group fill a page of the write-ahead log; and pages that any group changes. */
+const CHARS_PER_PAGE = 4_000;
+const PAGES_MIN = 2;
 
 type Operate = (operation: Operation) => Promise<unknown>;
 
@@ -34,8 +35,12 @@ export class LogKeeper {
     });
   }
 
-  /** All of the group, and durable, or it throws and nothing of it is stored (but see `failureKind`). */
-  async commit(group: LogRequest & { kind: 'commit' }): Promise<OperationResult[]> {
+  /**
+   * All of the group, and durable, or it throws and nothing of it is stored (but see `failureKind`).
+   *
+   * @param chars about how large it is
+   */
+  async commit(group: LogRequest & { kind: 'commit' }, chars: number): Promise<OperationResult[]> {
     if (this.#failed !== undefined) throw this.#failed;
     // Loaded before the transaction begins.
     if (group.operations.length > 0) this.#operations ??= await loadOperations(this.#database);
@@ -52,7 +57,7 @@ export class LogKeeper {
       if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
       throw error;
     }
-    this.#wal.committed(2 + group.rows.length / ROWS_PER_PAGE);
+    this.#wal.committed(PAGES_MIN + chars / CHARS_PER_PAGE);
     return results;
   }
 

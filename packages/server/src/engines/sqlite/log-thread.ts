@@ -7,23 +7,23 @@ import { failureDetail, failureKind } from './storage-error.ts';
 
 let keeper: LogKeeper | undefined;
 
-serveThread(async (text) => JSON.stringify(await handle(JSON.parse(text) as LogRequest)));
+serveThread(async (text) => JSON.stringify(await handle(JSON.parse(text) as LogRequest, text.length)));
 
-async function handle(request: LogRequest): Promise<LogAnswer> {
+async function handle(request: LogRequest, chars: number): Promise<LogAnswer> {
   try {
-    return { kind: 'done', results: await run(request) };
+    return { kind: 'done', results: await run(request, chars) };
   } catch (error) {
     return { kind: 'failed', failure: failureKind(error), detail: failureDetail(error) };
   }
 }
 
-async function run(request: LogRequest) {
+async function run(request: LogRequest, chars: number) {
   switch (request.kind) {
     case 'open':
       keeper = new LogKeeper(request.path);
       return [];
     case 'commit':
-      return opened().commit(request);
+      return opened().commit(request, chars);
     case 'checkpoint':
       opened().checkpoint();
       return [];

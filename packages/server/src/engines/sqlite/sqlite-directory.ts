@@ -1,6 +1,7 @@
 import type { UserId } from '@maru/protocol';
 import type { Directory } from '../../ports/directory.ts';
 import type { AccountsSchema } from '../sql/accounts-schema.ts';
+import { frequentReads } from './frequent-reads.ts';
 import type { LogGroups } from './log-groups.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 
@@ -21,21 +22,19 @@ export function sqliteDirectory(groups: LogGroups, database: SqliteFile): Direct
     (...args: Parameters<Directory[M]>) =>
       groups.operate(method, args) as ReturnType<Directory[M]>;
   return {
+    ...frequentReads(database),
     createUser: write('createUser'),
     createPlaceholders: async (users) =>
       new Map((await groups.operate('createPlaceholders', [users])) as [string, UserId][]),
     user: async (user) => (await reader()).user(user),
     userByHandle: async (handle) => (await reader()).userByHandle(handle),
     users: async (users) => (await reader()).users(users),
-    hasAdministrator: async () => (await reader()).hasAdministrator(),
     updateUser: write('updateUser'),
     setPassword: write('setPassword'),
     recover: write('recover'),
     deleteUser: write('deleteUser'),
-    departures: async () => (await reader()).departures(),
     departed: write('departed'),
     signIn: write('signIn'),
-    deviceByToken: async (tokenHash) => (await reader()).deviceByToken(tokenHash),
     devices: async (user) => (await reader()).devices(user),
     renameDevice: write('renameDevice'),
     signOut: write('signOut'),

@@ -46,7 +46,9 @@ export class SqliteLog implements Log {
   }
 
   async append(entries: readonly LogEntry[]): Promise<void> {
-    if (entries.length === 0) return;
+    const [first] = entries;
+    if (first === undefined) return;
+    if (first.position !== this.head + 1) throw new Error(`position ${first.position} after ${this.head}`);
     const { feeder, groups, index, reader } = this.#parts;
     const wait = feeder.room();
     if (wait !== undefined) await wait;
@@ -59,8 +61,11 @@ export class SqliteLog implements Log {
     this.#takeIn(entries, erasures);
   }
 
-  async *replay(after: Position): AsyncGenerator<readonly LogEntry[]> {
-    const { head } = this;
+  replay(after: Position): AsyncIterable<readonly LogEntry[]> {
+    return this.#replay(after, this.head);
+  }
+
+  async *#replay(after: Position, head: Position): AsyncGenerator<readonly LogEntry[]> {
     for (let from = after; from < head; ) {
       const batch = this.#parts.reader.entries(from, head, REPLAY_BATCH_ENTRIES);
       const last = batch.at(-1);

@@ -24,12 +24,14 @@ export interface ViewsFeederDeps {
   readonly through: Position;
   /** The projections don't follow the log, so that a test can show that no read notices. */
   readonly frozen: boolean;
+  readonly tailBytesMax?: number;
   readonly onFailed: (error: StorageUnavailable | StorageBroken) => void;
 }
 
 /** Hands the tail to the projections' thread, a batch at a time, and drops what that has taken in. */
 export class ViewsFeeder {
   readonly #deps: ViewsFeederDeps;
+  readonly #tailBytesMax: number;
   #through: Position;
   #timer: Cancel | undefined;
   #running: Promise<void> | undefined;
@@ -38,11 +40,12 @@ export class ViewsFeeder {
   constructor(deps: ViewsFeederDeps) {
     this.#deps = deps;
     this.#through = deps.through;
+    this.#tailBytesMax = deps.tailBytesMax ?? TAIL_BYTES_MAX;
   }
 
   /** Something was added to the tail or to the soft marks. */
   nudge(): void {
-    if (this.#running !== undefined) return;
+    if (this.#running !== undefined || this.#failed instanceof StorageBroken) return;
     if (this.#failed === undefined && this.#behind >= BATCH_ENTRIES_MIN) {
       void this.#start();
       return;
@@ -57,7 +60,7 @@ export class ViewsFeeder {
    */
   room(): Promise<void> | undefined {
     if (this.#failed instanceof StorageBroken) return Promise.reject(this.#failed);
-    return this.#deps.tail.bytes > TAIL_BYTES_MAX ? this.#waitForRoom() : undefined;
+    return this.#deps.tail.bytes > this.#tailBytesMax ? this.#waitForRoom() : undefined;
   }
 
   /** Lets the projections take in everything that was appended before, and empties their write-ahead log. */
@@ -87,12 +90,12 @@ export class ViewsFeeder {
 
   async #catchUp(): Promise<void> {
     await this.#running;
-    await this.#start();
+    if (!(this.#failed instanceof StorageBroken)) await this.#start();
     if (this.#failed !== undefined) throw this.#failed;
   }
 
   async #waitForRoom(): Promise<void> {
-    while (this.#deps.tail.bytes > TAIL_BYTES_MAX) {
+    while (this.#deps.tail.bytes > this.#tailBytesMax) {
       if (this.#failed !== undefined) throw this.#failed;
       if (this.#deps.frozen) throw new StorageUnavailable('the projections are frozen');
       await (this.#running ?? this.#start());
@@ -104,7 +107,7 @@ export class ViewsFeeder {
     this.#timer = undefined;
     this.#running ??= this.#apply().finally(() => {
       this.#running = undefined;
-      if (this.#behind > 0 || this.#deps.soft.size > 0) this.nudge();
+      if (this.#failed !== undefined || this.#behind > 0 || this.#deps.soft.size > 0) this.nudge();
     });
     return this.#running;
   }
