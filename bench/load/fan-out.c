@@ -1,7 +1,7 @@
 /*
- * fan-out: every session reads in one room, and each room has `window` messages under way, each from another of its
- * sessions: the next one is sent when one has reached all. Counts deliveries: one event at one session. In the plan a
- * room's line names the first of its sessions and the last; they stand side by side.
+ * fan-out: every session reads in one room, and in each room `window` of them talk: each has a message under way, and
+ * when one has reached all the next one is sent. Counts deliveries: one event at one session. In the plan a room's line
+ * names the first of its sessions and the last; they stand side by side.
  * Phases: "ready", then on an answer `warmupS` + `seconds` of load.
  */
 #define _GNU_SOURCE
@@ -38,10 +38,12 @@ static struct histogram latency;
 
 static void signed_in(struct session *s) { (void)s; }
 
+static uint64_t talkers_of(const struct room *r) { return window < r->members ? window : r->members; }
+
 static void send_next(struct room *r, uint64_t now) {
   char frame[SEND_BYTES_MAX];
   size_t length = send_frame(frame, r->id, ++serial, text);
-  connection_send(&sessions[r->first + r->sent % r->members].connection, frame, length);
+  connection_send(&sessions[r->first + r->sent % talkers_of(r)].connection, frame, length);
   r->sent_at[r->sent++ % UNDER_WAY_MAX] = now;
 }
 

@@ -16,6 +16,7 @@ interface Room extends PlannedRoom {
 }
 
 export async function fanOut(options: Options, plan: Plan, told: Told): Promise<LoadResults['fan-out']> {
+  const window = options.number('window', 16);
   const text = 'x'.repeat(options.number('textBytes', 100));
   const rooms = plan.rooms.map((planned): Room => {
     const members = planned.receiver - planned.sender + 1;
@@ -26,7 +27,8 @@ export async function fanOut(options: Options, plan: Plan, told: Told): Promise<
   const drained = Promise.withResolvers<void>();
   let [sending, measuring, deliveries, serial, frameBytes] = [true, false, 0, 0, 0];
   function sendNext(room: Room): void {
-    sessions.send(room.sender + (room.sentAt.length % room.members), sendFrame(room.room, ++serial, text));
+    const talkers = Math.min(window, room.members);
+    sessions.send(room.sender + (room.sentAt.length % talkers), sendFrame(room.room, ++serial, text));
     room.sentAt.push(Bun.nanoseconds());
   }
   function take(session: Session, frame: DownFrame, at: number): void {
@@ -46,7 +48,7 @@ export async function fanOut(options: Options, plan: Plan, told: Told): Promise<
   await sessions.open();
   tellPhase('ready');
   await told.once();
-  for (const room of rooms) for (let i = 0; i < options.number('window', 16); i++) sendNext(room);
+  for (const room of rooms) for (let i = 0; i < window; i++) sendNext(room);
   await Bun.sleep(options.number('warmupS', 1) * 1_000);
   measuring = true;
   const [before, began] = [deliveries, performance.now()];

@@ -42,7 +42,7 @@ async function measure(bench: Bench, size: number, rooms: number): Promise<Measu
     unit: '/s',
     atLeast: reference * SHARE_MIN,
     reference,
-    note: `16 messages under way in each room; ${percent(median(maru) / reference)} of the bare publisher`,
+    note: `16 people of each room talk, each with a message under way; ${percent(median(maru) / reference)} of the bare publisher`,
   };
 }
 

@@ -55,6 +55,7 @@ async function measure(bench: Bench): Promise<Measured[]> {
 /** A small server's data: people who have talked. */
 async function seedFloor(dataFolder: string, people: number, messages: number): Promise<string> {
   return await withSeed(dataFolder, async (seed) => {
+    await seed.administrator();
     const all = await seed.people(people);
     for (let i = 0; i + 1 < all.length; i += 2) {
       const [a, b] = all.slice(i, i + 2);

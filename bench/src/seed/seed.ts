@@ -71,6 +71,21 @@ export class Seed {
     return people;
   }
 
+  /** Somebody who looks after the server: without one, each start writes an invite for one. */
+  async administrator(): Promise<void> {
+    const { user } = this.#person();
+    await this.#engine.directory.createUser({
+      user,
+      handle: `bench.${this.#people - 1}`,
+      name: 'Bench',
+      passwordHash: undefined,
+      recoveryHashes: [],
+      administrator: true,
+      inviteHash: undefined,
+      at: this.#at,
+    });
+  }
+
   async direct(a: Person, b: Person): Promise<RoomId> {
     const room = directRoomId(a.user, b.user);
     await this.#create(room, a, { roomKind: 'direct' }, [a.user, b.user]);
