@@ -10,6 +10,7 @@ export const roomEntry = z.object({
   room: roomId,
   roomKind,
   name: z.string().optional(),
+  /** For one who left: what held for them. */
   history: historySetting,
   creator: userId,
   membership: z.enum(['member', 'left', 'removed']),

@@ -11,6 +11,7 @@ import {
 } from '@maru/protocol';
 import { createMemoryEngine, type MemoryEngine } from '../../engines/memory/memory-engine.ts';
 import type { Sync } from '../../engines/memory/memory-writer.ts';
+import type { Engine } from '../../ports/engine.ts';
 import { ManualClock } from '../../ports/testing/manual-clock.ts';
 import { seededRandom } from '../../ports/testing/seeded-random.ts';
 import type { Passwords } from '../../roles/edge/passwords.ts';
@@ -20,9 +21,10 @@ import { type Config, readConfig } from '../config.ts';
 import { MemoryCarrier, MemoryTopics } from './memory-carrier.ts';
 import { TestClient } from './test-client.ts';
 
-export interface ComposedOptions {
+export interface ComposedOptions<E extends Engine> {
   readonly config?: Partial<Config>;
-  readonly engine?: MemoryEngine;
+  /** Another than the one in memory, or one that lived before. */
+  readonly engine?: E;
   readonly sync?: Sync;
   readonly clock?: ManualClock;
   readonly passwords?: Passwords;
@@ -39,12 +41,13 @@ export interface TestPerson {
 export const ADDRESS = '203.0.113.7';
 const PLENTY = 1e9;
 
-/** A whole server but for sockets and disks: all roles over the memory engine, on a clock that stands still. */
-export function composedServer(options: ComposedOptions = {}) {
+/** A whole server but for sockets: all roles over an engine, on a clock that stands still. */
+export function composedServer<E extends Engine = MemoryEngine>(options: ComposedOptions<E> = {}) {
   const clock = options.clock ?? new ManualClock();
   const random = seededRandom();
-  const engine =
-    options.engine ?? createMemoryEngine(options.sync === undefined ? {} : { sync: options.sync });
+  const memory = () => createMemoryEngine(options.sync === undefined ? {} : { sync: options.sync });
+  // Whoever names no engine gets the default of `E`.
+  const engine = (options.engine ?? memory()) as E;
   /** Every line of the log, as an operator would get it. */
   const logged: string[] = [];
   const note = (fields: object, message: string) => logged.push(JSON.stringify({ ...fields, message }));
@@ -164,4 +167,4 @@ export function composedServer(options: ComposedOptions = {}) {
   };
 }
 
-export type ComposedServer = ReturnType<typeof composedServer>;
+export type ComposedServer = ReturnType<typeof composedServer<MemoryEngine>>;

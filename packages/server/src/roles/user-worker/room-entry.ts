@@ -51,8 +51,9 @@ export class RoomEntries {
       this.#rooms.events(room, last.left, last.left),
     ]);
     if (head === undefined || event === undefined) return undefined;
-    const { roomKind, history, creator } = head;
-    return departedEntry({ room, roomKind, history, creator, ...event }, membership);
+    // What can't have changed since they left; the rest of the head is of now.
+    const { roomKind, creator } = head;
+    return departedEntry({ room, roomKind, creator, ...event }, membership);
   }
 
   /** Unread messages; asks the store only where something above the mark was deleted. */
@@ -130,20 +131,22 @@ export function memberEntry(place: Place, unreadCount: number): EncodedEntry['en
   };
 }
 
-type DepartedRoom = Pick<RoomEntry, 'room' | 'roomKind' | 'history' | 'creator' | 'name'> & RoomEntry['head'];
+type DepartedRoom = Pick<RoomEntry, 'room' | 'roomKind' | 'creator' | 'name'> & RoomEntry['head'];
 
 /** The entry of who has left: nothing to see, nothing unread. */
 export function departedEntry(room: DepartedRoom, membership: Membership): EncodedEntry {
   const { seq, ordinal, at } = room;
   const { marks, intervals, peer, delivered } = membership;
+  const last = intervals.at(-1);
   return {
     entry: {
       room: room.room,
       roomKind: room.roomKind,
       ...(room.name !== undefined && { name: room.name }),
-      history: room.history,
+      // What held for them: the room's setting may have changed since, which is no longer theirs to know.
+      history: last?.visibleFrom === 1 ? 'all' : 'since-joined',
       creator: room.creator,
-      membership: intervals.at(-1)?.how ?? 'left',
+      membership: last?.how ?? 'left',
       memberCount: 0,
       ...(peer !== undefined && { peer }),
       visible: [],
