@@ -1,16 +1,16 @@
 import type { AnyContent, DeviceId, Event, RoomId, Seq, UserId } from '@maru/protocol';
 import { refusal } from '@maru/protocol';
-import type { Api } from './api.ts';
-import { readBody } from './body.ts';
-import { Commands } from './commands.ts';
-import type { ConnectionStatus } from './connection.ts';
 import { Device, type DeviceDeps } from './device.ts';
 import { ClientClosed, InvalidCommand } from './errors.ts';
-import type { Member } from './members.ts';
-import type { Room } from './rooms.ts';
-import { Snapshots } from './snapshots.ts';
-import { type TailedEvent, type TailOptions, tail } from './tail.ts';
-import type { RoomSnapshot, RoomSummary } from './view.ts';
+import { Commands } from './outbox/commands.ts';
+import type { Room } from './sync/rooms.ts';
+import type { Member } from './view/members.ts';
+import { Snapshots } from './view/snapshots.ts';
+import { type TailedEvent, type TailOptions, tail } from './view/tail.ts';
+import type { RoomSnapshot, RoomSummary } from './view/view.ts';
+import type { Api } from './wire/api.ts';
+import { readBody } from './wire/body.ts';
+import type { ConnectionStatus } from './wire/connection.ts';
 
 /**
  * One signed-in device of Maru: what a UI, a bot or a script works with. State is read as immutable snapshots, and

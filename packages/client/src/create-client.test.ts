@@ -3,7 +3,7 @@ import type { AnyContent, Content } from '@maru/protocol';
 import { closeCodes } from '@maru/protocol';
 import type { ContentCodec } from './content-codec.ts';
 import { createClient } from './create-client.ts';
-import { MemoryStore } from './memory-store.ts';
+import { MemoryStore } from './store/memory-store.ts';
 import { at, entry, events, message, messages, OTHER_DEVICE, ROOM, SIGNED_IN } from './testing/fixtures.ts';
 import { goOnline, onlineClient, startClient } from './testing/online-client.ts';
 import { ScriptedServer } from './testing/scripted-server.ts';

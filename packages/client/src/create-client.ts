@@ -1,12 +1,12 @@
 import type { SignedIn } from '@maru/protocol';
-import { type Credential, createApi } from './api.ts';
 import { MaruClient } from './client.ts';
 import { type ContentCodec, plainCodec } from './content-codec.ts';
 import type { Environment } from './environment.ts';
 import { type Fault, StoreMismatch } from './errors.ts';
-import { gatewayTickets } from './gateway-tickets.ts';
-import type { ClientStore, Identity } from './store.ts';
+import type { ClientStore, Identity } from './store/store.ts';
 import { systemEnvironment } from './system-environment.ts';
+import { type Credential, createApi } from './wire/api.ts';
+import { gatewayTickets } from './wire/gateway-tickets.ts';
 
 /** Events that may be missing in a room and are filled in; behind more, the room begins anew at its end. */
 const GAP_EVENTS_MAX = 500;

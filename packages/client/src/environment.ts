@@ -1,4 +1,4 @@
-import type { Transport } from './transport.ts';
+import type { Transport } from './wire/transport.ts';
 
 /** Ends what `after` began. */
 export type Cancel = () => void;

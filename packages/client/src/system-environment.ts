@@ -1,6 +1,6 @@
 import type { Environment, Http } from './environment.ts';
-import type { Transport } from './transport.ts';
-import { webSocketTransport } from './websocket-transport.ts';
+import type { Transport } from './wire/transport.ts';
+import { webSocketTransport } from './wire/websocket-transport.ts';
 
 /** How long an HTTP answer may take. */
 const HTTP_TIMEOUT_MS = 30_000;

@@ -1,6 +1,6 @@
 import { Database } from 'bun:sqlite';
-import { SqlStore } from '../sql-store.ts';
-import type { ClientStore } from '../store.ts';
+import { SqlStore } from '../store/sql-store.ts';
+import type { ClientStore } from '../store/store.ts';
 
 /** A store in a SQLite file, made if it is missing. */
 export function openSqliteStore(path: string): ClientStore {

@@ -1,5 +1,5 @@
-import { SqlStore } from '../sql-store.ts';
-import type { ClientStore } from '../store.ts';
+import { SqlStore } from '../store/sql-store.ts';
+import type { ClientStore } from '../store/store.ts';
 
 /**
  * A store in a SQLite file, made if it is missing. Needs Node 22.13 or later: the module is asked for here, so that the

@@ -1,6 +1,6 @@
 import { type DownFrame, type UpFrame, type UpKind, upFrame } from '@maru/protocol';
 import type { Environment, HttpRequest, HttpResponse } from '../environment.ts';
-import type { ConnectionHandlers } from '../transport.ts';
+import type { ConnectionHandlers } from '../wire/transport.ts';
 import { settle, VirtualClock } from './virtual-clock.ts';
 
 type Up<K extends UpKind> = Extract<UpFrame, { kind: K }>;

@@ -1,0 +1,348 @@
+import type { ClientMessageId, CommandFrame, CommandStatus, ErrorBody, RoomId, Seq } from '@maru/protocol';
+import { limits, nextClientMessageId, refusal } from '@maru/protocol';
+import type { Environment } from '../environment.ts';
+import { ClientClosed, InvalidCommand, RequestRefused } from '../errors.ts';
+import type { Journal } from '../store/journal.ts';
+import type { OutboxItem } from '../store/store.ts';
+import { Pause } from '../wire/pause.ts';
+import { newEntry, type OutboxEntry, OutboxQueue, type Outcome, takeOut } from './outbox-queue.ts';
+
+/** Unanswered for so long on a connection that lives: ask what became of it. */
+const OVERDUE_MS = 15_000;
+/** A message that was too old under so many ids is given up. */
+const RENEWALS_MAX = 3;
+/** What an accepted command adds to how many may be unanswered. */
+const WINDOW_GROWTH = 1 / 8;
+
+export interface OutboxDeps {
+  readonly environment: Pick<Environment, 'clock' | 'random'>;
+  readonly journal: Journal;
+  readonly session: {
+    send(command: CommandFrame): boolean;
+    statusOf(room: RoomId, clientMessageId: ClientMessageId): Promise<CommandStatus>;
+  };
+  /** A command is accepted, `at` where the answer said when. Its event is not here yet, or makes none. */
+  readonly accepted: (command: CommandFrame, seq: Seq, at: number | undefined) => void;
+  readonly changed: (room: RoomId) => void;
+}
+
+/**
+ * Commands on their way, durable and first in, first out in each room. Each is stored with its id before it is sent
+ * (`[ONCE2]`); up to the server's limit are unanswered at a time; after a reconnect all unanswered ones go again in
+ * order (`[ONCE6]`); a retryable refusal makes its room wait; a final one is believed when `status` confirms it.
+ */
+export class Outbox {
+  readonly #deps: OutboxDeps;
+  readonly #queues = new Map<RoomId, OutboxQueue>();
+  readonly #lastIds: Map<RoomId, ClientMessageId>;
+  #order = 0;
+  /** How many may be unanswered in a room; 0 while there is no session. */
+  #inFlightMax = 0;
+  /** The same, as far as the server has borne it: halved by a retryable refusal, growing again with what is accepted. */
+  #window: number = limits.SENDS_IN_FLIGHT_MAX;
+  /** Refused for what concerns the device or the server as a whole: nothing is sent. */
+  readonly #pause: Pause;
+
+  constructor(deps: OutboxDeps, items: readonly OutboxItem[], lastIds: ReadonlyMap<RoomId, ClientMessageId>) {
+    this.#deps = deps;
+    this.#lastIds = new Map(lastIds);
+    this.#pause = new Pause(deps.environment, () => this.#pumpAll());
+    for (const item of items) {
+      const queue = this.#queue(item.command.room);
+      (item.failed === undefined ? queue.entries : queue.failed).push(newEntry(item, true));
+      this.#order = Math.max(this.#order, item.order);
+    }
+  }
+
+  /** Gives a command to be sent. Resolves when it is durable: from then on nothing but the server's word ends it. */
+  async give(room: RoomId, build: (clientMessageId: ClientMessageId) => CommandFrame): Promise<OutboxEntry> {
+    const { clock } = this.#deps.environment;
+    const command = build(this.#mint(room));
+    const item = { command, order: ++this.#order, createdAt: clock.now(), failed: undefined };
+    const entry = newEntry(item, false);
+    this.#queue(room).entries.push(entry);
+    this.#deps.journal.add({ kind: 'outbox', item });
+    this.#deps.changed(room);
+    await this.#makeDurable(room, entry);
+    return entry;
+  }
+
+  /** A session is open and in sync: everything unanswered goes, in order. */
+  online(inFlightMax: number): void {
+    this.#inFlightMax = Math.min(inFlightMax, limits.SENDS_IN_FLIGHT_MAX);
+    this.#pumpAll();
+  }
+
+  offline(): void {
+    this.#inFlightMax = 0;
+    this.#pause.end();
+    for (const queue of this.#queues.values()) {
+      queue.pause.end();
+      queue.rewind();
+    }
+  }
+
+  /** The server accepted a command under a number. */
+  accepted(room: RoomId, clientMessageId: ClientMessageId, seq: Seq, at: number | undefined): void {
+    const queue = this.#queues.get(room);
+    const entry = queue?.find(clientMessageId);
+    if (queue === undefined || entry === undefined || entry.state === 'accepted') return;
+    entry.state = 'accepted';
+    entry.seq = seq;
+    queue.pause.succeeded();
+    this.#pause.succeeded();
+    this.#window = Math.min(limits.SENDS_IN_FLIGHT_MAX, this.#window + WINDOW_GROWTH);
+    for (const { resolve } of entry.waiters.splice(0)) resolve({ kind: 'accepted', seq });
+    const { kind } = entry.item.command;
+    // One that makes a room's change may have changed nothing: no event of its own may come.
+    if (kind !== 'send' && kind !== 'edit' && kind !== 'delete') this.#done(queue, entry);
+    this.#deps.accepted(entry.item.command, seq, at);
+    this.#deps.changed(room);
+    this.#pump(room);
+  }
+
+  /** An event that this device's command made is stored: nothing is left to do for it. */
+  arrived(room: RoomId, clientMessageId: ClientMessageId, seq: Seq): void {
+    if (clientMessageId > (this.#lastIds.get(room) ?? '')) this.#noteLastId(room, clientMessageId);
+    const queue = this.#queues.get(room);
+    const entry = queue?.find(clientMessageId) ?? queue?.findFailed(clientMessageId);
+    if (queue === undefined || entry === undefined) return;
+    entry.seq = seq;
+    for (const { resolve } of entry.waiters.splice(0)) resolve({ kind: 'accepted', seq });
+    this.#done(queue, entry);
+    this.#pump(room);
+  }
+
+  /** Lets go of accepted commands whose events will never come to this device: it left, or the room began anew. */
+  release(room: RoomId, isPast: (seq: Seq) => boolean): void {
+    for (const { state, seq, item } of [...this.pending(room)]) {
+      if (state === 'accepted' && seq !== undefined && isPast(seq))
+        this.arrived(room, item.command.clientMessageId, seq);
+    }
+  }
+
+  refused(room: RoomId, clientMessageId: ClientMessageId, error: ErrorBody): void {
+    const queue = this.#queues.get(room);
+    const entry = queue?.find(clientMessageId);
+    if (queue === undefined || entry?.state !== 'sent') return;
+    if (error.retryable) this.#wait(queue, error);
+    else if (error.code === 'id-too-old' && entry.renewals < RENEWALS_MAX) this.#renew(room, entry);
+    else void this.#verify(room, queue, entry, error);
+  }
+
+  /** Looks for commands whose answer is late. Called now and then, while the connection lives. */
+  checkOverdue(): void {
+    const now = this.#deps.environment.clock.monotonic();
+    for (const [room, queue] of this.#queues) {
+      const first = queue.entries.find((entry) => entry.state === 'sent');
+      if (first !== undefined && now - first.sentAt > OVERDUE_MS)
+        void this.#verify(room, queue, first, undefined);
+    }
+  }
+
+  /** What was given for a room and is not an event yet, in order. */
+  pending(room: RoomId): readonly OutboxEntry[] {
+    return this.#queues.get(room)?.entries ?? [];
+  }
+
+  failed(room: RoomId): readonly OutboxEntry[] {
+    return this.#queues.get(room)?.failed ?? [];
+  }
+
+  /** Rooms that have commands, known or not. */
+  rooms(): IterableIterator<RoomId> {
+    return this.#queues.keys();
+  }
+
+  outcome(entry: OutboxEntry): Promise<Outcome> {
+    if (entry.seq !== undefined) return Promise.resolve({ kind: 'accepted', seq: entry.seq });
+    const error = entry.item.failed;
+    if (error !== undefined) return Promise.resolve({ kind: 'failed', error });
+    return new Promise((resolve, reject) => entry.waiters.push({ resolve, reject }));
+  }
+
+  /** Drops a command that failed. */
+  async discard(room: RoomId, clientMessageId: ClientMessageId): Promise<void> {
+    const { queue, entry } = this.#failedEntry(room, clientMessageId);
+    this.#done(queue, entry);
+    await this.#deps.journal.flush();
+  }
+
+  /** Gives a command that failed again, as a new one. */
+  async resend(room: RoomId, clientMessageId: ClientMessageId): Promise<OutboxEntry> {
+    const { queue, entry } = this.#failedEntry(room, clientMessageId);
+    this.#done(queue, entry);
+    return this.give(room, (id) => ({ ...entry.item.command, clientMessageId: id }));
+  }
+
+  /** Puts commands that were accepted once, and that the server has lost, back under their old ids. */
+  putBack(commands: readonly CommandFrame[]): void {
+    const { environment, journal, changed } = this.#deps;
+    for (const command of commands) {
+      const { entries } = this.#queue(command.room);
+      if (entries.some(({ item }) => item.command.clientMessageId === command.clientMessageId)) continue;
+      // Older than all that still waits: ids rise in the order of giving.
+      const found = entries.findIndex(({ item }) => item.command.clientMessageId > command.clientMessageId);
+      const place = found < 0 ? entries.length : found;
+      const next = entries[place]?.item.order ?? ++this.#order;
+      const order = ((entries[place - 1]?.item.order ?? next - 2) + next) / 2;
+      const item = { command, order, createdAt: environment.clock.now(), failed: undefined };
+      journal.add({ kind: 'outbox', item });
+      entries.splice(place, 0, newEntry(item, true));
+      changed(command.room);
+      this.#pump(command.room);
+    }
+  }
+
+  /** Drops everything that was given and is not an event yet. */
+  erase(): void {
+    this.close();
+    for (const [room, { entries, failed }] of this.#queues) {
+      for (const { item } of [...entries, ...failed]) {
+        const { clientMessageId } = item.command;
+        this.#deps.journal.add({ kind: 'outbox-done', room, clientMessageId });
+      }
+    }
+    this.#queues.clear();
+  }
+
+  /** Nobody will hear of what is under way. */
+  close(): void {
+    this.offline();
+    for (const { entries } of this.#queues.values()) {
+      for (const { waiters } of entries) {
+        for (const { reject } of waiters.splice(0)) reject(new ClientClosed('the client is closed'));
+      }
+    }
+  }
+
+  #pumpAll(): void {
+    for (const room of this.#queues.keys()) this.#pump(room);
+  }
+
+  #pump(room: RoomId): void {
+    const queue = this.#queues.get(room);
+    if (queue === undefined || queue.pause.active || this.#pause.active) return;
+    const unansweredMax = Math.min(this.#inFlightMax, this.#window);
+    let unanswered = 0;
+    for (const entry of queue.entries) {
+      if (unanswered + 1 > unansweredMax) return;
+      if (entry.state === 'accepted') continue;
+      // It may have to go again: what is not sent yet must not overtake it (`[ORD4]`).
+      if (entry.state === 'asking') return;
+      if (entry.state === 'waiting') {
+        if (!entry.durable) return;
+        entry.state = 'sent';
+        entry.sentAt = this.#deps.environment.clock.monotonic();
+        this.#deps.session.send(entry.item.command);
+      }
+      unanswered++;
+    }
+  }
+
+  /** Everything unanswered in the room goes again, in order, after a while. */
+  #wait(queue: OutboxQueue, error: ErrorBody): void {
+    queue.rewind();
+    const pause = error.code === 'internal' ? queue.pause : this.#pause;
+    if (pause.begin(error.retryAfterMs ?? 0)) this.#window = Math.max(1, Math.floor(this.#window / 2));
+  }
+
+  /** The id can't be used any more (`[ONCE4]`): the same message goes under another, in its old place. */
+  #renew(room: RoomId, entry: OutboxEntry): void {
+    const { journal } = this.#deps;
+    journal.add({ kind: 'outbox-done', room, clientMessageId: entry.item.command.clientMessageId });
+    entry.item = { ...entry.item, command: { ...entry.item.command, clientMessageId: this.#mint(room) } };
+    journal.add({ kind: 'outbox', item: entry.item });
+    entry.renewals++;
+    entry.state = 'waiting';
+    entry.durable = false;
+    this.#deps.changed(room);
+    // A store that fails is told of elsewhere, and ends the client.
+    this.#makeDurable(room, entry).catch(() => undefined);
+  }
+
+  /** `[ONCE7]`: asks what became of a command before it is called failed (`error`) or sent again (no error). */
+  async #verify(
+    room: RoomId,
+    queue: OutboxQueue,
+    entry: OutboxEntry,
+    error: ErrorBody | undefined,
+  ): Promise<void> {
+    entry.state = 'asking';
+    const { clientMessageId } = entry.item.command;
+    let answer: CommandStatus;
+    try {
+      answer = await this.#deps.session.statusOf(room, clientMessageId);
+    } catch (cause) {
+      // Without a connection it is unanswered, and goes again with the next one.
+      if (entry.state !== 'asking' || !(cause instanceof RequestRefused)) return;
+      answer = { status: 'unknown' };
+    }
+    if (entry.state !== 'asking') return;
+    if (answer.status === 'accepted') {
+      this.accepted(room, clientMessageId, answer.seq, undefined);
+    } else if (error !== undefined) {
+      this.#fail(queue, entry, error);
+    } else if (answer.status === 'refused') {
+      this.#fail(queue, entry, refusal(answer.code, 'The room refused this.'));
+    } else {
+      queue.rewind();
+    }
+    this.#pump(room);
+  }
+
+  #fail(queue: OutboxQueue, entry: OutboxEntry, error: ErrorBody): void {
+    entry.state = 'failed';
+    entry.item = { ...entry.item, failed: error };
+    takeOut(queue.entries, entry);
+    queue.failed.push(entry);
+    this.#deps.journal.add({ kind: 'outbox', item: entry.item });
+    for (const { resolve } of entry.waiters.splice(0)) resolve({ kind: 'failed', error });
+    this.#deps.changed(entry.item.command.room);
+  }
+
+  #done(queue: OutboxQueue, entry: OutboxEntry): void {
+    const { room, clientMessageId } = entry.item.command;
+    entry.state = 'done';
+    takeOut(queue.entries, entry);
+    takeOut(queue.failed, entry);
+    this.#deps.journal.add({ kind: 'outbox-done', room, clientMessageId });
+    this.#deps.changed(room);
+    if (queue.empty && !queue.pause.active) this.#queues.delete(room);
+  }
+
+  async #makeDurable(room: RoomId, entry: OutboxEntry): Promise<void> {
+    await this.#deps.journal.flush();
+    entry.durable = true;
+    this.#pump(room);
+  }
+
+  /** The next id of this device in the room (`[ONCE2]`). */
+  #mint(room: RoomId): ClientMessageId {
+    const { clock, random } = this.#deps.environment;
+    const id = nextClientMessageId(this.#lastIds.get(room), clock.now(), random(10));
+    this.#noteLastId(room, id);
+    return id;
+  }
+
+  #noteLastId(room: RoomId, clientMessageId: ClientMessageId): void {
+    this.#lastIds.set(room, clientMessageId);
+    this.#deps.journal.add({ kind: 'last-id', room, clientMessageId });
+  }
+
+  #queue(room: RoomId): OutboxQueue {
+    let queue = this.#queues.get(room);
+    if (queue === undefined) {
+      queue = new OutboxQueue(new Pause(this.#deps.environment, () => this.#pump(room)));
+      this.#queues.set(room, queue);
+    }
+    return queue;
+  }
+
+  #failedEntry(room: RoomId, clientMessageId: ClientMessageId): { queue: OutboxQueue; entry: OutboxEntry } {
+    const queue = this.#queues.get(room);
+    const entry = queue?.findFailed(clientMessageId);
+    if (queue !== undefined && entry !== undefined) return { queue, entry };
+    throw new InvalidCommand(refusal('not-found', 'There is no such failed command.'));
+  }
+}

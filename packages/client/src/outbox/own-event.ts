@@ -1,0 +1,42 @@
+import type { CommandFrame, Content, DeviceId, Seq, UserId } from '@maru/protocol';
+import { limits } from '@maru/protocol';
+import type { OwnEvent } from '../sync/rooms.ts';
+
+/**
+ * The event that an accepted command of this device made, since the device that has the answer is not told of it again.
+ * `undefined` where only the server knows what it looks like: a long content, of which it keeps a preview, or a change
+ * of the room.
+ */
+export function ownEvent(
+  command: CommandFrame,
+  seq: Seq,
+  at: number,
+  me: { readonly user: UserId; readonly device: DeviceId },
+): OwnEvent | undefined {
+  const { clientMessageId } = command;
+  const common = { seq, at, sender: me.user, device: me.device, clientMessageId };
+  switch (command.kind) {
+    case 'send': {
+      if (command.expiresAfter !== undefined || !isShort(command.content)) return undefined;
+      const { content, mentions } = command;
+      return { ...common, kind: 'message', counts: true, content, ...(mentions && { mentions }) };
+    }
+    case 'edit': {
+      if (!isShort(command.content)) return undefined;
+      const { content, mentions, refersTo } = command;
+      return { ...common, kind: 'edit', counts: false, refersTo, content, ...(mentions && { mentions }) };
+    }
+    case 'delete':
+      return { ...common, kind: 'deletion', counts: false, refersTo: command.refersTo };
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a content travels whole (`[LIMIT5]`). */
+function isShort(content: Content): boolean {
+  const json = JSON.stringify(content);
+  // A UTF-16 unit takes at most three bytes.
+  if (json.length * 3 <= limits.LONG_CONTENT_BYTES_MIN) return true;
+  return new TextEncoder().encode(json).length <= limits.LONG_CONTENT_BYTES_MIN;
+}

@@ -1,0 +1,118 @@
+import type { ClientMessageId, Cursor, Event, RoomId, Seq } from '@maru/protocol';
+import { type EventSlot, fold } from '../sync/amend.ts';
+import type { RoomRecord } from '../sync/room-record.ts';
+import { unreachable } from '../unreachable.ts';
+import { commandKey, type Identity, type OutboxItem, type StoreChange, type StoredState } from './store.ts';
+
+/** A room's events, with the edits found by what they edit. */
+class StoredEvents implements EventSlot {
+  readonly #events = new Map<Seq, Event>();
+  readonly #edits = new Map<Seq, Set<Seq>>();
+
+  get(seq: Seq): Event | undefined {
+    return this.#events.get(seq);
+  }
+
+  edits(target: Seq): readonly Event[] {
+    return [...(this.#edits.get(target) ?? [])].flatMap((seq) => this.#events.get(seq) ?? []);
+  }
+
+  put(event: Event): void {
+    this.#events.set(event.seq, event);
+    if (event.kind !== 'edit' || event.refersTo === undefined) return;
+    const edits = this.#edits.get(event.refersTo);
+    if (edits === undefined) this.#edits.set(event.refersTo, new Set([event.seq]));
+    else edits.add(event.seq);
+  }
+
+  keep(from: number, to: number): void {
+    for (const seq of this.#events.keys()) if (seq < from || seq > to) this.#events.delete(seq);
+    for (const [target, edits] of this.#edits) {
+      for (const seq of edits) if (!this.#events.has(seq)) edits.delete(seq);
+      if (edits.size === 0) this.#edits.delete(target);
+    }
+  }
+
+  range(from: number, to: number): Event[] {
+    const found: Event[] = [];
+    for (let seq = from; seq <= to; seq++) {
+      const event = this.#events.get(seq as Seq);
+      if (event !== undefined) found.push(event);
+    }
+    return found;
+  }
+}
+
+/** What a memory store holds as if it were on a disk. */
+export class MemoryDisk {
+  #identity: Identity | undefined;
+  #cursor: Cursor | undefined;
+  readonly #rooms = new Map<RoomId, RoomRecord>();
+  readonly #events = new Map<RoomId, StoredEvents>();
+  readonly #outbox = new Map<string, OutboxItem>();
+  readonly #lastIds = new Map<RoomId, ClientMessageId>();
+
+  state(): StoredState {
+    return {
+      identity: this.#identity,
+      cursor: this.#cursor,
+      rooms: [...this.#rooms.values()],
+      outbox: [...this.#outbox.values()].sort((a, b) => a.order - b.order),
+      lastIds: new Map(this.#lastIds),
+    };
+  }
+
+  events(room: RoomId, from: number, to: number): Event[] {
+    return this.#events.get(room)?.range(from, to) ?? [];
+  }
+
+  change(change: StoreChange): void {
+    switch (change.kind) {
+      case 'identity':
+        this.#identity = change.identity;
+        break;
+      case 'cursor':
+        this.#cursor = change.cursor;
+        break;
+      case 'room':
+        this.#rooms.set(change.record.room, change.record);
+        break;
+      case 'forget-room':
+        this.#rooms.delete(change.room);
+        this.#events.delete(change.room);
+        break;
+      case 'events':
+        for (const event of change.events) this.#slot(change.room).put(event);
+        break;
+      case 'amend':
+        fold(this.#slot(change.room), change.amendment);
+        break;
+      case 'keep':
+        this.#slot(change.room).keep(change.from, change.to);
+        break;
+      case 'outbox':
+        this.#outbox.set(
+          commandKey(change.item.command.room, change.item.command.clientMessageId),
+          change.item,
+        );
+        break;
+      case 'outbox-done':
+        this.#outbox.delete(commandKey(change.room, change.clientMessageId));
+        break;
+      case 'last-id':
+        this.#lastIds.set(change.room, change.clientMessageId);
+        break;
+      default:
+        unreachable(change);
+    }
+  }
+
+  #slot(room: RoomId): StoredEvents {
+    let events = this.#events.get(room);
+    if (events === undefined) {
+      events = new StoredEvents();
+      this.#events.set(room, events);
+    }
+    return events;
+  }
+}

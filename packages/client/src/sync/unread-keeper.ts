@@ -1,0 +1,87 @@
+import type { RoomEntry, Seq, UserId } from '@maru/protocol';
+import type { Clock } from '../environment.ts';
+import type { Marks } from './marks.ts';
+import { type ReadStored, recount } from './recount.ts';
+import type { Room } from './rooms.ts';
+import { baseAllRead, baseFromServer } from './unread-base.ts';
+
+export interface UnreadDeps {
+  readonly me: UserId;
+  readonly clock: Clock;
+  readonly marks: Marks;
+  readonly read: ReadStored;
+  /** Asks the server for the room, whose count includes every mark that it has confirmed. */
+  readonly entry: (room: Room) => Promise<RoomEntry>;
+  readonly enter: (entry: RoomEntry) => void;
+  readonly changed: (room: Room) => void;
+}
+
+/** Moves the user's marks and keeps the unread counts that follow from them. */
+export class UnreadKeeper {
+  readonly #deps: UnreadDeps;
+  /** Rooms whose count the device can't tell from its own events. */
+  readonly #unsure = new Set<Room>();
+
+  constructor(deps: UnreadDeps) {
+    this.#deps = deps;
+  }
+
+  /** The user has read up to here; without a number, everything that is here (`[UNREAD4]`). */
+  markRead(room: Room, upTo?: Seq): void {
+    const { marks, stored } = room.record;
+    const tip = stored?.tip.seq ?? 0;
+    const read = Math.max(marks.read, Math.min(upTo ?? tip, tip));
+    if (read === 0 || (read === marks.read && !marks.unread)) return;
+    room.record = { ...room.record, marks: { ...marks, read, unread: false } };
+    this.#deps.marks.set(room, { read: read as Seq, unread: false });
+    this.recount(room);
+  }
+
+  /** The user's flag: moves no mark. */
+  markUnread(room: Room): void {
+    const { marks } = room.record;
+    if (marks.unread) return;
+    room.record = { ...room.record, marks: { ...marks, unread: true } };
+    this.#deps.marks.set(room, { unread: true });
+    this.#deps.changed(room);
+  }
+
+  /** Another device of the user moved the marks (`[UNREAD5]`). */
+  movedElsewhere(room: Room, moved: { read: number; unread: boolean; unreadCount: number }): void {
+    const { marks, head, pendingMark } = room.record;
+    const read = Math.max(marks.read, moved.read);
+    const unread = pendingMark === undefined ? moved.unread : marks.unread;
+    const base = read > moved.read ? room.record.unread : baseFromServer(head.ordinal, moved.unreadCount);
+    room.record = { ...room.record, marks: { ...marks, read, unread }, unread: base };
+    this.recount(room);
+  }
+
+  /** Counts anew behind the mark. */
+  recount(room: Room): void {
+    const { head, marks } = room.record;
+    if (marks.read >= head.seq) room.record = { ...room.record, unread: baseAllRead(head.ordinal) };
+    else void this.#recountStored(room);
+    this.#deps.changed(room);
+  }
+
+  /** The server has the room's marks. */
+  confirmed(room: Room): void {
+    if (!this.#unsure.delete(room)) return;
+    // Without an answer the next sync says it.
+    this.#deps.entry(room).then(this.#deps.enter, () => undefined);
+  }
+
+  async #recountStored(room: Room): Promise<void> {
+    const { me, clock, read, changed } = this.#deps;
+    let counted: boolean;
+    try {
+      counted = await recount(room, me, clock.now(), read);
+    } catch {
+      // The store failed, which is told of elsewhere.
+      return;
+    }
+    if (counted) changed(room);
+    else if (room.record.pendingMark === undefined) return;
+    else this.#unsure.add(room);
+  }
+}

@@ -1,0 +1,44 @@
+import type { RoomRecord } from '../sync/room-record.ts';
+
+/** By how many others a message was stored and read. */
+export interface ReceiptCount {
+  readonly delivered: number;
+  readonly read: number;
+}
+
+/** Others' watermarks of a room, sorted, so that each message's counts are two searches. */
+export class ReceiptsView {
+  readonly #delivered: readonly number[];
+  readonly #read: readonly number[];
+  readonly #counts: ReadonlyMap<number, ReceiptCount>;
+  /** How many others there are. */
+  readonly others: number;
+
+  /** `counts`: by `seq`, for rooms whose watermarks are not told one by one (`[SOFT3]`). */
+  constructor(record: RoomRecord, counts: ReadonlyMap<number, ReceiptCount>) {
+    this.#delivered = record.receipts
+      .map((mark) => Math.max(mark.delivered, mark.read))
+      .sort((a, b) => a - b);
+    this.#read = record.receipts.map((mark) => mark.read).sort((a, b) => a - b);
+    this.#counts = counts;
+    this.others = record.memberCount - 1;
+  }
+
+  of(seq: number): ReceiptCount {
+    const counted = this.#counts.get(seq);
+    if (counted !== undefined) return counted;
+    return { delivered: atLeast(this.#delivered, seq), read: atLeast(this.#read, seq) };
+  }
+}
+
+/** How many of the rising numbers are not below `least`. */
+function atLeast(rising: readonly number[], least: number): number {
+  let low = 0;
+  let high = rising.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rising[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return rising.length - low;
+}

@@ -1,0 +1,176 @@
+import { expect, test } from 'bun:test';
+import { type DownFrame, limits } from '@maru/protocol';
+import {
+  at,
+  entry,
+  events,
+  ME,
+  MY_DEVICE,
+  message,
+  messages,
+  OTHER,
+  ROOM,
+  roomNumber,
+  THIRD,
+} from '../testing/fixtures.ts';
+import { goOnline, onlineClient, reconnect } from '../testing/online-client.ts';
+import { json } from '../testing/scripted-server.ts';
+
+test('[SOFT2] delivered marks are told together, a few times a second, after they are stored', async () => {
+  const rooms = [entry(messages(1, 3)), entry(messages(1, 1), { room: roomNumber(2) })];
+  const { server, store } = await onlineClient(rooms);
+  expect(server.connection.all('delivered')).toEqual([]);
+  await server.clock.advance(250);
+  const [first] = server.connection.all('delivered');
+  expect(first?.marks.map(([room, seq]) => [room, Number(seq)])).toEqual([
+    [ROOM, 3],
+    [roomNumber(2), 1],
+  ]);
+  expect(await store.events(ROOM, 3, 3)).toHaveLength(1);
+  for (let seq = 4; seq < 40; seq++) await server.connection.push(events([message(seq)]));
+  await server.clock.advance(250);
+  expect(server.connection.all('delivered')).toHaveLength(2);
+  expect(server.connection.last('delivered').marks).toEqual([[ROOM, at(39)]]);
+  await server.clock.advance(1_000);
+  expect(server.connection.all('delivered')).toHaveLength(2);
+});
+
+test('[SOFT2] own messages, and what another device has stored, need no delivered mark', async () => {
+  const marks = { read: 0, unread: false, delivered: 3 };
+  const { server } = await onlineClient([entry(messages(1, 3), { marks })]);
+  await server.connection.push(events([message(4, { sender: ME, device: MY_DEVICE })]));
+  await server.clock.advance(1_000);
+  expect(server.connection.all('delivered')).toEqual([]);
+});
+
+test('[SOFT2] own messages go from sent to delivered to read as the others get them', async () => {
+  const own = { sender: ME, device: MY_DEVICE };
+  const list = [message(1), message(2, own), message(3, own)];
+  const { server, client } = await onlineClient([entry(list, { memberCount: 3 })]);
+  await client.open(ROOM);
+  const states = () => client.room(ROOM)?.messages.map(({ state }) => state);
+  const tell = (user: typeof OTHER, delivered: number, read: number) =>
+    server.connection.push({ kind: 'receipts', room: ROOM, marks: [{ user, delivered, read }] });
+  expect(states()).toEqual(['received', 'sent', 'sent']);
+  await tell(OTHER, 3, 2);
+  expect(states()).toEqual(['received', 'sent', 'sent']);
+  expect(client.room(ROOM)?.messages[1]?.receipts).toEqual({ delivered: 1, read: 1 });
+  await tell(THIRD, 2, 0);
+  expect(states()).toEqual(['received', 'delivered', 'sent']);
+  await tell(THIRD, 3, 3);
+  await tell(OTHER, 1, 1);
+  expect(states()).toEqual(['received', 'read', 'delivered']);
+});
+
+test('[SOFT3] in a big room the counts come by number', async () => {
+  const list = [message(1, { sender: ME, device: MY_DEVICE })];
+  const { server, client } = await onlineClient([entry(list, { memberCount: 101 })]);
+  await client.open(ROOM);
+  await server.connection.push({
+    kind: 'receipt-counts',
+    room: ROOM,
+    counts: [{ seq: at(1), delivered: 100, read: 40 }],
+  });
+  expect(client.room(ROOM)?.messages[0]).toMatchObject({
+    state: 'delivered',
+    receipts: { delivered: 100, read: 40 },
+  });
+});
+
+test('[SOFT7] a typing notice holds as long as it holds, and ends with the message', async () => {
+  const { server, client } = await onlineClient();
+  await server.connection.push({ kind: 'typing', room: ROOM, user: OTHER });
+  await server.clock.advance(limits.TYPING_MS / 2);
+  await server.connection.push(
+    { kind: 'typing', room: ROOM, user: THIRD },
+    { kind: 'typing', room: ROOM, user: ME },
+  );
+  expect(client.room(ROOM)?.typing).toEqual([OTHER, THIRD]);
+  await server.clock.advance(limits.TYPING_MS / 2);
+  expect(client.room(ROOM)?.typing).toEqual([THIRD]);
+  await server.connection.push(events([message(4, { sender: THIRD })]));
+  expect(client.room(ROOM)?.typing).toEqual([]);
+});
+
+test('[SOFT7] the own notice is repeated every half of its time, however fast somebody writes', async () => {
+  const { server, client } = await onlineClient();
+  const said = () => server.connection.all('typing').length;
+  for (let i = 0; i < 10; i++) {
+    client.typing(ROOM);
+    await server.clock.advance(limits.TYPING_MS / 10);
+  }
+  expect(said()).toBe(2);
+  await client.commands.send(ROOM, 'done');
+  client.typing(ROOM);
+  expect(said()).toBe(3);
+});
+
+test('[SOFT5] presence is told of the rooms that are looked at, live and after a reconnect', async () => {
+  const world = await onlineClient();
+  const { server, client } = world;
+  const looking = client.look([ROOM]);
+  const seen = (id: number): DownFrame => {
+    const users = [{ user: OTHER, state: 'active' as const }];
+    return { kind: 'seen', id, rooms: [{ room: ROOM, present: 1, users, live: true }] };
+  };
+  await server.connection.push(seen(server.connection.last('look').id));
+  await looking;
+  expect(client.room(ROOM)?.presence).toMatchObject({
+    present: 1,
+    users: [{ user: OTHER, state: 'active' }],
+  });
+  await server.connection.push({
+    kind: 'presence',
+    users: [{ user: OTHER, state: 'offline', lastActive: 7 }],
+  });
+  expect(client.room(ROOM)?.presence).toMatchObject({
+    present: 0,
+    users: [{ state: 'offline', lastActive: 7 }],
+  });
+  await server.connection.close(1006);
+  await reconnect(world);
+  await goOnline(world);
+  await server.connection.push(seen(server.connection.last('look').id));
+  expect(client.room(ROOM)?.presence?.present).toBe(1);
+  const away = client.look([]);
+  await server.connection.push({ kind: 'seen', id: server.connection.last('look').id, rooms: [] });
+  await away;
+  expect(client.room(ROOM)?.presence).toBeUndefined();
+});
+
+test('[SOFT5] who comes while one looks is seen where the members are known', async () => {
+  const { server, client } = await onlineClient();
+  const member = (user: typeof OTHER, name: string) => ({ user, handle: name, name, joinedSeq: 1 });
+  server.http = ({ url }) =>
+    url.endsWith('/members') ? json(200, { members: [member(ME, 'me'), member(THIRD, 'third')] }) : undefined;
+  await client.loadMembers(ROOM);
+  const looking = client.look([ROOM]);
+  const rooms = [{ room: ROOM, present: 0, users: [], live: true }];
+  await server.connection.push({ kind: 'seen', id: server.connection.last('look').id, rooms });
+  await looking;
+  await server.connection.push({
+    kind: 'presence',
+    users: [
+      { user: THIRD, state: 'active' },
+      { user: OTHER, state: 'active' },
+    ],
+  });
+  expect(client.room(ROOM)?.presence).toMatchObject({ present: 1, users: [{ user: THIRD }] });
+});
+
+test('members that were loaded follow the events of their room', async () => {
+  const { server, client } = await onlineClient();
+  server.http = ({ url }) =>
+    url.endsWith('/members')
+      ? json(200, { members: [{ user: OTHER, handle: 'o', name: 'O', joinedSeq: 1 }] })
+      : undefined;
+  await client.loadMembers(ROOM);
+  const joined = { type: 'joined' as const, users: [THIRD] };
+  await server.connection.push(
+    events([message(4, { kind: 'joined', counts: false, ordinal: 3, change: joined })]),
+  );
+  expect([...(client.room(ROOM)?.members?.keys() ?? [])]).toEqual([OTHER, THIRD]);
+  const left = message(5, { kind: 'left', counts: false, ordinal: 3, change: { type: 'left' } });
+  await server.connection.push(events([left]));
+  expect([...(client.room(ROOM)?.members?.keys() ?? [])]).toEqual([THIRD]);
+});

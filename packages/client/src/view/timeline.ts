@@ -1,0 +1,191 @@
+import type { Event, Page, Seq } from '@maru/protocol';
+import { limits } from '@maru/protocol';
+import type { Journal } from '../store/journal.ts';
+import type { ClientStore } from '../store/store.ts';
+import { amend, amendmentOf } from '../sync/amend.ts';
+import type { HistoryQuery } from '../sync/gap-filler.ts';
+import { amendPage } from '../sync/room-feed.ts';
+import type { Room } from '../sync/rooms.ts';
+import { nextVisible, previousVisible } from '../sync/visible.ts';
+
+/** Events that are read at a time. */
+const PAGE_EVENTS = 50;
+/** A window that follows the room's end keeps at least so many, and at most half as many again. */
+const WINDOW_EVENTS_MAX = 1_000;
+
+export interface TimelineDeps {
+  readonly journal: Journal;
+  readonly store: ClientStore;
+  readonly session: { history(query: HistoryQuery): Promise<Page> };
+  readonly changed: (room: Room) => void;
+}
+
+/**
+ * The part of a room's history that a view has open: events without a gap between them, from the store where it has
+ * them and else from the server. What is older than the store's run and joins it is stored, too; a place that was
+ * jumped to is kept in memory only, until it is left.
+ */
+export class Timeline {
+  readonly #deps: TimelineDeps;
+  readonly #room: Room;
+  #events: Event[] = [];
+  /** Whether the window's end is the run's: then it grows with it. */
+  #atEnd = true;
+  /** One read at a time. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(deps: TimelineDeps, room: Room) {
+    this.#deps = deps;
+    this.#room = room;
+  }
+
+  get events(): readonly Event[] {
+    return this.#events;
+  }
+
+  get atEnd(): boolean {
+    return this.#atEnd;
+  }
+
+  /** Whether nothing older may be seen. */
+  get atStart(): boolean {
+    const first = this.#events[0];
+    return first === undefined
+      ? this.#room.record.stored === undefined && this.#room.missing === undefined
+      : previousVisible(this.#room.record.visible, first.seq) === undefined;
+  }
+
+  /** Shows the newest events that the store has. */
+  showEnd(): Promise<void> {
+    return this.#inTurn(async () => {
+      const tip = this.#room.record.stored?.tip.seq ?? 0;
+      await this.#show(await this.#stored(tip - PAGE_EVENTS + 1, tip));
+    });
+  }
+
+  /** Goes on towards the beginning. Resolves with how many events came; none: there are no older ones. */
+  loadOlder(limit = PAGE_EVENTS): Promise<number> {
+    return this.#inTurn(async () => {
+      const first = this.#events[0]?.seq ?? (this.#room.record.stored?.tip.seq ?? 0) + 1;
+      const last = previousVisible(this.#room.record.visible, first);
+      if (last === undefined) return 0;
+      const from = this.#room.record.stored?.from ?? Number.POSITIVE_INFINITY;
+      const read =
+        last >= from
+          ? await this.#stored(Math.max(from, last - limit + 1), last)
+          : await this.#fetch({ from: last as Seq, direction: 'older', limit });
+      const older = amendPage(this.#room, read);
+      // A run that began anew meanwhile has taken the window with it.
+      if ((this.#events[0]?.seq ?? first) !== first) return 0;
+      this.#events = [...older, ...this.#events];
+      this.#extendRun(older, first);
+      this.#deps.changed(this.#room);
+      return older.length;
+    });
+  }
+
+  /** Goes on towards the end, where the window is not there. Resolves with how many events came. */
+  loadNewer(limit = PAGE_EVENTS): Promise<number> {
+    return this.#inTurn(async () => {
+      const last = this.#events.at(-1);
+      if (last === undefined || this.#atEnd) return 0;
+      const { visible, stored } = this.#room.record;
+      const next = nextVisible(visible, last.seq);
+      if (next === undefined || stored === undefined) return 0;
+      const newer =
+        next >= stored.from
+          ? await this.#stored(next, next + limit - 1)
+          : await this.#fetch({ from: next as Seq, direction: 'newer', limit });
+      if (this.#events.at(-1) !== last) return 0;
+      await this.#show([...this.#events, ...newer]);
+      return newer.length;
+    });
+  }
+
+  /** Shows an event with what stands around it, as one read. Resolves with whether it is there. */
+  jumpTo(seq: Seq): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const { stored } = this.#room.record;
+      const half = PAGE_EVENTS / 2;
+      const inRun = stored !== undefined && seq >= stored.from && seq <= stored.tip.seq;
+      const events = inRun
+        ? await this.#stored(Math.max(stored.from, seq - half), seq + half)
+        : await this.#fetch({ from: seq, direction: 'around', limit: PAGE_EVENTS });
+      await this.#show(events);
+      return events.some((event) => event.seq === seq);
+    });
+  }
+
+  /** An event joined the run. */
+  append(event: Event): void {
+    const amendment = amendmentOf(event);
+    if (amendment !== undefined) {
+      this.#events = this.#events.map((shown) =>
+        shown.seq === amendment.target ? amend(shown, amendment) : shown,
+      );
+    }
+    if (!this.#atEnd) return;
+    this.#events.push(event);
+    if (this.#events.length >= WINDOW_EVENTS_MAX * 1.5) {
+      this.#events = this.#events.slice(-WINDOW_EVENTS_MAX);
+    }
+  }
+
+  /** The run begins anew: a window at its end begins with it. */
+  restart(): void {
+    if (this.#atEnd) this.#events = [];
+  }
+
+  /** Replaces the window; what joined the run while it was read is added. */
+  async #show(events: readonly Event[]): Promise<void> {
+    let shown = [...events];
+    for (;;) {
+      const last = shown.at(-1)?.seq ?? 0;
+      const { stored } = this.#room.record;
+      const inRun = stored !== undefined && last >= stored.from && last < stored.tip.seq;
+      // Up to here and no further: a window far from the end stays there.
+      if (!inRun || stored.tip.seq - last > PAGE_EVENTS) break;
+      const more = await this.#stored(last + 1, stored.tip.seq);
+      if (more.length === 0) break;
+      shown = [...shown, ...more];
+    }
+    this.#events = amendPage(this.#room, shown);
+    this.#atEnd = (shown.at(-1)?.seq ?? 0) >= (this.#room.record.stored?.tip.seq ?? 0);
+    this.#deps.changed(this.#room);
+  }
+
+  async #stored(from: number, to: number): Promise<Event[]> {
+    await this.#deps.journal.flush();
+    return this.#deps.store.events(this.#room.record.room, from, to);
+  }
+
+  async #fetch({ limit, ...query }: Omit<HistoryQuery, 'room'>): Promise<readonly Event[]> {
+    const clamped = Math.min(limit, limits.PAGE_EVENTS_MAX);
+    return (await this.#deps.session.history({ room: this.#room.record.room, ...query, limit: clamped }))
+      .events;
+  }
+
+  /** Stores what was fetched where it joins the run's beginning. */
+  #extendRun(older: readonly Event[], before: Seq | number): void {
+    const { record } = this.#room;
+    const first = older[0];
+    if (first === undefined || record.stored?.from !== before || first.seq >= before) return;
+    this.#room.record = { ...record, stored: { ...record.stored, from: first.seq } };
+    this.#deps.journal.add({ kind: 'events', room: record.room, events: older });
+    this.#deps.journal.touch(record.room);
+  }
+
+  /** Reads one after the other, and keeps what happens to messages meanwhile for {@link amendPage}. */
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(async () => {
+      this.#room.pagesUnderWay++;
+      try {
+        return await run();
+      } finally {
+        if (--this.#room.pagesUnderWay === 0) this.#room.amendments = [];
+      }
+    });
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}

@@ -1,0 +1,120 @@
+import type { ErrorBody, RoomId, Route, Seq } from '@maru/protocol';
+import { errorBody, routes } from '@maru/protocol';
+import type { Http, HttpResponse } from '../environment.ts';
+import { ApiError, NetworkError } from '../errors.ts';
+
+/** How a request says who asks: a device's token, or the browser's cookie. */
+export type Credential = { readonly kind: 'bearer'; readonly token: string } | { readonly kind: 'cookie' };
+
+type Routes = typeof routes;
+/** What a schema takes and gives, without the schema library in sight. */
+type In<S> = S extends { readonly _zod: { readonly input: infer I } } ? I : never;
+type Out<S> = S extends { readonly _zod: { readonly output: infer O } } ? O : never;
+type Part<R, K extends 'params' | 'query' | 'body'> = R extends { readonly [P in K]?: infer S }
+  ? unknown extends In<S>
+    ? object
+    : object extends In<S>
+      ? { readonly [P in K]?: In<S> }
+      : { readonly [P in K]: In<S> }
+  : object;
+type Input<R> = Part<R, 'params'> & Part<R, 'query'> & Part<R, 'body'>;
+type Output<R> = R extends { readonly response?: infer S }
+  ? unknown extends Out<S>
+    ? undefined
+    : Out<S>
+  : undefined;
+type Call<R> =
+  object extends Input<R>
+    ? (input?: Input<R>) => Promise<Output<R>>
+    : (input: Input<R>) => Promise<Output<R>>;
+
+/** Every endpoint of the HTTP API by its name. Calls reject with {@link ApiError} or {@link NetworkError}. */
+export type Api = { readonly [N in Exclude<keyof Routes, 'getBody'>]: Call<Routes[N]> } & {
+  /** The whole content of a long message, as bytes. */
+  getBody(input: {
+    readonly params: { readonly room: RoomId; readonly seq: Seq | number };
+  }): Promise<Uint8Array>;
+};
+
+export interface ApiOptions {
+  /** Where the server is: `https://chat.example.org`. */
+  readonly baseUrl: string;
+  readonly http: Http;
+  /** Absent: only what anyone may call. */
+  readonly credential?: Credential;
+}
+
+interface AnyInput {
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+/** A client of the HTTP API, typed by the contracts that the server checks by. */
+export function createApi(options: ApiOptions): Api {
+  const calls: Record<string, (input?: AnyInput) => Promise<unknown>> = {};
+  for (const route of Object.values(routes) as Route[]) {
+    calls[route.name] = async (input = {}) => decode(route, await request(route, input, options));
+  }
+  calls.getBody = async (input = {}) => (await request(routes.getBody as Route, input, options)).body;
+  return calls as unknown as Api;
+}
+
+async function request(route: Route, input: AnyInput, options: ApiOptions): Promise<HttpResponse> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (options.credential?.kind === 'bearer') headers.authorization = `Bearer ${options.credential.token}`;
+  if (input.body !== undefined) headers['content-type'] = 'application/json';
+  let response: HttpResponse;
+  try {
+    response = await options.http({
+      method: route.method,
+      url: options.baseUrl.replace(/\/+$/, '') + pathOf(route.path, input),
+      headers,
+      cookies: options.credential?.kind !== 'bearer',
+      ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+    });
+  } catch (cause) {
+    throw new NetworkError(`no answer to ${route.name}`, { cause });
+  }
+  if (response.status >= 200 && response.status < 300) return response;
+  throw new ApiError(response.status, errorOf(response));
+}
+
+function pathOf(path: string, { params = {}, query = {} }: AnyInput): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
+  const search = Object.entries(query)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
+    .join('&');
+  return search === '' ? filled : `${filled}?${search}`;
+}
+
+function decode(route: Route, { body }: HttpResponse): unknown {
+  if (route.response === undefined) return undefined;
+  const parsed = route.response.safeParse(parseJson(body));
+  if (parsed.success) return parsed.data;
+  throw new NetworkError(`the answer to ${route.name} can't be read`, { cause: parsed.error });
+}
+
+/** The typed error of an answer; an answer that has none comes from something between us and the server. */
+function errorOf({ status, body }: HttpResponse): ErrorBody {
+  const parsed = errorBody.safeParse(parseJson(body));
+  if (parsed.success) return parsed.data;
+  const code =
+    status === 401
+      ? 'unauthorized'
+      : status === 404
+        ? 'not-found'
+        : status === 429
+          ? 'rate-limited'
+          : 'internal';
+  return { code, message: `the server answered ${status}`, retryable: status === 429 || status >= 500 };
+}
+
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,104 @@
+import type {
+  ClientMessageId,
+  CommandStatus,
+  Event,
+  GatewayTicket,
+  Page,
+  RoomEntry,
+  RoomId,
+  Synced,
+  UpFrame,
+} from '@maru/protocol';
+import { type ContentCodec, openEvent } from '../content-codec.ts';
+import type { Environment } from '../environment.ts';
+import { Disconnected, type ReportFault } from '../errors.ts';
+import type { HistoryQuery } from '../sync/gap-filler.ts';
+import type { MarkRequest } from '../sync/marks.ts';
+import type { Seen } from '../view/presence-book.ts';
+import { type ConnectionHandlers, ConnectionManager, type ConnectionStatus } from './connection.ts';
+import { Requests } from './requests.ts';
+
+export interface SessionDeps {
+  readonly environment: Environment;
+  readonly gateway: () => Promise<GatewayTicket>;
+  readonly codec: ContentCodec;
+  readonly report: ReportFault;
+}
+
+/**
+ * What the parts of the SDK ask of the server, over whatever connection there is. What comes is opened by the codec
+ * before anybody sees it. Questions reject with `Disconnected` where there is no session, or it ends first.
+ */
+export class Session {
+  readonly #deps: SessionDeps;
+  readonly #connection: ConnectionManager;
+  #requests: Requests | undefined;
+
+  constructor(deps: SessionDeps, handlers: ConnectionHandlers) {
+    this.#deps = deps;
+    this.#connection = new ConnectionManager({ ...deps, handlers });
+  }
+
+  get status(): ConnectionStatus {
+    return this.#connection.status;
+  }
+
+  get connection(): Pick<ConnectionManager, 'start' | 'stop' | 'restart' | 'settled' | 'setPresence'> {
+    return this.#connection;
+  }
+
+  /** A connection was greeted. */
+  begin(): void {
+    this.#requests = new Requests(this.#deps.environment, (frame) => void this.send(frame));
+  }
+
+  end(): void {
+    this.#requests?.end();
+    this.#requests = undefined;
+  }
+
+  /** The answers' way in. `undefined` where nobody can be waiting. */
+  get requests(): Requests | undefined {
+    return this.#requests;
+  }
+
+  /** Says whether there was a session to send it on. */
+  send(frame: UpFrame): boolean {
+    return this.#connection.send(frame);
+  }
+
+  async sync(query: { cursor: Synced['cursor'] | undefined; eventsPerRoom: number }): Promise<Synced> {
+    const answer = await this.#current().ask({ kind: 'sync', ...query });
+    return { ...answer, rooms: answer.rooms.map((entry) => this.openEntry(entry)) };
+  }
+
+  async history(query: HistoryQuery): Promise<Page> {
+    const page = await this.#current().ask({ kind: 'history', ...query });
+    return { ...page, events: this.open(page.room, page.events) };
+  }
+
+  async mark(request: MarkRequest): Promise<void> {
+    await this.#current().ask({ kind: 'mark', ...request });
+  }
+
+  async look(rooms: readonly RoomId[]): Promise<Seen> {
+    return this.#current().ask({ kind: 'look', rooms: [...rooms] });
+  }
+
+  async statusOf(room: RoomId, clientMessageId: ClientMessageId): Promise<CommandStatus> {
+    return (await this.#current().ask({ kind: 'status', room, clientMessageId })).answer;
+  }
+
+  open(room: RoomId, events: readonly Event[]): Event[] {
+    return events.map((event) => openEvent(this.#deps.codec, room, event));
+  }
+
+  openEntry(entry: RoomEntry): RoomEntry {
+    return { ...entry, events: this.open(entry.room, entry.events) };
+  }
+
+  #current(): Requests {
+    if (this.#requests === undefined) throw new Disconnected('there is no connection');
+    return this.#requests;
+  }
+}
