@@ -1,9 +1,9 @@
 import type { AnyContent, DeviceId, Event, RoomId, Seq, UserId } from '@maru/protocol';
 import { refusal } from '@maru/protocol';
+import { Commands } from './commands.ts';
 import { Device, type DeviceDeps } from './device.ts';
 import { ClientClosed, InvalidCommand } from './errors.ts';
-import { Commands } from './outbox/commands.ts';
-import type { Room } from './sync/rooms.ts';
+import type { Room } from './room/rooms.ts';
 import type { Member } from './view/members.ts';
 import { Snapshots } from './view/snapshots.ts';
 import { type TailedEvent, type TailOptions, tail } from './view/tail.ts';

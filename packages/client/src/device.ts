@@ -2,18 +2,19 @@ import type { CommandFrame, DownFrame, Event, LimitsInForce, RoomId, Seq, Welcom
 import { limits } from '@maru/protocol';
 import { openEvent } from './content-codec.ts';
 import { Disconnected } from './errors.ts';
+import { routeFrame } from './frame-router.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { ownEvent } from './outbox/own-event.ts';
+import { type Room, Rooms } from './room/rooms.ts';
+import { isVisible } from './room/visible.ts';
 import { Journal } from './store/journal.ts';
 import type { ClientStore, Identity, StoredState } from './store/store.ts';
 import { DeliveredReceipts } from './sync/delivered.ts';
 import { GapFiller } from './sync/gap-filler.ts';
 import { Marks } from './sync/marks.ts';
 import { RoomFeed } from './sync/room-feed.ts';
-import { type Room, Rooms } from './sync/rooms.ts';
 import { SyncEngine } from './sync/sync-engine.ts';
 import { UnreadKeeper } from './sync/unread-keeper.ts';
-import { isVisible } from './sync/visible.ts';
 import { Changes } from './view/changes.ts';
 import { Members } from './view/members.ts';
 import { PresenceBook } from './view/presence-book.ts';
@@ -21,7 +22,6 @@ import { Timeline } from './view/timeline.ts';
 import { Typing } from './view/typing.ts';
 import type { Api } from './wire/api.ts';
 import type { ConnectionHandlers } from './wire/connection.ts';
-import { routeFrame } from './wire/frame-router.ts';
 import { Session, type SessionDeps } from './wire/session.ts';
 
 /** How long a room that this device made may take to be told of. */

@@ -1,4 +1,5 @@
 export { MaruClient } from './client.ts';
+export type { Commands, MessageOptions } from './commands.ts';
 export type { ContentCodec } from './content-codec.ts';
 export { plainCodec } from './content-codec.ts';
 export type { ClientOptions } from './create-client.ts';
@@ -15,16 +16,15 @@ export {
   RequestRefused,
   StoreMismatch,
 } from './errors.ts';
-export type { Commands, MessageOptions } from './outbox/commands.ts';
 export type { Outcome } from './outbox/outbox-queue.ts';
 export type { Sending } from './outbox/sending.ts';
+export type { Amendment, EventSlot } from './room/amend.ts';
+export { amend, amendmentOf, fold } from './room/amend.ts';
+export type { RoomRecord } from './room/room-record.ts';
 export type { MemoryStoreOptions } from './store/memory-store.ts';
 export { MemoryStore } from './store/memory-store.ts';
 export type { ClientStore, Identity, OutboxItem, StoreChange, StoredState } from './store/store.ts';
 export { emptyState } from './store/store.ts';
-export type { Amendment, EventSlot } from './sync/amend.ts';
-export { amend, amendmentOf, fold } from './sync/amend.ts';
-export type { RoomRecord } from './sync/room-record.ts';
 export { systemEnvironment } from './system-environment.ts';
 export type { Member } from './view/members.ts';
 export type { RoomPresence } from './view/presence-book.ts';

@@ -1,6 +1,6 @@
 import type { CommandFrame, Content, DeviceId, Seq, UserId } from '@maru/protocol';
 import { limits } from '@maru/protocol';
-import type { OwnEvent } from '../sync/rooms.ts';
+import type { OwnEvent } from '../room/rooms.ts';
 
 /**
  * The event that an accepted command of this device made, since the device that has the answer is not told of it again.

@@ -1,7 +1,7 @@
 import type { RoomId } from '@maru/protocol';
 import type { Cancel, Clock } from '../environment.ts';
 import { ClientClosed } from '../errors.ts';
-import type { RoomRecord } from '../sync/room-record.ts';
+import type { RoomRecord } from '../room/room-record.ts';
 import type { ClientStore, StoreChange } from './store.ts';
 
 /** How long a change that nobody waits for may stay in memory. */

@@ -1,6 +1,6 @@
 import type { ClientMessageId, Cursor, Event, RoomId, Seq } from '@maru/protocol';
-import { type EventSlot, fold } from '../sync/amend.ts';
-import type { RoomRecord } from '../sync/room-record.ts';
+import { type EventSlot, fold } from '../room/amend.ts';
+import type { RoomRecord } from '../room/room-record.ts';
 import { unreachable } from '../unreachable.ts';
 import { commandKey, type Identity, type OutboxItem, type StoreChange, type StoredState } from './store.ts';
 

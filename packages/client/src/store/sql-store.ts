@@ -6,8 +6,8 @@ import {
   type RoomId,
   type Seq,
 } from '@maru/protocol';
-import { type EventSlot, fold } from '../sync/amend.ts';
-import type { RoomRecord } from '../sync/room-record.ts';
+import { type EventSlot, fold } from '../room/amend.ts';
+import type { RoomRecord } from '../room/room-record.ts';
 import { unreachable } from '../unreachable.ts';
 import type { ClientStore, Identity, OutboxItem, StoreChange, StoredState } from './store.ts';
 

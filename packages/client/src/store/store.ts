@@ -8,8 +8,8 @@ import type {
   RoomId,
   UserId,
 } from '@maru/protocol';
-import type { Amendment } from '../sync/amend.ts';
-import type { RoomRecord } from '../sync/room-record.ts';
+import type { Amendment } from '../room/amend.ts';
+import type { RoomRecord } from '../room/room-record.ts';
 
 /** Whose store this is. */
 export interface Identity {

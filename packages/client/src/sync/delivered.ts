@@ -1,8 +1,8 @@
 import type { RoomId, Seq, UpFrame } from '@maru/protocol';
 import { limits } from '@maru/protocol';
 import type { Cancel, Clock } from '../environment.ts';
+import type { Room, Rooms } from '../room/rooms.ts';
 import type { Journal } from '../store/journal.ts';
-import type { Room, Rooms } from './rooms.ts';
 
 /** At most four frames a second, each for all rooms at once. */
 const TOGETHER_MS = 250;

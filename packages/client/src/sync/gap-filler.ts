@@ -2,8 +2,8 @@ import type { Page, RoomId } from '@maru/protocol';
 import { limits } from '@maru/protocol';
 import type { Cancel, Clock } from '../environment.ts';
 import { Disconnected, RequestRefused } from '../errors.ts';
+import type { Room } from '../room/rooms.ts';
 import type { RoomFeed } from './room-feed.ts';
-import type { Room } from './rooms.ts';
 
 /** Rooms that are filled at a time. */
 const AT_A_TIME = 4;

@@ -1,7 +1,7 @@
 import type { RoomId, Seq } from '@maru/protocol';
 import { Disconnected, RequestRefused } from '../errors.ts';
+import type { Room, Rooms } from '../room/rooms.ts';
 import type { Journal } from '../store/journal.ts';
-import type { Room, Rooms } from './rooms.ts';
 
 export interface MarkRequest {
   readonly room: RoomId;

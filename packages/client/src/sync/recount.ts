@@ -1,7 +1,7 @@
 import type { Event, UserId } from '@maru/protocol';
-import type { Room } from './rooms.ts';
-import { baseAllRead, baseFromEvents } from './unread-base.ts';
-import { nextVisible } from './visible.ts';
+import type { Room } from '../room/rooms.ts';
+import { baseAllRead, baseFromEvents } from '../room/unread-base.ts';
+import { nextVisible } from '../room/visible.ts';
 
 /** Events that are read at most to count what is unread behind a mark. */
 const RECOUNT_EVENTS_MAX = 2_000;

@@ -1,12 +1,12 @@
 import type { Event, RoomEntry, UserId } from '@maru/protocol';
 import type { ReportFault } from '../errors.ts';
+import { amend, amendmentOf } from '../room/amend.ts';
+import { isSameEvent } from '../room/room-record.ts';
+import type { OwnEvent, Room, Rooms } from '../room/rooms.ts';
+import { isVisible, nextVisible } from '../room/visible.ts';
+import { recordOfEntry, withEntry } from '../room/with-entry.ts';
+import { withEvent } from '../room/with-event.ts';
 import type { Journal } from '../store/journal.ts';
-import { amend, amendmentOf } from './amend.ts';
-import { isSameEvent } from './room-record.ts';
-import type { OwnEvent, Room, Rooms } from './rooms.ts';
-import { isVisible, nextVisible } from './visible.ts';
-import { recordOfEntry, withEntry } from './with-entry.ts';
-import { withEvent } from './with-event.ts';
 
 /** Events that may wait behind a gap in one room; what comes beyond is fetched again. */
 const HELD_MAX = 1_000;

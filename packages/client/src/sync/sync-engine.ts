@@ -1,11 +1,11 @@
 import type { BeatAnswer, CommandFrame, Cursor, RoomEntry, RoomId, Synced } from '@maru/protocol';
 import { ClientClosed, Disconnected, type ReportFault, RequestRefused } from '../errors.ts';
 import { lostSends } from '../outbox/lost-sends.ts';
+import type { Room, Rooms } from '../room/rooms.ts';
 import type { Journal } from '../store/journal.ts';
 import type { ClientStore } from '../store/store.ts';
 import type { GapFiller } from './gap-filler.ts';
 import type { RoomFeed } from './room-feed.ts';
-import type { Room, Rooms } from './rooms.ts';
 
 /** Newest events of each changed room that a sync brings. */
 const EVENTS_PER_ROOM = 20;

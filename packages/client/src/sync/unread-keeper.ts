@@ -1,9 +1,9 @@
 import type { RoomEntry, Seq, UserId } from '@maru/protocol';
 import type { Clock } from '../environment.ts';
+import type { Room } from '../room/rooms.ts';
+import { baseAllRead, baseFromServer } from '../room/unread-base.ts';
 import type { Marks } from './marks.ts';
 import { type ReadStored, recount } from './recount.ts';
-import type { Room } from './rooms.ts';
-import { baseAllRead, baseFromServer } from './unread-base.ts';
 
 export interface UnreadDeps {
   readonly me: UserId;

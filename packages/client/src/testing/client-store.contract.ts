@@ -1,8 +1,8 @@
 /** What every client store must do (see `ClientStore`). */
 import { expect, test } from 'bun:test';
+import { amendmentOf } from '../room/amend.ts';
+import { recordOfEntry } from '../room/with-entry.ts';
 import type { ClientStore, OutboxItem } from '../store/store.ts';
-import { amendmentOf } from '../sync/amend.ts';
-import { recordOfEntry } from '../sync/with-entry.ts';
 import {
   at,
   cursorAt,

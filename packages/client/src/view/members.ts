@@ -1,5 +1,5 @@
 import type { Event, RoomId, UserId } from '@maru/protocol';
-import type { Room } from '../sync/rooms.ts';
+import type { Room } from '../room/rooms.ts';
 import type { Api } from '../wire/api.ts';
 
 /** A member of a room, with the name where it is known. */

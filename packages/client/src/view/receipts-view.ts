@@ -1,4 +1,4 @@
-import type { RoomRecord } from '../sync/room-record.ts';
+import type { RoomRecord } from '../room/room-record.ts';
 
 /** By how many others a message was stored and read. */
 export interface ReceiptCount {

@@ -1,8 +1,8 @@
 import type { CommandFrame, RoomId } from '@maru/protocol';
 import type { ContentCodec } from '../content-codec.ts';
 import type { Device } from '../device.ts';
-import type { Room } from '../sync/rooms.ts';
-import { countUnread } from '../sync/unread-base.ts';
+import type { Room } from '../room/rooms.ts';
+import { countUnread } from '../room/unread-base.ts';
 import { isLine, MessageViews } from './message-view.ts';
 import { ReceiptsView } from './receipts-view.ts';
 import type { FailedCommand, Message, RoomSnapshot, RoomSummary } from './view.ts';

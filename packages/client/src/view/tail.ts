@@ -2,9 +2,9 @@ import type { Event, RoomId, Seq } from '@maru/protocol';
 import { limits } from '@maru/protocol';
 import type { Device } from '../device.ts';
 import { Disconnected, RequestRefused } from '../errors.ts';
+import type { Room } from '../room/rooms.ts';
+import { nextVisible } from '../room/visible.ts';
 import type { ClientStore } from '../store/store.ts';
-import type { Room } from '../sync/rooms.ts';
-import { nextVisible } from '../sync/visible.ts';
 
 export interface TailOptions {
   /** Only this room. */

@@ -1,12 +1,12 @@
 import type { Event, Page, Seq } from '@maru/protocol';
 import { limits } from '@maru/protocol';
+import { amend, amendmentOf } from '../room/amend.ts';
+import type { Room } from '../room/rooms.ts';
+import { nextVisible, previousVisible } from '../room/visible.ts';
 import type { Journal } from '../store/journal.ts';
 import type { ClientStore } from '../store/store.ts';
-import { amend, amendmentOf } from '../sync/amend.ts';
 import type { HistoryQuery } from '../sync/gap-filler.ts';
 import { amendPage } from '../sync/room-feed.ts';
-import type { Room } from '../sync/rooms.ts';
-import { nextVisible, previousVisible } from '../sync/visible.ts';
 
 /** Events that are read at a time. */
 const PAGE_EVENTS = 50;

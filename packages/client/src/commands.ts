@@ -17,11 +17,11 @@ import {
   nextClientMessageId,
   refusal,
 } from '@maru/protocol';
-import type { ContentCodec } from '../content-codec.ts';
-import type { Device } from '../device.ts';
-import type { Environment } from '../environment.ts';
-import { InvalidCommand } from '../errors.ts';
-import { Sending } from './sending.ts';
+import type { ContentCodec } from './content-codec.ts';
+import type { Device } from './device.ts';
+import type { Environment } from './environment.ts';
+import { InvalidCommand } from './errors.ts';
+import { Sending } from './outbox/sending.ts';
 
 export interface MessageOptions {
   readonly entities?: readonly Entity[];
