@@ -124,3 +124,18 @@ test('an entry waits for others, and soft marks alone set the timer, too', async
   await feeder.checkpoint();
   expect(soft.lastActive(ana.user)).toBeUndefined();
 });
+
+test('a checkpoint and a batch never meet', async () => {
+  const { feeder, tail, soft, failures, ana } = await feederWith([]);
+  const checkpoints = [feeder.checkpoint(), feeder.checkpoint()];
+  for (let i = 0; i < 20; i++) {
+    soft.saveLastActive(ana.user, i);
+    feeder.nudge();
+    for (const run of timers.splice(0)) run();
+    await Promise.resolve();
+  }
+  await Promise.all([...checkpoints, feeder.checkpoint()]);
+  expect(failures).toEqual([]);
+  expect(tail.bytes).toBe(0);
+  expect(soft.size).toBe(0);
+});

@@ -5,6 +5,7 @@ import { askViews } from './ask-views.ts';
 import type { SoftMarks } from './soft-marks.ts';
 import type { StorageThread } from './storage-thread.ts';
 import type { Tail } from './tail.ts';
+import type { ViewsRequest } from './views-request.ts';
 
 /** How long an entry waits for others before the projections take it in; a batch costs less than its entries would. */
 const BATCH_DELAY_MS = 2_000;
@@ -36,6 +37,7 @@ export class ViewsFeeder {
   #timer: Cancel | undefined;
   #running: Promise<void> | undefined;
   #failed: StorageUnavailable | StorageBroken | undefined;
+  #closed = false;
 
   constructor(deps: ViewsFeederDeps) {
     this.#deps = deps;
@@ -45,7 +47,7 @@ export class ViewsFeeder {
 
   /** Something was added to the tail or to the soft marks. */
   nudge(): void {
-    if (this.#running !== undefined || this.#failed instanceof StorageBroken) return;
+    if (this.#running !== undefined || this.#closed || this.#failed instanceof StorageBroken) return;
     if (this.#failed === undefined && this.#behind >= BATCH_ENTRIES_MIN) {
       void this.#start();
       return;
@@ -66,7 +68,7 @@ export class ViewsFeeder {
   /** Lets the projections take in everything that was appended before, and empties their write-ahead log. */
   async checkpoint(): Promise<void> {
     await this.#catchUp();
-    await askViews(this.#deps.thread, { kind: 'checkpoint' });
+    await this.#alone({ kind: 'checkpoint' });
   }
 
   /** Lets the projections take in the rest, and ends the thread's work on the file. */
@@ -74,8 +76,9 @@ export class ViewsFeeder {
     try {
       if (this.#failed === undefined) await this.#catchUp();
     } finally {
+      this.#closed = true;
       this.#timer?.();
-      await askViews(this.#deps.thread, { kind: 'close' });
+      await this.#alone({ kind: 'close' });
     }
   }
 
@@ -105,11 +108,23 @@ export class ViewsFeeder {
   #start(): Promise<void> {
     this.#timer?.();
     this.#timer = undefined;
-    this.#running ??= this.#apply().finally(() => {
-      this.#running = undefined;
-      if (this.#failed !== undefined || this.#behind > 0 || this.#deps.soft.size > 0) this.nudge();
-    });
+    this.#running ??= this.#ended(this.#apply());
     return this.#running;
+  }
+
+  /** A request that is no batch, after the batch that is under way. */
+  async #alone(request: ViewsRequest): Promise<void> {
+    while (this.#running !== undefined) await this.#running;
+    const answered = askViews(this.#deps.thread, request);
+    this.#running = this.#ended(answered.then(nothing, nothing));
+    await answered;
+  }
+
+  /** Goes on to the next batch, where there is one, when the thread has answered. */
+  async #ended(answered: Promise<void>): Promise<void> {
+    await answered;
+    this.#running = undefined;
+    if (this.#failed !== undefined || this.#behind > 0 || this.#deps.soft.size > 0) this.nudge();
   }
 
   async #apply(): Promise<void> {
@@ -129,3 +144,5 @@ export class ViewsFeeder {
     }
   }
 }
+
+function nothing(): void {}
