@@ -6,6 +6,8 @@ import type { ClientStore } from '../store/store.ts';
  * rest of the SDK runs without it.
  */
 export async function openSqliteStore(path: string): Promise<ClientStore> {
-  const { DatabaseSync } = await import('node:sqlite');
+  const { DatabaseSync } = await import('node:sqlite').catch((cause: unknown) => {
+    throw new Error(`A SQLite store needs Node 22.13 or later; this is ${process.version}.`, { cause });
+  });
   return new SqlStore(new DatabaseSync(path));
 }
