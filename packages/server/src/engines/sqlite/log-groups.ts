@@ -1,5 +1,6 @@
 import { StorageBroken } from '../../ports/log.ts';
 import type { LogAnswer, LogRequest, Operation } from './log-request.ts';
+import { toRequestText } from './log-request-text.ts';
 import type { LogRow } from './log-row.ts';
 import { failureDetail, storageError } from './storage-error.ts';
 import type { StorageThread } from './storage-thread.ts';
@@ -103,7 +104,7 @@ export class LogGroups {
     if (this.#broken !== undefined) throw this.#broken;
     let answer: LogAnswer;
     try {
-      answer = JSON.parse(await this.#thread.request(JSON.stringify(request))) as LogAnswer;
+      answer = JSON.parse(await this.#thread.request(toRequestText(request))) as LogAnswer;
     } catch (error) {
       answer = { kind: 'failed', failure: 'broken', detail: failureDetail(error) };
     }

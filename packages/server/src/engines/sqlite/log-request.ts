@@ -1,4 +1,4 @@
-/** What the main thread and the log's thread say to each other, as one JSON text each way. */
+/** What the main thread and the log's thread say to each other; see `log-request-text.ts`. Answers are JSON. */
 import type { LogRow } from './log-row.ts';
 import type { FailureKind } from './storage-error.ts';
 

@@ -2,12 +2,13 @@
 
 import { LogKeeper } from './log-keeper.ts';
 import type { LogAnswer, LogRequest } from './log-request.ts';
+import { fromRequestText } from './log-request-text.ts';
 import { serveThread } from './serve-thread.ts';
 import { failureDetail, failureKind } from './storage-error.ts';
 
 let keeper: LogKeeper | undefined;
 
-serveThread(async (text) => JSON.stringify(await handle(JSON.parse(text) as LogRequest, text.length)));
+serveThread(async (text) => JSON.stringify(await handle(fromRequestText(text), text.length)));
 
 async function handle(request: LogRequest, chars: number): Promise<LogAnswer> {
   try {

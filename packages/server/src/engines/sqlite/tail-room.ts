@@ -24,30 +24,57 @@ export interface TailEvent {
   readonly deleted: DeletedEvent | undefined;
 }
 
-/** The newest entries of one room, in the order of the log. */
-export class TailRoom {
-  readonly events: TailEvent[] = [];
-  readonly refusals: RefusalEntry[] = [];
-  /** Those of `events` that do more than add a message. */
-  readonly rare: TailEvent[] = [];
+const NO_EVENTS: readonly TailEvent[] = [];
+const NO_REFUSALS: readonly RefusalEntry[] = [];
 
-  readonly #own = new Map<UserId, number[]>();
+/** The newest entries of one room, in the order of the log. There may be many of them: what few rooms need is made late. */
+export class TailRoom {
+  readonly #events: TailEvent[] = [];
+  #rare: TailEvent[] | undefined;
+  #refusals: RefusalEntry[] | undefined;
+  #own: Map<UserId, number[]> | undefined;
   #ownThrough = 0;
 
-  /** `seq` of the user's counting events here, rising. What makes the answer cheap is built when it is first asked. */
+  get events(): readonly TailEvent[] {
+    return this.#events;
+  }
+
+  /** Those of `events` that do more than add a message. */
+  get rare(): readonly TailEvent[] {
+    return this.#rare ?? NO_EVENTS;
+  }
+
+  get refusals(): readonly RefusalEntry[] {
+    return this.#refusals ?? NO_REFUSALS;
+  }
+
+  add(event: TailEvent): void {
+    this.#events.push(event);
+    if (event.rare === undefined) return;
+    this.#rare ??= [];
+    this.#rare.push(event);
+  }
+
+  addRefusal(refusal: RefusalEntry): void {
+    this.#refusals ??= [];
+    this.#refusals.push(refusal);
+  }
+
+  event(seq: number): TailEvent | undefined {
+    const first = this.#events[0];
+    return first === undefined ? undefined : this.#events[seq - first.seq];
+  }
+
+  /** `seq` of the user's counting events here, rising. */
   own(user: UserId): readonly number[] {
-    for (; this.#ownThrough < this.events.length; this.#ownThrough++) {
-      const event = this.events[this.#ownThrough];
+    this.#own ??= new Map();
+    for (; this.#ownThrough < this.#events.length; this.#ownThrough++) {
+      const event = this.#events[this.#ownThrough];
       if (event?.counts !== true) continue;
       const seqs = this.#own.get(event.sender);
       if (seqs === undefined) this.#own.set(event.sender, [event.seq]);
       else seqs.push(event.seq);
     }
     return this.#own.get(user) ?? [];
-  }
-
-  event(seq: number): TailEvent | undefined {
-    const first = this.events[0];
-    return first === undefined ? undefined : this.events[seq - first.seq];
   }
 }

@@ -63,13 +63,8 @@ export class Tail {
       room = new TailRoom();
       segment.rooms.set(entry.room, room);
     }
-    if (entry.type === 'refusal') {
-      room.refusals.push(entry);
-      return;
-    }
-    const event = tailEvent(entry, deleted);
-    room.events.push(event);
-    if (event.rare !== undefined) room.rare.push(event);
+    if (entry.type === 'refusal') room.addRefusal(entry);
+    else room.add(tailEvent(entry, deleted));
   }
 
   /** Closes the open segment and gives its last position: what the projections take in next. */
