@@ -108,7 +108,7 @@ describe('[PRIV9] secrets', () => {
     const secrets: string[] = [];
     {
       await using server = await serve(folder.path);
-      const invite = /--invite (\S+)/.exec(server.lines[1] ?? '')?.[1] ?? '';
+      const invite = /#invite=(\S+)/.exec(server.lines[1] ?? '')?.[1] ?? '';
       const client = new PlainClient(server.url);
       const {
         token = '',

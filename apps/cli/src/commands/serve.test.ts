@@ -35,9 +35,13 @@ describe('a start', () => {
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
   });
 
-  test('the first start names an invite that makes the administrator, once, and later starts until then', async () => {
+  test('the first start gives a link that makes the administrator, once, and later starts until then', async () => {
     using folder = temporaryFolder();
-    const inviteIn = ({ lines }: RunningServer) => /--invite (\S+)/.exec(lines[1] ?? '')?.[1] ?? '';
+    const inviteIn = ({ lines, url }: RunningServer) => {
+      const [, link = ''] = /--invite (\S+)/.exec(lines[1] ?? '') ?? [];
+      const [server, invite = ''] = link.split('/#invite=');
+      return server === url ? invite : '';
+    };
     {
       await using server = await serve(folder.path);
       expect(inviteIn(server)).toMatch(/^\w{4}-\w{4}-\w{4}-\w{4}$/);

@@ -1,5 +1,6 @@
 import { displayName } from '@maru/protocol';
 import { type Command, UsageError } from '../command.ts';
+import { inviteOf, inviteOption } from '../profile/invite-option.ts';
 import { ProfileFolder, profileOption } from '../profile/profile.ts';
 import { serverOf, serverOption } from '../profile/server-option.ts';
 import { askPassword } from '../terminal/ask-password.ts';
@@ -16,7 +17,7 @@ export const signUp: Command = {
   ].join('\n'),
   options: {
     name: { takes: 'NAME', help: 'The name that others see.', byDefault: 'the handle' },
-    invite: { takes: 'CODE', help: 'An invite, where the server asks for one.' },
+    invite: inviteOption,
     profile: profileOption,
     server: serverOption,
   },
@@ -30,10 +31,15 @@ export const signUp: Command = {
       line: 'maru sign-up mina --server https://chat.example.org --invite ABCD-EFGH-JKLM-NPQR',
       does: 'On another server, with an invite.',
     },
+    {
+      line: 'maru sign-up mina --invite https://chat.example.org/#invite=ABCD-EFGH-JKLM-NPQR',
+      does: 'The same, with a link.',
+    },
   ],
   exitCodes: signInExitCodes,
   async run(flags, [given]) {
-    const server = serverOf(flags);
+    const { code, server: invitedTo } = inviteOf(flags);
+    const server = serverOf({ server: flags.server ?? invitedTo });
     const handle = handleOf(given);
     const folder = new ProfileFolder(flags);
     const known = folder.read();
@@ -51,7 +57,7 @@ export const signUp: Command = {
           handle,
           name: name.data,
           password,
-          ...(typeof flags.invite === 'string' && { invite: flags.invite }),
+          ...(code !== undefined && { invite: code }),
           device: newDevice(folder.name),
         },
       });

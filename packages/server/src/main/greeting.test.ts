@@ -22,9 +22,14 @@ test('names a server that is not where it is looked for', () => {
   );
 });
 
-test('names the administrator’s invite while there is none', () => {
-  expect(second({ administratorInvite: 'abcd' })).toContain('sign-up YOU --invite abcd (once: it makes you');
-  expect(second({ administratorInvite: 'abcd', signUp: 'closed' })).toContain('sign-up YOU --invite abcd');
+test('gives the link that makes the administrator while there is none', () => {
+  const link =
+    'sign-up YOU --invite http://127.0.0.1:8787/#invite=abcd (once: it makes you the administrator)';
+  expect(second({ administratorInvite: 'abcd' })).toContain(link);
+  expect(second({ administratorInvite: 'abcd', signUp: 'closed' })).toContain(link);
+  expect(second({ administratorInvite: 'abcd', url: 'http://[::1]:9000' })).toContain(
+    'sign-up YOU --invite http://[::1]:9000/#invite=abcd ',
+  );
 });
 
 test('where people need an invite, the administrator makes it', () => {

@@ -12,7 +12,7 @@ export interface GreetingFacts {
 /** What `maru serve` says when it is there: where it is, how to send a first message, where the data lies. */
 export function greeting({ url, dataFolder, ...facts }: GreetingFacts): readonly [string, string, string] {
   const server = url === 'http://127.0.0.1:8787' ? '' : ` --server ${url}`;
-  const steps = firstSteps(facts, server).join(', then … ');
+  const steps = firstSteps({ ...facts, url }, server).join(', then … ');
   return [
     `Maru is at ${url} (its API: ${url}/docs).`,
     `First message: npm run -s maru -- ${steps}`,
@@ -22,14 +22,14 @@ export function greeting({ url, dataFolder, ...facts }: GreetingFacts): readonly
 
 /** @param server the option that names the server, where it isn't the usual one */
 function firstSteps(
-  { signUp, administratorInvite }: Pick<GreetingFacts, 'signUp' | 'administratorInvite'>,
+  { signUp, administratorInvite, url }: Omit<GreetingFacts, 'dataFolder'>,
   server: string,
 ): string[] {
   const send = 'send @FRIEND "Hello!"';
   const you =
     administratorInvite === undefined
       ? `${signUp === 'open' ? 'sign-up' : 'log-in'} YOU${server}`
-      : `sign-up YOU${server} --invite ${administratorInvite} (once: it makes you the administrator)`;
+      : `sign-up YOU --invite ${inviteLink(url, administratorInvite)} (once: it makes you the administrator)`;
   switch (signUp) {
     case 'open':
       return [you, `sign-up FRIEND${server} --profile friend`, send];
@@ -38,6 +38,11 @@ function firstSteps(
     case 'closed':
       return [you, send];
   }
+}
+
+/** The server and the code in one. The code stands behind the `#`, so that whoever opens the link sends it to nobody. */
+function inviteLink(url: string, code: string): string {
+  return `${url}/#invite=${code}`;
 }
 
 /** How this machine reaches a server that listens on `host`: an address that means all is none to go to. */
