@@ -34,6 +34,15 @@ export function decideCreateAgain(state: RoomState, command: CreateCommand): Dec
   return { kind: 'unchanged', seq: state.seq, at: state.at };
 }
 
+/**
+ * Somebody else's room is there. A create that could make no room is refused as if it were not: an id that anybody can
+ * derive (of two people's direct room) must not tell whether they have written to each other (`[PRIV1]`).
+ */
+export function decideCreateByStranger(command: CreateCommand): Decision {
+  const decision = decideCreate(command);
+  return decision.kind === 'event' ? refuseUnrecorded('not-found') : decision;
+}
+
 function created(command: CreateCommand, change: Change): Decision {
   return { kind: 'event', event: draftEvent(NOTHING_YET, command, command.now, 'created', change) };
 }

@@ -39,12 +39,22 @@ describe('creating', () => {
     expect(submit(createDirect)).toEqual(head as Decision);
     expect(submit({ kind: 'create', roomKind: 'direct', user: user(0) }, by(1))).toEqual(head as Decision);
     expect(submit({ kind: 'create', roomKind: 'direct', user: user(1) }, by(2))).toMatchObject(
-      refused('not-found', false),
+      refused('bad-request', false),
     );
     expect(submit({ kind: 'create', roomKind: 'direct', user: user(3) })).toMatchObject(
       refused('bad-request'),
     );
     expect(room.events.length).toBe(1);
+  });
+
+  test('[PRIV1] nobody learns by creating whether two others have a direct room', () => {
+    const { room } = roomOf(createDirect);
+    const createSelf: CommandBody = { kind: 'create', roomKind: 'direct', user: user(2) };
+    const bodies: readonly CommandBody[] = [createGroup(1), createDirect, createSelf];
+    for (const body of bodies) {
+      const attempt = command(body, { room: DIRECT, ...by(2) });
+      expect(room.submit(attempt)).toEqual(decide(undefined, attempt));
+    }
   });
 
   test('a group that exists is refused to its members, and does not exist for others', () => {

@@ -1,6 +1,6 @@
 import { unreachable } from '../unreachable.ts';
 import type { Decision, RoomCommand } from './command.ts';
-import { decideCreate } from './decide-create.ts';
+import { decideCreate, decideCreateByStranger } from './decide-create.ts';
 import { decideForMember } from './decide-for-member.ts';
 import { isNamed, recordedError, refuse, refuseUnrecorded } from './refuse.ts';
 import { lookUp } from './send-window.ts';
@@ -37,11 +37,11 @@ export function decide(state: RoomState | undefined, command: RoomCommand): Deci
     case 'new':
       return state.members.has(command.sender)
         ? decideForMember(state, command, at)
-        : refuseUnrecorded('not-found');
+        : decideForStranger(command);
     case 'too-old':
       return state.members.has(command.sender)
         ? decideTooOld(state, command, at)
-        : refuseUnrecorded('not-found');
+        : decideForStranger(command);
     default:
       return unreachable(once);
   }
@@ -58,6 +58,10 @@ export function decideTotal(state: RoomState | undefined, command: RoomCommand):
     const recorded = state?.members.has(command.sender) === true && isNamed(command);
     return { kind: 'refused', error: recordedError('internal'), recorded, fault };
   }
+}
+
+function decideForStranger(command: RoomCommand): Decision {
+  return command.kind === 'create' ? decideCreateByStranger(command) : refuseUnrecorded('not-found');
 }
 
 function askOnce(state: RoomState, command: RoomCommand, at: number): Once {
