@@ -22,6 +22,9 @@ function idPattern(prefix: IdPrefix): RegExp {
   return new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`);
 }
 
+/** What a room's id looks like, for who must tell without a schema. */
+export const ROOM_ID_PATTERN = idPattern('room');
+
 function idSchema<T extends string>(prefix: IdPrefix) {
   return z
     .string()
@@ -34,10 +37,12 @@ export const deviceId = idSchema<DeviceId>('device');
 export const roomId = idSchema<RoomId>('room');
 export const sessionId = idSchema<SessionId>('session');
 
-const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+/** What a `clientMessageId` looks like. */
+export const CLIENT_MESSAGE_ID_PATTERN =
+  /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 export const clientMessageId = z
   .string()
-  .regex(UUID_V7, 'expected a UUIDv7 in lower-case hex')
+  .regex(CLIENT_MESSAGE_ID_PATTERN, 'expected a UUIDv7 in lower-case hex')
   .transform((text) => text as ClientMessageId);
 export const seq = z
   .int()

@@ -41,7 +41,17 @@ export {
   systemUuids,
 } from './id-codec.ts';
 export type { ClientMessageId, Cursor, DeviceId, RoomId, Seq, SessionId, UserId } from './ids.ts';
-export { clientMessageId, cursor, deviceId, roomId, seq, sessionId, userId } from './ids.ts';
+export {
+  CLIENT_MESSAGE_ID_PATTERN,
+  clientMessageId,
+  cursor,
+  deviceId,
+  ROOM_ID_PATTERN,
+  roomId,
+  seq,
+  sessionId,
+  userId,
+} from './ids.ts';
 // biome-ignore lint/performance/noReExportAll: one object with all limits, not names spilled into this list.
 export * as limits from './limits.ts';
 export { countCodePoints, displayText, takeCodePoints } from './text.ts';
