@@ -69,6 +69,31 @@ test('[LIMIT6] requests of one device are limited, and others keep theirs', asyn
   expect(await server.client.outcome('getMe', { token: ada.token })).toBe('done');
 });
 
+test('[LIMIT6] a request counts by what it makes the server do', async () => {
+  await using server = composedServer({ config: { commandsPerSecond: 5 } });
+  const [ada, eve] = [await server.person('ada'), await server.person('eve')];
+  const sync = () => server.client.outcome('getSync', { token: ada.token });
+  expect([await sync(), await sync(), await sync()]).toEqual(['done', 'done', 'rate-limited']);
+  const users = Array.from({ length: 500 }, () => ada.user);
+  const lookUp = () => server.client.outcome('getUsers', { token: eve.token, body: { users } });
+  expect([await lookUp(), await lookUp()]).toEqual(['done', 'rate-limited']);
+});
+
+test('[LIMIT6] [LIMIT8] who is signed in does not keep others from logging in by asking for their own password', async () => {
+  await using server = composedServer({ config: { logInsPerSecond: 1 } });
+  const [ada, eve] = [await server.person('ada'), await server.person('eve')];
+  const change = (token: string) =>
+    server.client.outcome('changePassword', { token, body: { current: 'wrong', next: '12345678' } });
+  const end = () => server.client.outcome('deleteMe', { token: eve.token, body: { password: 'wrong' } });
+  const outcomes: string[] = [];
+  for (let count = 0; count < 6; count++) outcomes.push(await change(eve.token), await end());
+  expect(outcomes.lastIndexOf('invalid-credentials')).toBe(9);
+  expect(outcomes.slice(10)).toEqual(['rate-limited', 'rate-limited']);
+  expect(await change(ada.token)).toBe('invalid-credentials');
+  server.clock.advance(6_000);
+  expect(await change(eve.token)).toBe('invalid-credentials');
+});
+
 test('[LIMIT6] 10 MB a second from one device are too many, by HTTP as by sockets', async () => {
   await using server = composedServer({ config: { bytesPerSecond: 1_000_000 } });
   const [ada, eve] = [await server.person('ada'), await server.person('eve')];

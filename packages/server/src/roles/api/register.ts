@@ -1,4 +1,4 @@
-import { type Access, type ErrorBody, limits, type Route, refusal } from '@maru/protocol';
+import { type Access, type ErrorBody, limits, type Route, refusal, type routes } from '@maru/protocol';
 import type { Context, Hono } from 'hono';
 import type * as z from 'zod';
 import type { Credentials, Identity } from '../../ports/credentials.ts';
@@ -6,6 +6,7 @@ import { StorageBroken, StorageUnavailable } from '../../ports/log.ts';
 import { faultFields, type Logger } from '../../ports/logger.ts';
 import { addressKey } from '../edge/address.ts';
 import { authenticate } from '../edge/authenticate.ts';
+import { peopleCost, requestCost } from '../edge/costs.ts';
 import { errorResponse, jsonResponse } from '../edge/respond.ts';
 import type { TokenBuckets } from '../edge/token-bucket.ts';
 import type { ApiRequest, Handler, Reply } from './handler.ts';
@@ -24,6 +25,14 @@ export const BODY_BYTES_MAX = 65_536;
 /** By then another server may be there. */
 const DRAINING_RETRY_AFTER_MS = 1_000;
 
+/** Hashing is one queue for all: a device that is signed in already must not fill it, nor try passwords at leisure. */
+const CHECK_PASSWORDS: ReadonlySet<string> = new Set([
+  'changePassword',
+  'deleteMe',
+] satisfies (keyof typeof routes)[]);
+/** Log-ins for which such a check counts. */
+const CHECK_COST = 6;
+
 export interface Gate {
   readonly credentials: Credentials;
   /** Origins besides the server's own whose pages may use the cookie. */
@@ -32,7 +41,7 @@ export interface Gate {
   readonly requestRates: TokenBuckets;
   /** By device, of its requests' bodies. */
   readonly byteRates: TokenBuckets;
-  /** By address, for log-ins, sign-ups and recoveries (`[LIMIT6]`). */
+  /** By address, for log-ins, sign-ups and recoveries; by user, where a device asks again for the password (`[LIMIT6]`). */
   readonly accountRates: TokenBuckets;
   readonly log: Logger;
   /** Storage is open and no drain has begun. */
@@ -128,9 +137,12 @@ async function admit(
   if (found.kind === 'nobody') {
     return { kind: 'refused', error: refusal('unauthorized', 'Log in first.') };
   }
-  const wait = gate.requestRates.take(found.identity.device);
+  const { device, user, administrator } = found.identity;
+  const wait = gate.requestRates.take(device, requestCost(contract.name));
   if (wait > 0) return rateLimited(wait);
-  if (contract.access === 'administrator' && !found.identity.administrator) {
+  const waitToHash = CHECK_PASSWORDS.has(contract.name) ? gate.accountRates.take(user, CHECK_COST) : 0;
+  if (waitToHash > 0) return rateLimited(waitToHash);
+  if (contract.access === 'administrator' && !administrator) {
     return { kind: 'refused', error: refusal('forbidden', 'Only administrators may do this.') };
   }
   return { kind: 'ok', value: found.identity };
@@ -147,7 +159,7 @@ async function bodyOf(
   request: Request,
   contract: Route,
   identity: Identity | undefined,
-  { byteRates }: Gate,
+  { byteRates, requestRates }: Gate,
 ): Promise<Checked<unknown>> {
   if (contract.body === undefined) return { kind: 'ok', value: undefined };
   const bytesMax = contract.tag === 'messages' ? limits.FRAME_BYTES_MAX : BODY_BYTES_MAX;
@@ -156,7 +168,9 @@ async function bodyOf(
   const wait = identity === undefined ? 0 : byteRates.take(identity.device, read.bytes);
   if (wait > 0) return rateLimited(wait);
   const parsed = parse(contract.body, read.value);
-  return parsed.kind === 'refused' ? parsed : { kind: 'ok', value: parsed.value };
+  if (parsed.kind === 'refused') return parsed;
+  const waitMore = identity === undefined ? 0 : requestRates.take(identity.device, peopleCost(parsed.value));
+  return waitMore > 0 ? rateLimited(waitMore) : { kind: 'ok', value: parsed.value };
 }
 
 function respond(contract: Route, reply: Reply<unknown>): Response {

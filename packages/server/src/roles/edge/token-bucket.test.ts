@@ -51,6 +51,16 @@ describe('TokenBuckets', () => {
     expect(buckets.take('b')).toBe(0);
   });
 
+  test('what costs more than there can be waits for all there can be', () => {
+    const clock = new ManualClock();
+    const buckets = new TokenBuckets(clock, RATE);
+    expect(buckets.take('a', 1_000)).toBe(0);
+    const wait = buckets.take('a', 1_000);
+    expect(wait).toBeGreaterThan(0);
+    clock.advance(wait);
+    expect(buckets.take('a', 1_000)).toBe(0);
+  });
+
   test('those that are full again are forgotten, those in use are not', () => {
     const clock = new ManualClock();
     const buckets = new TokenBuckets(clock, RATE, 10);

@@ -65,7 +65,7 @@ export class TokenBuckets {
     return this.#buckets.size;
   }
 
-  /** 0, or the milliseconds after which the same may be tried again. */
+  /** 0, or the milliseconds after which the same may be tried again. What costs more than there can be takes all. */
   take(key: string, cost = 1): number {
     const now = this.#clock.monotonic();
     let bucket = this.#buckets.get(key);
@@ -74,7 +74,7 @@ export class TokenBuckets {
       bucket = new TokenBucket(this.#rate, now);
       this.#buckets.set(key, bucket);
     }
-    return bucket.take(cost, now);
+    return bucket.take(Math.min(cost, this.#rate.burst), now);
   }
 
   /** Makes room: the full ones, and where all are in use the oldest half. */

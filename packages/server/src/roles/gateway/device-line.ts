@@ -30,9 +30,6 @@ export function deviceRates(
   };
 }
 
-/** Frames that a frame counts for: a sync may read a thousand rooms, a look fifty. */
-const FRAME_COSTS: Readonly<Partial<Record<string, number>>> = { sync: 10, look: 5 };
-
 const REFUSED_BYTES = 10_000;
 
 /** A device's sessions, and what it may send. */
@@ -52,9 +49,9 @@ export class DeviceLine {
     this.#bytes = new TokenBucket(rates.bytes, now);
   }
 
-  /** 0, or the milliseconds after which the frame may be sent again. */
-  take(kind: string, bytes: number, now: number): number {
-    const wait = this.#frames.take(Math.min(FRAME_COSTS[kind] ?? 1, this.#rates.frames.burst), now);
+  /** 0, or the milliseconds after which a frame that counts for `cost` may be sent again. */
+  take(cost: number, bytes: number, now: number): number {
+    const wait = this.#frames.take(Math.min(cost, this.#rates.frames.burst), now);
     return wait > 0 ? wait : this.#bytes.take(bytes, now);
   }
 

@@ -177,6 +177,21 @@ describe('rates', () => {
     while (carrier.of('beat').length < 21) await carrier.take('beat');
   });
 
+  test('[LIMIT6] a frame counts by what it makes the server do', async () => {
+    const { people, open } = wire({ rates: slow });
+    const [looking, adding] = [await open(await people.make()), await open(await people.make())];
+    const rooms = Array.from({ length: 15 }, () => newRoomId());
+    looking.say({ kind: 'look', id: 1, rooms });
+    looking.say({ kind: 'look', id: 2, rooms: [] });
+    expect(await looking.take('error')).toMatchObject({ id: 2, code: 'rate-limited' });
+    const { user } = await people.make();
+    const users = Array.from({ length: 1_000 }, () => user);
+    const create = { kind: 'create', roomKind: 'group', room: newRoomId(), name: 'Floor', users };
+    adding.say({ ...create, clientMessageId: people.nextId() });
+    adding.say({ kind: 'beat', state: 'active' });
+    expect(await adding.take('error')).toMatchObject({ code: 'rate-limited' });
+  });
+
   test('[LIMIT6] all sessions of a device share its rate, and nobody else does', async () => {
     const { people, open } = wire({ rates: slow });
     const [ada, bo] = [await people.make(), await people.make()];

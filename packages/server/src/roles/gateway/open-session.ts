@@ -8,6 +8,7 @@ import {
 } from '@maru/protocol';
 import type { SessionInfo } from '../../ports/inboxes.ts';
 import { faultFields } from '../../ports/logger.ts';
+import { frameCost } from '../edge/costs.ts';
 import { answerRequest } from './answer-request.ts';
 import type { DeviceLine } from './device-line.ts';
 import { beatFrame, type FrameName } from './down-frames.ts';
@@ -49,7 +50,7 @@ export class OpenSession {
     }
     const parsed = parseFrame(text);
     const now = this.#deps.clock.monotonic();
-    const wait = this.line.take(parsed.kind === 'frame' ? parsed.frame.kind : 'none', bytes, now);
+    const wait = this.line.take(parsed.kind === 'frame' ? frameCost(parsed.frame) : 1, bytes, now);
     if (wait > 0) {
       const name = parsed.kind === 'frame' ? nameOf(parsed.frame) : parsed.name;
       this.#refuseRate(refusal('rate-limited', 'Too much at once.', { retryAfterMs: wait }), name, bytes);

@@ -1,0 +1,30 @@
+import type { UpFrame } from '@maru/protocol';
+
+/** A sync may read a thousand rooms. */
+const SYNC = 10;
+const LOOK = 5;
+/** So many people in one command or question are as much work as one more frame. */
+const PEOPLE_PER_FRAME = 50;
+
+/** How many frames a frame counts for against its device's rate (`[LIMIT6]`): what it makes the server do. */
+export function frameCost(frame: UpFrame): number {
+  switch (frame.kind) {
+    case 'sync':
+      return SYNC;
+    case 'look':
+      return LOOK + frame.rooms.length;
+    default:
+      return 1 + peopleCost(frame);
+  }
+}
+
+/** The same of an HTTP request, before its body is read. */
+export function requestCost(route: string): number {
+  return route === 'getSync' ? SYNC : 1;
+}
+
+/** What a frame or a request's body costs more for the people whom it names. */
+export function peopleCost(body: unknown): number {
+  const named = typeof body === 'object' && body !== null && 'users' in body && Array.isArray(body.users);
+  return named ? Math.floor((body.users as unknown[]).length / PEOPLE_PER_FRAME) : 0;
+}
