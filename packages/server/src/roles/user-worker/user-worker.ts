@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 import { type Delivery, TOPIC_MEMBERS_MIN } from '../../ports/delivery.ts';
 import type { Directory } from '../../ports/directory.ts';
 import type { InboxStore } from '../../ports/inbox-store.ts';
-import type { Inboxes, SessionInfo } from '../../ports/inboxes.ts';
+import type { Inboxes, RoomPresence, SessionInfo } from '../../ports/inboxes.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Position } from '../../ports/position.ts';
 import type { RoomStore } from '../../ports/room-store.ts';
@@ -187,14 +187,14 @@ class Users implements UserWorker {
       place.in.lookers ??= new Map();
       place.in.lookers.set(live, place);
     }
-    const seen = await Promise.all(
-      places.map(async (place) => {
-        if ((await openRoom(this.#deps.rooms, place.in.room, session.user)) === undefined) return undefined;
-        await this.#receipts.look(place, live);
-        return this.#presence.of(place.in);
-      }),
-    );
-    return seen.filter((presence) => presence !== undefined);
+    const seen: RoomPresence[] = [];
+    // One after the other: fifty big rooms read at once would hold up everybody else's messages.
+    for (const place of places) {
+      if ((await openRoom(this.#deps.rooms, place.in.room, session.user)) === undefined) continue;
+      await this.#receipts.look(place, live);
+      seen.push(await this.#presence.of(place.in));
+    }
+    return seen;
   }
 
   async presence(user: UserId, room: RoomId): ReturnType<Inboxes['presence']> {
