@@ -77,6 +77,14 @@ describe('hello', () => {
     expect(await carrier.end()).toBe(closeCodes.badFrame.code);
   });
 
+  test('[WIRE3] [LIMIT6] a hello of the size of a message ends the session unread', async () => {
+    const { people, connect } = wire();
+    const carrier = connect(await people.make());
+    carrier.say({ ...HELLO, padding: 'x'.repeat(65_536) });
+    expect(await carrier.take('error')).toMatchObject({ code: 'frame-too-large' });
+    expect(await carrier.end()).toBe(closeCodes.frameTooLarge.code);
+  });
+
   test('[WIRE6] a ticket opens one session, and never a second one', async () => {
     const { people, connect, credentials } = wire();
     const ada = await people.make();

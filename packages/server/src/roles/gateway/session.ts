@@ -9,6 +9,8 @@ import { parseFrame } from './parse-frame.ts';
 import type { SessionDeps } from './session-deps.ts';
 import type { SessionSink } from './session-sink.ts';
 
+/** Far more than a hello needs. Nobody pays for reading a larger one before it is known who sends it. */
+const HELLO_CHARS_MAX = 65_536;
 /** Frames that may wait for a welcome. */
 const HELD_DELIVERIES_MAX = 4_096;
 
@@ -156,6 +158,11 @@ export class Session implements LiveSession, Replies {
   }
 
   #expectHello(text: string, connection: Connection): void {
+    if (text.length > HELLO_CHARS_MAX) {
+      const limit = { name: 'HELLO_CHARS_MAX', value: HELLO_CHARS_MAX };
+      this.refuseForGood(refusal('frame-too-large', 'The hello is too large.', { limit }));
+      return;
+    }
     const parsed = parseFrame(text);
     if (parsed.kind === 'frame' && parsed.frame.kind === 'hello') {
       const greeting = new Greeting();
