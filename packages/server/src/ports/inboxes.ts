@@ -48,8 +48,12 @@ export interface Inboxes {
    * in memory and `Delivery.joined` was called for those whose events come by publication, with the inbox's head.
    */
   opened(session: SessionInfo): Promise<{ cursor: Cursor }>;
-  /** `loggedOut`: offline at once; otherwise the grace time runs. */
-  closed(session: SessionInfo, loggedOut: boolean): void;
+  /**
+   * `loggedOut`: offline at once; otherwise the grace time runs, from `silentMs` ago, when the device was last heard.
+   */
+  closed(session: SessionInfo, loggedOut: boolean, silentMs: number): void;
+  /** These devices are gone at once, also those that poll, or whose session has ended a moment ago. */
+  signedOut(user: UserId, devices: readonly DeviceId[]): void;
   beat(session: SessionInfo, state: 'active' | 'away', cursor: Cursor | undefined): Omit<BeatAnswer, 'kind'>;
   /** A beat without a session (polling). */
   beatOf(

@@ -48,6 +48,8 @@ export type PresenceInput =
       readonly now: number;
       readonly at: number;
     }
+  /** As `loggedOut`, for a device that may have no session. */
+  | { readonly kind: 'signed-out'; readonly device: DeviceId; readonly now: number }
   | { readonly kind: 'hide'; readonly hidden: boolean; readonly now: number }
   | { readonly kind: 'tick'; readonly now: number };
 

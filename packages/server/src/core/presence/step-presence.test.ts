@@ -110,6 +110,14 @@ describe('a device', () => {
     expect(user.closed(4, false, PHONE, 2).states).toEqual(['away', 'active', 'offline']);
   });
 
+  test('[SOFT4] is offline at once when it is signed out, also if it polls or its session has just ended', () => {
+    const signedOut = { kind: 'signed-out', device: PHONE, now: 3 } as const;
+    expect(new Watched().beat(0).give(signedOut).states).toEqual(['active', 'offline']);
+    expect(new Watched().opened(0).closed(2).give(signedOut).states).toEqual(['away', 'offline']);
+    expect(new Watched().opened(0).opened(1, PHONE, 2).give(signedOut).states).toEqual(['away', 'offline']);
+    expect(new Watched().opened(0, LAPTOP).give(signedOut).states).toEqual(['away']);
+  });
+
   test('[SOFT4] that is back within the grace time shows nobody a change', () => {
     const user = new Watched().opened(0).beat(1_000).closed(4_000).tick(20_000);
     user
@@ -208,6 +216,7 @@ describe('any history', () => {
         'closed' as const,
         'beat' as const,
         'hide' as const,
+        'signed-out' as const,
         'tick' as const,
       ),
       device: fc.constantFrom(PHONE, LAPTOP),
@@ -223,6 +232,8 @@ describe('any history', () => {
           return { kind, device: of, session: session(number), loggedOut: active, now };
         case 'beat':
           return { kind, device: of, state: active ? 'active' : 'away', now, at: DAY + now };
+        case 'signed-out':
+          return { kind, device: of, now };
         case 'hide':
           return { kind, hidden: active, now };
         default:

@@ -51,6 +51,8 @@ function apply(live: DevicePresence[], input: PresenceInput, now: number): reado
       const sessions = live.find((known) => known.device === device)?.sessions ?? [];
       return withDevice(live, { device, sessions, lastSign: now, said, saidAt: now });
     }
+    case 'signed-out':
+      return live.filter(({ device }) => device !== input.device);
     case 'hide':
     case 'tick':
       return live;

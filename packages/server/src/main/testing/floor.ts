@@ -85,9 +85,9 @@ export class TestDevice {
     return this.#floor.inboxes.opened(info);
   }
 
-  close(loggedOut = false): void {
+  close(loggedOut = false, silentMs = 0): void {
     this.#floor.delivery.remove(this.info);
-    this.#floor.inboxes.closed(this.info, loggedOut);
+    this.#floor.inboxes.closed(this.info, loggedOut, silentMs);
     this.#session = undefined;
   }
 

@@ -19,6 +19,7 @@ export class RawSocket implements Disposable {
   readonly responseHeaders = new Headers();
   closeCode: number | undefined;
   ended = false;
+  #pongs = 0;
   readonly #socket: Socket;
   #buffer: Buffer<ArrayBufferLike> = Buffer.alloc(0);
   readonly #waiting: (() => void)[] = [];
@@ -100,6 +101,12 @@ export class RawSocket implements Disposable {
     return find();
   }
 
+  /** The next pong: what was sent before has arrived. */
+  async pong(): Promise<void> {
+    const before = this.#pongs;
+    await this.until(() => this.#pongs > before);
+  }
+
   /** What a server answers that refused the handshake. */
   async refusal(): Promise<unknown> {
     const length = Number(this.responseHeaders.get('content-length'));
@@ -154,6 +161,7 @@ export class RawSocket implements Disposable {
     if (opcode === 1) this.texts.push(payload.toString());
     if (opcode === 8) this.closeCode = length < 2 ? 1005 : payload.readUInt16BE(0);
     if (opcode === 9) this.send(payload, 10);
+    if (opcode === 10) this.#pongs++;
     return true;
   }
 }

@@ -1,4 +1,4 @@
-import type { DeviceId, LimitsInForce, SignUpPolicy, UuidSource } from '@maru/protocol';
+import type { DeviceId, LimitsInForce, SignUpPolicy, UserId, UuidSource } from '@maru/protocol';
 import type { Clock, Random } from '../../ports/clock.ts';
 import type { Directory } from '../../ports/directory.ts';
 import type { Inboxes } from '../../ports/inboxes.ts';
@@ -34,8 +34,12 @@ export interface ApiDeps extends Gate {
   readonly departures: Departures;
 }
 
-/** Ends what the directory has signed out: no token, ticket or socket of these devices is good from here on. */
-export function endDevices(deps: ApiDeps, devices: readonly DeviceId[]): void {
+/**
+ * Ends what the directory has signed out: no token, ticket or socket of these devices is good from here on, and their
+ * user is not there by them.
+ */
+export function endDevices(deps: ApiDeps, user: UserId, devices: readonly DeviceId[]): void {
   deps.credentials.forget(devices);
   deps.sessions.signOut(devices);
+  deps.inboxes.signedOut(user, devices);
 }

@@ -29,7 +29,7 @@ export function registerDevices(register: Register, deps: ApiDeps): void {
 
   register(routes.revokeDevice, async ({ identity, params }) => {
     if (!(await directory.signOut(identity.user, params.device))) return notFound('device');
-    endDevices(deps, [params.device]);
+    endDevices(deps, identity.user, [params.device]);
     return nothing();
   });
 }

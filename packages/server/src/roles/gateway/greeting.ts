@@ -108,7 +108,7 @@ export async function greet(
       ? { kind: 'welcome', registered, frame: welcomeFrame(deps, info, cursor) }
       : { kind: 'ended' };
   } finally {
-    if (!open) deps.inboxes.closed(info, greeting.loggedOut);
+    if (!open) deps.inboxes.closed(info, greeting.loggedOut, 0);
   }
 }
 

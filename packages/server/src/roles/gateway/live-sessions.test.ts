@@ -146,9 +146,9 @@ describe('sessions', () => {
     ];
     const ended: boolean[] = [];
     const closed = users.closed.bind(users);
-    users.closed = (info, loggedOut) => {
+    users.closed = (info, loggedOut, silentMs) => {
       ended.push(loggedOut);
-      closed(info, loggedOut);
+      closed(info, loggedOut, silentMs);
     };
     live.toUsers([ada.user], receipts(1));
     live.signOut([ada.device]);
@@ -193,9 +193,9 @@ describe('sessions', () => {
       void lose();
       return answer;
     };
-    users.closed = (info, loggedOut) => {
+    users.closed = (info, loggedOut, silentMs) => {
       calls.closed++;
-      closed(info, loggedOut);
+      closed(info, loggedOut, silentMs);
     };
     // At every step between the inbox's answer and the welcome.
     for (let steps = 0; steps < 12; steps++) {

@@ -74,9 +74,9 @@ export class Session implements LiveSession, Replies {
     this.refuseForGood(refusal('not-json', 'A frame is a text message.'));
   }
 
-  /** The connection is gone. */
-  carrierClosed(): void {
-    this.#end(false);
+  /** The connection is gone. @param silentMs for how long nothing had been heard on it */
+  carrierClosed(silentMs = 0): void {
+    this.#end(false, silentMs);
   }
 
   close(code: number, reason: string): void {
@@ -181,7 +181,8 @@ export class Session implements LiveSession, Replies {
 
   #greeted(greeting: Greeting, outcome: GreetingOutcome): void {
     if (this.#state !== greeting) {
-      if (outcome.kind === 'welcome') this.#deps.inboxes.closed(outcome.registered.info, greeting.loggedOut);
+      if (outcome.kind === 'welcome')
+        this.#deps.inboxes.closed(outcome.registered.info, greeting.loggedOut, 0);
       return;
     }
     if (outcome.kind === 'ended') return;
@@ -226,7 +227,7 @@ export class Session implements LiveSession, Replies {
     this.#sink.close(closeCodes.slow.code, 'too slow: reconnect and sync');
   }
 
-  #end(loggedOut: boolean): void {
+  #end(loggedOut: boolean, silentMs = 0): void {
     const state = this.#state;
     if (state.kind === 'closed') return;
     this.#state = CLOSED;
@@ -240,7 +241,7 @@ export class Session implements LiveSession, Replies {
       live.remove(this, info.session, info.user, line);
     } else if (state.kind === 'open') {
       live.remove(this, state.info.session, state.info.user, state.line);
-      inboxes.closed(state.info, loggedOut);
+      inboxes.closed(state.info, loggedOut, silentMs);
     }
   }
 }

@@ -180,6 +180,40 @@ describe('sockets of one address', () => {
   });
 });
 
+describe('silence', () => {
+  test('[SOFT4] who has gone without a word is offline 30 s after, however much is written to them; others stay', async () => {
+    const [ada, ben] = [await signedIn(), await signedIn()];
+    using here = await open(ada.token);
+    using gone = await open(ben.token);
+    const adasRoom = wired.people.createGroup([ben.identity.user]);
+    here.say(adasRoom);
+    const { room } = adasRoom;
+    await here.frame('accepted');
+    gone.say({ kind: 'beat', state: 'active' });
+    await gone.frame('beat');
+    gone.stall();
+    const state = async () => {
+      const presence = await wired.users.presence(ada.identity.user, room);
+      return presence?.users.find(({ user }) => user === ben.identity.user)?.state ?? 'offline';
+    };
+    // Pings and their answers go over a real wire, which has time between two steps of the clock.
+    const writeFor = async (ms: number) => {
+      for (let passed = 0; passed < ms; passed += 2_000) {
+        wired.clock.advance(2_000);
+        here.send('', 9);
+        wired.live.toUsers([ben.identity.user], '{"kind":"ok","id":1}');
+        await here.pong();
+      }
+    };
+    await writeFor(limits.OFFLINE_AFTER_MS - 2_000);
+    expect(await state()).not.toBe('offline');
+    await writeFor(4_000);
+    expect(await state()).toBe('offline');
+    expect(wired.gateway.stats().sessions).toBe(1);
+    expect(here.ended).toBeFalse();
+  });
+});
+
 describe('bad input', () => {
   test.each([
     ['what is not UTF-8', (socket: RawSocket) => socket.send(Buffer.from([0x22, 0xc3, 0x28, 0x22])), 1007],

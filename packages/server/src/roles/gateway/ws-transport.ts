@@ -1,5 +1,6 @@
 import { closeCodes, type ErrorBody, limits, refusal, SUBPROTOCOL } from '@maru/protocol';
-import type { Server, WebSocketHandler } from 'bun';
+import type { Server, ServerWebSocket, WebSocketHandler } from 'bun';
+import type { Clock } from '../../ports/clock.ts';
 import type { Credentials } from '../../ports/credentials.ts';
 import { faultFields, type Logger } from '../../ports/logger.ts';
 import { addressKey } from '../edge/address.ts';
@@ -9,8 +10,9 @@ import type { Connection } from './greeting.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import type { SocketLimits } from './socket-limits.ts';
+import { SocketWatch } from './socket-watch.ts';
 
-/** Seconds of silence after which a socket is cut; it is pinged 16 s before. */
+/** Seconds without a byte in either direction after which the runtime cuts a socket; {@link SocketWatch} is there first. */
 const IDLE_TIMEOUT_S = 40;
 /**
  * Unsent bytes at which the runtime would begin to drop what is published, and closes instead. Far above the soft limit,
@@ -24,6 +26,7 @@ export interface SocketData {
   readonly connection: Connection;
   readonly address: string;
   session: Session | undefined;
+  heardAt: number;
 }
 
 export interface WsTransportOptions {
@@ -33,6 +36,7 @@ export interface WsTransportOptions {
   readonly origins: ReadonlySet<string>;
   readonly socketLimits: SocketLimits;
   readonly sendQueueBytesSoft: number;
+  readonly clock: Clock;
   readonly log: Logger;
 }
 
@@ -43,7 +47,11 @@ export class WsTransport {
 
   constructor(options: WsTransportOptions) {
     this.#options = options;
-    const { sessions, socketLimits, log, sendQueueBytesSoft } = options;
+    const { sessions, socketLimits, log, sendQueueBytesSoft, clock } = options;
+    const watch = new SocketWatch<ServerWebSocket<SocketData>>(clock, (ws, silentMs) => {
+      ws.data.session?.carrierClosed(silentMs);
+      ws.terminate();
+    });
     this.websocket = {
       idleTimeout: IDLE_TIMEOUT_S,
       sendPings: true,
@@ -52,13 +60,18 @@ export class WsTransport {
       backpressureLimit: sendQueueBytesSoft + SEND_QUEUE_BYTES_HARD,
       closeOnBackpressureLimit: true,
       open(ws) {
+        watch.add(ws);
         ws.data.session = sessions.connect(ws, ws.data.connection);
       },
       message(ws, message) {
+        watch.heard(ws);
         if (typeof message === 'string') ws.data.session?.receive(message);
         else ws.data.session?.receiveBinary();
       },
+      pong: (ws) => watch.heard(ws),
+      ping: (ws) => watch.heard(ws),
       close(ws) {
+        watch.delete(ws);
         ws.data.session?.carrierClosed();
         socketLimits.release(ws.data.address);
       },
@@ -99,7 +112,7 @@ export class WsTransport {
       if ('code' in connection) return errorResponse(connection);
       const headers = asked.length > 0 ? { 'Sec-WebSocket-Protocol': SUBPROTOCOL } : undefined;
       sessions.publishThrough(server);
-      const data: SocketData = { connection, address, session: undefined };
+      const data: SocketData = { connection, address, session: undefined, heardAt: 0 };
       taken = server.upgrade(request, headers === undefined ? { data } : { data, headers });
       return taken
         ? undefined

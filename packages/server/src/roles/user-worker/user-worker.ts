@@ -94,7 +94,7 @@ class Users implements UserWorker {
     return { cursor: this.#cursor(inbox.position) };
   }
 
-  closed(session: SessionInfo, loggedOut: boolean): void {
+  closed(session: SessionInfo, loggedOut: boolean, silentMs: number): void {
     const inbox = this.#memory.peek(session.user);
     const live = inbox?.sessions.find(({ info }) => info.session === session.session);
     if (inbox === undefined || live === undefined) return;
@@ -102,9 +102,16 @@ class Users implements UserWorker {
     inbox.sessions = inbox.sessions.filter((other) => other !== live);
     if (inbox.loading === undefined) {
       const { device, session: id } = session;
-      this.#presence.step(inbox, { kind: 'closed', device, session: id, loggedOut });
+      const lastSign = this.#deps.clock.monotonic() - silentMs;
+      this.#presence.step(inbox, { kind: 'closed', device, session: id, loggedOut, lastSign });
     }
     if (inbox.sessions.length === 0) this.#memory.linger(inbox);
+  }
+
+  signedOut(user: UserId, devices: readonly DeviceId[]): void {
+    const inbox = this.#memory.get(user);
+    if (inbox === undefined) return;
+    for (const device of devices) this.#presence.step(inbox, { kind: 'signed-out', device });
   }
 
   beat(

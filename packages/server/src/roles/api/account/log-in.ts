@@ -24,7 +24,7 @@ export function registerLogIn(register: Register, deps: ApiDeps): void {
 
   register(routes.logOut, async ({ identity }) => {
     await directory.signOut(identity.user, identity.device);
-    endDevices(deps, [identity.device]);
+    endDevices(deps, identity.user, [identity.device]);
     return nothing(endedCookie(settings.publicUrl?.protocol === 'https:'));
   });
 }

@@ -29,7 +29,7 @@ export function registerMe(register: Register, deps: ApiDeps): void {
     const user = await directory.user(identity.user);
     const error = await checkPassword(passwords, user, body.password);
     if (error !== undefined) return { kind: 'refused', error };
-    endDevices(deps, await directory.deleteUser(identity.user, clock.now()));
+    endDevices(deps, identity.user, await directory.deleteUser(identity.user, clock.now()));
     // The account is gone by now; its rooms are left behind the answer, and after a restart if need be.
     void deps.departures.wake();
     return nothing(endedCookie(settings.publicUrl?.protocol === 'https:'));

@@ -14,7 +14,8 @@ export function registerPassword(register: Register, deps: ApiDeps): void {
     if (error !== undefined) return { kind: 'refused', error };
     const hashed = await passwords.hash(body.next);
     if (hashed.kind === 'busy') return { kind: 'refused', error: busy(hashed) };
-    endDevices(deps, await directory.setPassword(identity.user, hashed.hash, identity.device));
+    const others = await directory.setPassword(identity.user, hashed.hash, identity.device);
+    endDevices(deps, identity.user, others);
     return nothing();
   });
 
@@ -23,13 +24,11 @@ export function registerPassword(register: Register, deps: ApiDeps): void {
     const hashed = await passwords.hash(body.newPassword);
     if (hashed.kind === 'busy') return { kind: 'refused', error: busy(hashed) };
     const user = await directory.userByHandle(body.handle.toLowerCase());
-    const signedOut =
-      user === undefined || user.deletedAt !== undefined
-        ? 'invalid'
-        : await directory.recover(user.user, hashCode(body.recoveryCode), hashed.hash);
-    if (signedOut === 'invalid')
-      return refuse('invalid-credentials', 'The handle or the recovery code is wrong.');
-    endDevices(deps, signedOut);
+    const wrong = refuse('invalid-credentials', 'The handle or the recovery code is wrong.');
+    if (user === undefined || user.deletedAt !== undefined) return wrong;
+    const signedOut = await directory.recover(user.user, hashCode(body.recoveryCode), hashed.hash);
+    if (signedOut === 'invalid') return wrong;
+    endDevices(deps, user.user, signedOut);
     return nothing();
   });
 }

@@ -42,7 +42,7 @@ export async function signInDevice(
   deps.credentials.forget([device]);
   if (await changedMeanwhile(deps, user)) {
     await deps.directory.signOut(user.user, device);
-    endDevices(deps, [device]);
+    endDevices(deps, user.user, [device]);
     return {
       kind: 'refused',
       error: refusal('invalid-credentials', 'The account has changed. Log in again.'),
