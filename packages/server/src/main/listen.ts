@@ -1,17 +1,25 @@
 import { limits, refusal } from '@maru/protocol';
 import { faultFields, type Logger } from '../ports/logger.ts';
 import { clientAddress } from '../roles/edge/address.ts';
+import { isOwnHost } from '../roles/edge/host.ts';
 import { errorResponse } from '../roles/edge/respond.ts';
 import { bind } from './bind.ts';
 import type { Composition } from './compose.ts';
 import type { Config } from './config.ts';
 import { urlOf } from './greeting.ts';
+import { isLoopback } from './loopback.ts';
 
 const SOCKET_PATH = '/v1/connect';
 /** Beyond it the runtime itself refuses a body; up to it, the API says which limit was passed. */
 const REQUEST_BYTES_MAX = limits.FRAME_BYTES_MAX * 4;
 /** How long requests under way and closing sockets may take when the server stops. */
 const STOP_MS_MAX = 3_000;
+
+const NO_HOST = refusal('bad-request', 'The Host header names no host.', { field: 'host' });
+const NOT_HERE = refusal(
+  'origin-refused',
+  'This server answers on its own machine only. If a proxy stands before it, name its address with --public-url.',
+);
 
 export interface HttpServer {
   readonly url: string;
@@ -28,6 +36,7 @@ export function listen(
   { api, gateway }: Pick<Composition, 'api' | 'gateway'>,
   log: Logger,
 ): HttpServer {
+  const onlyHere = isLoopback(host) && publicUrl === undefined;
   const server = bind({ host, port, flag: '--port' }, () =>
     Bun.serve({
       hostname: host,
@@ -40,9 +49,13 @@ export function listen(
       },
       websocket: gateway.websocket,
       fetch(request, bun) {
+        // The runtime takes the `Host` header into the URL as it comes.
+        const url = URL.parse(request.url);
+        if (url === null) return errorResponse(NO_HOST);
+        if (onlyHere && !isOwnHost(url.hostname)) return errorResponse(NOT_HERE);
         const peer = bun.requestIP(request)?.address ?? '';
         const address = clientAddress(request.headers, peer, publicUrl !== undefined);
-        if (new URL(request.url).pathname === SOCKET_PATH) return gateway.upgrade(request, bun, address);
+        if (url.pathname === SOCKET_PATH) return gateway.upgrade(request, bun, address);
         return api.fetch(request, { address });
       },
     }),

@@ -1,0 +1,64 @@
+import { afterEach, expect, test } from 'bun:test';
+import { type Config, readConfig } from './config.ts';
+import { type HttpServer, listen } from './listen.ts';
+import { type ComposedServer, composedServer } from './testing/composed-server.ts';
+
+let server: ComposedServer;
+let http: HttpServer;
+
+afterEach(async () => {
+  await http.stop();
+  await server[Symbol.asyncDispose]();
+});
+
+function start(more: Partial<Config> = {}): void {
+  server = composedServer();
+  const note = (fields: object, message: string) =>
+    server.logged.push(JSON.stringify({ ...fields, message }));
+  const log = { info: note, warn: note, error: note };
+  http = listen({ ...readConfig({ data: 'unused', port: '0' }, {}), ...more }, server, log);
+}
+
+/** The status and the body's code, asked for as a browser would that was led here by `host`. */
+async function ask(host: string): Promise<string> {
+  const { port } = new URL(http.url);
+  let answer = '';
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  await Bun.connect({
+    hostname: '127.0.0.1',
+    port: Number(port),
+    socket: {
+      open: (socket) =>
+        void socket.write(`GET /v1/server HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`),
+      data(_socket, bytes) {
+        answer += bytes.toString();
+      },
+      close: () => resolve(),
+    },
+  });
+  await ended;
+  return `${answer.slice(9, 12)} ${/"code":"([^"]+)"/.exec(answer)?.[1] ?? 'done'}`;
+}
+
+test('[PRIV10] on its own machine alone, a server takes no name that others may lead there', async () => {
+  start();
+  const { port } = new URL(http.url);
+  for (const host of ['127.0.0.1', 'localhost', 'maru.localhost', '[::1]', `LOCALHOST:${port}`, '10.0.2.2']) {
+    expect([host, await ask(host)]).toEqual([host, '200 done']);
+  }
+  for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1.evil.example', 'notlocalhost']) {
+    expect([host, await ask(host)]).toEqual([host, '403 origin-refused']);
+  }
+});
+
+test('behind a proxy a server answers to any name', async () => {
+  start({ publicUrl: new URL('https://chat.example.org') });
+  expect(await ask('chat.example.org')).toBe('200 done');
+});
+
+test('[PRIV6] a Host that is none is a bad request, and stands in no log', async () => {
+  start();
+  for (const host of ['a b[::', 'a:b:c', '%00'])
+    expect([host, await ask(host)]).toEqual([host, '400 bad-request']);
+  expect(server.logged).toEqual([]);
+});
