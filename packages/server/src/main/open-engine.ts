@@ -10,6 +10,8 @@ import { systemClock } from './system-clock.ts';
  * @throws {StartError}
  */
 export async function openEngine(dataFolder: string, logger: Logger): Promise<SqliteEngine> {
+  // Whatever is made from here on is the server's own user's alone, also in a folder that was there and others may enter.
+  process.umask(0o077);
   try {
     return await openSqliteEngine({ dataDir: path.resolve(dataFolder), clock: systemClock, logger });
   } catch (cause) {
