@@ -3,6 +3,7 @@ import { closeCodes, limits, newDeviceId, newRoomId } from '@maru/protocol';
 import { type WiredGateway, type WiredOptions, wireGateway } from '../../main/testing/wired-gateway.ts';
 import { StorageUnavailable } from '../../ports/log.ts';
 import { REQUESTS_IN_FLIGHT_MAX } from './open-session.ts';
+import { ROOM_STOPS_MAX } from './room-stops.ts';
 
 let wired: WiredGateway | undefined;
 
@@ -222,6 +223,13 @@ describe('rates', () => {
     await carrier.take('beat');
     carrier.say({ ...large, padding: 'x'.repeat(900_000) });
     expect(await carrier.take('error')).toMatchObject({ code: 'rate-limited' });
+  });
+
+  test('[LIMIT6] who has commands refused in rooms without end is disconnected', async () => {
+    const { people, open } = wire({ rates: { ...slow, refusals: { perSecond: 1, burst: 1e9 } } });
+    const carrier = await open(await people.make());
+    for (let i = 0; i < 20 + ROOM_STOPS_MAX; i++) carrier.say(people.text(newRoomId(), 'too soon'));
+    expect(await carrier.end()).toBe(closeCodes.rateLimited.code);
   });
 
   test('[LIMIT6] who goes on beyond what may be refused is disconnected', async () => {

@@ -138,7 +138,9 @@ export class OpenSession {
   #refuseRate(error: ErrorBody, name: FrameName | undefined, bytes: number): void {
     this.#deps.counts.rateLimited++;
     if (name !== undefined && 'clientMessageId' in name) this.#ensureCommands().stops.stop(name);
-    if (this.line.mayRefuse(bytes, this.#deps.clock.monotonic())) this.#replies.refuse(error, name);
+    const floods = this.#commands?.stops.isFull === true;
+    if (!floods && this.line.mayRefuse(bytes, this.#deps.clock.monotonic()))
+      this.#replies.refuse(error, name);
     else this.#replies.refuseForGood(error);
   }
 

@@ -1,5 +1,8 @@
 import type { ClientMessageId, RoomId } from '@maru/protocol';
 
+/** Rooms that may be stopped at a time: nobody who waits for answers has commands on their way to so many. */
+export const ROOM_STOPS_MAX = 4_096;
+
 /** A command by its name. */
 interface Named {
   readonly room: RoomId;
@@ -12,6 +15,11 @@ interface Named {
  */
 export class RoomStops {
   #stops: Map<RoomId, ClientMessageId> | undefined;
+
+  /** There are more than any client needs: it floods, and must not fill the memory. */
+  get isFull(): boolean {
+    return (this.#stops?.size ?? 0) >= ROOM_STOPS_MAX;
+  }
 
   /** A command was refused with a retryable error. */
   stop({ room, clientMessageId }: Named): void {
