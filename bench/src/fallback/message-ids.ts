@@ -5,7 +5,7 @@ const SERIAL_DIGITS = 12;
 const MS_DIGITS = 12;
 let lastMs = 0;
 
-export function messageId(serial: number): ClientMessageId {
+function messageId(serial: number): ClientMessageId {
   lastMs = Math.max(lastMs, Date.now());
   const ms = lastMs.toString(16).padStart(MS_DIGITS, '0');
   const tail = serial.toString(16).padStart(SERIAL_DIGITS, '0');

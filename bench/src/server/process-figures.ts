@@ -7,7 +7,7 @@ export const NO_PROC = 'skipped: this system has no /proc';
 /** Of the clock in /proc/PID/stat; Linux shows it to programs as 100 whatever the kernel's own is (proc(5)). */
 const TICKS_PER_SECOND = 100;
 
-export function hasProc(): boolean {
+function hasProc(): boolean {
   return existsSync('/proc/self/stat');
 }
 
