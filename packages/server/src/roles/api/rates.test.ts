@@ -71,9 +71,36 @@ test('[LIMIT6] requests of one device are limited, and others keep theirs', asyn
 
 test('[LIMIT6] a request counts by what it makes the server do', async () => {
   await using server = composedServer({ config: { commandsPerSecond: 5 } });
+  const ada = await server.person('ada');
+  const room = await server.group(ada);
+  /** What somebody new is answered who asks so often. */
+  const outcomes = async (handle: string, times: number, ...call: Parameters<typeof server.client.outcome>) => {
+    const { token } = await server.person(handle);
+    const answers: string[] = [];
+    for (let count = 0; count < times; count++) {
+      answers.push(await server.client.outcome(call[0], { ...call[1], token }));
+    }
+    return answers;
+  };
+  expect(await outcomes('syncs', 3, 'getSync')).toEqual(['done', 'done', 'rate-limited']);
+  const users = Array.from({ length: 500 }, () => ada.user);
+  expect(await outcomes('looks-up', 2, 'getUsers', { body: { users } })).toEqual(['done', 'rate-limited']);
+  for (const route of ['getMembers', 'getReceipts', 'getPresence'] as const) {
+    const answers = await outcomes(route.toLowerCase(), 5, route, { params: { room } });
+    expect(answers).toEqual([...Array(4).fill('not-found'), 'rate-limited']);
+  }
+});
   const [ada, eve] = [await server.person('ada'), await server.person('eve')];
-  const sync = () => server.client.outcome('getSync', { token: ada.token });
+  const cy = await server.person('cy');
+  const sync = () => server.client.outcome('getSync', { token: cy.token });
   expect([await sync(), await sync(), await sync()]).toEqual(['done', 'done', 'rate-limited']);
+  const room = await server.group(ada);
+  const bo = await server.person('bo');
+  const read = (route: 'getMembers' | 'getReceipts' | 'getPresence') =>
+    server.client.outcome(route, { token: bo.token, params: { room } });
+  expect([await read('getMembers'), await read('getReceipts')]).toEqual(['not-found', 'not-found']);
+  expect([await read('getPresence'), await read('getMembers')]).toEqual(['not-found', 'not-found']);
+  expect(await read('getMembers')).toBe('rate-limited');
   const users = Array.from({ length: 500 }, () => ada.user);
   const lookUp = () => server.client.outcome('getUsers', { token: eve.token, body: { users } });
   expect([await lookUp(), await lookUp()]).toEqual(['done', 'rate-limited']);

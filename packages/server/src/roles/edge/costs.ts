@@ -1,8 +1,16 @@
-import type { UpFrame } from '@maru/protocol';
+import type { routes, UpFrame } from '@maru/protocol';
 
 /** A sync may read a thousand rooms. */
 const SYNC = 10;
 const LOOK = 5;
+/** All members of a room are read. */
+const MEMBERS = 5;
+const REQUESTS: { readonly [route in string]?: number } = {
+  getSync: SYNC,
+  getMembers: MEMBERS,
+  getReceipts: MEMBERS,
+  getPresence: MEMBERS,
+} satisfies { readonly [route in keyof typeof routes]?: number };
 /** So many people in one command or question are as much work as one more frame. */
 const PEOPLE_PER_FRAME = 50;
 
@@ -20,7 +28,7 @@ export function frameCost(frame: UpFrame): number {
 
 /** The same of an HTTP request, before its body is read. */
 export function requestCost(route: string): number {
-  return route === 'getSync' ? SYNC : 1;
+  return REQUESTS[route] ?? 1;
 }
 
 /** What a frame or a request's body costs more for the people whom it names. */
