@@ -74,7 +74,11 @@ test('[LIMIT6] a request counts by what it makes the server do', async () => {
   const ada = await server.person('ada');
   const room = await server.group(ada);
   /** What somebody new is answered who asks so often. */
-  const outcomes = async (handle: string, times: number, ...call: Parameters<typeof server.client.outcome>) => {
+  const outcomes = async (
+    handle: string,
+    times: number,
+    ...call: Parameters<typeof server.client.outcome>
+  ) => {
     const { token } = await server.person(handle);
     const answers: string[] = [];
     for (let count = 0; count < times; count++) {
@@ -89,21 +93,6 @@ test('[LIMIT6] a request counts by what it makes the server do', async () => {
     const answers = await outcomes(route.toLowerCase(), 5, route, { params: { room } });
     expect(answers).toEqual([...Array(4).fill('not-found'), 'rate-limited']);
   }
-});
-  const [ada, eve] = [await server.person('ada'), await server.person('eve')];
-  const cy = await server.person('cy');
-  const sync = () => server.client.outcome('getSync', { token: cy.token });
-  expect([await sync(), await sync(), await sync()]).toEqual(['done', 'done', 'rate-limited']);
-  const room = await server.group(ada);
-  const bo = await server.person('bo');
-  const read = (route: 'getMembers' | 'getReceipts' | 'getPresence') =>
-    server.client.outcome(route, { token: bo.token, params: { room } });
-  expect([await read('getMembers'), await read('getReceipts')]).toEqual(['not-found', 'not-found']);
-  expect([await read('getPresence'), await read('getMembers')]).toEqual(['not-found', 'not-found']);
-  expect(await read('getMembers')).toBe('rate-limited');
-  const users = Array.from({ length: 500 }, () => ada.user);
-  const lookUp = () => server.client.outcome('getUsers', { token: eve.token, body: { users } });
-  expect([await lookUp(), await lookUp()]).toEqual(['done', 'rate-limited']);
 });
 
 test('[LIMIT6] [LIMIT8] who is signed in does not keep others from logging in by asking for their own password', async () => {
