@@ -272,9 +272,16 @@ describe('maru tail', () => {
     const command = `"${process.execPath}" "${path.resolve(import.meta.dir, '../main.ts')}" tail --json | head -n 1`;
     await mina.person.run('send', `@${jun.handle}`, 'one');
     const child = jun.person.shell(`set -o pipefail; ${command}; echo "ended with $?"`);
-    // A line after the first one finds nobody to read it.
-    await mina.person.run('send', `@${jun.handle}`, 'two');
-    expect(await new Response(child.stdout).text()).toEndWith('\nended with 0\n');
+    // A line that comes once the first one was read finds nobody to read it.
+    const decoder = new TextDecoder();
+    let printed = '';
+    let sent: Promise<unknown> | undefined;
+    for await (const chunk of child.stdout) {
+      printed += decoder.decode(chunk, { stream: true });
+      if (printed.includes('\n')) sent ??= mina.person.run('send', `@${jun.handle}`, 'two');
+    }
+    await sent;
+    expect(printed).toEndWith('\nended with 0\n');
     expect(await new Response(child.stderr).text()).toBe('');
   });
 
