@@ -4,6 +4,7 @@
  * their types and schemas; `id-codec.ts` makes them and takes them apart.
  */
 import * as z from 'zod';
+import { CURSOR_CHARS_MAX } from './limits.ts';
 
 export type UserId = string & { readonly __brand: 'UserId' };
 export type DeviceId = string & { readonly __brand: 'DeviceId' };
@@ -52,5 +53,5 @@ export const seq = z
 export const cursor = z
   .string()
   .min(1)
-  .max(200)
+  .max(CURSOR_CHARS_MAX)
   .transform((text) => text as Cursor);

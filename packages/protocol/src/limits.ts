@@ -48,6 +48,8 @@ export const SYNC_EVENTS_PER_ROOM_MAX = 50;
 export const SYNC_EVENT_BYTES_MAX = 512_000;
 /** Events of one history page. */
 export const PAGE_EVENTS_MAX = 200;
+/** Characters of a cursor. */
+export const CURSOR_CHARS_MAX = 200;
 /** Rooms of one `delivered` frame. */
 export const DELIVERED_ROOMS_MAX = 1_000;
 /** Rooms a session may look at (presence, receipt counts). */

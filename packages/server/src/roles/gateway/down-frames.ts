@@ -32,8 +32,9 @@ export function pageFrame(id: number, room: RoomId, { events, visible, head }: R
   return `{"kind":"page","id":${id},"room":"${room}","events":[${encoded}],"visible":${JSON.stringify(visible)},"head":${head}}`;
 }
 
-export function beatFrame(answer: Omit<BeatAnswer, 'kind'>): string {
-  return JSON.stringify({ kind: 'beat', ...answer });
+export function beatFrame({ cursor, changed, sync }: Omit<BeatAnswer, 'kind'>): string {
+  const rooms = changed.length === 0 ? '[]' : JSON.stringify(changed);
+  return `{"kind":"beat","cursor":"${cursor}","changed":${rooms},"sync":${sync}}`;
 }
 
 export function seenFrame(id: number, rooms: readonly RoomPresence[]): string {

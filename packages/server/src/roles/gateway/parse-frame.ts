@@ -10,7 +10,7 @@ import {
 import { checkJsonBounds } from '../edge/json-bounds.ts';
 import { shapeRefusal } from '../edge/shape-refusal.ts';
 import type { FrameName } from './down-frames.ts';
-import { parsePlainSend } from './parse-plain-send.ts';
+import { parsePlainFrame } from './parse-plain-frame.ts';
 
 export type ParsedFrame =
   | { readonly kind: 'frame'; readonly frame: UpFrame }
@@ -19,7 +19,7 @@ export type ParsedFrame =
 
 /** Reads what a client sent, once (`[WIRE2]`, `[WIRE3]`). */
 export function parseFrame(text: string): ParsedFrame {
-  const plain = parsePlainSend(text);
+  const plain = parsePlainFrame(text);
   if (plain !== undefined) return { kind: 'frame', frame: plain };
   const unbounded = checkJsonBounds(text);
   if (unbounded !== undefined) return { kind: 'refused', error: unbounded, name: undefined };

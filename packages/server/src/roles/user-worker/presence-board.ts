@@ -52,7 +52,9 @@ export class PresenceBoard {
     const { clock } = this.#deps;
     const now = clock.monotonic();
     const timed: PresenceInput =
-      input.kind === 'beat' ? { ...input, now, at: clock.now() } : { ...input, now };
+      input.kind === 'beat'
+        ? { kind: 'beat', device: input.device, state: input.state, now, at: clock.now() }
+        : { ...input, now };
     const { presence, publish, deadline } = stepPresence(inbox.presence, timed);
     if (presence.lastActive !== inbox.presence.lastActive && !inbox.isLastActiveDue) {
       inbox.isLastActiveDue = true;

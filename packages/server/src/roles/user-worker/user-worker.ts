@@ -246,6 +246,8 @@ class Users implements UserWorker {
     const { log } = this.#deps;
     this.#presence.step(inbox, { kind: 'beat', device, state });
     const head = this.#cursor(inbox.position);
+    // Nothing has happened, as mostly.
+    if (cursor === head) return { cursor: head, changed: [], sync: false };
     const from = cursor && decodeCursor(log.epoch, log.head, cursor);
     if (from === undefined || from.snapshot || from.page !== undefined) {
       return { cursor: head, changed: [], sync: true };
