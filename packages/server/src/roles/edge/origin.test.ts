@@ -8,6 +8,7 @@ describe('[PRIV10] the origin of a request with a cookie', () => {
     ["the server's own page", 'http://127.0.0.1:8787', '127.0.0.1:8787', true],
     ['behind a proxy that speaks TLS', 'https://chat.example.org', 'chat.example.org', true],
     ['a named origin', 'https://app.example.org', '127.0.0.1:8787', true],
+    ['a named origin without its TLS', 'http://app.example.org', 'app.example.org', false],
     ['another host', 'https://evil.example', 'chat.example.org', false],
     ['another port', 'http://127.0.0.1:8788', '127.0.0.1:8787', false],
     ['a host that only ends alike', 'https://evil-chat.example.org', 'chat.example.org', false],

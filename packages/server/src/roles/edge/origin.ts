@@ -7,8 +7,10 @@ export function isOriginAllowed(headers: Headers, allowed: ReadonlySet<string>):
   const origin = headers.get('origin');
   if (origin === null || origin === 'null') return false;
   if (allowed.has(origin)) return true;
-  const host = headers.get('host');
-  return host !== null && URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
+  const page = URL.parse(origin);
+  if (page === null || page.host !== headers.get('host')?.toLowerCase()) return false;
+  // Where people come by https, anybody on the way can be a page of the same name without it.
+  return page.protocol === 'https:' || !allowed.has(`https://${page.host}`);
 }
 
 /** The token in a cookie header (RFC 6265 §4.2.1). */
