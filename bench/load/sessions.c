@@ -15,18 +15,23 @@ uint32_t session_count;
 
 static const struct session_handlers *on;
 static uint32_t opening, opening_max;
-static uint32_t next_to_open, end_to_open;
+static uint32_t first_to_open, next_to_open, end_to_open;
+static uint64_t opening_from, opening_ns;
 static uint64_t beat_ns, beats_began, beats_due_done;
 static uint32_t next_to_beat;
 static bool quiet;
 
-static void open_more(void) {
+/* The next one's time is its share of `opening_ns`; 0: at once, as far as `opening` allows. */
+static uint64_t open_more(uint64_t now) {
   while (opening < opening_max && next_to_open < end_to_open) {
+    uint64_t due = opening_from + opening_ns * (next_to_open - first_to_open) / (end_to_open - first_to_open);
+    if (due > now) return due;
     struct session *s = &sessions[next_to_open++];
     opening++;
     s->opened_at = now_ns();
     connection_open(&s->connection);
   }
+  return UINT64_MAX;
 }
 
 static void say_hello(struct connection *c) {
@@ -98,9 +103,9 @@ static uint64_t beat_due(uint64_t now) {
 }
 
 static uint64_t take_turn(uint64_t now) {
-  open_more();
-  uint64_t beats = beat_due(now), mode = on->turn(now);
-  return beats < mode ? beats : mode;
+  uint64_t opens = open_more(now), beats = beat_due(now), mode = on->turn(now);
+  uint64_t next = opens < beats ? opens : beats;
+  return next < mode ? next : mode;
 }
 
 void sessions_start(const struct plan *plan, const struct session_handlers *handlers) {
@@ -123,14 +128,17 @@ void sessions_start(const struct plan *plan, const struct session_handlers *hand
 
 void sessions_quiet(bool wanted) { quiet = wanted; }
 
-void sessions_storm(uint32_t from, uint32_t to) {
+void sessions_storm(uint32_t from, uint32_t to, uint64_t spread_ns) {
   for (uint32_t i = from; i < to; i++) {
     if (sessions[i].signed_in) totals.signed_in--;
     sessions[i].signed_in = false;
     connection_cut(&sessions[i].connection);
   }
-  next_to_open = from;
+  first_to_open = next_to_open = from;
   end_to_open = to;
+  opening_max = to - from;
+  opening_from = now_ns();
+  opening_ns = spread_ns;
 }
 
 bool all_signed_in(void) { return totals.signed_in == session_count; }

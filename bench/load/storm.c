@@ -1,6 +1,7 @@
 /*
- * storm: all sessions but the first two are cut at once and come back with the cursors they had, while the first two
- * go on talking in the plan's first room, `rate` messages a second. Before the cut one message is written in every
+ * storm: all sessions but the first two are cut at once and come back with the cursors they had within `jitterMs`, as
+ * the SDK's first try does (BACKOFF_FIRST_MS), while the first two go on talking in the plan's first room, `rate`
+ * messages a second. Before the cut one message is written in every
  * other room, so that every session behind one has something to fetch.
  * Phases: "ready"; on an answer `calmS` seconds of the bystanders alone, then the storm, until all are in sync.
  */
@@ -16,6 +17,8 @@
 
 #define BYSTANDERS 2
 #define COMPLETED_MAX 65536
+/* SENDS_IN_FLIGHT_MAX of the protocol, for a device in a room. */
+#define IN_FLIGHT_MAX 64
 #define STORM_NS_MAX (120 * SECOND)
 
 enum phase { SIGNING_IN, WAITING, CALM, WRITING, STORMING, DRAINING };
@@ -80,7 +83,9 @@ static void step(uint64_t now) {
     sessions_quiet(false);
     tell_phase("cut");
     go_on(STORMING, now);
-    sessions_storm(BYSTANDERS, session_count);
+    paced_from = now;
+    paced_count = 0;
+    sessions_storm(BYSTANDERS, session_count, (uint64_t)(option_number("jitterMs", 1000) * MS));
   } else if (phase == STORMING && synced == session_count - BYSTANDERS) {
     storm_ns = now - began;
     go_on(DRAINING, now);
@@ -93,11 +98,11 @@ static void step(uint64_t now) {
 static uint64_t take_turn(uint64_t now) {
   step(now);
   if (phase != CALM && phase != STORMING) return now + MS;
+  /* At the limit a message waits, and its time counts from when it was due. */
   uint64_t due = paced_from + (uint64_t)((double)paced_count * 1e9 / rate);
-  for (; due <= now; due = paced_from + (uint64_t)((double)paced_count * 1e9 / rate)) {
-    /* What fell due while rooms were written to is not caught up. */
-    if (now - due < SECOND || phase == STORMING) traffic_send(0, due > began ? due : began);
-    paced_count++;
+  while (due <= now && traffic_under_way() < IN_FLIGHT_MAX) {
+    traffic_send(0, due);
+    due = paced_from + (uint64_t)((double)++paced_count * 1e9 / rate);
   }
   return due < now + MS ? due : now + MS;
 }

@@ -8,7 +8,7 @@ import { describeMachine } from './report/machine.ts';
 import { renderPlot } from './report/plot.ts';
 import { renderTable } from './report/table.ts';
 import { type ResultRow, resultRow } from './result-row.ts';
-import type { Bench } from './scenario.ts';
+import type { Bench, Scenario } from './scenario.ts';
 import { scenarios } from './scenarios/all.ts';
 import { ensureBundle, RATE_FLAGS } from './server/start-server.ts';
 
@@ -55,12 +55,22 @@ async function run(given: CommandLine, scratch: string): Promise<number> {
   const rows: ResultRow[] = [];
   for (const scenario of given.scenarios) {
     console.error(`${scenario.name}: ${scenario.about}`);
-    for (const measured of await scenario.run(bench))
-      rows.push(resultRow(scenario.name, measured, !given.smoke));
+    rows.push(...(await rowsOf(scenario, bench)));
   }
   console.log(`\n${renderTable(rows)}`);
   if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify(rows, undefined, 2)}\n`);
   if (given.svg !== undefined)
     writeFileSync(given.svg, renderPlot(rows, 'Maru: measured against its targets'));
   return rows.some(({ met }) => met === false) ? 1 : 0;
+}
+
+/** What a scenario says; one that does not come to its end is a missed target and stops no other. */
+async function rowsOf(scenario: Scenario, bench: Bench): Promise<ResultRow[]> {
+  try {
+    const measured = await scenario.run(bench);
+    return measured.map((one) => resultRow(scenario.name, one, !bench.smoke));
+  } catch (error) {
+    const note = error instanceof Error ? error.message : String(error);
+    return [resultRow(scenario.name, { metric: 'runs', value: 0, unit: '', atLeast: 1, note }, true)];
+  }
 }

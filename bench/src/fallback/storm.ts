@@ -1,4 +1,5 @@
 /** As bench/load/storm.c. */
+import { limits } from '@maru/protocol';
 import type { LoadResults } from '../load/generator.ts';
 import type { Plan } from '../load/plan.ts';
 import { Histogram } from '../measure/histogram.ts';
@@ -36,6 +37,7 @@ export async function storm(options: Options, plan: Plan, told: Told): Promise<L
   });
   const talk = () =>
     pace(options.number('rate', 100), (due) => {
+      if (traffic.underWay >= limits.SENDS_IN_FLIGHT_MAX) return false;
       traffic.send(sessions, 0, due);
       return true;
     });
