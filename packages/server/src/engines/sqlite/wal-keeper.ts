@@ -20,6 +20,7 @@ export class WalKeeper {
   readonly #onBroken: (error: unknown) => void;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #pages = 0;
+  #commits = 0;
 
   constructor(database: Database, onBroken: (error: unknown) => void) {
     this.#passive = database.prepare('PRAGMA main.wal_checkpoint(PASSIVE)');
@@ -30,11 +31,12 @@ export class WalKeeper {
   /** Called after each commit with about how many pages it wrote. */
   committed(pages: number): void {
     this.#pages += pages;
+    this.#commits++;
     if (this.#pages >= CHECKPOINT_PAGES_MIN) {
       this.#pages = 0;
       this.#run(this.#passive);
     }
-    if (this.#idle === undefined) this.#idle = setTimeout(() => this.#emptyWhenIdle(this.#pages), IDLE_MS);
+    if (this.#idle === undefined) this.#emptyLater();
   }
 
   /** Copies everything and empties the write-ahead log. False where a reader was in the way. */
@@ -47,11 +49,13 @@ export class WalKeeper {
     clearTimeout(this.#idle);
   }
 
-  #emptyWhenIdle(pagesBefore: number): void {
-    const quiet = this.#pages === pagesBefore;
-    const done = quiet && this.empty();
-    const pages = this.#pages;
-    this.#idle = done ? undefined : setTimeout(() => this.#emptyWhenIdle(pages), IDLE_MS);
+  /** Emptying waits for readers, and all commits behind it do: it is only for when there are none. */
+  #emptyLater(): void {
+    const before = this.#commits;
+    this.#idle = setTimeout(() => {
+      this.#idle = undefined;
+      if (this.#commits !== before || !this.empty()) this.#emptyLater();
+    }, IDLE_MS);
   }
 
   #run(checkpoint: Statement<CheckpointResult, []>): boolean {
