@@ -33,7 +33,7 @@ test('frames are dropped and doubled whole, and connections cut', async () => {
   expect(back.length).toBeGreaterThan(new Set(back).size);
   expect(back.filter((frame) => !frames.includes(frame))).toEqual(['end']);
   proxy.faults = { ...NO_FAULTS, cut: 1 };
-  await expect(roundTrip(proxy.port, ['one'])).rejects.toThrow('cut');
+  expect(await roundTrip(proxy.port, ['one']).catch(String)).toContain('cut');
   expect(proxy.done).toMatchObject({ cut: 1, connections: 2 });
 });
 
