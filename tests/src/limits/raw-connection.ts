@@ -68,10 +68,14 @@ export class RawConnection implements Disposable {
     return this.#send(Buffer.from(JSON.stringify(frame)), 1);
   }
 
-  /** Resolves when what was said is on its way. */
-  drained(): Promise<void> {
-    return new Promise((resolve) => {
-      if (!this.#socket.writableNeedDrain || this.ended) resolve();
+  /**
+   * Resolves when what was said is on its way, and never in the same turn: a socket that is being closed takes nothing
+   * and waits for nothing, and would be written to for ever while its end waits for a turn of the event loop.
+   */
+  async drained(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (!this.#socket.writableNeedDrain || this.ended) return;
+    await new Promise<void>((resolve) => {
       for (const event of ['drain', 'close'] as const) this.#socket.once(event, () => resolve());
     });
   }
