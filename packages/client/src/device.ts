@@ -86,6 +86,7 @@ export class Device implements ConnectionHandlers {
       gapEventsMax,
       applied: (room, event) => this.#applied(room, event),
       restarted: (room) => this.#restarted(room),
+      begun: (room) => this.#release(room),
       conflict: (room) => this.#conflict(room),
     });
     const { feed } = this;
@@ -211,7 +212,7 @@ export class Device implements ConnectionHandlers {
       synced: () => this.#synced(),
       entered: (room) => {
         if (room.record.pendingMark?.read !== undefined) this.unread.recount(room);
-        this.outbox.release(room.record.room, (seq) => !willCome(room, seq));
+        this.#release(room);
       },
       forgotten: (room) => this.#forgotten(room),
       putBack: (commands) => this.outbox.putBack(commands),
@@ -282,6 +283,10 @@ export class Device implements ConnectionHandlers {
     if (event !== undefined) this.feed.offer(room, [openEvent(this.#deps.codec, id, event)]);
     room.announced = Math.max(room.announced, seq);
     this.filler.fillSoon(room);
+  }
+
+  #release(room: Room): void {
+    this.outbox.release(room.record.room, (seq) => !willCome(room, seq));
   }
 
   #forgotten(room: Room): void {

@@ -103,10 +103,10 @@ export class GapFiller {
 
   /** One page. Says whether it brought the room forward. */
   async #step(room: Room): Promise<boolean> {
-    const { feed, session, gapEventsMax, needsSync } = this.#deps;
+    const { feed, session, needsSync } = this.#deps;
     const { room: id, stored, head } = room.record;
     const missing = room.missing ?? 0;
-    if (stored !== undefined && room.announced - missing < gapEventsMax) {
+    if (stored !== undefined && !this.#isFar(room)) {
       // From the last known event on: if the server has another one under its number, that shows here.
       const page = await session.history({
         room: id,
@@ -120,6 +120,11 @@ export class GapFiller {
     }
     const page = await session.history({ room: id, direction: 'older', limit: END_EVENTS });
     see(room, page);
+    // An entry may have begun the run anew meanwhile, beyond this page.
+    if (room.record.stored !== undefined && !this.#isFar(room)) {
+      feed.offer(room, page.events);
+      return true;
+    }
     const first = page.events[0];
     if (first === undefined) return false;
     // What happened above the head that the entry told of is counted event by event, none left out.
@@ -129,6 +134,11 @@ export class GapFiller {
     }
     feed.restart(room, page.events);
     return room.missing !== missing;
+  }
+
+  /** Whether more is missing than is filled in. */
+  #isFar(room: Room): boolean {
+    return room.missing !== undefined && room.announced - room.missing >= this.#deps.gapEventsMax;
   }
 }
 

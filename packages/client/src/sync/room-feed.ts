@@ -22,6 +22,8 @@ export interface FeedDeps {
   readonly applied: (room: Room, event: Event) => void;
   /** The run begins anew: what was known of it is dropped. */
   readonly restarted: (room: Room) => void;
+  /** The run has begun anew: what lies before it will not come. */
+  readonly begun: (room: Room) => void;
   /** The server tells another story than before. */
   readonly conflict: (room: Room) => void;
 }
@@ -66,6 +68,7 @@ export class RoomFeed {
     this.drop(room);
     for (const event of events) this.#apply(room, event);
     this.#drain(room);
+    this.#deps.begun(room);
   }
 
   /** Drops a room's events. */

@@ -242,3 +242,45 @@ test('a request without an answer on a connection that lives makes the client le
   }
   expect(first.closed).toBe(true);
 });
+
+/** Back after a long absence, with a message of its own that was accepted among those that it has not seen. */
+async function backAfterLong(): Promise<World> {
+  const world = await onlineClient([entry(messages(1, 3))], { gapEventsMax: 30 });
+  const { server, client } = world;
+  await client.open(ROOM);
+  await client.commands.send(ROOM, 'mine');
+  await server.connection.close(1006);
+  await reconnect(world);
+  server.connection.open();
+  await server.connection.push(welcome({ cursor: cursorAt(40) }));
+  // Less than a new beginning is missing before the entry's events, and more than that up to the last of them.
+  const answer = entry(messages(21, 40));
+  await server.connection.push(
+    synced(server.connection.last('sync').id, [answer], { cursor: cursorAt(40) }),
+  );
+  return world;
+}
+const shownSeqs = ({ client }: World) => client.room(ROOM)?.messages.flatMap(({ seq }) => seq ?? []);
+
+test('[ONCE1] a room that begins anew lets go of own messages from before its new beginning', async () => {
+  const world = await backAfterLong();
+  const { server, store } = world;
+  const { room, clientMessageId } = server.connection.last('send');
+  await server.connection.push({ kind: 'accepted', room, clientMessageId, seq: at(5), at: 9 });
+  const asked = server.connection.last('history');
+  expect(asked).toMatchObject({ direction: 'older' });
+  await server.connection.push(page(asked.id, messages(11, 40), 40));
+  expect(shownSeqs(world)).toEqual(messages(11, 40).map(({ seq }) => seq));
+  await server.clock.advance(1_000);
+  expect((await store.load()).outbox).toEqual([]);
+});
+
+test('a page for a new beginning that comes when the room has begun anew takes nothing back', async () => {
+  const world = await backAfterLong();
+  const { server } = world;
+  const asked = server.connection.last('history');
+  await server.connection.push({ kind: 'room', entry: entry(messages(41, 60)) });
+  expect(shownSeqs(world)).toEqual(messages(41, 60).map(({ seq }) => seq));
+  await server.connection.push(page(asked.id, messages(11, 40), 40));
+  expect(shownSeqs(world)).toEqual(messages(41, 60).map(({ seq }) => seq));
+});
