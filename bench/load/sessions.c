@@ -8,6 +8,7 @@
 #include "options.h"
 
 #define CURSOR_CHARS_MAX 200
+#define CUT_PER_TURN 250
 
 struct session_totals totals;
 struct session *sessions;
@@ -15,7 +16,7 @@ uint32_t session_count;
 
 static const struct session_handlers *on;
 static uint32_t opening, opening_max;
-static uint32_t first_to_open, next_to_open, end_to_open;
+static uint32_t first_to_open, next_to_open, end_to_open, next_to_cut, end_to_cut;
 static uint64_t opening_from, opening_ns;
 static uint64_t beat_ns, beats_began, beats_due_done;
 static uint32_t next_to_beat;
@@ -102,9 +103,27 @@ static uint64_t beat_due(uint64_t now) {
   return beats_began + (due + 1) * beat_ns / session_count;
 }
 
+/* A few a turn: were all cut in one, the generator itself would hold up the bystanders that it measures. */
+static void cut_more(uint64_t now) {
+  if (next_to_cut == end_to_cut) return;
+  for (uint32_t i = 0; i < CUT_PER_TURN && next_to_cut < end_to_cut; i++) {
+    struct session *s = &sessions[next_to_cut++];
+    if (s->signed_in) totals.signed_in--;
+    s->signed_in = false;
+    connection_cut(&s->connection);
+  }
+  if (next_to_cut < end_to_cut) return;
+  next_to_open = first_to_open;
+  end_to_open = end_to_cut;
+  opening_max = end_to_open - first_to_open;
+  opening_from = now;
+}
+
 static uint64_t take_turn(uint64_t now) {
+  cut_more(now);
   uint64_t opens = open_more(now), beats = beat_due(now), mode = on->turn(now);
   uint64_t next = opens < beats ? opens : beats;
+  if (next_to_cut < end_to_cut) return now;
   return next < mode ? next : mode;
 }
 
@@ -129,15 +148,8 @@ void sessions_start(const struct plan *plan, const struct session_handlers *hand
 void sessions_quiet(bool wanted) { quiet = wanted; }
 
 void sessions_storm(uint32_t from, uint32_t to, uint64_t spread_ns) {
-  for (uint32_t i = from; i < to; i++) {
-    if (sessions[i].signed_in) totals.signed_in--;
-    sessions[i].signed_in = false;
-    connection_cut(&sessions[i].connection);
-  }
-  first_to_open = next_to_open = from;
-  end_to_open = to;
-  opening_max = to - from;
-  opening_from = now_ns();
+  first_to_open = next_to_cut = from;
+  end_to_cut = to;
   opening_ns = spread_ns;
 }
 

@@ -36,8 +36,8 @@ extern uint32_t session_count;
 /* Begins to sign all in, at most `opening` at a time (option), beating every `beatMs` (option; 0: never). */
 void sessions_start(const struct plan *plan, const struct session_handlers *handlers);
 /*
- * Cuts these sessions at once and begins to sign them in anew, each with the cursor it has, evenly over a time and
- * however many are under way. Call it from `turn`.
+ * Cuts these sessions as fast as it can and then signs them in anew, each with the cursor it has, evenly over a time
+ * and however many are under way.
  */
 void sessions_storm(uint32_t from, uint32_t to, uint64_t spread_ns);
 /* No beats while true, so that no cursor moves on. */

@@ -80,7 +80,6 @@ static void step(uint64_t now) {
   } else if (phase == WRITING && traffic_under_way() == 0) {
     memset(&traffic.to_received, 0, sizeof traffic.to_received);
     memset(&totals.sign_in, 0, sizeof totals.sign_in);
-    sessions_quiet(false);
     tell_phase("cut");
     go_on(STORMING, now);
     paced_from = now;

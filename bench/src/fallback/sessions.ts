@@ -52,13 +52,24 @@ export class Sessions {
     }));
   }
 
-  /** Signs in all from one number on, some at a time. Resolves when all are. */
-  async open(from = 0): Promise<void> {
-    const waiting = this.all.slice(from).values();
+  /** Signs all in, some at a time. Resolves when all are. */
+  async open(): Promise<void> {
+    const waiting = this.all.values();
     const openNext = async () => {
       for (const session of waiting) await this.#openOne(session);
     };
     await Promise.all(Array.from({ length: this.#openingMax }, openNext));
+  }
+
+  /** Signs in all from one number on, evenly over a time. Resolves when all are. */
+  async comeBack(from: number, spreadMs: number): Promise<void> {
+    const returning = this.all.slice(from);
+    await Promise.all(
+      returning.map(async (session, index) => {
+        await Bun.sleep((spreadMs * index) / returning.length);
+        await this.#openOne(session);
+      }),
+    );
   }
 
   /** Cuts all from one number on, without a close frame. */

@@ -56,12 +56,11 @@ export async function storm(options: Options, plan: Plan, told: Told): Promise<L
   while (traffic.underWay > 0) await Bun.sleep(DRAIN_POLL_MS);
   const calm = latencyOf(traffic.toReceived);
   traffic.toReceived = new Histogram();
-  sessions.quiet = false;
   storming = true;
   const began = performance.now();
   const stop = talk();
   sessions.cut(BYSTANDERS);
-  await sessions.open(BYSTANDERS);
+  await sessions.comeBack(BYSTANDERS, options.number('jitterMs', 1_000));
   await allSynced.promise;
   const seconds = (performance.now() - began) / 1_000;
   stop();

@@ -86,6 +86,7 @@ export async function greet(
     const message = `This server speaks version ${PROTOCOL_VERSION}.`;
     return { kind: 'refused', error: refusal('unsupported-version', message, { field: 'versions' }) };
   }
+  await deps.turns.enter();
   const { identity, epoch } = await identify(deps, hello, connection);
   if (greeting.hasEnded) return { kind: 'ended' };
   if (identity === undefined) {

@@ -104,6 +104,7 @@ export class OpenSession {
     if (frame.kind === 'status') this.#commands?.stops.lift(frame.room);
     this.#requests++;
     try {
+      if (frame.kind === 'sync') await this.#deps.turns.enter();
       this.#replies.answer(await answerRequest(this.#deps, this.info, frame));
     } catch (fault) {
       this.#replies.refuse(this.#internal(frame.kind, fault), { id: frame.id });

@@ -8,6 +8,7 @@ import type { Intake } from '../edge/intake.ts';
 import type { CommandGate } from './command-gate.ts';
 import type { HelloWatch } from './hello-watch.ts';
 import type { LiveSessions } from './live-sessions.ts';
+import type { WorkTurns } from './work-turns.ts';
 
 /** What all sessions share. */
 export interface SessionDeps {
@@ -22,6 +23,7 @@ export interface SessionDeps {
   readonly limits: LimitsInForce;
   readonly sendQueueBytesSoft: number;
   readonly gate: CommandGate;
+  readonly turns: WorkTurns;
   readonly helloWatch: HelloWatch;
   readonly counts: SessionCounts;
 }

@@ -12,6 +12,7 @@ import type { LiveSessions } from './live-sessions.ts';
 import { Session } from './session.ts';
 import type { SessionCounts, SessionDeps } from './session-deps.ts';
 import type { Publisher, SessionSink } from './session-sink.ts';
+import { WorkTurns } from './work-turns.ts';
 
 export interface SessionsOptions {
   /** From `createDelivery`: the workers given here deliver through it. */
@@ -42,6 +43,7 @@ export class Sessions implements AsyncDisposable {
     this.#deps = {
       ...options,
       gate: new CommandGate(),
+      turns: new WorkTurns(),
       helloWatch: new HelloWatch(options.clock),
       counts: { framesReceived: 0, framesSent: 0, commands: 0, slow: 0, rateLimited: 0 },
     };
@@ -58,6 +60,11 @@ export class Sessions implements AsyncDisposable {
 
   publishThrough(publisher: Publisher): void {
     this.#deps.live.publishThrough(publisher);
+  }
+
+  /** When a carrier may look at who connects, and clear away after whom it has lost. */
+  get turns(): WorkTurns {
+    return this.#deps.turns;
   }
 
   /** A carrier has a new connection. */

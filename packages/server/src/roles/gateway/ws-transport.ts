@@ -11,6 +11,7 @@ import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import type { SocketLimits } from './socket-limits.ts';
 import { SocketWatch } from './socket-watch.ts';
+import { SMALL_COST } from './work-turns.ts';
 
 /** Seconds without a byte in either direction after which the runtime cuts a socket; {@link SocketWatch} is there first. */
 const IDLE_TIMEOUT_S = 40;
@@ -72,8 +73,11 @@ export class WsTransport {
       ping: (ws) => watch.heard(ws),
       close(ws) {
         watch.delete(ws);
-        ws.data.session?.carrierClosed();
-        socketLimits.release(ws.data.address);
+        // Where a network fails, thousands of sockets end in one turn of the event loop.
+        sessions.turns.run(() => {
+          ws.data.session?.carrierClosed();
+          socketLimits.release(ws.data.address);
+        }, SMALL_COST);
       },
       error(fault, ws) {
         log.error(faultFields(fault), 'a socket failed');
@@ -108,6 +112,7 @@ export class WsTransport {
     if (full !== undefined) return errorResponse(full);
     let taken = false;
     try {
+      await sessions.turns.enter();
       const connection = await this.#authenticate(request);
       if ('code' in connection) return errorResponse(connection);
       const headers = asked.length > 0 ? { 'Sec-WebSocket-Protocol': SUBPROTOCOL } : undefined;
