@@ -255,9 +255,7 @@ async function backAfterLong(): Promise<World> {
   await server.connection.push(welcome({ cursor: cursorAt(40) }));
   // Less than a new beginning is missing before the entry's events, and more than that up to the last of them.
   const answer = entry(messages(21, 40));
-  await server.connection.push(
-    synced(server.connection.last('sync').id, [answer], { cursor: cursorAt(40) }),
-  );
+  await server.connection.push(synced(server.connection.last('sync').id, [answer], { cursor: cursorAt(40) }));
   return world;
 }
 const shownSeqs = ({ client }: World) => client.room(ROOM)?.messages.flatMap(({ seq }) => seq ?? []);
