@@ -12,10 +12,10 @@ export function memoryRoomStore({ rooms }: MemoryState): RoomStore {
       const room = rooms.get(id);
       return room === undefined ? undefined : roomState(room);
     },
-    async window(id, device) {
+    async window(id, device, limit = limits.SEND_WINDOW_IDS) {
       const commands = rooms.get(id)?.commands.get(device);
       if (commands === undefined) return undefined;
-      return { at: commands.at, sent: commands.sent.slice(-limits.SEND_WINDOW_IDS) };
+      return { at: commands.at, sent: commands.sent.slice(-limit) };
     },
     async outcome(id, device, clientMessageId) {
       const sent = rooms.get(id)?.commands.get(device)?.sent;

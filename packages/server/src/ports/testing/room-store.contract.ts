@@ -201,6 +201,10 @@ export function testRoomStore(harness: EngineHarness): void {
       );
       const last = sent.at(-1);
       expect(window?.at).toBe(last?.type === 'event' ? last.event.at : 0);
+      expect(await rooms.window(room, ana.device, 1)).toEqual({
+        at: window?.at ?? 0,
+        sent: window?.sent.slice(-1) ?? [],
+      });
       expect(await rooms.window(room, newDeviceId())).toBeUndefined();
       expect(await rooms.window(newRoomId(), ana.device)).toBeUndefined();
     });
