@@ -50,7 +50,7 @@ function roomState(room: MemoryRoom): RoomState | undefined {
   if (head === undefined) return undefined;
   const { memberCount: _count, position: _position, deletedMax: _deleted, ...rest } = head;
   const members = new Map(presentMembers(room));
-  return { ...rest, at: room.time, rulesVersion: RULES_VERSION, members, windows: new Map() };
+  return { ...rest, at: room.time, rulesVersion: RULES_VERSION, members, windows: [] };
 }
 
 /** Who is a member now. */

@@ -22,7 +22,7 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader): RoomStore {
           .membersAt(room, head.seq)
           .map(({ user, joined, visibleFrom }): [typeof user, Member] => [user, { joined, visibleFrom }]),
       );
-      return { ...head, at: found.time, rulesVersion: RULES_VERSION, members, windows: new Map() };
+      return { ...head, at: found.time, rulesVersion: RULES_VERSION, members, windows: [] };
     },
     async window(room, device, limit = limits.SEND_WINDOW_IDS) {
       const rows = index.newestCommands(room, device, limit).flatMap((at) => log.row(at) ?? []);
