@@ -14,16 +14,23 @@ interface Acknowledged {
 export class Acknowledgements {
   readonly all: Acknowledged[] = [];
   readonly failed: ErrorBody[] = [];
+  readonly #talks: Promise<void>[] = [];
   readonly #waiting: { readonly count: number; readonly resolve: () => void }[] = [];
   #stopped = false;
 
   /** Keeps `inFlight` messages of a device on their way to a room until {@link stop}. Ends with the client at the latest. */
   talk(client: MaruClient, room: RoomId, inFlight: number): void {
-    for (let n = 0; n < inFlight; n++) this.#talk(client, room, n).catch(() => undefined);
+    for (let line = 0; line < inFlight; line++)
+      this.#talks.push(this.#talk(client, room, line).catch(() => undefined));
   }
 
   stop(): void {
     this.#stopped = true;
+  }
+
+  /** Resolves when everything that was said until {@link stop} is answered. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#talks);
   }
 
   /** Resolves when so many more are acknowledged. */
