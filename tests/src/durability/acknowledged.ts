@@ -10,6 +10,14 @@ interface Acknowledged {
   readonly seq: number;
 }
 
+/** How much a device has to say in a room. */
+export interface Pace {
+  /** Messages that are on their way at a time. */
+  readonly inFlight: number;
+  /** Between an answer and the next message. */
+  readonly pauseMs?: number;
+}
+
 /** Devices that say one thing after another in a room, and everything that the server acknowledged. */
 export class Acknowledgements {
   readonly all: Acknowledged[] = [];
@@ -18,10 +26,10 @@ export class Acknowledgements {
   readonly #waiting: { readonly count: number; readonly resolve: () => void }[] = [];
   #stopped = false;
 
-  /** Keeps `inFlight` messages of a device on their way to a room until {@link stop}. Ends with the client at the latest. */
-  talk(client: MaruClient, room: RoomId, inFlight: number): void {
+  /** Keeps messages of a device on their way to a room until {@link stop}. Ends with the client at the latest. */
+  talk(client: MaruClient, room: RoomId, { inFlight, pauseMs }: Pace): void {
     for (let line = 0; line < inFlight; line++)
-      this.#talks.push(this.#talk(client, room, line).catch(() => undefined));
+      this.#talks.push(this.#talk(client, room, line, pauseMs).catch(() => undefined));
   }
 
   stop(): void {
@@ -55,7 +63,7 @@ export class Acknowledgements {
     return wrong;
   }
 
-  async #talk(client: MaruClient, room: RoomId, line: number): Promise<void> {
+  async #talk(client: MaruClient, room: RoomId, line: number, pauseMs = 0): Promise<void> {
     for (let n = 0; !this.#stopped; n++) {
       const sending = await client.commands.send(room, `line ${line}, message ${n}`);
       const outcome = await sending.outcome();
@@ -67,6 +75,7 @@ export class Acknowledgements {
           clientMessageId: sending.clientMessageId,
           seq: outcome.seq,
         });
+      if (pauseMs > 0) await Bun.sleep(pauseMs);
     }
   }
 
