@@ -14,16 +14,23 @@ interface Acknowledged {
 export class Acknowledgements {
   readonly all: Acknowledged[] = [];
   readonly failed: ErrorBody[] = [];
+  readonly #lines: Promise<void>[] = [];
   readonly #waiting: { readonly count: number; readonly resolve: () => void }[] = [];
   #stopped = false;
 
   /** Keeps `inFlight` messages of a device on their way to a room until {@link stop}. Ends with the client at the latest. */
   talk(client: MaruClient, room: RoomId, inFlight: number): void {
-    for (let n = 0; n < inFlight; n++) this.#talk(client, room, n).catch(() => undefined);
+    for (let n = 0; n < inFlight; n++) this.#lines.push(this.#talk(client, room, n).catch(() => undefined));
   }
 
   stop(): void {
     this.#stopped = true;
+  }
+
+  /** Stops, and resolves when everything that was said is answered. */
+  async finish(): Promise<void> {
+    this.stop();
+    await Promise.all(this.#lines);
   }
 
   /** Resolves when so many more are acknowledged. */
