@@ -5,6 +5,7 @@ import { apiOf } from '../processes/devices.ts';
 import { seedPeople } from '../processes/people.ts';
 import { FREE_RATES, ServerProcess } from '../processes/server-process.ts';
 import { temporaryFolder } from '../processes/temporary-folder.ts';
+import { verifyFindings } from '../processes/verify-findings.ts';
 import { SeededRandom } from '../simulation/seeded-random.ts';
 import { startTalk, type Talk } from './talking.ts';
 import { unsyncedDiskEnvironment, unsyncedDiskLibrary, whyNoUnsyncedDisk } from './unsynced-disk.ts';
@@ -58,8 +59,10 @@ async function talkingServer(stack: AsyncDisposableStack) {
   return { server, talk, synced, broken };
 }
 
-/** What is wrong with a disk after the power is back: a server on it has everything that was acknowledged. */
+/** What is wrong with a disk after the power is back: a server on it has everything that was acknowledged, and verifies. */
 async function faultsAfter(synced: string, { witness, acknowledged }: Talk): Promise<string[]> {
   await using server = await ServerProcess.start({ dataFolder: synced, flags: FREE_RATES });
-  return await acknowledged.faults(apiOf(server.url, witness));
+  const wrong = await acknowledged.faults(apiOf(server.url, witness));
+  await server.kill9();
+  return [...wrong, ...(await verifyFindings(synced))];
 }

@@ -12,6 +12,7 @@ import { logFaults, readLog } from './read-log.ts';
 import { SaidMessages } from './said.ts';
 import { FREE_RATES, ServerProcess } from './server-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { verifyFindings } from './verify-findings.ts';
 
 const HEALED_MS = 40_000;
 const MESSAGES = 500;
@@ -81,6 +82,8 @@ test.each([
     expect(server.starts).toBe(KILLS + 1);
     const { dropped, duplicated, cut } = proxy.done;
     expect([dropped, duplicated, cut].every((count) => count > 0)).toBeTrue();
+    await server.kill9();
+    expect(await verifyFindings(dataFolder)).toEqual([]);
   },
   { timeout: 120_000 },
 );

@@ -16,6 +16,7 @@ import { logFaults, readLog } from './read-log.ts';
 import { SaidMessages } from './said.ts';
 import { FREE_RATES, ServerProcess } from './server-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { verifyFindings } from './verify-findings.ts';
 
 const ANSWERED_MS = 60_000;
 /** Of the data sets where they are there whole: nobody is left out unnoticed. */
@@ -44,6 +45,8 @@ test.skipIf(!found)(
     expect(theatre.server.starts).toBe(theatre.conversations.length + 1);
     if (irc.length === LOGS) expect(theatre.figures).toEqual(FIGURES);
     expect(theatre.sockets.cuts).toBeGreaterThan(theatre.conversations.length);
+    expect(await theatre.server.terminate()).toBe(0);
+    expect(await verifyFindings(theatre.server.dataFolder)).toEqual([]);
   },
   { timeout: 400_000 },
 );
