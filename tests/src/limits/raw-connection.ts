@@ -80,6 +80,11 @@ export class RawConnection implements Disposable {
     });
   }
 
+  /** What this machine's system has taken of what was said. */
+  get bytesWritten(): number {
+    return this.#socket.bytesWritten;
+  }
+
   /** Stops reading: what the server sends fills its buffers. */
   stall(): void {
     this.#socket.pause();
