@@ -68,6 +68,11 @@ export class RawConnection implements Disposable {
     return this.#send(Buffer.from(JSON.stringify(frame)), 1);
   }
 
+  /** Sends bytes that are whatever they are. */
+  write(bytes: Uint8Array): void {
+    this.#socket.write(bytes);
+  }
+
   /**
    * Resolves when what was said is on its way, and never in the same turn: a socket that is being closed takes nothing
    * and waits for nothing, and would be written to for ever while its end waits for a turn of the event loop.
