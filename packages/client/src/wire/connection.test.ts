@@ -26,7 +26,7 @@ test.each([{ capabilities: [] }, { capabilities: ['telepathy'] }])(
     const { server, client, faults } = await startClient();
     server.connection.open();
     expect(server.connection.last('hello').capabilities).toEqual(['receipts', 'presence', 'typing']);
-    await server.connection.push(welcome({ capabilities }));
+    await server.connection.push(welcome({ capabilities: [...capabilities] }));
     await server.connection.push(synced(server.connection.last('sync').id, []));
     expect(client.connection.state).toBe('online');
     expect(faults).toEqual([]);
