@@ -10,7 +10,6 @@ import { startTalk } from './talking.ts';
 const ACKNOWLEDGED = 300;
 /** What an operator is promised; a server that ends in this time is not killed by whoever waits for it. */
 const STOPPED_MS_MAX = 10_000;
-const STOPS = 2;
 
 test(
   '[SLOW5][SLOW3][DUR1][ONCE1] a server that is told to stop amid traffic ends with 0, soon, and the devices come back by themselves and go on',
@@ -22,14 +21,12 @@ test(
     const { acknowledged, devices, witness } = await startTalk(server.url, people);
     stack.use(devices);
     const api = apiOf(server.url, witness);
-    for (let stops = 0; stops < STOPS; stops++) {
-      await acknowledged.more(ACKNOWLEDGED);
-      const begin = performance.now();
-      expect(await server.terminate()).toBe(0);
-      expect(performance.now() - begin).toBeLessThan(STOPPED_MS_MAX);
-      expect(await verifyFindings(dataFolder)).toEqual([]);
-      await server.restart();
-    }
+    await acknowledged.more(ACKNOWLEDGED);
+    const begin = performance.now();
+    expect(await server.terminate()).toBe(0);
+    expect(performance.now() - begin).toBeLessThan(STOPPED_MS_MAX);
+    expect(await verifyFindings(dataFolder)).toEqual([]);
+    await server.restart();
     await acknowledged.more(ACKNOWLEDGED);
     await acknowledged.finish();
     for (const client of devices.clients) await client.until(() => client.connection.state === 'online');

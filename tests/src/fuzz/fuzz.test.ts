@@ -11,8 +11,8 @@ import { verifyFindings } from '../processes/verify-findings.ts';
 import { SeededRandom } from '../simulation/seeded-random.ts';
 import { type Attacked, attack } from './attack.ts';
 
-const WARM_UP_MS = 3_000;
-const ATTACK_MS = 5_000;
+const WARM_UP_MS = 2_000;
+const ATTACK_MS = 4_000;
 const SETTLED_MS = 10_000;
 const CONNECTIONS = 4;
 const MEMORY = 'process_resident_memory_bytes';
