@@ -51,8 +51,7 @@ export async function timeTold({ port }: ServerProcess, ticket: string): Promise
 /** Ends the talk and the server, and says what is wrong with what each of them has. */
 export async function faultsAtEnd({ server, talk, people }: TalkByClock): Promise<string[]> {
   const { acknowledged, devices, group, witness } = talk;
-  acknowledged.stop();
-  await acknowledged.settled();
+  await acknowledged.finish();
   const wrong = acknowledged.failed.map(({ code, message }) => `${code}: ${message}`);
   const api = apiOf(server.url, witness);
   wrong.push(...(await acknowledged.faults(api)));

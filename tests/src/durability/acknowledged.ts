@@ -36,8 +36,9 @@ export class Acknowledgements {
     this.#stopped = true;
   }
 
-  /** Resolves when everything that was said until {@link stop} is answered. */
-  async settled(): Promise<void> {
+  /** Stops, and resolves when everything that was said is answered. */
+  async finish(): Promise<void> {
+    this.stop();
     await Promise.all(this.#talks);
   }
 

@@ -1,6 +1,6 @@
 import { Database } from 'bun:sqlite';
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { maru } from '../import/maru.ts';
 import { seedPeople } from '../processes/people.ts';
@@ -13,6 +13,10 @@ const ACKNOWLEDGED = 100;
 
 const folder = temporaryFolder();
 const original = path.join(folder.path, 'data');
+/** The same as a kill leaves it: with a write-ahead log. */
+const killed = path.join(folder.path, 'killed');
+/** What readers share while they look: no part of what is stored. */
+const SHARED = 'log.db-shm';
 
 beforeAll(async () => {
   const people = await seedPeople(original, ['가영', 'Bo']);
@@ -24,18 +28,23 @@ beforeAll(async () => {
   // What a newer version would have done to it.
   using log = new Database(path.join(original, 'log.db'));
   log.run('CREATE TABLE holograms (position INTEGER PRIMARY KEY, hologram BLOB NOT NULL) STRICT');
+  log.run('PRAGMA wal_autocheckpoint = 0');
   log.run('INSERT INTO migrations VALUES (?, 0)', [NEWER]);
+  cpSync(original, killed, { recursive: true });
 });
 afterAll(() => folder[Symbol.dispose]());
 
 test.each([
-  ['serve', ['--port', '0']],
-  ['verify', []],
-])(
-  '[DUR7] maru %s does not open a data folder of a newer version: one line says so, the code is 2, and not a byte is changed',
-  async (command, flags) => {
-    const copy = path.join(folder.path, command);
-    cpSync(original, copy, { recursive: true });
+  ['serve', 'closed', original, ['--port', '0']],
+  ['verify', 'closed', original, []],
+  ['serve', 'killed', killed, ['--port', '0']],
+  ['verify', 'killed', killed, []],
+] as const)(
+  '[DUR7] maru %s does not open a data folder of a newer version that was %s: one line says so, the code is 2, and not a byte is changed',
+  async (command, end, left, flags) => {
+    expect(existsSync(path.join(left, 'log.db-wal'))).toBe(end === 'killed');
+    const copy = path.join(folder.path, `${command}-${end}`);
+    cpSync(left, copy, { recursive: true });
     const before = contentsOf(copy);
     const { code, out, err } = await maru(command, ...flags, '--data', copy);
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -49,7 +58,7 @@ test.each([
 /** Every file below a folder, with its bytes as a hash. */
 function contentsOf(directory: string): Record<string, string> {
   const names = readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort();
-  const files = names.filter((name) => statSync(path.join(directory, name)).isFile());
+  const files = names.filter((name) => name !== SHARED && statSync(path.join(directory, name)).isFile());
   return Object.fromEntries(
     files.map((name) => [name, Bun.SHA256.hash(readFileSync(path.join(directory, name)), 'hex')]),
   );

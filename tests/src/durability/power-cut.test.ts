@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test';
 import { whyNoNativeLayer } from '../native-layer.ts';
 import { apiOf } from '../processes/devices.ts';
 import { FREE_RATES, ServerProcess } from '../processes/server-process.ts';
+import { verifyFindings } from '../processes/verify-findings.ts';
 import { SeededRandom } from '../simulation/seeded-random.ts';
 import type { Talk } from './talking.ts';
 import { talkingServer } from './unsynced-server.ts';
@@ -25,8 +26,10 @@ test.skipIf(why !== undefined).each(seeds)(
   },
 );
 
-/** What is wrong with a disk after the power is back: a server on it has everything that was acknowledged. */
+/** What is wrong with a disk after the power is back: a server on it has everything that was acknowledged, and verifies. */
 async function faultsAfter(synced: string, { witness, acknowledged }: Talk): Promise<string[]> {
   await using server = await ServerProcess.start({ dataFolder: synced, flags: FREE_RATES });
-  return await acknowledged.faults(apiOf(server.url, witness));
+  const wrong = await acknowledged.faults(apiOf(server.url, witness));
+  await server.kill9();
+  return [...wrong, ...(await verifyFindings(synced))];
 }

@@ -13,12 +13,15 @@ export function memoryRoomStore({ rooms }: MemoryState): RoomStore {
       return room === undefined ? undefined : roomState(room);
     },
     async window(id, device, limit = limits.SEND_WINDOW_IDS) {
-      const commands = rooms.get(id)?.commands.get(device);
-      if (commands === undefined) return undefined;
-      return { at: commands.at, sent: commands.sent.slice(-limit) };
+      const newest = rooms.get(id)?.commands.get(device)?.slice(-limit);
+      if (newest === undefined) return undefined;
+      return {
+        at: Math.max(...newest.map(({ at }) => at)),
+        sent: newest.map(({ clientMessageId, outcome }) => ({ clientMessageId, outcome })),
+      };
     },
     async outcome(id, device, clientMessageId) {
-      const sent = rooms.get(id)?.commands.get(device)?.sent;
+      const sent = rooms.get(id)?.commands.get(device);
       return sent?.find((command) => command.clientMessageId === clientMessageId)?.outcome;
     },
     async events(id, from, to) {
