@@ -236,6 +236,16 @@ test('a retryable refusal makes the room wait as long as the server says, and th
   expect(server.connection.all('status')).toEqual([]);
 });
 
+test('[ORD6] a room whose rules the server does not know waits by itself, and the others go on', async () => {
+  const world = await onlineClient([entry(messages(1, 3)), entry([], { room: roomNumber(2) })]);
+  const { server, client } = world;
+  await client.commands.send(ROOM, 'here');
+  const unknown = refusal('rules-unknown', 'Not yet.', { retryAfterMs: 60_000 });
+  await server.connection.push(refuse(sends(world)[0] as Send, unknown));
+  await client.commands.send(roomNumber(2), 'elsewhere');
+  expect(texts(world)).toEqual(['here', 'elsewhere']);
+});
+
 test('a failed message is sent again as a new one, or dropped', async () => {
   const world = await onlineClient();
   const { server, client } = world;

@@ -1,4 +1,12 @@
-import type { ClientMessageId, CommandFrame, CommandStatus, ErrorBody, RoomId, Seq } from '@maru/protocol';
+import type {
+  ClientMessageId,
+  CommandFrame,
+  CommandStatus,
+  ErrorBody,
+  ErrorCode,
+  RoomId,
+  Seq,
+} from '@maru/protocol';
 import { limits, nextClientMessageId, refusal } from '@maru/protocol';
 import type { Environment } from '../environment.ts';
 import { ClientClosed, InvalidCommand, RequestRefused } from '../errors.ts';
@@ -11,6 +19,8 @@ import { newEntry, type OutboxEntry, OutboxQueue, type Outcome, takeOut } from '
 const OVERDUE_MS = 15_000;
 /** A message that was too old under so many ids is given up. */
 const RENEWALS_MAX = 3;
+/** Retryable refusals that concern one room, so that the others go on. */
+const ROOM_ERRORS: readonly ErrorCode[] = ['internal', 'rules-unknown'];
 /** What an accepted command adds to how many may be unanswered. */
 const WINDOW_GROWTH = 1 / 8;
 
@@ -243,7 +253,7 @@ export class Outbox {
   /** Everything unanswered in the room goes again, in order, after a while. */
   #wait(queue: OutboxQueue, error: ErrorBody): void {
     queue.rewind();
-    const pause = error.code === 'internal' ? queue.pause : this.#pause;
+    const pause = ROOM_ERRORS.includes(error.code) ? queue.pause : this.#pause;
     if (pause.begin(error.retryAfterMs ?? 0)) this.#window = Math.max(1, Math.floor(this.#window / 2));
   }
 
