@@ -38,6 +38,8 @@ export class SimDevice {
   readonly said: Said[] = [];
   readonly faults: Fault[] = [];
   weather: Weather = CALM;
+  /** Until when, in virtual time, it reads nothing of what comes to it. */
+  stalledUntil = 0;
   /** How far the device's clock is off. */
   clockOffsetMs = 0;
   readonly #deps: SimDeviceDeps;
@@ -125,7 +127,9 @@ export class SimDevice {
       transport: {
         connect: (_url: string, handlers: ConstructorParameters<typeof SimLink>[0]['handlers']) => {
           const link = new SimLink({
-            ...{ time, random, topics: server.topics, weather: () => this.weather },
+            ...{ time, random, topics: server.topics },
+            weather: () => this.weather,
+            stalledUntil: () => this.stalledUntil,
             handlers: {
               onOpen: () => lives() && handlers.onOpen(),
               onFrame: (text: string) => lives() && handlers.onFrame(text),

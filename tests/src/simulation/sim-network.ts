@@ -11,6 +11,9 @@ export interface Weather {
   readonly double: number;
 }
 
+/** What a connection seems to hold whose reader has stopped: more than any session may leave unread. */
+const STALLED_BYTES = 64_000_000;
+
 export const CALM: Weather = { latencyMs: [1, 20], lose: 0, double: 0 };
 
 /** Frames that may be lost or doubled: what the server delivers by itself. Answers come as TCP brings them. */
@@ -41,6 +44,8 @@ interface LinkDeps {
   readonly time: VirtualTime;
   readonly random: SeededRandom;
   readonly weather: () => Weather;
+  /** Until when, in virtual time, the client's side reads nothing. */
+  readonly stalledUntil: () => number;
   readonly topics: SimTopics;
   readonly handlers: ConnectionHandlers;
 }
@@ -117,7 +122,8 @@ export class SimLink implements Connection {
   }
 
   getBufferedAmount(): number {
-    return 0;
+    const { time, stalledUntil } = this.#deps;
+    return this.#down.length > 0 && stalledUntil() > time.elapsed ? STALLED_BYTES : 0;
   }
 
   subscribe(topic: string): void {
@@ -178,9 +184,9 @@ export class SimLink implements Connection {
   }
 
   #toClient(arrive: () => void): void {
-    const { time } = this.#deps;
+    const { time, stalledUntil } = this.#deps;
     this.#down.push(arrive);
-    this.#downAt = Math.max(this.#downAt, time.elapsed + this.#latency());
+    this.#downAt = Math.max(this.#downAt, time.elapsed + this.#latency(), stalledUntil());
     time.after(this.#downAt - time.elapsed, () => {
       const next = this.#down.shift();
       if (!this.#cut && !this.#left) next?.();

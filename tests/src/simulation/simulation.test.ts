@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { Simulation } from './simulation.ts';
+import { Simulation, type SimulationOptions } from './simulation.ts';
 import { readTruth } from './truth.ts';
 
 /** Stories in one run of the gate; more with MARU_SIMULATION_SEEDS, from MARU_SIMULATION_FIRST on. */
@@ -7,8 +7,8 @@ const SEEDS = Number(process.env.MARU_SIMULATION_SEEDS ?? 2_000);
 const FIRST = Number(process.env.MARU_SIMULATION_FIRST ?? 1);
 const PER_TEST = 250;
 
-async function play(seed: number): Promise<Simulation> {
-  const simulation = new Simulation(seed);
+async function play(seed: number, options: SimulationOptions = {}): Promise<Simulation> {
+  const simulation = new Simulation(seed, options);
   try {
     await simulation.run();
   } catch (cause) {
@@ -35,7 +35,7 @@ describe('seeds that once failed', () => {
     [355, 'a room that began anew told that nothing was delivered'],
     [2221, 'a ticket that a restarted server did not know was reported as a fault'],
   ])('%d: %s', async (seed) => {
-    await play(seed);
+    await play(seed, { plain: true });
   });
 });
 

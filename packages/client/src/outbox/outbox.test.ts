@@ -236,6 +236,40 @@ test('a retryable refusal makes the room wait as long as the server says, and th
   expect(server.connection.all('status')).toEqual([]);
 });
 
+test('[ORD4] a refused command whose event turns up is asked about, for the server keeps back what comes behind it', async () => {
+  const world = await onlineClient();
+  const { server, client } = world;
+  for (const text of ['a', 'b']) await client.commands.send(ROOM, text);
+  const [a, b] = sends(world) as [Send, Send];
+  const limited = refusal('rate-limited', 'Too much at once.', { retryAfterMs: 1_000 });
+  for (const send of [a, b]) await server.connection.push(refuse(send, limited));
+  // It was taken over a former connection, whose answer got lost.
+  const { clientMessageId } = a;
+  const taken = message(4, { sender: ME, device: MY_DEVICE, clientMessageId });
+  await server.connection.push({ kind: 'events', room: ROOM, events: [taken] });
+  expect(server.connection.last('status')).toMatchObject({ room: ROOM, clientMessageId });
+  await server.clock.advance(3_000);
+  expect(texts(world)).toEqual(['a', 'b']);
+  await answerStatus(world, { status: 'accepted', room: ROOM, seq: at(4) });
+  expect(texts(world)).toEqual(['a', 'b', 'b']);
+});
+
+test('[ORD4] the same where the refusal comes behind the event', async () => {
+  const world = await onlineClient();
+  const { server, client } = world;
+  for (const text of ['a', 'b']) await client.commands.send(ROOM, text);
+  const [a, b] = sends(world) as [Send, Send];
+  const { clientMessageId } = a;
+  const taken = message(4, { sender: ME, device: MY_DEVICE, clientMessageId });
+  await server.connection.push({ kind: 'events', room: ROOM, events: [taken] });
+  expect(server.connection.all('status')).toEqual([]);
+  for (const send of [a, b]) await server.connection.push(refuse(send, refusal('busy', 'Wait.')));
+  expect(server.connection.last('status')).toMatchObject({ room: ROOM, clientMessageId });
+  await answerStatus(world, { status: 'accepted', room: ROOM, seq: at(4) });
+  await server.clock.advance(3_000);
+  expect(texts(world)).toEqual(['a', 'b', 'b']);
+});
+
 test('[ORD6] a room whose rules the server does not know waits by itself, and the others go on', async () => {
   const world = await onlineClient([entry(messages(1, 3)), entry([], { room: roomNumber(2) })]);
   const { server, client } = world;

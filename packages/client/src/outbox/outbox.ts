@@ -89,6 +89,7 @@ export class Outbox {
     for (const queue of this.#queues.values()) {
       queue.pause.end();
       queue.rewind();
+      for (const entry of queue.entries) entry.awaited = false;
     }
   }
 
@@ -119,6 +120,7 @@ export class Outbox {
     if (queue === undefined || entry === undefined) return;
     entry.seq = seq;
     for (const { resolve } of entry.waiters.splice(0)) resolve({ kind: 'accepted', seq });
+    if (entry.awaited) void this.#lift(room, queue, clientMessageId);
     this.#done(queue, entry);
     this.#pump(room);
   }
@@ -134,9 +136,13 @@ export class Outbox {
   refused(room: RoomId, clientMessageId: ClientMessageId, error: ErrorBody): void {
     const queue = this.#queues.get(room);
     const entry = queue?.find(clientMessageId);
+    // Its event came before this answer, so that it will not be sent again.
+    if (entry === undefined && error.retryable) void this.#lift(room, this.#queue(room), clientMessageId);
     if (queue === undefined || entry?.state !== 'sent') return;
-    if (error.retryable) this.#wait(queue, error);
-    else if (error.code === 'id-too-old' && entry.renewals < RENEWALS_MAX) this.#renew(room, entry);
+    if (error.retryable) {
+      entry.awaited = true;
+      this.#wait(queue, error);
+    } else if (error.code === 'id-too-old' && entry.renewals < RENEWALS_MAX) this.#renew(room, entry);
     else void this.#verify(room, queue, entry, error);
   }
 
@@ -232,7 +238,7 @@ export class Outbox {
 
   #pump(room: RoomId): void {
     const queue = this.#queues.get(room);
-    if (queue === undefined || queue.pause.active || this.#pause.active) return;
+    if (queue === undefined || queue.pause.active || queue.lifts > 0 || this.#pause.active) return;
     const unansweredMax = Math.min(this.#inFlightMax, this.#window);
     let unanswered = 0;
     for (const entry of queue.entries) {
@@ -243,6 +249,7 @@ export class Outbox {
       if (entry.state === 'waiting') {
         if (!entry.durable) return;
         entry.state = 'sent';
+        entry.awaited = false;
         entry.sentAt = this.#deps.environment.clock.monotonic();
         this.#deps.session.send(entry.item.command);
       }
@@ -301,6 +308,19 @@ export class Outbox {
     this.#pump(room);
   }
 
+  /**
+   * The server refused a command and keeps back what comes behind it until it comes again (`[ORD4]`); but it was taken
+   * before, over a connection that broke, and will not come. Asking what became of it ends the waiting.
+   */
+  async #lift(room: RoomId, queue: OutboxQueue, clientMessageId: ClientMessageId): Promise<void> {
+    queue.lifts++;
+    // Without a connection there is nothing to end; who is no member any more has nothing to send.
+    await this.#deps.session.statusOf(room, clientMessageId).catch(() => undefined);
+    queue.lifts--;
+    this.#forgetIdle(room, queue);
+    this.#pump(room);
+  }
+
   #fail(queue: OutboxQueue, entry: OutboxEntry, error: ErrorBody): void {
     entry.state = 'failed';
     entry.item = { ...entry.item, failed: error };
@@ -318,7 +338,11 @@ export class Outbox {
     takeOut(queue.failed, entry);
     this.#deps.journal.add({ kind: 'outbox-done', room, clientMessageId });
     this.#deps.changed(room);
-    if (queue.empty && !queue.pause.active) this.#queues.delete(room);
+    this.#forgetIdle(room, queue);
+  }
+
+  #forgetIdle(room: RoomId, queue: OutboxQueue): void {
+    if (queue.empty && !queue.pause.active && queue.lifts === 0) this.#queues.delete(room);
   }
 
   async #makeDurable(room: RoomId, entry: OutboxEntry): Promise<void> {
