@@ -158,6 +158,17 @@ test('[SOFT5] who comes while one looks is seen where the members are known', as
   expect(client.room(ROOM)?.presence).toMatchObject({ present: 1, users: [{ user: THIRD }] });
 });
 
+test('[SOFT5] the other one of a direct room is seen to come, also where they were never seen before', async () => {
+  const { server, client } = await onlineClient([entry(messages(1, 3), { roomKind: 'direct', peer: OTHER })]);
+  const looking = client.look([ROOM]);
+  const rooms = [{ room: ROOM, present: 0, users: [], live: true }];
+  await server.connection.push({ kind: 'seen', id: server.connection.last('look').id, rooms });
+  await looking;
+  const users = [OTHER, THIRD].map((user) => ({ user, state: 'active' as const }));
+  await server.connection.push({ kind: 'presence', users });
+  expect(client.room(ROOM)?.presence).toMatchObject({ present: 1, users: [{ user: OTHER }] });
+});
+
 test('members that were loaded follow the events of their room', async () => {
   const { server, client } = await onlineClient();
   server.http = ({ url }) =>
