@@ -40,12 +40,12 @@ export async function storeFaults(device: SimDevice, truth: Truth): Promise<stri
   return wrong;
 }
 
-/** How many rooms a device has stored events of that its user is no member of (any more). */
-export async function formerRooms({ store, identity }: SimDevice, truth: Truth): Promise<number> {
+/** Of how many rooms devices have stored events whose members their users are not (any more). */
+export async function countFormerRooms(devices: readonly SimDevice[], truth: Truth): Promise<number> {
   let count = 0;
-  for (const { room } of (await store.load()).rooms) {
-    if (truth.get(room)?.isMember(identity.user) === true) continue;
-    if ((await store.events(room, 1, 10_000)).length > 0) count++;
+  for (const { store, identity } of devices) {
+    for (const { room, stored } of (await store.load()).rooms)
+      if (stored !== undefined && truth.get(room)?.isMember(identity.user) !== true) count++;
   }
   return count;
 }

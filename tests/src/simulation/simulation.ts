@@ -1,6 +1,7 @@
 import { limits, newDeviceId, newUserId, type RoomId, type UserId } from '@maru/protocol';
 import { verify } from '@maru/server';
 import { checkEverything } from './check.ts';
+import { countFormerRooms } from './check-store.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimDevice } from './sim-device.ts';
 import { CALM } from './sim-network.ts';
@@ -27,6 +28,17 @@ const BESIDE = 0x9e37_79b9;
 export interface SimulationOptions {
   /** Nothing beside the story of the seed, and rates that nobody passes: as stories were before there was more. */
   readonly plain?: boolean;
+}
+
+/** How often what a story is to show came to pass in it, so that a test can tell that it was tested. */
+export interface Happened {
+  readonly slow: number;
+  readonly rateLimited: number;
+  /** Rooms of which a device has events and whose member its user is no more. */
+  readonly formerRooms: number;
+  /** Whether there was a room for the talk about what is soft, and whether the log was verified. */
+  readonly talks: number;
+  readonly verified: number;
 }
 
 /** A world of people with devices, one server, and weather, in which all chance comes from one seed. */
@@ -62,7 +74,7 @@ export class Simulation {
   }
 
   /** Runs the whole story. Throws with what is wrong, if anything is at the end. */
-  async run(): Promise<void> {
+  async run(): Promise<Happened> {
     await this.#signUp();
     this.server.start();
     for (const device of this.devices) await this.during(device.start());
@@ -74,13 +86,16 @@ export class Simulation {
     }
     await this.#calm();
     await this.#becomeInStep();
-    const soft = (await this.#softTalk()) ?? [];
+    const soft = await this.#softTalk();
     await this.#becomeInStep();
     await checkEverything(this);
-    await this.#verify();
-    if (soft.length > 0) throw new Error(soft.join('\n'));
+    const verified = await this.#verify();
+    if (soft !== undefined && soft.length > 0) throw new Error(soft.join('\n'));
     if (this.#unexpected.length > 0)
       throw new AggregateError(this.#unexpected, 'the SDK threw what it should not');
+    const formerRooms = await countFormerRooms(this.devices, await readTruth(this.server.engine));
+    const talks = soft === undefined ? 0 : 1;
+    return { ...this.server.counts, formerRooms, talks, verified };
   }
 
   /** Lets so much time pass that soft things arrive, and that beats bring every cursor to its head. */
@@ -91,10 +106,11 @@ export class Simulation {
   }
 
   /** ORD5, DUR6: what can be read is what a replay of the log gives, by the server's own rules. */
-  async #verify(): Promise<void> {
-    if (this.#seed % VERIFY_EVERY !== 0) return;
+  async #verify(): Promise<number> {
+    if (this.#seed % VERIFY_EVERY !== 0) return 0;
     const { findings } = await verify(this.server.engine);
     if (findings.length > 0) throw new Error(`verify found ${JSON.stringify(findings)}`);
+    return 1;
   }
 
   async #signUp(): Promise<void> {

@@ -98,6 +98,7 @@ export class Outbox {
     const queue = this.#queues.get(room);
     const entry = queue?.find(clientMessageId);
     if (queue === undefined || entry === undefined || entry.state === 'accepted') return;
+    this.#taken(room, queue, entry);
     entry.state = 'accepted';
     entry.seq = seq;
     queue.pause.succeeded();
@@ -120,7 +121,7 @@ export class Outbox {
     if (queue === undefined || entry === undefined) return;
     entry.seq = seq;
     for (const { resolve } of entry.waiters.splice(0)) resolve({ kind: 'accepted', seq });
-    if (entry.awaited) void this.#lift(room, queue, clientMessageId);
+    this.#taken(room, queue, entry);
     this.#done(queue, entry);
     this.#pump(room);
   }
@@ -136,8 +137,11 @@ export class Outbox {
   refused(room: RoomId, clientMessageId: ClientMessageId, error: ErrorBody): void {
     const queue = this.#queues.get(room);
     const entry = queue?.find(clientMessageId);
-    // Its event came before this answer, so that it will not be sent again.
-    if (entry === undefined && error.retryable) void this.#lift(room, this.#queue(room), clientMessageId);
+    if (error.retryable && (entry === undefined || entry.state === 'accepted')) {
+      // It was sent twice, and taken the first time: it will not be sent again.
+      void this.#lift(room, this.#queue(room), clientMessageId);
+      return;
+    }
     if (queue === undefined || entry?.state !== 'sent') return;
     if (error.retryable) {
       entry.awaited = true;
@@ -308,9 +312,14 @@ export class Outbox {
     this.#pump(room);
   }
 
+  #taken(room: RoomId, queue: OutboxQueue, entry: OutboxEntry): void {
+    if (entry.awaited) void this.#lift(room, queue, entry.item.command.clientMessageId);
+    entry.awaited = false;
+  }
+
   /**
-   * The server refused a command and keeps back what comes behind it until it comes again (`[ORD4]`); but it was taken
-   * before, over a connection that broke, and will not come. Asking what became of it ends the waiting.
+   * The server refused a command and keeps back what comes behind it until it comes again (`[ORD4]`); but it was sent
+   * twice and taken the first time, and will not come. Asking what became of it ends the waiting.
    */
   async #lift(room: RoomId, queue: OutboxQueue, clientMessageId: ClientMessageId): Promise<void> {
     queue.lifts++;

@@ -167,6 +167,11 @@ test('[SOFT5] the other one of a direct room is seen to come, also where they we
   const users = [OTHER, THIRD].map((user) => ({ user, state: 'active' as const }));
   await server.connection.push({ kind: 'presence', users });
   expect(client.room(ROOM)?.presence).toMatchObject({ present: 1, users: [{ user: OTHER }] });
+  // Who hides it by now is not named when one looks again.
+  const again = client.look([ROOM]);
+  await server.connection.push({ kind: 'seen', id: server.connection.last('look').id, rooms });
+  await again;
+  expect(client.room(ROOM)?.presence).toMatchObject({ present: 0, users: [] });
 });
 
 test('members that were loaded follow the events of their room', async () => {
