@@ -12,6 +12,7 @@ export async function storeFaults(device: SimDevice, truth: Truth): Promise<stri
   const { store, identity } = device;
   const { user } = identity;
   const wrong: string[] = [];
+  wrong.push(...givenFaults(device, truth));
   const { rooms } = await store.load();
   for (const record of rooms) {
     const { room } = record;
@@ -38,6 +39,16 @@ export async function storeFaults(device: SimDevice, truth: Truth): Promise<stri
       complain(`has marks of ${strangers.length} who are no members`);
   }
   return wrong;
+}
+
+/** PRIV2, PRIV3, PRIV4: nor did the server give the device anything else over its sessions. */
+function* givenFaults({ given, identity }: SimDevice, truth: Truth): Generator<string> {
+  for (const [room, events] of given) {
+    for (const seq of events) {
+      if (truth.get(room)?.wasVisible(identity.user, seq) !== true)
+        yield `${identity.device} was given ${seq} of ${room}, which its user may never see`;
+    }
+  }
 }
 
 /** Of how many rooms devices have stored events whose members their users are not (any more). */

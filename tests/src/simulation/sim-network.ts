@@ -48,6 +48,8 @@ interface LinkDeps {
   readonly stalledUntil: () => number;
   readonly topics: SimTopics;
   readonly handlers: ConnectionHandlers;
+  /** Called with everything that the server gives away, whether it arrives or not. */
+  readonly onGiven: (frame: string) => void;
 }
 
 /**
@@ -103,7 +105,8 @@ export class SimLink implements Connection {
   sendText(frame: string): void {
     if (this.#dead) return;
     if (this.#closed) throw new Error('sent to a closed connection');
-    const { random, weather } = this.#deps;
+    const { random, weather, onGiven } = this.#deps;
+    onGiven(frame);
     const lossy = LOSSY.test(frame);
     if (lossy && random.chance(weather().lose)) return;
     const times = lossy && random.chance(weather().double) ? 2 : 1;

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { type DownFrame, limits } from '@maru/protocol';
+import { type DownFrame, limits, refusal } from '@maru/protocol';
 import {
   at,
   entry,
@@ -135,6 +135,26 @@ test('[SOFT5] presence is told of the rooms that are looked at, live and after a
   const away = client.look([]);
   await server.connection.push({ kind: 'seen', id: server.connection.last('look').id, rooms: [] });
   await away;
+  expect(client.room(ROOM)?.presence).toBeUndefined();
+});
+
+test('[SOFT5] of two looks the later one holds, whichever comes last to the server', async () => {
+  const { server, client } = await onlineClient();
+  const first = client.look([ROOM]);
+  const { id } = server.connection.last('look');
+  const limited = refusal('rate-limited', 'Too much at once.', { retryAfterMs: 100 });
+  await server.connection.push({ kind: 'error', id, ...limited });
+  const second = client.look([]);
+  const seen = (rooms: Extract<DownFrame, { kind: 'seen' }>['rooms']) =>
+    server.connection.push({ kind: 'seen', id: server.connection.last('look').id, rooms });
+  await seen([]);
+  await second;
+  await server.clock.advance(5_000);
+  expect(server.connection.last('look').rooms).toEqual([ROOM]);
+  await seen([{ room: ROOM, present: 1, users: [{ user: OTHER, state: 'active' }], live: true }]);
+  expect(server.connection.last('look').rooms).toEqual([]);
+  await seen([]);
+  await first;
   expect(client.room(ROOM)?.presence).toBeUndefined();
 });
 
