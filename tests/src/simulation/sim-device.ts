@@ -9,6 +9,9 @@ import type { VirtualTime } from './virtual-time.ts';
 const BASE_URL = 'http://maru.test';
 const EPOCH_MS = Date.parse('2026-01-01T00:00:00Z');
 
+/** A room, and the beginning of each event that follows it in a frame. What anybody wrote has its quotation marks escaped. */
+const GIVEN = /"room":"(room_\w+)"|\{"seq":(\d+),"at":\d+,"kind"/g;
+
 export interface SimIdentity {
   readonly user: UserId;
   readonly device: DeviceId;
@@ -37,7 +40,11 @@ export class SimDevice {
   readonly identity: SimIdentity;
   readonly said: Said[] = [];
   readonly faults: Fault[] = [];
+  /** The numbers of all events that the server gave to this device, by room. */
+  readonly given = new Map<RoomId, Set<number>>();
   weather: Weather = CALM;
+  /** Until when, in virtual time, it reads nothing of what comes to it. */
+  stalledUntil = 0;
   /** How far the device's clock is off. */
   clockOffsetMs = 0;
   readonly #deps: SimDeviceDeps;
@@ -110,6 +117,17 @@ export class SimDevice {
     said.outcome = outcome.kind === 'accepted' ? 'accepted' : 'refused';
   }
 
+  /** Reads past the SDK, which keeps nothing that its user may not see. */
+  #note(frame: string): void {
+    let events: Set<number> | undefined;
+    for (const [, room, seq] of frame.matchAll(GIVEN)) {
+      if (room !== undefined) {
+        events = this.given.get(room as RoomId) ?? new Set();
+        this.given.set(room as RoomId, events);
+      } else events?.add(Number(seq));
+    }
+  }
+
   #environment(life: number) {
     const { time, server } = this.#deps;
     const random = this.#deps.random.fork();
@@ -125,7 +143,10 @@ export class SimDevice {
       transport: {
         connect: (_url: string, handlers: ConstructorParameters<typeof SimLink>[0]['handlers']) => {
           const link = new SimLink({
-            ...{ time, random, topics: server.topics, weather: () => this.weather },
+            ...{ time, random, topics: server.topics },
+            weather: () => this.weather,
+            stalledUntil: () => this.stalledUntil,
+            onGiven: (frame) => this.#note(frame),
             handlers: {
               onOpen: () => lives() && handlers.onOpen(),
               onFrame: (text: string) => lives() && handlers.onFrame(text),

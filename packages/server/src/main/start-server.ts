@@ -55,6 +55,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       sessions: () => composition.gateway.stats(),
       commitQueue: () => composition.committer.waiting,
       viewsLag: () => engine.viewsBehind,
+      deadLetters: composition.deadLetters,
     };
     started.use(metrics.serve(host, metricsPort, readings));
   }

@@ -10,8 +10,14 @@ import type {
   UserId,
 } from '@maru/protocol';
 
-/** The set of rules that decided; a worker that doesn't know it stops. */
+/**
+ * The newest rules that this program knows: rooms that begin now run by them. A room keeps those that the entry of its
+ * creation names, and where they are newer than this nothing is decided (`[ORD6]`).
+ */
 export const RULES_VERSION = 1;
+
+/** The rules of rooms whose creation names none: those from before it did. */
+export const FIRST_RULES_VERSION = 1;
 
 export interface Member {
   /** The event by which they came in. */
@@ -39,6 +45,7 @@ export interface SendWindow {
 
 export interface RoomState {
   readonly room: RoomId;
+  /** By which rules it runs; may be newer than `RULES_VERSION`. */
   readonly rulesVersion: number;
   readonly roomKind: RoomKind;
   readonly name: string | undefined;

@@ -1,6 +1,6 @@
 import { limits, type UserId } from '@maru/protocol';
 import { targetFacts } from '../../core/projection/target-facts.ts';
-import { type Member, type RoomState, RULES_VERSION } from '../../core/room/state.ts';
+import { FIRST_RULES_VERSION, type Member, type RoomState } from '../../core/room/state.ts';
 import type { Interval, RoomStore, StoredEvent } from '../../ports/room-store.ts';
 import type { MemoryRoom } from './memory-room.ts';
 import type { MemoryState } from './memory-state.ts';
@@ -53,7 +53,8 @@ function roomState(room: MemoryRoom): RoomState | undefined {
   if (head === undefined) return undefined;
   const { memberCount: _count, position: _position, deletedMax: _deleted, ...rest } = head;
   const members = new Map(presentMembers(room));
-  return { ...rest, at: room.time, rulesVersion: RULES_VERSION, members, windows: [] };
+  const rulesVersion = room.event(1)?.event.rulesVersion ?? FIRST_RULES_VERSION;
+  return { ...rest, at: room.time, rulesVersion, members, windows: [] };
 }
 
 /** Who is a member now. */

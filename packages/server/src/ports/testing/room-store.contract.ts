@@ -42,6 +42,28 @@ export function testRoomStore(harness: EngineHarness): void {
       expect(await rooms.state(newRoomId())).toBeUndefined();
     });
 
+    test('[ORD6] a room keeps the rules that its creation names, also over a restart; without a name, the first', async () => {
+      const { append, reopen, script } = world();
+      const [ana, ben] = script.people();
+      const [old, later] = [script.group(ana, [ben]), script.group(ana, [ben], 'all', { rulesVersion: 7 })];
+      await append(old, later);
+      await append(script.send(later.room, ben), script.refuse(later.room, ana, 'forbidden'));
+      const versions = async () => {
+        const { rooms, log } = world();
+        const replayed: (number | undefined)[] = [];
+        for await (const batch of log.replay((old.position - 1) as typeof old.position)) {
+          for (const entry of batch) if (entry.type === 'event') replayed.push(entry.event.rulesVersion);
+        }
+        const states = await Promise.all([old, later].map(({ room }) => rooms.state(room)));
+        return { states: states.map((state) => state?.rulesVersion), replayed };
+      };
+      const expected = { states: [1, 7], replayed: [undefined, 7, undefined] };
+      expect(await versions()).toEqual(expected);
+      expect(await world().rooms.state(later.room)).toEqual(script.state(later.room));
+      await reopen();
+      expect(await versions()).toEqual(expected);
+    });
+
     test('events are given in rising order, cut to what there is', async () => {
       const { append, rooms, script } = world();
       const [ana, ben] = script.people();
