@@ -18,7 +18,7 @@ export function registerServer(register: Register, deps: ApiDeps): void {
     }),
   );
 
-  register(routes.getGateway, async ({ identity, headers }) => done(gatewayTicket(deps, identity, headers)));
+  register(routes.getGateway, async ({ identity, arrival }) => done(gatewayTicket(deps, identity, arrival)));
 
   register(routes.createInvite, async ({ identity, body }) => {
     const invite = newCode(random);
