@@ -1,4 +1,5 @@
 import type { SignUpPolicy } from '@maru/protocol';
+import { inviteLink } from '../roles/edge/invite-link.ts';
 import type { Config } from './config.ts';
 
 export interface GreetingFacts {
@@ -43,11 +44,6 @@ function firstSteps(
     case 'closed':
       return [you, send];
   }
-}
-
-/** The server and the code in one. The code stands behind the `#`, so that whoever opens the link sends it to nobody. */
-function inviteLink(url: string, code: string): string {
-  return `${url}/#invite=${code}`;
 }
 
 /** How this machine reaches a server that listens on `host`: an address that means all is none to go to. */
