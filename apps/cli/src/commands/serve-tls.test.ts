@@ -67,7 +67,14 @@ describe('a server with TLS of its own', () => {
 
 describe('[TLS1] what an operator did wrong: one line, exit code 2', () => {
   async function refused(...args: string[]): Promise<string> {
-    const { code, out, err } = await maru('serve', '--data', path.join(folder, 'other'), '--port', '0', ...args);
+    const { code, out, err } = await maru(
+      'serve',
+      '--data',
+      path.join(folder, 'other'),
+      '--port',
+      '0',
+      ...args,
+    );
     expect({ code, out, lines: err.split('\n').length }).toEqual({ code: 2, out: '', lines: 2 });
     return err;
   }

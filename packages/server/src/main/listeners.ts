@@ -17,7 +17,8 @@ const REPLACED_MS = 15_000;
 export interface Opening {
   readonly port: number;
   readonly tls?: KeyPair;
-  readonly reusePort?: boolean;
+  /** Said in either case: with `development: false` the runtime would share the port with anybody's other server. */
+  readonly reusePort: boolean;
   /** Whether it has been replaced: who asks by it is to come by another connection next time. */
   readonly isReplaced: () => boolean;
 }
@@ -98,7 +99,7 @@ export class Listeners {
     const isReplaced = () => server !== this.#newest;
     const port = this.port ?? this.#port;
     const server: Server<SocketData> = this.#open(
-      tls === undefined ? { port, isReplaced } : { port, isReplaced, tls, reusePort: true },
+      tls === undefined ? { port, isReplaced, reusePort: false } : { port, isReplaced, reusePort: true, tls },
     );
     this.#all.add(server);
     return server;
