@@ -58,10 +58,28 @@ describe('a server with TLS of its own', () => {
     expect(await jun.stop()).toEqual({ code: 0, rest: [] });
   });
 
-  test('whose authority a machine does not trust is named as such', async () => {
+  test('[TLS5] whose authority a machine does not trust is named as such', async () => {
     const { code, out, err } = await someone().run('sign-up', 'eve');
     expect({ code, out, lines: err.split('\n').length }).toEqual({ code: 3, out: '', lines: 2 });
     expect(err).toContain('NODE_EXTRA_CA_CERTS');
+  });
+
+  test('[TLS5] [ONCE1] that is no longer trusted gets nothing, and what was to be sent is kept', async () => {
+    const own = folders.use(temporaryFolder()).path;
+    const { cert, key } = await writeTestCertificate(own, 'own');
+    await using other = await serve(path.join(own, 'data'), '--tls-cert', cert, '--tls-key', key);
+    const state = folders.use(temporaryFolder()).path;
+    const trusting = new Person(state, other.url, { NODE_EXTRA_CA_CERTS: cert });
+    await trusting.run('sign-up', 'mina');
+    await trusting.run('sign-up', 'jun', '--profile', 'jun');
+    await trusting.run('send', '@jun', 'one');
+    const { code, err } = await new Person(state, other.url).run('send', '@jun', 'two', '--wait', '0.5');
+    expect(code).toBe(3);
+    expect(err).toContain('NODE_EXTRA_CA_CERTS. The message is kept');
+    await trusting.run('send', '@jun', 'three');
+    await using tail = trusting.tail('--json', '--profile', 'jun');
+    const texts = (await tail.take(4)).map((line) => JSON.parse(line).text);
+    expect(texts).toEqual([undefined, 'one', 'two', 'three']);
   });
 });
 

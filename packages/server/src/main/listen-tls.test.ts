@@ -14,6 +14,7 @@ import type { KeyPair } from './tls/key-pair.ts';
 /** More than a replaced listener listens. */
 const AFTER_MS = 60_000;
 const scratch = scratchFolder();
+const log = { info() {}, warn() {}, error() {} };
 const open = new Set<WebSocket>();
 let [one, two, three]: KeyPair[] = [];
 let server: ComposedServer;
@@ -28,7 +29,6 @@ beforeAll(async () => {
 beforeEach(() => {
   server = composedServer({ publishes: 'server' });
   clock = new ManualClock();
-  const log = { info() {}, warn() {}, error() {} };
   const config = readConfig({ data: 'unused', port: '0' }, {});
   http = listen(config, server, { log, clock, keyPair: one });
 });
@@ -118,6 +118,20 @@ describe('one port, by TLS alone', () => {
     expect(response.headers.get('set-cookie')).toEndWith('; Secure');
     expect(await response.json()).toMatchObject({ gateway: { url: `wss://127.0.0.1:${port()}/v1/connect` } });
   });
+});
+
+test('[TLS3] browsers are told to stay with https, but not of this machine or of an address', async () => {
+  for (const [host, told] of [
+    ['chat.example.org', 'max-age=15552000'],
+    ['localhost', null],
+    ['127.0.0.1', null],
+  ] as const) {
+    await http.stop();
+    const config = readConfig({ data: 'unused', port: '0', 'trusted-proxy': '10.0.0.1' }, {});
+    http = listen(config, server, { log, clock, keyPair: one });
+    const { headers } = await get('/healthz', { headers: { host } });
+    expect([host, headers.get('strict-transport-security')]).toEqual([host, told]);
+  }
 });
 
 describe('[TLS2] another certificate', () => {

@@ -21,7 +21,7 @@ describe('the gateway is named as the client reaches the server', () => {
     ['https://chat.example.org', 'wss://chat.example.org/v1/connect'],
     ['http://chat.example.org:8080', 'ws://chat.example.org:8080/v1/connect'],
     ['https://example.org/chat/', 'wss://example.org/chat/v1/connect'],
-  ])('where the operator says so, at %s', (publicUrl, url) => {
+  ])('[TLS4] where the operator says so, at %s', (publicUrl, url) => {
     expect(gatewayUrl(new URL(publicUrl), { host: 'evil.example', secure: false })).toBe(url);
   });
 });
