@@ -13,6 +13,9 @@ const STOP_MS_MAX = 3_000;
  */
 const REPLACED_MS = 15_000;
 
+/** Whether a second listener may join a port. Windows has nothing of the kind: there a change needs a restart. */
+const CAN_JOIN = process.platform !== 'win32';
+
 /** How a listener is to be opened. */
 export interface Opening {
   readonly port: number;
@@ -99,7 +102,7 @@ export class Listeners {
     const isReplaced = () => server !== this.#newest;
     const port = this.port ?? this.#port;
     const server: Server<SocketData> = this.#open(
-      tls === undefined ? { port, isReplaced, reusePort: false } : { port, isReplaced, reusePort: true, tls },
+      tls === undefined ? { port, isReplaced, reusePort: false } : { port, isReplaced, reusePort: CAN_JOIN, tls },
     );
     this.#all.add(server);
     return server;
@@ -108,5 +111,5 @@ export class Listeners {
 
 /** Two servers that both listen by `SO_REUSEPORT` would share a port without a word: who does not is told of the other. */
 function refuseToShare({ host, port }: Binding): void {
-  if (port !== 0) Bun.listen({ hostname: host, port, socket: { data() {} } }).stop(true);
+  if (CAN_JOIN && port !== 0) Bun.listen({ hostname: host, port, socket: { data() {} } }).stop(true);
 }
