@@ -102,7 +102,9 @@ export class Listeners {
     const isReplaced = () => server !== this.#newest;
     const port = this.port ?? this.#port;
     const server: Server<SocketData> = this.#open(
-      tls === undefined ? { port, isReplaced, reusePort: false } : { port, isReplaced, reusePort: CAN_JOIN, tls },
+      tls === undefined
+        ? { port, isReplaced, reusePort: false }
+        : { port, isReplaced, reusePort: CAN_JOIN, tls },
     );
     this.#all.add(server);
     return server;
