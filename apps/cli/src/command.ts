@@ -8,6 +8,8 @@ export type ExitCode = 0 | 1 | 2 | 3;
 export interface Option {
   /** What stands for the value in the help text; absent for a switch. */
   readonly takes?: string;
+  /** May be given several times; the command gets all of them with commas between. */
+  readonly repeatable?: true;
   readonly help: string;
   /** As the help text shows it. */
   readonly byDefault?: string;

@@ -131,7 +131,11 @@ export class SimServer {
   async request(request: Request): Promise<Response> {
     const life = this.#life;
     if (this.#composition === undefined) throw new Error('connection refused');
-    const response = await this.#composition.api.fetch(request, { address: '127.0.0.1' });
+    const response = await this.#composition.api.fetch(request, {
+      address: '127.0.0.1',
+      host: '',
+      secure: false,
+    });
     if (life !== this.#life) throw new Error('connection reset');
     return response;
   }

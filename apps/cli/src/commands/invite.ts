@@ -9,17 +9,17 @@ const DAYS_MAX = 365;
 /** `maru invite` */
 export const invite: Command = {
   about:
-    'Prints a code that lets one person sign up, where the server asks for one. Only administrators may invite.',
+    'Prints what lets one person sign up where the server asks for it: a link, or, where the server does not know\nunder which URL people reach it, a code. Only administrators may invite.',
   options: {
     days: { takes: 'COUNT', help: `How long the code is good, up to ${DAYS_MAX}.`, byDefault: '7' },
     profile: profileOption,
   },
   examples: [
-    { line: 'maru invite', does: 'For one person, within a week: maru sign-up HANDLE --invite CODE' },
+    { line: 'maru invite', does: 'For one person, within a week: maru sign-up HANDLE --invite LINK' },
     { line: 'maru invite --days 1', does: 'Until tomorrow.' },
   ],
   exitCodes: {
-    0: 'The code is on standard output.',
+    0: 'The link or code is on standard output.',
     1: 'The server refused: you are not an administrator, or signed out.',
     3: "The server can't be reached.",
   },
@@ -34,7 +34,9 @@ export const invite: Command = {
     if (open === undefined)
       throw new UsageError('maru send is running with this profile: wait until it is done.');
     try {
-      console.log((await open.client.api.createInvite({ body: { expiresInS: days * DAY_S } })).invite);
+      const body = { expiresInS: days * DAY_S };
+      const { invite: code, link = code } = await open.client.api.createInvite({ body });
+      console.log(link);
       return 0;
     } catch (error) {
       return explain(error, profile.server);

@@ -41,5 +41,10 @@ export const createInvite = route({
   access: 'administrator',
   body: z.object({ expiresInS: z.int().min(60).max(31_536_000).default(604_800) }),
   status: 201,
-  response: z.object({ invite: z.string(), expiresAt: z.int() }),
+  response: z.object({
+    invite: z.string(),
+    /** Where a browser or a client goes with it, if the server knows under which URL people reach it. */
+    link: z.string().optional(),
+    expiresAt: z.int(),
+  }),
 });

@@ -2,6 +2,7 @@ import type { Access, ErrorBody } from '@maru/protocol';
 import { refusal } from '@maru/protocol';
 import type * as z from 'zod';
 import type { Identity } from '../../ports/credentials.ts';
+import type { Arrival } from '../edge/arrival.ts';
 
 /** A request whose access, parameters and body have been checked by its contract. */
 export interface ApiRequest<P, Q, B, A extends Access> {
@@ -11,6 +12,7 @@ export interface ApiRequest<P, Q, B, A extends Access> {
   readonly query: Q;
   readonly body: B;
   readonly headers: Headers;
+  readonly arrival: Arrival;
 }
 
 /** What a handler answers. Refusals are values; only faults are thrown. */

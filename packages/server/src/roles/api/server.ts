@@ -1,4 +1,5 @@
 import { PROTOCOL_VERSION, routes } from '@maru/protocol';
+import { inviteLink } from '../edge/invite-link.ts';
 import { hashCode, newCode } from '../edge/secrets.ts';
 import type { ApiDeps } from './deps.ts';
 import { gatewayTicket } from './gateway-ticket.ts';
@@ -18,12 +19,14 @@ export function registerServer(register: Register, deps: ApiDeps): void {
     }),
   );
 
-  register(routes.getGateway, async ({ identity, headers }) => done(gatewayTicket(deps, identity, headers)));
+  register(routes.getGateway, async ({ identity, arrival }) => done(gatewayTicket(deps, identity, arrival)));
 
   register(routes.createInvite, async ({ identity, body }) => {
     const invite = newCode(random);
     const expiresAt = clock.now() + body.expiresInS * 1000;
     await directory.createInvite(hashCode(invite), identity.user, expiresAt, false);
-    return done({ invite, expiresAt });
+    const link =
+      settings.publicUrl === undefined ? {} : { link: inviteLink(settings.publicUrl.href, invite) };
+    return done({ invite, ...link, expiresAt });
   });
 }

@@ -1,15 +1,16 @@
 import { type LimitsInForce, systemUuids, type UuidSource } from '@maru/protocol';
-import type { Server, WebSocketHandler } from 'bun';
+import type { WebSocketHandler } from 'bun';
 import type { Clock } from '../../ports/clock.ts';
 import type { Credentials } from '../../ports/credentials.ts';
 import type { Inboxes } from '../../ports/inboxes.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Rooms } from '../../ports/rooms.ts';
+import type { Arrival } from '../edge/arrival.ts';
 import type { Intake } from '../edge/intake.ts';
 import type { LiveSessions } from './live-sessions.ts';
 import { type SessionStats, Sessions } from './sessions.ts';
 import { SocketLimits, type SocketRates } from './socket-limits.ts';
-import { type SocketData, WsTransport } from './ws-transport.ts';
+import { type SocketData, type SocketServer, WsTransport } from './ws-transport.ts';
 
 /** Unsent bytes at which a session is cut off, beside the largest answer that it asked for (`[SLOW1]`). */
 const SEND_QUEUE_BYTES_SOFT = 1_048_576;
@@ -39,7 +40,7 @@ export interface Gateway extends AsyncDisposable {
   /** For `Bun.serve`. */
   readonly websocket: WebSocketHandler<SocketData>;
   /** Answers `GET /v1/connect`; see {@link WsTransport.upgrade}. */
-  upgrade(request: Request, server: Server<SocketData>, ip: string): Promise<Response | undefined>;
+  upgrade(request: Request, server: SocketServer, arrival: Arrival): Promise<Response | undefined>;
   /** The way in for other carriers of frames than WebSockets. */
   readonly sessions: Sessions;
   stats(): SessionStats;
@@ -54,7 +55,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const transport = new WsTransport({ ...options, sessions, socketLimits, sendQueueBytesSoft });
   return {
     websocket: transport.websocket,
-    upgrade: (request, server, ip) => transport.upgrade(request, server, ip),
+    upgrade: (request, server, arrival) => transport.upgrade(request, server, arrival),
     sessions,
     stats: () => sessions.stats(),
     drain: () => sessions.drain(),

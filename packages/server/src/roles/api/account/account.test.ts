@@ -114,7 +114,17 @@ describe('who may sign up', () => {
     const admin = await server.person('root', { administrator: true });
     const made = await server.client.call('createInvite', { token: admin.token, body: { expiresInS: 60 } });
     expect(made.expiresAt).toBe(server.clock.now() + 60_000);
+    expect(made.link).toBeUndefined();
     expect(await attempt('ada', made.invite)).toBe('done');
+  });
+
+  test('[TLS4] and gives a link to the public URL, however they came themselves', async () => {
+    server = composedServer({
+      config: { signUp: 'invite', publicUrl: new URL('https://example.org/chat/') },
+    });
+    const admin = await server.person('root', { administrator: true });
+    const { invite: code, link } = await server.client.call('createInvite', { token: admin.token, body: {} });
+    expect(link).toBe(`https://example.org/chat/#invite=${code}`);
   });
 
   test('closed: nobody, not even with an invite', async () => {

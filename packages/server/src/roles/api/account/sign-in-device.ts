@@ -1,9 +1,10 @@
 import { type DeviceId, type ErrorBody, limits, newDeviceId, refusal, type SignedIn } from '@maru/protocol';
 import type { UserRecord } from '../../../ports/directory.ts';
+import type { Arrival } from '../../edge/arrival.ts';
 import { hashSecret, newToken } from '../../edge/secrets.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
 import { gatewayTicket } from '../gateway-ticket.ts';
-import { tokenCookie } from '../token-cookie.ts';
+import { isCookieSecure, tokenCookie } from '../token-cookie.ts';
 
 export interface NewDevice {
   readonly name: string;
@@ -23,7 +24,7 @@ export async function signInDevice(
   deps: ApiDeps,
   user: UserRecord,
   wanted: NewDevice,
-  headers: Headers,
+  arrival: Arrival,
 ): Promise<SignInOutcome> {
   const token = newToken(deps.random);
   const sign = (device: DeviceId) =>
@@ -50,11 +51,11 @@ export async function signInDevice(
   }
   const identity = { user: user.user, device, administrator: user.administrator };
   const { handle, name } = user;
-  const gateway = gatewayTicket(deps, identity, headers);
+  const gateway = gatewayTicket(deps, identity, arrival);
   const body = { user: user.user, device, handle, name, gateway };
   if (wanted.credential === 'bearer')
     return { kind: 'signed-in', body: { ...body, token }, cookie: undefined };
-  const secure = deps.settings.publicUrl?.protocol === 'https:';
+  const secure = isCookieSecure(arrival, deps.settings);
   return { kind: 'signed-in', body, cookie: tokenCookie(token, secure) };
 }
 

@@ -12,8 +12,8 @@ const RECOVERY_CODES = 10;
 
 export function registerSignUp(register: Register, deps: ApiDeps): void {
   const { directory, passwords, random, clock } = deps;
-  register(routes.signUp, async ({ body, headers }) => {
-    if (body.device.credential === 'cookie' && !isOriginAllowed(headers, deps.origins)) {
+  register(routes.signUp, async ({ body, headers, arrival }) => {
+    if (body.device.credential === 'cookie' && !isOriginAllowed(headers, arrival, deps.origins)) {
       return refuse('origin-refused', 'This page may not ask for a cookie.');
     }
     const inviteHash = body.invite === undefined ? undefined : hashCode(body.invite);
@@ -38,7 +38,7 @@ export function registerSignUp(register: Register, deps: ApiDeps): void {
     if (created === 'invite-invalid') return { kind: 'refused', error: badInvite() };
 
     const record = { ...user, hidePresence: false, createdAt: at, deletedAt: undefined };
-    const signedIn = await signInDevice(deps, record, body.device, headers);
+    const signedIn = await signInDevice(deps, record, body.device, arrival);
     if (signedIn.kind === 'refused') return signedIn;
     return done({ ...signedIn.body, recoveryCodes }, signedIn.cookie);
   });

@@ -93,7 +93,11 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
   getGateway: { response: gateway },
   createInvite: {
     body: { expiresInS: 86_400 },
-    response: { invite: '6g0k-wz4e-h8nq-2a7c', expiresAt: AT + 86_400_000 },
+    response: {
+      invite: '6g0k-wz4e-h8nq-2a7c',
+      link: 'https://chat.example.org/#invite=6g0k-wz4e-h8nq-2a7c',
+      expiresAt: AT + 86_400_000,
+    },
   },
   findUser: { query: { handle: 'ben' }, response: ben },
   getUser: { params: { user: BEN }, response: ben },
