@@ -111,7 +111,7 @@ export const logIn = route({
   body: z.object({ handle: z.string().max(HANDLE_CHARS_MAX), password: givenPassword, device: newDevice }),
   status: 201,
   response: signedIn,
-  errors: ['invalid-credentials', 'devices-full', 'busy'],
+  errors: ['invalid-credentials', 'account-suspended', 'devices-full', 'busy'],
 });
 
 export const logOut = route({

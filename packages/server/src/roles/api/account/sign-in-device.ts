@@ -1,5 +1,6 @@
 import { type DeviceId, type ErrorBody, limits, newDeviceId, refusal, type SignedIn } from '@maru/protocol';
 import type { UserRecord } from '../../../ports/directory.ts';
+import { accountSuspended } from '../../edge/authenticate.ts';
 import { hashSecret, newToken } from '../../edge/secrets.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
 import { gatewayTicket } from '../gateway-ticket.ts';
@@ -37,6 +38,7 @@ export async function signInDevice(
     device = newDeviceId(deps.uuids);
     outcome = await sign(device);
   }
+  if (outcome === 'suspended') return { kind: 'refused', error: accountSuspended() };
   if (outcome !== 'signed-in') return devicesFull();
   // The device's earlier token, if it had one, has just been replaced.
   deps.credentials.forget([device]);
@@ -61,7 +63,8 @@ export async function signInDevice(
 /** A new password, or the account's end, while the old password was being checked: its sign-out came too early for us. */
 async function changedMeanwhile(deps: ApiDeps, user: UserRecord): Promise<boolean> {
   const now = await deps.directory.user(user.user);
-  return now === undefined || now.deletedAt !== undefined || now.passwordHash !== user.passwordHash;
+  if (now === undefined || now.deletedAt !== undefined || now.suspendedAt !== undefined) return true;
+  return now.passwordHash !== user.passwordHash;
 }
 
 function devicesFull(): SignInOutcome {

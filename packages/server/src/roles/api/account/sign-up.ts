@@ -37,7 +37,13 @@ export function registerSignUp(register: Register, deps: ApiDeps): void {
     if (created === 'handle-taken') return handleTaken();
     if (created === 'invite-invalid') return { kind: 'refused', error: badInvite() };
 
-    const record = { ...user, hidePresence: false, createdAt: at, deletedAt: undefined };
+    const record = {
+      ...user,
+      hidePresence: false,
+      createdAt: at,
+      suspendedAt: undefined,
+      deletedAt: undefined,
+    };
     const signedIn = await signInDevice(deps, record, body.device, headers);
     if (signedIn.kind === 'refused') return signedIn;
     return done({ ...signedIn.body, recoveryCodes }, signedIn.cookie);
