@@ -1,17 +1,16 @@
-import { type Command, UsageError } from '../command.ts';
-import { openClient } from '../profile/open-client.ts';
-import { ProfileFolder, profileOption } from '../profile/profile.ts';
-import { explain } from './sign-in.ts';
-
-const DAY_S = 86_400;
-const DAYS_MAX = 365;
+import type { Command } from '../command.ts';
+import { daysOf, daysOption } from '../profile/days-option.ts';
+import { profileOption } from '../profile/profile.ts';
+import { asAdministrator } from './admin/as-administrator.ts';
 
 /** `maru invite` */
 export const invite: Command = {
-  about:
+  about: [
     'Prints a code that lets one person sign up, where the server asks for one. Only administrators may invite.',
+    'maru admin invites lists what was made, and takes it back.',
+  ].join('\n'),
   options: {
-    days: { takes: 'COUNT', help: `How long the code is good, up to ${DAYS_MAX}.`, byDefault: '7' },
+    days: daysOption,
     profile: profileOption,
   },
   examples: [
@@ -24,20 +23,10 @@ export const invite: Command = {
     3: "The server can't be reached.",
   },
   async run(flags) {
-    const days = Number(flags.days ?? 7);
-    if (!Number.isInteger(days) || days < 1 || days > DAYS_MAX) {
-      throw new UsageError(`--days ${flags.days}: expected a whole number from 1 to ${DAYS_MAX}.`);
-    }
-    const folder = new ProfileFolder(flags);
-    const profile = folder.require();
-    await using open = await openClient(folder, profile, 'send', { connect: false });
-    if (open === undefined)
-      throw new UsageError('maru send is running with this profile: wait until it is done.');
-    try {
-      console.log((await open.client.api.createInvite({ body: { expiresInS: days * DAY_S } })).invite);
+    const expiresInS = daysOf(flags);
+    return asAdministrator(flags, async (api) => {
+      console.log((await api.createInvite({ body: { expiresInS } })).invite);
       return 0;
-    } catch (error) {
-      return explain(error, profile.server);
-    }
+    });
   },
 };

@@ -1,0 +1,23 @@
+import type { Command } from '../../command.ts';
+import { daysOf, daysOption } from '../../profile/days-option.ts';
+import { printableJson } from '../../terminal/printable.ts';
+import { adminExitCodes, adminOptions, asAdministrator } from './as-administrator.ts';
+
+/** `maru admin invites create` */
+export const invitesCreate: Command = {
+  about: 'Makes an invite: a code that lets one person sign up. It is shown once.',
+  options: { ...adminOptions, days: daysOption },
+  examples: [
+    { line: 'maru admin invites create', does: 'For one person, within a week.' },
+    { line: 'maru admin invites create --days 1 --json', does: 'Until tomorrow, with its id.' },
+  ],
+  exitCodes: { ...adminExitCodes, 0: 'The code is on standard output.' },
+  async run(flags) {
+    const expiresInS = daysOf(flags);
+    return asAdministrator(flags, async (api) => {
+      const made = await api.createInvite({ body: { expiresInS } });
+      console.log(flags.json === true ? printableJson(made) : made.invite);
+      return 0;
+    });
+  },
+};
