@@ -4,6 +4,7 @@
 // A rule is a paragraph or list item that begins with its id in bold, `**[ORD1]** In a room …`. A test cites it as
 // `test('[ORD1] …')` or `describe('[ORD1][DUR2] …')`, in a *.test.ts file or in a suite that such files share
 // (a file in a folder named testing).
+// A document mentions a rule as `[ORD1]`, in code; it must be one, too.
 // A test that is switched off in its source (`.skip`, `.todo`) proves nothing and is not counted.
 
 import { existsSync, readFileSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { filesBelow, isMain, ROOT, report } from './files.mjs';
 
 const SPEC = 'packages/protocol/SPEC.md';
 const RULE = /^\s*(?:[-*+]\s+|\d+\.\s+)?\*\*\[([A-Z]+\d+)\]\*\*/;
+const MENTION = /`\[([A-Z]+\d+)\]`/g;
 const CITATION = /(\.(?:skip|todo)\(\s*)?(['"`])((?:\[[A-Z]+\d+\])+)/g;
 
 /**
@@ -44,6 +46,14 @@ export function checkSpec(root) {
           if (!rules.has(id)) problems.push(`${file}:${index + 1}: no rule [${id}] in ${SPEC}`);
           else if (off === undefined) proven.add(id);
         }
+      }
+    }
+  }
+
+  for (const file of filesBelow(root, (name) => name.endsWith('.md'))) {
+    for (const [index, line] of readFileSync(path.join(root, file), 'utf8').split('\n').entries()) {
+      for (const [, id = ''] of line.matchAll(MENTION)) {
+        if (!rules.has(id)) problems.push(`${file}:${index + 1}: no rule [${id}] in ${SPEC}`);
       }
     }
   }

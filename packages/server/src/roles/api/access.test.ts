@@ -138,7 +138,7 @@ function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise
   }
 }
 
-describe('[PRIV1] [ADMIN1] every route, for nobody, a stranger to the room, a member and an administrator', () => {
+describe('[PRIV1][ADMIN1] every route, for nobody, a stranger to the room, a member and an administrator', () => {
   test.each(Object.keys(table) as RouteName[])('%s', async (name) => {
     for (const [index, who] of WHO.entries()) {
       const scene = await setScene();
