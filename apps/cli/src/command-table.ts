@@ -23,6 +23,10 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Set a new password with a recovery code.',
     load: async () => (await import('./commands/recover.ts')).recover,
   },
+  'recovery-codes': {
+    summary: 'Make new recovery codes.',
+    load: async () => (await import('./commands/recovery-codes.ts')).recoveryCodes,
+  },
   invite: {
     summary: 'Make a code that lets somebody sign up.',
     load: async () => (await import('./commands/invite.ts')).invite,

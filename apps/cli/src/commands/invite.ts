@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts';
 import { daysOf, daysOption } from '../profile/days-option.ts';
 import { profileOption } from '../profile/profile.ts';
-import { asAdministrator } from './admin/as-administrator.ts';
+import { asSignedIn } from './as-signed-in.ts';
 
 /** `maru invite` */
 export const invite: Command = {
@@ -24,7 +24,7 @@ export const invite: Command = {
   },
   async run(flags) {
     const expiresInS = daysOf(flags);
-    return asAdministrator(flags, async (api) => {
+    return asSignedIn(flags, async (api) => {
       console.log((await api.createInvite({ body: { expiresInS } })).invite);
       return 0;
     });

@@ -35,7 +35,9 @@ export const recover: Command = {
     try {
       const body = { handle, recoveryCode: flags.code, newPassword: next.data };
       await apiOf(server).recover({ body });
-      console.log(`The password of @${handle} is set: maru log-in ${handle}.`);
+      console.log(
+        `The password of @${handle} is set: maru log-in ${handle}. New codes: maru recovery-codes.`,
+      );
       return 0;
     } catch (error) {
       return explain(error, server);

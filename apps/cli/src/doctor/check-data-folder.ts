@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { access, readdir, stat } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import path from 'node:path';
 import type { Check } from './check.ts';
+import { thisUser } from './this-user.ts';
 
 const NAME = 'data-folder';
 /** Anybody but the owner. */
@@ -16,27 +16,27 @@ export async function checkDataFolder(folder: string): Promise<Check> {
     const advice = 'Name a folder with --data DIR.';
     return { name: NAME, state: 'fail', found: `${folder} is not a folder`, advice };
   }
-  const user = userInfo();
+  const user = thisUser();
   const values = { folder, owner: found.uid, mode: (found.mode & 0o777).toString(8) };
   if (!(await mayWrite(folder))) {
-    const advice = `Run the server as the folder's owner (uid ${found.uid}), or chown -R ${user.username} ${folder}.`;
+    const advice = `Run the server as the folder's owner (uid ${found.uid}), or chown -R ${user.uid} ${folder}.`;
     return {
       name: NAME,
       state: 'fail',
-      found: `${user.username} may not write in ${folder}`,
+      found: `${user.name} may not write in ${folder}`,
       advice,
       values,
     };
   }
   if (user.uid >= 0 && found.uid !== user.uid) {
-    const advice = `Run the server as that user, or chown -R ${user.username} ${folder}.`;
-    const what = `${folder} belongs to uid ${found.uid}, and this is ${user.username}`;
+    const advice = `Run the server as that user, or chown -R ${user.uid} ${folder}.`;
+    const what = `${folder} belongs to uid ${found.uid}, and this is ${user.name}`;
     return { name: NAME, state: 'warn', found: what, advice, values };
   }
   const foreign = await filesNotOf(folder, user.uid);
   if (foreign.length > 0) {
     const what = `${foreign.slice(0, 3).join(', ')}${foreign.length > 3 ? ', …' : ''}`;
-    const advice = `A server of ${user.username} can't use them: chown -R ${user.username} ${folder}.`;
+    const advice = `A server of ${user.name} can't use them: chown -R ${user.uid} ${folder}.`;
     return { name: NAME, state: 'fail', found: `${folder} has files of others: ${what}`, advice, values };
   }
   const open = (found.mode & OTHERS) !== 0;
@@ -47,7 +47,7 @@ export async function checkDataFolder(folder: string): Promise<Check> {
       found: `others may look into ${folder} (mode ${values.mode})`,
     };
   }
-  return { name: NAME, state: 'ok', found: `${folder}, for ${user.username} alone`, values };
+  return { name: NAME, state: 'ok', found: `${folder}, for ${user.name} alone`, values };
 }
 
 /** The folder, or the nearest one above it that is there already. */
@@ -63,7 +63,7 @@ async function checkToBeMade(folder: string): Promise<Check> {
   if (await mayWrite(above)) {
     return { name: NAME, state: 'ok', found: `${folder} is not there yet; maru serve makes it`, values };
   }
-  const advice = `Make it for ${userInfo().username}, or name another with --data DIR.`;
+  const advice = `Make it for ${thisUser().name}, or name another with --data DIR.`;
   return { name: NAME, state: 'fail', found: `${folder} can't be made in ${above}`, advice, values };
 }
 

@@ -166,6 +166,21 @@ export const changePassword = route({
   errors: ['invalid-credentials', 'busy'],
 });
 
+export const renewRecoveryCodes = route({
+  method: 'POST',
+  path: '/v1/me/recovery-codes',
+  name: 'renewRecoveryCodes',
+  summary: 'New recovery codes in place of those that are left.',
+  tag: 'account',
+  access: 'signed-in',
+  body: z.object({ password: givenPassword }),
+  response: z.object({
+    /** Shown once: each resets the password once. */
+    recoveryCodes: z.array(z.string()),
+  }),
+  errors: ['invalid-credentials', 'busy'],
+});
+
 export const deleteMe = route({
   method: 'DELETE',
   path: '/v1/me',

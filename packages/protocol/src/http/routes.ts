@@ -1,6 +1,16 @@
 /** Every endpoint, in the order in which the API page shows them. */
 
-import { changePassword, deleteMe, getMe, logIn, logOut, recover, signUp, updateMe } from './account.ts';
+import {
+  changePassword,
+  deleteMe,
+  getMe,
+  logIn,
+  logOut,
+  recover,
+  renewRecoveryCodes,
+  signUp,
+  updateMe,
+} from './account.ts';
 import {
   getAccount,
   listAccountDevices,
@@ -39,6 +49,7 @@ export const routes = {
   getMe,
   updateMe,
   changePassword,
+  renewRecoveryCodes,
   deleteMe,
   listDevices,
   renameDevice,

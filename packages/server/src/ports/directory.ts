@@ -82,6 +82,8 @@ export interface Directory {
   setPassword(user: UserId, passwordHash: string, keep: DeviceId | undefined): Promise<DeviceId[]>;
   /** As `setPassword` for all devices, if the code is one of the user's and unused; it is used then. */
   recover(user: UserId, recoveryHash: string, passwordHash: string): Promise<DeviceId[] | 'invalid'>;
+  /** In place of all that are left. False if there is no such account. */
+  setRecoveryCodes(user: UserId, recoveryHashes: readonly string[]): Promise<boolean>;
   /**
    * Marks the account deleted, frees nothing (a handle is never given to another person), ends all tokens, erases name
    * and secrets, and notes in the outbox that its rooms are to be left. Returns the devices signed out.

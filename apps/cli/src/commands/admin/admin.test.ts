@@ -83,6 +83,12 @@ describe('an administrator in a terminal', () => {
     expect(await recover()).toMatchObject({ code: 1, out: '' });
     expect((await person.pipe('battery staple\n', 'log-in', 'jun', '--profile', 'jun')).code).toBe(0);
     expect((await person.run('recover', 'jun')).code).toBe(2);
+    // The code is used up: there are new ones for who knows the password.
+    const renew = (password: string) => person.pipe(password, 'recovery-codes', '--profile', 'jun');
+    expect(await renew('wrong password\n')).toMatchObject({ code: 1, out: '' });
+    const [first = '', ...others] = (await renew('battery staple\n')).out.trimEnd().split('\n');
+    expect(others).toHaveLength(9);
+    expect((await person.pipe('third password\n', 'recover', 'jun', '--code', first)).code).toBe(0);
     server.kill('SIGTERM');
     await server.exited;
     expect(await server.logged).not.toContain(out.trim());

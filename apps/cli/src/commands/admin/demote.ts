@@ -1,6 +1,7 @@
 import type { Command } from '../../command.ts';
 import { printableJson } from '../../terminal/printable.ts';
-import { adminExitCodes, adminOptions, asAdministrator } from './as-administrator.ts';
+import { asSignedIn } from '../as-signed-in.ts';
+import { adminExitCodes, adminOptions } from './admin-options.ts';
 import { whom } from './whom.ts';
 
 /** `maru admin demote` */
@@ -12,7 +13,7 @@ export const demote: Command = {
   examples: [{ line: 'maru admin demote jun', does: '@jun is an ordinary user again.' }],
   exitCodes: adminExitCodes,
   async run(flags, [given = '']) {
-    return asAdministrator(flags, async (api) => {
+    return asSignedIn(flags, async (api) => {
       const { user, shown } = await whom(api, given);
       await api.unmakeAdministrator({ params: { user } });
       const line = `${shown} is no administrator any more.`;

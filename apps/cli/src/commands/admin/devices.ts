@@ -3,7 +3,8 @@ import type { Command } from '../../command.ts';
 import { dateTime } from '../../terminal/date-time.ts';
 import { printable, printableJson } from '../../terminal/printable.ts';
 import { table } from '../../terminal/table.ts';
-import { adminExitCodes, adminOptions, asAdministrator } from './as-administrator.ts';
+import { asSignedIn } from '../as-signed-in.ts';
+import { adminExitCodes, adminOptions } from './admin-options.ts';
 import { whom } from './whom.ts';
 
 /** `maru admin devices` */
@@ -25,7 +26,7 @@ export const devices: Command = {
   ],
   exitCodes: adminExitCodes,
   async run(flags, [given = '']) {
-    return asAdministrator(flags, async (api) => {
+    return asSignedIn(flags, async (api) => {
       const answer = await api.listAccountDevices({ params: { user: (await whom(api, given)).user } });
       if (flags.json === true) {
         console.log(printableJson(answer));

@@ -1,7 +1,8 @@
 import type { Command } from '../../command.ts';
 import { daysOf, daysOption } from '../../profile/days-option.ts';
 import { printableJson } from '../../terminal/printable.ts';
-import { adminExitCodes, adminOptions, asAdministrator } from './as-administrator.ts';
+import { asSignedIn } from '../as-signed-in.ts';
+import { adminExitCodes, adminOptions } from './admin-options.ts';
 
 /** `maru admin invites create` */
 export const invitesCreate: Command = {
@@ -14,7 +15,7 @@ export const invitesCreate: Command = {
   exitCodes: { ...adminExitCodes, 0: 'The code is on standard output.' },
   async run(flags) {
     const expiresInS = daysOf(flags);
-    return asAdministrator(flags, async (api) => {
+    return asSignedIn(flags, async (api) => {
       const made = await api.createInvite({ body: { expiresInS } });
       console.log(flags.json === true ? printableJson(made) : made.invite);
       return 0;

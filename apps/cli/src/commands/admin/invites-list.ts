@@ -3,7 +3,8 @@ import type { Command } from '../../command.ts';
 import { dateTime } from '../../terminal/date-time.ts';
 import { printableJson } from '../../terminal/printable.ts';
 import { table } from '../../terminal/table.ts';
-import { adminExitCodes, adminOptions, asAdministrator } from './as-administrator.ts';
+import { asSignedIn } from '../as-signed-in.ts';
+import { adminExitCodes, adminOptions } from './admin-options.ts';
 import { pageOptions, pageSize } from './page-options.ts';
 
 /** `maru admin invites list` */
@@ -24,7 +25,7 @@ export const invitesList: Command = {
   exitCodes: adminExitCodes,
   async run(flags) {
     const limit = pageSize(flags, flags.all === true ? limits.ADMIN_PAGE_MAX : limits.ADMIN_PAGE_DEFAULT);
-    return asAdministrator(flags, async (api) => {
+    return asSignedIn(flags, async (api) => {
       let after = typeof flags.after === 'string' ? flags.after : undefined;
       let isFirst = true;
       for (;;) {

@@ -1,7 +1,8 @@
 import { inviteId } from '@maru/protocol';
 import { type Command, UsageError } from '../../command.ts';
 import { printableJson } from '../../terminal/printable.ts';
-import { adminExitCodes, adminOptions, asAdministrator } from './as-administrator.ts';
+import { asSignedIn } from '../as-signed-in.ts';
+import { adminExitCodes, adminOptions } from './admin-options.ts';
 
 /** `maru admin invites revoke` */
 export const invitesRevoke: Command = {
@@ -19,7 +20,7 @@ export const invitesRevoke: Command = {
     if (!id.success) {
       throw new UsageError(`${given} is not the id of an invite; see maru admin invites list.`);
     }
-    return asAdministrator(flags, async (api) => {
+    return asSignedIn(flags, async (api) => {
       await api.revokeInvite({ params: { invite: id.data } });
       const line = 'The invite lets nobody in any more.';
       console.log(flags.json === true ? printableJson({ id: id.data, revoked: true }) : line);

@@ -1,7 +1,8 @@
 import { resetPassword as resetIn, systemRandom } from '@maru/server';
 import { type Command, type ExitCode, UsageError } from '../../command.ts';
 import { printableJson } from '../../terminal/printable.ts';
-import { adminExitCodes, adminOptions, asAdministrator } from './as-administrator.ts';
+import { asSignedIn } from '../as-signed-in.ts';
+import { adminExitCodes, adminOptions } from './admin-options.ts';
 import { inDataFolder, offlineOption } from './offline.ts';
 import { type Whom, whom } from './whom.ts';
 
@@ -44,7 +45,7 @@ export const resetPassword: Command = {
         return say(found, reset.recoveryCode);
       });
     }
-    return asAdministrator(flags, async (api) => {
+    return asSignedIn(flags, async (api) => {
       const found = await whom(api, given);
       const { recoveryCode } = await api.resetPassword({ params: { user: found.user } });
       return say(found, recoveryCode);

@@ -1,6 +1,7 @@
 import type { Command } from '../../command.ts';
 import { printableJson } from '../../terminal/printable.ts';
-import { adminExitCodes, adminOptions, asAdministrator } from './as-administrator.ts';
+import { asSignedIn } from '../as-signed-in.ts';
+import { adminExitCodes, adminOptions } from './admin-options.ts';
 import { whom } from './whom.ts';
 
 /** `maru admin suspend` */
@@ -15,7 +16,7 @@ export const suspend: Command = {
   examples: [{ line: 'maru admin suspend mallory', does: 'Nobody logs in as @mallory until unsuspended.' }],
   exitCodes: adminExitCodes,
   async run(flags, [given = '']) {
-    return asAdministrator(flags, async (api) => {
+    return asSignedIn(flags, async (api) => {
       const { user, shown } = await whom(api, given);
       await api.suspendAccount({ params: { user } });
       console.log(

@@ -1,6 +1,7 @@
 import { type Command, type ExitCode, UsageError } from '../../command.ts';
 import { printableJson } from '../../terminal/printable.ts';
-import { adminExitCodes, adminOptions, asAdministrator } from './as-administrator.ts';
+import { asSignedIn } from '../as-signed-in.ts';
+import { adminExitCodes, adminOptions } from './admin-options.ts';
 import { inDataFolder, offlineOption } from './offline.ts';
 import { type Whom, whom } from './whom.ts';
 
@@ -31,7 +32,7 @@ export const unsuspend: Command = {
         return say(found);
       });
     }
-    return asAdministrator(flags, async (api) => {
+    return asSignedIn(flags, async (api) => {
       const found = await whom(api, given);
       await api.unsuspendAccount({ params: { user: found.user } });
       return say(found);

@@ -4,7 +4,8 @@ import { type Command, type Flags, UsageError } from '../../command.ts';
 import { dateTime } from '../../terminal/date-time.ts';
 import { printable, printableJson } from '../../terminal/printable.ts';
 import { table } from '../../terminal/table.ts';
-import { adminExitCodes, adminOptions, asAdministrator } from './as-administrator.ts';
+import { asSignedIn } from '../as-signed-in.ts';
+import { adminExitCodes, adminOptions } from './admin-options.ts';
 import { pageOptions, pageSize } from './page-options.ts';
 
 type Query = NonNullable<NonNullable<Parameters<Api['listAccounts']>[0]>['query']>;
@@ -31,7 +32,7 @@ export const usersList: Command = {
   exitCodes: adminExitCodes,
   async run(flags) {
     const query = queryOf(flags);
-    return asAdministrator(flags, async (api) => {
+    return asSignedIn(flags, async (api) => {
       let after = query.after;
       let isFirst = true;
       for (;;) {

@@ -2,7 +2,8 @@ import type { Command } from '../../command.ts';
 import { dateTime } from '../../terminal/date-time.ts';
 import { printable, printableJson } from '../../terminal/printable.ts';
 import { table } from '../../terminal/table.ts';
-import { adminExitCodes, adminOptions, asAdministrator } from './as-administrator.ts';
+import { asSignedIn } from '../as-signed-in.ts';
+import { adminExitCodes, adminOptions } from './admin-options.ts';
 import { whom } from './whom.ts';
 
 /** `maru admin users show` */
@@ -17,7 +18,7 @@ export const usersShow: Command = {
   ],
   exitCodes: adminExitCodes,
   async run(flags, [given = '']) {
-    return asAdministrator(flags, async (api) => {
+    return asSignedIn(flags, async (api) => {
       const account = await api.getAccount({ params: { user: (await whom(api, given)).user } });
       if (flags.json === true) {
         console.log(printableJson(account));

@@ -124,6 +124,12 @@ export class MemoryAccounts {
     return this.setPassword(user, passwordHash, undefined);
   }
 
+  setRecoveryCodes(user: UserId, recoveryHashes: readonly string[]): boolean {
+    if (this.#present(user) === undefined) return false;
+    this.#recovery.set(user, new Set(recoveryHashes));
+    return true;
+  }
+
   deleteUser(user: UserId, at: number): DeviceId[] {
     const nothing = { name: '', passwordHash: undefined, administrator: false, suspendedAt: undefined };
     this.#forgetSuspendedTokens(user);

@@ -22,6 +22,7 @@ export function memoryDirectory(accounts: MemoryAccounts, writer: MemoryWriter):
     updateUser: (user, change) => write(() => accounts.updateUser(user, change)),
     setPassword: (user, hash, keep) => write(() => accounts.setPassword(user, hash, keep)),
     recover: (user, recoveryHash, hash) => write(() => accounts.recover(user, recoveryHash, hash)),
+    setRecoveryCodes: (user, hashes) => write(() => accounts.setRecoveryCodes(user, hashes)),
     deleteUser: (user, at) => write(() => accounts.deleteUser(user, at)),
     departures: async () => accounts.departures(),
     departed: (user) => write(() => accounts.departed(user)),

@@ -23,6 +23,7 @@ export type AccountWrites = Pick<
   | 'unsuspendUser'
   | 'setAdministrator'
   | 'resetPassword'
+  | 'setRecoveryCodes'
   | 'departed'
   | 'signIn'
   | 'renameDevice'

@@ -8,16 +8,17 @@ type Db = Kysely<AccountsSchema>;
 
 type Administration = Pick<
   Directory,
-  'suspendUser' | 'unsuspendUser' | 'setAdministrator' | 'resetPassword' | 'revokeInvite'
+  'suspendUser' | 'unsuspendUser' | 'setAdministrator' | 'resetPassword' | 'setRecoveryCodes' | 'revokeInvite'
 >;
 
-/** Those writes of `Directory` that administrators make; see `accountsWriter`. */
+/** Those writes of `Directory` that look after accounts and invites; see `accountsWriter`. */
 export function administration(db: Db): Administration {
   return {
     suspendUser: (user, at) => suspendUser(db, user, at),
     unsuspendUser: (user) => unsuspendUser(db, user),
     setAdministrator: (user, administrator) => setAdministrator(db, user, administrator),
     resetPassword: (user, hash, recoveryHash) => resetPassword(db, user, hash, recoveryHash),
+    setRecoveryCodes: (user, hashes) => setRecoveryCodes(db, idToBytes(user), hashes),
     async revokeInvite(id) {
       const { numDeletedRows } = await db
         .deleteFrom('invites')
@@ -73,9 +74,16 @@ async function resetPassword(db: Db, user: UserId, passwordHash: string, recover
   const id = idToBytes(user);
   if ((await present(db, id)) === undefined) return 'not-found';
   await db.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', id).execute();
-  await db.deleteFrom('recovery_codes').where('user_id', '=', id).execute();
-  await db.insertInto('recovery_codes').values({ user_id: id, hash: recoveryHash }).execute();
+  await setRecoveryCodes(db, id, [recoveryHash]);
   return signOutAll(db, id, undefined);
+}
+
+async function setRecoveryCodes(db: Db, id: Uint8Array, hashes: readonly string[]): Promise<boolean> {
+  if ((await present(db, id)) === undefined) return false;
+  await db.deleteFrom('recovery_codes').where('user_id', '=', id).execute();
+  const codes = hashes.map((hash) => ({ user_id: id, hash }));
+  if (codes.length > 0) await db.insertInto('recovery_codes').values(codes).execute();
+  return true;
 }
 
 function present(db: Db, id: Uint8Array) {

@@ -38,6 +38,7 @@ export function sqliteDirectory(groups: LogGroups, database: SqliteFile): Direct
     updateUser: write('updateUser'),
     setPassword: write('setPassword'),
     recover: write('recover'),
+    setRecoveryCodes: write('setRecoveryCodes'),
     deleteUser: write('deleteUser'),
     departed: write('departed'),
     signIn: write('signIn'),

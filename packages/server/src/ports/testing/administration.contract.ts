@@ -143,6 +143,19 @@ export function testAdministration(harness: EngineHarness): void {
       expect(await directory.resetPassword(newUserId(), 'locked', 'x')).toBe('not-found');
     });
 
+    test('recovery codes are replaced all at once', async () => {
+      const { directory } = world();
+      const user = await signUp({ recoveryHashes: ['old a', 'old b'] });
+      const { tokenHash } = await signIn(user);
+      expect(await directory.setRecoveryCodes(user, ['new a', 'new b'])).toBe(true);
+      expect(await directory.deviceByToken(tokenHash)).toBeDefined();
+      expect(await directory.recover(user, 'old a', 'x')).toBe('invalid');
+      expect(await directory.recover(user, 'new b', 'x')).not.toBe('invalid');
+      expect(await directory.setRecoveryCodes(user, [])).toBe(true);
+      expect(await directory.recover(user, 'new a', 'x')).toBe('invalid');
+      expect(await directory.setRecoveryCodes(newUserId(), ['x'])).toBe(false);
+    });
+
     test('a deleted account is listed, and nothing is done to it any more', async () => {
       const { directory } = world();
       const user = await signUp({ handle: 'zz.deleted' });

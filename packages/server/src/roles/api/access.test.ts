@@ -20,6 +20,7 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   getMe: ['unauthorized', 'done', 'done', 'done'],
   updateMe: ['unauthorized', 'done', 'done', 'done'],
   changePassword: ['unauthorized', 'invalid-credentials', 'invalid-credentials', 'invalid-credentials'],
+  renewRecoveryCodes: ['unauthorized', 'invalid-credentials', 'invalid-credentials', 'invalid-credentials'],
   deleteMe: ['unauthorized', 'invalid-credentials', 'invalid-credentials', 'invalid-credentials'],
   listDevices: ['unauthorized', 'done', 'done', 'done'],
   // The device is the member's.
@@ -97,6 +98,7 @@ function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise
       return client.respond(name, { token, body: { name: 'Renamed' } });
     case 'changePassword':
       return client.respond(name, { token, body: { current: PASSWORD, next: PASSWORD } });
+    case 'renewRecoveryCodes':
     case 'deleteMe':
       return client.respond(name, { token, body: { password: PASSWORD } });
     case 'renameDevice':

@@ -5,6 +5,7 @@ import { errorResponse } from '../edge/respond.ts';
 import { registerLogIn } from './account/log-in.ts';
 import { registerMe } from './account/me.ts';
 import { registerPassword } from './account/password.ts';
+import { registerRecoveryCodes } from './account/recovery-codes.ts';
 import { registerSignUp } from './account/sign-up.ts';
 import { registerAccountDevices } from './admin/account-devices.ts';
 import { registerAccounts } from './admin/accounts.ts';
@@ -27,6 +28,7 @@ export function createApi(deps: ApiDeps): ApiApp {
   registerSignUp(register, deps);
   registerLogIn(register, deps);
   registerPassword(register, deps);
+  registerRecoveryCodes(register, deps);
   registerMe(register, deps);
   registerDevices(register, deps);
   registerServer(register, deps);

@@ -72,6 +72,10 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
   getMe: { response: me },
   updateMe: { body: { name: 'Ada L.' }, response: { ...me, name: 'Ada L.' } },
   changePassword: { body: { current: 'correct horse', next: 'battery staple' } },
+  renewRecoveryCodes: {
+    body: { password: 'correct horse' },
+    response: { recoveryCodes: ['1ymt-m5v7-1rgc-9y2w'] },
+  },
   deleteMe: { body: { password: 'correct horse' } },
   listDevices: {
     response: { devices: [{ device: LAPTOP, name: 'laptop', createdAt: AT, lastSeenAt: AT, current: true }] },
