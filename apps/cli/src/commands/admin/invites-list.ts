@@ -6,6 +6,7 @@ import { table } from '../../terminal/table.ts';
 import { asSignedIn } from '../as-signed-in.ts';
 import { adminExitCodes, adminOptions } from './admin-options.ts';
 import { pageOptions, pageSize } from './page-options.ts';
+import { patiently } from './patiently.ts';
 
 /** `maru admin invites list` */
 export const invitesList: Command = {
@@ -29,7 +30,8 @@ export const invitesList: Command = {
       let after = typeof flags.after === 'string' ? flags.after : undefined;
       let isFirst = true;
       for (;;) {
-        const page = await api.listInvites({ query: { limit, ...(after !== undefined && { after }) } });
+        const query = { limit, ...(after !== undefined && { after }) };
+        const page = await patiently(() => api.listInvites({ query }));
         if (flags.json === true) console.log(printableJson(page));
         else for (const line of linesOf(page.invites).slice(isFirst ? 0 : 1)) console.log(line);
         isFirst = false;

@@ -7,6 +7,7 @@ import { table } from '../../terminal/table.ts';
 import { asSignedIn } from '../as-signed-in.ts';
 import { adminExitCodes, adminOptions } from './admin-options.ts';
 import { pageOptions, pageSize } from './page-options.ts';
+import { patiently } from './patiently.ts';
 
 type Query = NonNullable<NonNullable<Parameters<Api['listAccounts']>[0]>['query']>;
 
@@ -36,7 +37,8 @@ export const usersList: Command = {
       let after = query.after;
       let isFirst = true;
       for (;;) {
-        const page = await api.listAccounts({ query: { ...query, ...(after !== undefined && { after }) } });
+        const from = { ...query, ...(after !== undefined && { after }) };
+        const page = await patiently(() => api.listAccounts({ query: from }));
         if (flags.json === true) console.log(printableJson(page));
         else for (const line of linesOf(page.accounts).slice(isFirst ? 0 : 1)) console.log(line);
         isFirst = false;
