@@ -7,8 +7,8 @@ const LOOK = 5;
 const MEMBERS = 5;
 /** A page of what administrators list. */
 const LIST = 5;
-/** Some hundred rooms are looked through for what a device lacks. */
-const LAG = 20;
+/** Some hundred rooms are looked through for what devices lack, which is about a sync. */
+const LAG = SYNC;
 const REQUESTS: { readonly [route in string]?: number } = {
   getSync: SYNC,
   getMembers: MEMBERS,
