@@ -30,6 +30,21 @@ export interface Command {
   run(flags: Flags, positionals: readonly string[]): Promise<ExitCode>;
 }
 
+/** A command in the table of all of them. */
+export interface CommandEntry {
+  /** What it is for, in a line. */
+  readonly summary: string;
+  /** Only the command that is called is loaded. */
+  readonly load: () => Promise<Command>;
+}
+
+export interface CommandTable {
+  /** By name, of one word or more, in the order in which help shows them. */
+  readonly commands: Readonly<Record<string, CommandEntry>>;
+  /** What begins the names of several commands, and what those are for. */
+  readonly groups: Readonly<Record<string, string>>;
+}
+
 /** What the caller did wrong, in one line that says what to do. Exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

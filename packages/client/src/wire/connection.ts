@@ -126,9 +126,8 @@ export class ConnectionManager {
       });
     } catch (error) {
       if (current !== this.#try) return;
-      const refused = error instanceof ApiError && error.status === 401;
       if (error instanceof ApiError) this.#retryAfterMs = error.body.retryAfterMs ?? 0;
-      this.#lost(refused ? { kind: 'stop', reason: 'signed-out' } : { kind: 'reconnect' });
+      this.#lost(actionOf(error));
     }
   }
 
@@ -230,4 +229,12 @@ export class ConnectionManager {
     this.#status = status;
     this.#handlers.statusChanged();
   }
+}
+
+/** What it means that the server did not say where to connect. */
+function actionOf(error: unknown): CloseAction {
+  if (error instanceof ApiError && error.body.code === 'account-suspended')
+    return { kind: 'stop', reason: 'suspended' };
+  const refused = error instanceof ApiError && error.status === 401;
+  return refused ? { kind: 'stop', reason: 'signed-out' } : { kind: 'reconnect' };
 }

@@ -27,6 +27,7 @@ const DRAINING_RETRY_AFTER_MS = 1_000;
 /** Hashing is one queue for all: a device that is signed in already must not fill it, nor try passwords at leisure. */
 const CHECK_PASSWORDS: ReadonlySet<string> = new Set([
   'changePassword',
+  'renewRecoveryCodes',
   'deleteMe',
 ] satisfies (keyof typeof routes)[]);
 /** Log-ins for which such a check counts. */

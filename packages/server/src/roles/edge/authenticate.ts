@@ -28,7 +28,17 @@ export async function authenticate(
   }
   const identity = await credentials.identify(token);
   if (identity === undefined) {
-    return { kind: 'refused', error: refusal('unauthorized', 'The token is unknown or was signed out.') };
+    return {
+      kind: 'refused',
+      error: (await credentials.endedBySuspension(token))
+        ? accountSuspended()
+        : refusal('unauthorized', 'The token is unknown or was signed out.'),
+    };
   }
   return { kind: 'identity', identity, by: bearer === undefined ? 'cookie' : 'bearer' };
+}
+
+/** What the owner of a suspended account is told (`[ADMIN2]`). */
+export function accountSuspended(): ErrorBody {
+  return refusal('account-suspended', 'The account is suspended. Ask an administrator of this server.');
 }

@@ -150,7 +150,7 @@ describe('sockets of one address', () => {
       retryAfterMs: 10_000,
       limit: { name: 'SOCKETS_PER_ADDRESS_MAX', value: 2 },
     });
-    wired.live.signOut([identity.device]);
+    wired.live.signOut([identity.device], 'signed-out');
     expect(await first.end()).toBe(closeCodes.signedOut.code);
     using fourth = await RawSocket.open(port());
     expect(fourth.status).toBe(101);

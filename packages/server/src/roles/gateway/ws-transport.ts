@@ -139,9 +139,13 @@ export class WsTransport {
     const epoch = this.#options.sessions.epoch;
     const found = await authenticate(request.headers, arrival, true, this.#options);
     // A token that is good no more (an old cookie) leaves the session to its ticket, which a page can be told about.
-    if (found.kind === 'refused' && found.error.code !== 'unauthorized') return found.error;
+    if (found.kind === 'refused' && !isEndedToken(found.error)) return found.error;
     return { identity: found.kind === 'identity' ? found.identity : undefined, epoch };
   }
+}
+
+function isEndedToken({ code }: ErrorBody): boolean {
+  return code === 'unauthorized' || code === 'account-suspended';
 }
 
 function subprotocols(request: Request): string[] {

@@ -273,6 +273,23 @@ describe('[PRIV9] what ends a token ends it at once, and closes its sockets', ()
     expect(await recover(another)).toBe('done');
   });
 
+  test('new recovery codes take the place of the old ones, and sign nobody out', async () => {
+    const { token, recoveryCodes } = await signUp('ada');
+    const renew = (password: string) =>
+      server.client.outcome('renewRecoveryCodes', { token, body: { password } });
+    expect(await renew('wrong password')).toBe('invalid-credentials');
+    const renewed = await server.client.call('renewRecoveryCodes', { token, body: { password: PASSWORD } });
+    expect(new Set(renewed.recoveryCodes).size).toBe(10);
+    expect(await statusOf(token)).toBe(200);
+    const recover = (recoveryCode = '') =>
+      server.client.outcome('recover', {
+        body: { handle: 'ada', recoveryCode, newPassword: 'battery staple' },
+      });
+    expect(await recover(recoveryCodes[0])).toBe('invalid-credentials');
+    expect(await recover(renewed.recoveryCodes[0])).toBe('done');
+    expect(await recover(renewed.recoveryCodes[1])).toBe('done');
+  });
+
   test('the end of the account', async () => {
     const made = await signUp('ada');
     const second = await logIn('ada');

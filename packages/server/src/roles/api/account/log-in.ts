@@ -1,4 +1,5 @@
 import { routes } from '@maru/protocol';
+import { accountSuspended } from '../../edge/authenticate.ts';
 import { isOriginAllowed } from '../../edge/origin.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
 import { done, nothing, refuse } from '../handler.ts';
@@ -18,6 +19,8 @@ export function registerLogIn(register: Register, deps: ApiDeps): void {
     const error = await checkPassword(passwords, user, body.password);
     if (error !== undefined) return { kind: 'refused', error };
     if (user === undefined) return { kind: 'refused', error: wrongPassword() };
+    // Said only to who knows the password: to others it is nobody's business (`[ADMIN2]`).
+    if (user.suspendedAt !== undefined) return { kind: 'refused', error: accountSuspended() };
     const signedIn = await signInDevice(deps, user, body.device, arrival);
     return signedIn.kind === 'refused' ? signedIn : done(signedIn.body, signedIn.cookie);
   });

@@ -1,6 +1,7 @@
 import { type DeviceId, type ErrorBody, limits, newDeviceId, refusal, type SignedIn } from '@maru/protocol';
 import type { UserRecord } from '../../../ports/directory.ts';
 import type { Arrival } from '../../edge/arrival.ts';
+import { accountSuspended } from '../../edge/authenticate.ts';
 import { hashSecret, newToken } from '../../edge/secrets.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
 import { gatewayTicket } from '../gateway-ticket.ts';
@@ -38,6 +39,7 @@ export async function signInDevice(
     device = newDeviceId(deps.uuids);
     outcome = await sign(device);
   }
+  if (outcome === 'suspended') return { kind: 'refused', error: accountSuspended() };
   if (outcome !== 'signed-in') return devicesFull();
   // The device's earlier token, if it had one, has just been replaced.
   deps.credentials.forget([device]);
@@ -62,7 +64,8 @@ export async function signInDevice(
 /** A new password, or the account's end, while the old password was being checked: its sign-out came too early for us. */
 async function changedMeanwhile(deps: ApiDeps, user: UserRecord): Promise<boolean> {
   const now = await deps.directory.user(user.user);
-  return now === undefined || now.deletedAt !== undefined || now.passwordHash !== user.passwordHash;
+  if (now === undefined || now.deletedAt !== undefined || now.suspendedAt !== undefined) return true;
+  return now.passwordHash !== user.passwordHash;
 }
 
 function devicesFull(): SignInOutcome {

@@ -34,7 +34,15 @@ interface Media {
   readonly example?: unknown;
 }
 
-const TAGS: readonly Route['tag'][] = ['account', 'devices', 'server', 'people', 'rooms', 'messages'];
+const TAGS: readonly Route['tag'][] = [
+  'account',
+  'devices',
+  'server',
+  'people',
+  'rooms',
+  'messages',
+  'administration',
+];
 const DESCRIPTION = `Maru over HTTP. Live events come over WebSocket: ask \`POST /v1/sessions\` or \`GET /v1/gateway\`
 where, connect with the subprotocol \`maru.v1\`, and say the ticket in \`hello\`. Every error has the form of \`Error\`;
 its \`code\` says what it is, \`retryable\` whether trying again may help, and \`retryAfterMs\` when.`;
@@ -153,7 +161,7 @@ function failures(contract: Route, schemaOf: (schema: z.ZodType) => Json): Opera
     ...(contract.errors ?? []),
   ]);
   if (contract.body !== undefined) codes.add('not-json').add('frame-too-large');
-  if (contract.access !== 'anyone') codes.add('unauthorized');
+  if (contract.access !== 'anyone') codes.add('unauthorized').add('account-suspended');
   if (contract.method !== 'GET') codes.add('origin-refused');
   if (contract.access === 'administrator') codes.add('forbidden');
   const byStatus = Map.groupBy(codes, (code) => errors[code].status);
