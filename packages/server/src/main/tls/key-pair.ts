@@ -20,8 +20,8 @@ export class KeyPairError extends Error {
 
 /** @throws {KeyPairError} where a file can't be read. */
 export async function readKeyPair({ cert, key }: KeyPairFiles): Promise<KeyPair> {
-  const [certText, keyText] = await Promise.all([read(cert, '--tls-cert'), read(key, '--tls-key')]);
-  return { cert: certText, key: keyText };
+  // One after the other: where both are missing, it is the certificate that is named, always.
+  return { cert: await read(cert, '--tls-cert'), key: await read(key, '--tls-key') };
 }
 
 async function read(file: string, flag: string): Promise<string> {
