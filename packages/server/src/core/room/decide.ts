@@ -3,7 +3,7 @@ import type { Decision, RoomCommand } from './command.ts';
 import { decideCreate, decideCreateByStranger } from './decide-create.ts';
 import { decideForMember } from './decide-for-member.ts';
 import { isNamed, recordedError, refuse, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
-import { lookUp } from './send-window.ts';
+import { lookUp, windowOf } from './send-window.ts';
 import { type RoomState, RULES_VERSION, type SendOutcome } from './state.ts';
 
 /** What `[ONCE1]` says of a command before any other rule is asked. */
@@ -75,7 +75,7 @@ function decideForStranger(command: RoomCommand): Decision {
 function askOnce(state: RoomState, command: RoomCommand, at: number): Once {
   const { device, clientMessageId, earlier } = command;
   if (device === undefined || clientMessageId === undefined) return NEW;
-  const window = state.windows.get(device) ?? command.window;
+  const window = windowOf(state.windows, device) ?? command.window;
   if (window === undefined) return LOOK_UP_WINDOW;
   const answer = lookUp(window ?? undefined, clientMessageId, at);
   if (answer.kind === 'new') return NEW;

@@ -72,7 +72,7 @@ function before({ room, event }: RoomFact & { type: 'event' }): RoomState {
     seq: 0 as RoomState['seq'],
     ordinal: 0,
     at: event.at,
-    windows: new Map(),
+    windows: [],
   };
 }
 

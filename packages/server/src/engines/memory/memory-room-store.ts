@@ -12,13 +12,16 @@ export function memoryRoomStore({ rooms }: MemoryState): RoomStore {
       const room = rooms.get(id);
       return room === undefined ? undefined : roomState(room);
     },
-    async window(id, device) {
-      const commands = rooms.get(id)?.commands.get(device);
-      if (commands === undefined) return undefined;
-      return { at: commands.at, sent: commands.sent.slice(-limits.SEND_WINDOW_IDS) };
+    async window(id, device, limit = limits.SEND_WINDOW_IDS) {
+      const newest = rooms.get(id)?.commands.get(device)?.slice(-limit);
+      if (newest === undefined) return undefined;
+      return {
+        at: Math.max(...newest.map(({ at }) => at)),
+        sent: newest.map(({ clientMessageId, outcome }) => ({ clientMessageId, outcome })),
+      };
     },
     async outcome(id, device, clientMessageId) {
-      const sent = rooms.get(id)?.commands.get(device)?.sent;
+      const sent = rooms.get(id)?.commands.get(device);
       return sent?.find((command) => command.clientMessageId === clientMessageId)?.outcome;
     },
     async events(id, from, to) {
@@ -51,7 +54,7 @@ function roomState(room: MemoryRoom): RoomState | undefined {
   const { memberCount: _count, position: _position, deletedMax: _deleted, ...rest } = head;
   const members = new Map(presentMembers(room));
   const rulesVersion = room.event(1)?.event.rulesVersion ?? FIRST_RULES_VERSION;
-  return { ...rest, at: room.time, rulesVersion, members, windows: new Map() };
+  return { ...rest, at: room.time, rulesVersion, members, windows: [] };
 }
 
 /** Who is a member now. */

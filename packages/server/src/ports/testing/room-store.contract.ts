@@ -223,6 +223,10 @@ export function testRoomStore(harness: EngineHarness): void {
       );
       const last = sent.at(-1);
       expect(window?.at).toBe(last?.type === 'event' ? last.event.at : 0);
+      expect(await rooms.window(room, ana.device, 1)).toEqual({
+        at: window?.at ?? 0,
+        sent: window?.sent.slice(-1) ?? [],
+      });
       expect(await rooms.window(room, newDeviceId())).toBeUndefined();
       expect(await rooms.window(newRoomId(), ana.device)).toBeUndefined();
     });
@@ -242,6 +246,24 @@ export function testRoomStore(harness: EngineHarness): void {
       expect(ids).toEqual([low, high, created.event.clientMessageId ?? ('' as never)]);
       expect(window?.at).toBe(first.event.at);
       expect(await rooms.outcome(room, ana.device, low)).toMatchObject({ seq: first.event.seq });
+    });
+
+    test('[ONCE3] a window knows nothing of an id below it that came later, and was refused for that', async () => {
+      const { append, rooms, script } = world();
+      const ana = script.person();
+      const low = script.clientMessageId();
+      const created = script.group(ana);
+      const { room } = created;
+      const sent = Array.from({ length: limits.SEND_WINDOW_IDS }, () => script.send(room, ana));
+      const refused = script.refuse(room, ana, 'id-too-old');
+      const { refusal } = refused;
+      await append(created, ...sent);
+      const before = await rooms.window(room, ana.device);
+      expect(before?.at).toBe(sent.at(-1)?.event.at ?? 0);
+      await append({ ...refused, refusal: { ...refusal, clientMessageId: low } });
+      expect(refusal.at).toBeGreaterThan(before?.at ?? 0);
+      expect(await rooms.window(room, ana.device)).toEqual(before);
+      expect(await rooms.outcome(room, ana.device, low)).toEqual({ kind: 'refusal', code: 'id-too-old' });
     });
 
     test('[PRIV2] intervals are the truth at once', async () => {

@@ -71,7 +71,7 @@ export class Script {
   state(room: RoomId): RoomState {
     const state = this.#states.get(room);
     if (state === undefined) throw new Error('no such room');
-    return { ...state, windows: new Map() };
+    return { ...state, windows: [] };
   }
 
   group(
