@@ -24,6 +24,8 @@ export { change, event, eventKind, historySetting, roomKind } from './event.ts';
 export type { GatewayTicket, Me, Profile, SignedIn } from './http/account.ts';
 export { deviceName, displayName, handle, password } from './http/account.ts';
 export type { DeviceInfo } from './http/devices.ts';
+export type { PollAnswer } from './http/poll.ts';
+export { pollAnswer, pollRequest } from './http/poll.ts';
 export type { Access, Method, Route } from './http/route.ts';
 export { routes } from './http/routes.ts';
 export type { SignUpPolicy } from './http/server.ts';

@@ -2,6 +2,7 @@
 import { changePassword, deleteMe, getMe, logIn, logOut, recover, signUp, updateMe } from './account.ts';
 import { listDevices, renameDevice, revokeDevice } from './devices.ts';
 import { findUser, getUser, getUsers } from './people.ts';
+import { postPoll } from './poll.ts';
 import {
   getBody,
   getEvents,
@@ -32,6 +33,7 @@ export const routes = {
   revokeDevice,
   getServer,
   getGateway,
+  postPoll,
   createInvite,
   findUser,
   getUser,

@@ -60,6 +60,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
   const departures = createDepartures({ directory, inboxes: store, rooms, clock, log, groupMembersMax });
   const edge = {
     clock,
+    random,
     log,
     rooms,
     inboxes: users,
@@ -76,8 +77,8 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     directory,
     sessions: live,
     passwords,
-    random,
     departures,
+    poll: (request, address) => gateway.poll(request, address),
     onBroken,
     requestRates: new TokenBuckets(clock, ratesOf(config).frames),
     byteRates: new TokenBuckets(clock, ratesOf(config).bytes),

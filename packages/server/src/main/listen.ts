@@ -1,4 +1,4 @@
-import { limits, refusal } from '@maru/protocol';
+import { limits, refusal, routes } from '@maru/protocol';
 import { faultFields, type Logger } from '../ports/logger.ts';
 import { clientAddress } from '../roles/edge/address.ts';
 import { isOwnHost } from '../roles/edge/host.ts';
@@ -10,6 +10,8 @@ import { urlOf } from './greeting.ts';
 import { isLoopback } from './loopback.ts';
 
 const SOCKET_PATH = '/v1/connect';
+/** Seconds without a byte after which the runtime cuts a connection: longer than a poll may wait. */
+const POLL_IDLE_TIMEOUT_S = limits.POLL_WAIT_MS_MAX / 1_000 + 15;
 /** Beyond it the runtime itself refuses a body; up to it, the API says which limit was passed. */
 const REQUEST_BYTES_MAX = limits.FRAME_BYTES_MAX * 4;
 /** How long requests under way and closing sockets may take when the server stops. */
@@ -56,6 +58,7 @@ export function listen(
         const peer = bun.requestIP(request)?.address ?? '';
         const address = clientAddress(request.headers, peer, publicUrl !== undefined);
         if (url.pathname === SOCKET_PATH) return gateway.upgrade(request, bun, address);
+        if (url.pathname === routes.postPoll.path) bun.timeout(request, POLL_IDLE_TIMEOUT_S);
         return api.fetch(request, { address });
       },
     }),

@@ -32,6 +32,7 @@ export function createApi(deps: ApiDeps): ApiApp {
   registerHistory(register, deps);
   registerInbox(register, deps);
   registerMembers(register, deps);
+  app.post(routes.postPoll.path, (context) => deps.poll(context.req.raw, context.env.address));
   registerPages(app, deps);
   app.onError((fault) => {
     deps.log.error(faultFields(fault), 'a request failed');

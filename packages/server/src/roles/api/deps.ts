@@ -32,6 +32,8 @@ export interface ApiDeps extends Gate {
   readonly uuids: UuidSource;
   readonly settings: ApiSettings;
   readonly departures: Departures;
+  /** Sessions without a socket are the gateway's: it answers `POST /v1/poll` itself. */
+  readonly poll: (request: Request, address: string) => Promise<Response>;
 }
 
 /**

@@ -1,12 +1,13 @@
 import { type LimitsInForce, systemUuids, type UuidSource } from '@maru/protocol';
 import type { Server, WebSocketHandler } from 'bun';
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock, Random } from '../../ports/clock.ts';
 import type { Credentials } from '../../ports/credentials.ts';
 import type { Inboxes } from '../../ports/inboxes.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Rooms } from '../../ports/rooms.ts';
 import type { Intake } from '../edge/intake.ts';
 import type { LiveSessions } from './live-sessions.ts';
+import { PollTransport } from './poll-transport.ts';
 import { type SessionStats, Sessions } from './sessions.ts';
 import { SocketLimits, type SocketRates } from './socket-limits.ts';
 import { type SocketData, WsTransport } from './ws-transport.ts';
@@ -25,6 +26,7 @@ export interface GatewayOptions {
   readonly credentials: Credentials;
   readonly intake: Intake;
   readonly clock: Clock;
+  readonly random: Random;
   readonly log: Logger;
   readonly limits: LimitsInForce;
   /** Origins besides the server's own whose pages may use the cookie. */
@@ -40,6 +42,8 @@ export interface Gateway extends AsyncDisposable {
   readonly websocket: WebSocketHandler<SocketData>;
   /** Answers `GET /v1/connect`; see {@link WsTransport.upgrade}. */
   upgrade(request: Request, server: Server<SocketData>, ip: string): Promise<Response | undefined>;
+  /** Answers `POST /v1/poll`; see {@link PollTransport.answer}. */
+  poll(request: Request, ip: string): Promise<Response>;
   /** The way in for other carriers of frames than WebSockets. */
   readonly sessions: Sessions;
   stats(): SessionStats;
@@ -52,9 +56,11 @@ export function createGateway(options: GatewayOptions): Gateway {
   const sessions = new Sessions({ ...options, sendQueueBytesSoft, uuids });
   const socketLimits = new SocketLimits(clock, socketRates);
   const transport = new WsTransport({ ...options, sessions, socketLimits, sendQueueBytesSoft });
+  const polls = new PollTransport({ ...options, sessions, socketLimits });
   return {
     websocket: transport.websocket,
     upgrade: (request, server, ip) => transport.upgrade(request, server, ip),
+    poll: (request, ip) => polls.answer(request, ip),
     sessions,
     stats: () => sessions.stats(),
     drain: () => sessions.drain(),

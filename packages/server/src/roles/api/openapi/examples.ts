@@ -7,6 +7,7 @@ const LAPTOP = 'device_01h455vb4pex5vsknk084sn02s';
 const ROOM = 'room_01h455vb4pex5vsknk084sn02t';
 const COMMAND = '01890a5d-ac96-774b-bcce-b302099a8057';
 const CURSOR = '1.3fz';
+const POLL_SESSION = 'v2mPq8lq1oJ5mXc0q3u7u1m3l0c0Zk6rXo4b9y7w1sA';
 const AT = 1_790_000_000_000;
 
 const gateway = {
@@ -91,6 +92,13 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
     },
   },
   getGateway: { response: gateway },
+  postPoll: {
+    body: { session: POLL_SESSION, n: 2, wait: 20_000, frames: [{ kind: 'sync', id: 1, cursor: CURSOR }] },
+    response: {
+      n: 2,
+      frames: [{ kind: 'synced', id: 1, cursor: CURSOR, snapshot: false, rooms: [], more: false }],
+    },
+  },
   createInvite: {
     body: { expiresInS: 86_400 },
     response: { invite: '6g0k-wz4e-h8nq-2a7c', expiresAt: AT + 86_400_000 },
