@@ -34,6 +34,8 @@ export type { Api, ApiOptions, Credential } from './wire/api.ts';
 export { createApi } from './wire/api.ts';
 export type { StopReason } from './wire/close-action.ts';
 export type { ConnectionStatus } from './wire/connection.ts';
+export { pollTransport } from './wire/poll-transport.ts';
 export type { Connection, ConnectionHandlers, Transport } from './wire/transport.ts';
+export type { TransportKind, TransportOption } from './wire/transport-choice.ts';
 export type { OpenWebSocket, WebSocketLike } from './wire/websocket-transport.ts';
 export { webSocketTransport } from './wire/websocket-transport.ts';

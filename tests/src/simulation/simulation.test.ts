@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test';
+import type { TransportOption } from '@maru/client';
 import { Simulation } from './simulation.ts';
 import { readTruth } from './truth.ts';
 
@@ -7,8 +8,8 @@ const SEEDS = Number(process.env.MARU_SIMULATION_SEEDS ?? 2_000);
 const FIRST = Number(process.env.MARU_SIMULATION_FIRST ?? 1);
 const PER_TEST = 250;
 
-async function play(seed: number): Promise<Simulation> {
-  const simulation = new Simulation(seed);
+async function play(seed: number, transport?: TransportOption): Promise<Simulation> {
+  const simulation = new Simulation(seed, transport);
   try {
     await simulation.run();
   } catch (cause) {
@@ -18,7 +19,7 @@ async function play(seed: number): Promise<Simulation> {
   return simulation;
 }
 
-describe('[ORD1][ORD3][ORD4][DUR1][DUR6][ONCE1][ONCE6][SYNC1][SYNC3][SYNC4][SYNC5][SYNC8][UNREAD5] devices, drops, delays, deaths', () => {
+describe('[WIRE8][WIRE9][POLL1][POLL2][ORD1][ORD3][ORD4][DUR1][DUR6][ONCE1][ONCE6][SYNC1][SYNC3][SYNC4][SYNC5][SYNC8][UNREAD5] devices, drops, delays, deaths, over each transport', () => {
   for (let from = FIRST; from < FIRST + SEEDS; from += PER_TEST) {
     const to = Math.min(from + PER_TEST, FIRST + SEEDS) - 1;
     test(`seeds ${from} to ${to} end with everybody in step`, async () => {
@@ -35,7 +36,8 @@ describe('seeds that once failed', () => {
     [355, 'a room that began anew told that nothing was delivered'],
     [2221, 'a ticket that a restarted server did not know was reported as a fault'],
   ])('%d: %s', async (seed) => {
-    await play(seed);
+    // Found when there were sockets alone.
+    await play(seed, 'websocket');
   });
 });
 

@@ -1,3 +1,4 @@
+import type { TransportOption } from '@maru/client';
 import { newDeviceId, newUserId, type RoomId, type UserId } from '@maru/protocol';
 import { checkEverything } from './check.ts';
 import { SeededRandom } from './seeded-random.ts';
@@ -11,6 +12,8 @@ const DEVICES_PER_USER = 2;
 /** People without a device, who make one room big enough to be published to. */
 const EXTRAS = 32;
 const STEPS = 60;
+/** What devices reach the server by, in turn, in every other story; in those between, all have sockets. */
+const TRANSPORTS: readonly TransportOption[] = ['websocket', 'long-poll', 'auto', 'poll'];
 /** Virtual time within which everything must be in step again once the weather is calm. */
 const CALM_MS_MAX = 300_000;
 
@@ -25,9 +28,14 @@ export class Simulation {
   readonly trace: string[] = [];
   readonly #unexpected: unknown[] = [];
   readonly #extras: UserId[] = [];
+  readonly #seed: number;
+  readonly #transport: TransportOption | undefined;
   #count = 0;
 
-  constructor(seed: number) {
+  /** @param transport of all devices; absent: as the seed says */
+  constructor(seed: number, transport?: TransportOption) {
+    this.#seed = seed;
+    this.#transport = transport;
     this.random = new SeededRandom(seed);
     this.time = new VirtualTime(this.random.fork());
     this.server = new SimServer(this.time, this.random.fork());
@@ -76,9 +84,17 @@ export class Simulation {
         await this.during(directory.signIn({ device, user, name: 'sim', tokenHash, at }, 50));
         const { time, server } = this;
         const random = this.random.fork();
-        this.devices.push(new SimDevice({ identity: { user, device, token }, time, random, server }));
+        const transport = this.#transport ?? this.#nextTransport();
+        const identity = { user, device, token };
+        this.devices.push(new SimDevice({ identity, time, random, server, transport }));
       }
     }
+  }
+
+  #nextTransport(): TransportOption {
+    if (this.#seed % 2 === 0) return 'websocket';
+    const turn = (this.#seed + 1) / 2 + this.devices.length;
+    return TRANSPORTS[turn % TRANSPORTS.length] ?? 'auto';
   }
 
   /** Lets time run until something is done. */
@@ -246,6 +262,7 @@ export class Simulation {
     if (!this.server.running) this.server.start();
     for (const device of this.devices) {
       device.weather = CALM;
+      device.walled = false;
       if (device.client === undefined) await this.during(device.start());
       device.client?.connect();
     }

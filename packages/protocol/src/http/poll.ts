@@ -11,6 +11,8 @@ export const pollRequest = z.object({
   wait: z.int().min(0).max(POLL_WAIT_MS_MAX).default(0),
   /** What the client says, in order: `hello` before all else. */
   frames: z.array(z.record(z.string(), z.unknown())).max(POLL_FRAMES_MAX).default([]),
+  /** Whether the session is over behind these frames, as a socket that is closed. */
+  end: z.boolean().default(false),
 });
 
 export const pollAnswer = z.object({

@@ -294,6 +294,19 @@ describe('whose session it is', () => {
 });
 
 describe('the end', () => {
+  test('[POLL6] who leaves says so with the last frames, and has left', async () => {
+    wire();
+    const { ada, polled, room, other } = await pair();
+    const { n } = await polled.poll();
+    const frames = [wired.people.text(room, 'bye')];
+    const body = JSON.stringify({ session: polled.session, n: n + 1, frames, end: true });
+    expect((await polled.raw(body)).closed).toBeDefined();
+    expect(wired.live.isConnected(ada.device)).toBe(false);
+    expect((await polled.poll({ n: n + 2 })).error?.code).toBe('session-unknown');
+    let seen: unknown[] = [];
+    while (!seen.includes('bye')) seen = texts([await other.take('events')]);
+  });
+
   test('[POLL6] [PRIV9] a device that is signed out is told so at once, and nothing else', async () => {
     wire();
     const { ada, polled, room, other } = await pair();

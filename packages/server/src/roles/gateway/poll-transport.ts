@@ -65,13 +65,14 @@ export class PollTransport {
     if (read.kind === 'refused') return refuse(read.error);
     const parsed = pollRequest.safeParse(read.value);
     if (!parsed.success) return refuse(shapeRefusal(parsed.error));
-    const { session: secret, n, wait, frames } = parsed.data;
+    const { session: secret, n, wait, frames, end } = parsed.data;
     const found = secret === undefined ? await this.#open(request, ip, n) : await this.#find(request, secret);
     if (!(found instanceof PolledSession)) return refuse(found);
     const again = found.takeRequest();
     if (again > 0) return refuse(refusal('rate-limited', 'Too many requests.', { retryAfterMs: again }));
     this.#watch.heard(found);
-    const reply = await found.poll({ n, wait, frames: frames.map((frame) => JSON.stringify(frame)) });
+    const texts = frames.map((frame) => JSON.stringify(frame));
+    const reply = await found.poll({ n, wait, frames: texts, end });
     return typeof reply === 'string' ? jsonResponse(reply, 200, POLL_HEADERS) : refuse(reply);
   }
 

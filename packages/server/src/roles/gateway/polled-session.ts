@@ -16,6 +16,8 @@ export interface Poll {
   readonly wait: number;
   /** JSON texts. */
   readonly frames: readonly string[];
+  /** Whether the client leaves. */
+  readonly end: boolean;
 }
 
 /** The answer's JSON text, or why there is none. */
@@ -111,7 +113,7 @@ export class PolledSession {
     return Promise.resolve(refusal('bad-request', expected, { field: 'n' }));
   }
 
-  /** No request came for so long: it is over (`[POLL4]`). */
+  /** No request came for so long, or the client has left: it is over (`[POLL4]`). */
   gone(silentMs: number): void {
     this.#session.carrierClosed(silentMs);
     this.#queue.end();
@@ -121,7 +123,7 @@ export class PolledSession {
   }
 
   #take(poll: Poll): Promise<PollReply> {
-    const { n, frames, wait } = poll;
+    const { n, frames, wait, end } = poll;
     // Who speaks while a poll waits: that one is answered with what there is (`[POLL3]`).
     this.#settle();
     this.#last = n;
@@ -131,6 +133,7 @@ export class PolledSession {
     const pending: Pending = { n, answer: resolve, cancel: undefined, settling: false };
     this.#pending = pending;
     for (const frame of frames) this.#session.receive(frame);
+    if (end) this.gone(0);
     if (wait === 0 || this.#queue.hasNews || this.isClosed) this.#settleSoon();
     else pending.cancel = this.#options.clock.after(wait, () => this.#settle(pending));
     this.#followUp();

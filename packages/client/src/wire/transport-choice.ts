@@ -1,0 +1,113 @@
+import { type Environment, randomFraction } from '../environment.ts';
+import { LONG_POLL_MS, POLL_MS, pollTransport } from './poll-transport.ts';
+import type { Transport } from './transport.ts';
+
+/** What carries a session's frames. */
+export type TransportKind = 'websocket' | 'long-poll' | 'poll';
+/** `auto`: a socket, and long polls where none can be had. */
+export type TransportOption = 'auto' | TransportKind;
+
+/** A socket that is not greeted by then is given up, where there is something else to try (`[WIRE8]`). */
+export const SOCKET_GREETING_MS_MAX = 5_000;
+/** A socket that was greeted and is cut sooner than this has not shown that sockets work here. */
+const SOCKET_PROVEN_MS = 10_000;
+/** So many such sockets in a row, and polls are tried. */
+const SOCKET_CUTS_MAX = 2;
+/** For how long it is remembered of a network that sockets don't work in it. */
+export const BLOCKED_MS = 600_000;
+/** When a socket is tried beside the polls: at first within this time, then within twice that, and so on (`[WIRE9]`). */
+const CLIMB_FIRST_MS = 30_000;
+const CLIMB_MAX_MS = 600_000;
+
+/** How a connection ended, as far as it says something of the way. */
+export interface ConnectionEnd {
+  /** The server was heard on it: whatever ended it, it was no wall. */
+  readonly heard: boolean;
+  /** Milliseconds for which it was heard after the greeting; absent where there was none. */
+  readonly livedMs: number | undefined;
+  /** Cut without a code of the protocol. */
+  readonly cut: boolean;
+}
+
+/**
+ * Which transport to try next, by what became of those tried before. A wall that only sockets run against (a proxy that
+ * eats upgrades, a captive portal) is told from a server that is not there by polls: where they don't get through
+ * either, nothing is known of sockets.
+ */
+export class TransportChoice {
+  readonly #environment: Environment;
+  readonly #option: TransportOption;
+  readonly #pollMs: number;
+  /** Until when sockets are taken for blocked, by network. */
+  readonly #blocked = new Map<string, number>();
+  /** A socket failed just now: polls are to show whether it is the way or the server. */
+  #suspects = false;
+  #cuts = 0;
+  #climbs = 0;
+
+  constructor(environment: Environment, option: TransportOption = 'auto', pollMs = POLL_MS) {
+    this.#environment = environment;
+    this.#option = option;
+    this.#pollMs = pollMs;
+  }
+
+  next(): TransportKind {
+    if (this.#option !== 'auto') return this.#option;
+    const until = this.#blocked.get(this.#network) ?? 0;
+    return this.#suspects || until > this.#environment.clock.monotonic() ? 'long-poll' : 'websocket';
+  }
+
+  transportOf(kind: TransportKind): Transport {
+    switch (kind) {
+      case 'websocket':
+        return this.#environment.transport;
+      case 'long-poll':
+        return pollTransport(this.#environment, { kind, waitMs: LONG_POLL_MS });
+      case 'poll':
+        return pollTransport(this.#environment, { kind, everyMs: this.#pollMs });
+    }
+  }
+
+  /** How long a greeting may take, where that has a limit of its own. */
+  greetingMsMax(kind: TransportKind): number | undefined {
+    return this.#option === 'auto' && kind === 'websocket' ? SOCKET_GREETING_MS_MAX : undefined;
+  }
+
+  welcomed(kind: TransportKind): void {
+    if (this.#option !== 'auto') return;
+    if (kind === 'websocket') {
+      this.#blocked.delete(this.#network);
+      this.#climbs = 0;
+    } else if (this.#suspects) {
+      this.#blocked.set(this.#network, this.#environment.clock.monotonic() + BLOCKED_MS);
+    }
+    this.#suspects = false;
+  }
+
+  ended(kind: TransportKind, { heard, livedMs, cut }: ConnectionEnd): void {
+    if (this.#option !== 'auto') return;
+    if (kind !== 'websocket') {
+      // Nothing gets through: back to the beginning.
+      if (livedMs === undefined) {
+        this.#suspects = false;
+        this.#blocked.delete(this.#network);
+      }
+    } else if (livedMs === undefined) {
+      this.#suspects = cut && !heard;
+    } else {
+      this.#cuts = cut && livedMs < SOCKET_PROVEN_MS ? this.#cuts + 1 : 0;
+      this.#suspects = this.#cuts >= SOCKET_CUTS_MAX;
+    }
+  }
+
+  /** Milliseconds until a socket is to be tried beside a connection of this kind; absent where there is none to try. */
+  climbMs(kind: TransportKind): number | undefined {
+    if (this.#option !== 'auto' || kind === 'websocket') return undefined;
+    const bound = Math.min(CLIMB_MAX_MS, CLIMB_FIRST_MS * 2 ** Math.min(this.#climbs++, 16));
+    return bound * (0.5 + randomFraction(this.#environment.random) / 2);
+  }
+
+  get #network(): string {
+    return this.#environment.network?.() ?? '';
+  }
+}
