@@ -5,7 +5,7 @@ import { openSqliteStore } from '@maru/client/bun';
 import type { Event, RoomId } from '@maru/protocol';
 import { SeededRandom } from '../simulation/seeded-random.ts';
 import { caughtUp, deviceFaults } from './converge.ts';
-import { apiOf, Devices } from './devices.ts';
+import { apiOf, Devices, TRANSPORTS } from './devices.ts';
 import { type Faults, NO_FAULTS, startFaultProxy } from './fault-proxy.ts';
 import { type PersonIdentity, seedPeople } from './people.ts';
 import { logFaults, readLog } from './read-log.ts';
@@ -25,7 +25,7 @@ test.each([
   // Whose frame was lost while a later one came through is overtaken: only a relay between two connections does that.
   ['what devices say is dropped, too', { ...ROUGH, dropUp: 0.02 }],
 ] as const)(
-  `[ORD1][ORD3][DUR1][DUR6][ONCE1][SYNC1][SYNC8][SLOW3] %s, doubled and late, connections cut, the server killed (seed ${seed})`,
+  `[WIRE7][POLL1][POLL2][ORD1][ORD3][DUR1][DUR6][ONCE1][SYNC1][SYNC8][SLOW3] %s, doubled and late, connections cut, the server killed (seed ${seed})`,
   async (_, faults) => {
     console.log(`MARU_TEST_SEED=${seed} repeats this`);
     const random = new SeededRandom(seed);
@@ -37,11 +37,10 @@ test.each([
     const proxy = stack.use(await startFaultProxy(server.port, random.fork().between(0, 2 ** 31)));
     const devices = stack.use(new Devices(`http://127.0.0.1:${proxy.port}`));
     for (const [n, identity] of people.flatMap((person) => person.devices).entries()) {
-      // Every other device has a file, and the others memory.
-      await devices.open(
-        identity,
-        n % 2 === 0 ? { store: openSqliteStore(path.join(folder.path, `${n}.db`)) } : {},
-      );
+      // A person's two devices reach the server in two ways; every third keeps a file, the others memory.
+      const transport = TRANSPORTS[n % TRANSPORTS.length] ?? 'auto';
+      const file = n % 3 === 0 ? { store: openSqliteStore(path.join(folder.path, `${n}.db`)) } : {};
+      await devices.open(identity, { transport, ...file });
     }
     const rooms = await makeRooms(devices.clients, people);
 
@@ -76,8 +75,8 @@ test.each([
     }
     expect([...wrong, ...devices.faults]).toEqual([]);
     expect(server.starts).toBe(KILLS + 1);
-    const { dropped, duplicated, cut } = proxy.done;
-    expect([dropped, duplicated, cut].every((count) => count > 0)).toBeTrue();
+    const { dropped, duplicated, cut, cutPolls } = proxy.done;
+    expect([dropped, duplicated, cut, cutPolls].every((count) => count > 0)).toBeTrue();
   },
   { timeout: 120_000 },
 );

@@ -21,7 +21,7 @@ export async function openClient(
   folder: ProfileFolder,
   profile: Pick<Profile, 'server'>,
   name: StoreName,
-  options: Pick<ClientOptions, 'signedIn' | 'connect'> = {},
+  options: Pick<ClientOptions, 'signedIn' | 'connect' | 'transport'> = {},
 ): Promise<OpenClient | undefined> {
   folder.make();
   const file = folder.file(`${name}.db`);

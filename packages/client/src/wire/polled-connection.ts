@@ -15,6 +15,8 @@ const ANSWER_MS_MAX = limits.SERVER_SILENCE_MS;
 const LISTEN_MS = 1_000;
 /** Between two requests, so that what is said in a burst goes together. */
 const SPACING_MS = 25;
+/** How long a goodbye may take: nobody waits for it. */
+const END_MS_MAX = 1_000;
 /** A wait that something on the way cuts off is made half as long, but not shorter than this. */
 const WAIT_MS_MIN = 1_000;
 /** Requests for one answer; each is the same. */
@@ -47,6 +49,8 @@ export class PolledConnection implements Connection {
   /** Answers that came before those of earlier requests. */
   readonly #early = new Map<number, PollAnswer>();
   readonly #up: string[] = [];
+  /** Whether something in `#up` is to go at once. */
+  #urgent = false;
   #along: string | undefined;
   #session: string | undefined;
   /** The last request made, and the last answer taken. */
@@ -75,6 +79,7 @@ export class PolledConnection implements Connection {
     if (this.#closed) return;
     this.#up.push(text);
     if (!hurry && this.#mode.kind === 'poll') return;
+    this.#urgent = true;
     this.#listenUntil = this.#deps.clock.monotonic() + LISTEN_MS;
     this.#pumpAfter(0);
   }
@@ -89,7 +94,7 @@ export class PolledConnection implements Connection {
     if (this.#session === undefined) return;
     // So that the server need not find out by the silence. Nobody waits for the answer.
     const { http } = this.#deps;
-    http(this.#request(this.#bodyOf(this.#made + 1, 0, [], true), ANSWER_MS_MAX)).catch(() => undefined);
+    http(this.#request(this.#bodyOf(this.#made + 1, 0, [], true), END_MS_MAX)).catch(() => undefined);
   }
 
   /** Looks for what to do after so long, unless that is to happen sooner. */
@@ -99,7 +104,7 @@ export class PolledConnection implements Connection {
     if (at >= this.#nextAt) return;
     this.#next?.();
     this.#nextAt = at;
-    this.#next = clock.after(at - clock.monotonic(), () => {
+    this.#next = clock.after(Math.max(0, at - clock.monotonic()), () => {
       this.#nextAt = Number.POSITIVE_INFINITY;
       this.#pump();
     });
@@ -109,17 +114,17 @@ export class PolledConnection implements Connection {
     if (this.#closed || this.#made - this.#taken >= limits.POLLS_AT_ONCE_MAX) return;
     if (this.#session === undefined && this.#made > 0) return;
     const now = this.#deps.clock.monotonic();
-    if (this.#up.length > 0) {
-      this.#make(takeBatch(this.#up), this.#waitOf(now));
-      // A second request may follow before the first is answered, and then nothing more.
-      if (this.#up.length > 0) this.#pumpAfter(0);
-      return;
-    }
-    if (this.#made > this.#taken) return;
     const wait = this.#waitOf(now);
     const due = this.#mode.kind === 'long-poll' || wait > 0 ? now : this.#madeAt + this.#mode.everyMs;
-    if (due <= now) this.#make([], wait);
-    else this.#pumpAfter(due - now);
+    if (this.#up.length > 0 && (this.#urgent || due <= now)) {
+      this.#make(takeBatch(this.#up), wait);
+      this.#urgent &&= this.#up.length > 0;
+      // A second request may follow before the first is answered, and then nothing more.
+      if (this.#up.length > 0) this.#pumpAfter(0);
+    } else if (this.#made === this.#taken) {
+      if (due <= now) this.#make([], wait);
+      else this.#pumpAfter(due - now);
+    }
   }
 
   #waitOf(now: number): number {
@@ -206,8 +211,7 @@ export class PolledConnection implements Connection {
       return;
     }
     // A session that is over says nothing of what was asked.
-    if (error.code !== 'session-unknown')
-      this.#handlers.onFrame(JSON.stringify({ kind: 'error', ...error }));
+    if (error.code !== 'session-unknown') this.#handlers.onFrame(JSON.stringify({ kind: 'error', ...error }));
     const { close = CUT } = errors[error.code] as { readonly close?: number };
     this.#fail(close);
   }

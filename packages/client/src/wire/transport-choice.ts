@@ -8,13 +8,13 @@ export type TransportKind = 'websocket' | 'long-poll' | 'poll';
 export type TransportOption = 'auto' | TransportKind;
 
 /** A socket that is not greeted by then is given up, where there is something else to try (`[WIRE8]`). */
-export const SOCKET_GREETING_MS_MAX = 5_000;
+const SOCKET_GREETING_MS_MAX = 5_000;
 /** A socket that was greeted and is cut sooner than this has not shown that sockets work here. */
 const SOCKET_PROVEN_MS = 10_000;
 /** So many such sockets in a row, and polls are tried. */
 const SOCKET_CUTS_MAX = 2;
 /** For how long it is remembered of a network that sockets don't work in it. */
-export const BLOCKED_MS = 600_000;
+const BLOCKED_MS = 600_000;
 /** When a socket is tried beside the polls: at first within this time, then within twice that, and so on (`[WIRE9]`). */
 const CLIMB_FIRST_MS = 30_000;
 const CLIMB_MAX_MS = 600_000;
@@ -104,7 +104,7 @@ export class TransportChoice {
   climbMs(kind: TransportKind): number | undefined {
     if (this.#option !== 'auto' || kind === 'websocket') return undefined;
     const bound = Math.min(CLIMB_MAX_MS, CLIMB_FIRST_MS * 2 ** Math.min(this.#climbs++, 16));
-    return bound * (0.5 + randomFraction(this.#environment.random) / 2);
+    return Math.floor(bound * (0.5 + randomFraction(this.#environment.random) / 2));
   }
 
   get #network(): string {
