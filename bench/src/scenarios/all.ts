@@ -8,6 +8,7 @@ import { idle } from './idle.ts';
 import { start } from './start.ts';
 import { storm } from './storm.ts';
 import { sync } from './sync.ts';
+import { transports } from './transports.ts';
 
 /** In the order in which they run and are reported. */
 export const scenarios: readonly Scenario[] = [
@@ -20,4 +21,5 @@ export const scenarios: readonly Scenario[] = [
   sync,
   storm,
   bytes,
+  transports,
 ];
