@@ -8,7 +8,7 @@ export class WireCounts {
   bytesUp = 0;
   bytesDown = 0;
   requests = 0;
-  /** Answers without a frame. */
+  /** Answers that brought nothing new. */
   empty = 0;
 }
 
@@ -22,6 +22,7 @@ interface Line {
   received: Buffer;
 }
 
+const NOTHING_NEW = /"frames":\[(\{"kind":"beat","cursor":"[^"]*","changed":\[\],"sync":false\})?\]/;
 const HEAD_END = '\r\n\r\n';
 
 export class CountingHttp {
@@ -100,12 +101,12 @@ export class CountingHttp {
   }
 }
 
-/** Counts polls and those that were answered with nothing. */
+/** Counts polls, and those that brought nothing new: no frame, or that a beat was heard. */
 export function countingPolls(http: Http, counts: WireCounts): Http {
   return async (request) => {
     counts.requests += 1;
     const response = await http(request);
-    if (Buffer.from(response.body).includes('"frames":[]')) counts.empty += 1;
+    if (NOTHING_NEW.test(Buffer.from(response.body).toString('latin1'))) counts.empty += 1;
     return response;
   };
 }

@@ -36,7 +36,7 @@ export async function transports(
   await Promise.all(Array.from({ length: OPENING_MAX }, openNext));
   tellPhase('ready');
   await told.once();
-  const stop = pace(plan.rooms.length * 2 * options.number('rate', 0.5), (due) => talk.say(devices, due));
+  const stop = pace(plan.rooms.length * 2 * options.number('rate', 0.2), (due) => talk.say(devices, due));
   await Bun.sleep(options.number('warmupS', 2) * 1_000);
   const before = [quiet, busy].map((counts) => ({ ...counts }));
   talk.toReceived = new Histogram();
@@ -52,24 +52,22 @@ export async function transports(
   };
 }
 
-/** Pairs that write to each other in turn. */
+/** Pairs that write to each other, now one and now the other. */
 class Talk {
   toReceived = new Histogram();
   doubled = 0;
   readonly #rooms: readonly PlannedRoom[];
   readonly #sent: { readonly due: number; readonly to: number; received: boolean }[] = [];
-  #turn = 0;
 
   constructor(rooms: readonly PlannedRoom[]) {
     this.#rooms = rooms;
   }
 
   say(devices: readonly CarriedDevice[], due: number): boolean {
-    const turn = this.#turn++;
-    const planned = this.#rooms[turn % this.#rooms.length];
+    const planned = this.#rooms[Math.floor(Math.random() * this.#rooms.length)];
     if (planned === undefined) return true;
-    const back = Math.floor(turn / this.#rooms.length) % 2 === 1;
-    const [from, to] = back ? [planned.receiver, planned.sender] : [planned.sender, planned.receiver];
+    const [from, to] =
+      Math.random() < 0.5 ? [planned.receiver, planned.sender] : [planned.sender, planned.receiver];
     devices[from]?.send(sendFrame(planned.room, this.#sent.length, TEXT));
     this.#sent.push({ due, to, received: false });
     return true;

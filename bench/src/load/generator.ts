@@ -18,7 +18,7 @@ export interface Latency {
 /** What went over the wires of some devices while it was measured. */
 export interface WireFigures {
   readonly requests: number;
-  /** Answers without a frame. */
+  /** Answers that brought nothing new. */
   readonly empty: number;
   readonly bytesUp: number;
   readonly bytesDown: number;

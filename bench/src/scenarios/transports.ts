@@ -14,6 +14,8 @@ const CARRIERS = [
   { name: 'long poll', kind: 'long-poll', everyMs: 0 },
   { name: 'WebSocket', kind: 'websocket', everyMs: 0 },
 ] as const;
+/** Messages of one busy device. */
+const BUSY_PER_SECOND = 0.2;
 type Carrier = (typeof CARRIERS)[number];
 type Result = LoadResults['transports'];
 
@@ -35,7 +37,7 @@ export const transports: Scenario = {
 async function measure(bench: Bench): Promise<Measured[]> {
   const size = bench.smoke
     ? { quiet: 10, busy: 4, warmupS: 0.2, seconds: 1 }
-    : { quiet: 1_000, busy: 100, warmupS: 5, seconds: 40 };
+    : { quiet: 1_000, busy: 100, warmupS: 25, seconds: 40 };
   const seeded = await seedPeople(bench.folder('transports'), size);
   const measured: Measured[] = [];
   for (const carrier of CARRIERS) {
@@ -50,7 +52,7 @@ async function overOne({ dataFolder, plan }: SeededPlan, carrier: Carrier, size:
   const { kind, everyMs, name } = carrier;
   const { warmupS, seconds } = size;
   // The SDK's own transports are what is measured, so that there is no such load in C.
-  const options = { plan, port: server.port, kind, everyMs, rate: 0.5, warmupS, seconds };
+  const options = { plan, port: server.port, kind, everyMs, rate: BUSY_PER_SECOND, warmupS, seconds };
   await using run = typescriptGenerator().start('transports', options);
   await run.phase('ready');
   run.goOn();
@@ -79,7 +81,7 @@ function rowsOf(
   const devices = size.quiet + size.busy;
   return [
     row('requests of a quiet device', perMinute(quiet.requests, size.quiet), '/min'),
-    row('of them answered with nothing', percent(quiet), '%'),
+    row('of them brought nothing', percent(quiet), '%'),
     row('bytes of a quiet device, both ways', perMinute(bytes(quiet), size.quiet), 'KB/min'),
     row('requests of a busy device', perMinute(busy.requests, size.busy), '/min'),
     row('bytes of a busy device, both ways', perMinute(bytes(busy), size.busy), 'KB/min'),

@@ -10,6 +10,7 @@ import { type Credential, createApi } from './wire/api.ts';
 import { gatewayTickets } from './wire/gateway-tickets.ts';
 import { POLL_MS } from './wire/poll-transport.ts';
 import { TransportChoice, type TransportOption } from './wire/transport-choice.ts';
+import { createTransportMemory, type TransportMemory } from './wire/transport-memory.ts';
 
 /** Events that may be missing in a room and are filled in; behind more, the room begins anew at its end. */
 const GAP_EVENTS_MAX = 500;
@@ -31,6 +32,8 @@ export interface ClientOptions {
    * {@link pollMs}.
    */
   readonly transport?: TransportOption;
+  /** Where it is kept in which networks sockets don't work. Default: in memory, as long as the client. */
+  readonly transportMemory?: TransportMemory;
   /** Milliseconds between plain polls: 100 to 25,000, by default 5,000. */
   readonly pollMs?: number;
   /** Whether to connect at once. Default: yes. */
@@ -62,7 +65,12 @@ export async function createClient(options: ClientOptions): Promise<MaruClient> 
     api,
     codec,
     gapEventsMax,
-    transports: new TransportChoice(environment, options.transport, pollMsOf(options)),
+    transports: new TransportChoice(
+      environment,
+      options.transportMemory ?? createTransportMemory(),
+      options.transport,
+      pollMsOf(options),
+    ),
     gateway: gatewayTickets(api, environment.clock, signedIn?.gateway),
     report: options.onFault ?? (() => undefined),
   });

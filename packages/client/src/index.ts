@@ -37,5 +37,6 @@ export type { ConnectionStatus } from './wire/connection.ts';
 export { pollTransport } from './wire/poll-transport.ts';
 export type { Connection, ConnectionHandlers, Transport } from './wire/transport.ts';
 export type { TransportKind, TransportOption } from './wire/transport-choice.ts';
+export type { TransportMemory } from './wire/transport-memory.ts';
 export type { OpenWebSocket, WebSocketLike } from './wire/websocket-transport.ts';
 export { webSocketTransport } from './wire/websocket-transport.ts';

@@ -78,8 +78,8 @@ export const TYPING_MS = 6_000;
 
 /** How long the server may hold a poll, at most. A client leaves time for the way before `POLL_SILENCE_MS`. */
 export const POLL_WAIT_MS_MAX = 25_000;
-/** Without a request for so long, a polled session is closed as a socket that went silent (`[SOFT4]`). */
-export const POLL_SILENCE_MS = OFFLINE_AFTER_MS;
+/** Without a request for so long, a polled session is closed: as long as a socket may be silent (`[SOFT4]`). */
+export const POLL_SILENCE_MS = 30_000;
 /** Frames in one request. */
 export const POLL_FRAMES_MAX = 256;
 /** Bytes of one request: a frame of the largest size fits. */

@@ -156,6 +156,34 @@ test('[WIRE9] a socket is tried beside the polls, and the session goes over when
   expect(polls.all.length).toBe(polled);
 });
 
+test('[WIRE9] a socket that is cut as soon as it was gone over to is left at once, and the next one comes later', async () => {
+  const world = await fallen();
+  const { server, client, polls } = world;
+  const climb = async () => {
+    const before = server.connections.length;
+    let ms = 0;
+    for (; server.connections.length === before; ms += 1_000) {
+      if (ms % 15_000 === 0) await polls.answerAll();
+      await server.clock.advance(1_000);
+    }
+    return ms;
+  };
+  const gaps: number[] = [];
+  for (let round = 0; round < 4; round++) {
+    gaps.push(await climb());
+    server.connection.open();
+    await server.connection.push(welcome());
+    expect(client.connection).toEqual({ state: 'online', transport: 'websocket' });
+    await server.connection.close(1006);
+    await untilPoll(world);
+    await polls.last.answer([welcome()]);
+    await server.clock.advance(50);
+    expect(client.connection).toEqual({ state: 'online', transport: 'long-poll' });
+  }
+  expect(gaps[0]).toBeLessThan(31_000);
+  expect(gaps[3]).toBeGreaterThan(100_000);
+});
+
 test('[WIRE9] sockets that are still eaten are tried later and later, and disturb nothing', async () => {
   const world = await fallen();
   const { server, client, polls } = world;

@@ -1,6 +1,7 @@
 import { type Environment, randomFraction } from '../environment.ts';
 import { LONG_POLL_MS, POLL_MS, pollTransport } from './poll-transport.ts';
 import type { Transport } from './transport.ts';
+import type { TransportMemory } from './transport-memory.ts';
 
 /** What carries a session's frames. */
 export type TransportKind = 'websocket' | 'long-poll' | 'poll';
@@ -38,23 +39,27 @@ export class TransportChoice {
   readonly #environment: Environment;
   readonly #option: TransportOption;
   readonly #pollMs: number;
-  /** Until when sockets are taken for blocked, by network. */
-  readonly #blocked = new Map<string, number>();
+  readonly #memory: TransportMemory;
   /** A socket failed just now: polls are to show whether it is the way or the server. */
   #suspects = false;
   #cuts = 0;
   #climbs = 0;
 
-  constructor(environment: Environment, option: TransportOption = 'auto', pollMs = POLL_MS) {
+  constructor(
+    environment: Environment,
+    memory: TransportMemory,
+    option: TransportOption = 'auto',
+    pollMs = POLL_MS,
+  ) {
     this.#environment = environment;
+    this.#memory = memory;
     this.#option = option;
     this.#pollMs = pollMs;
   }
 
   next(): TransportKind {
     if (this.#option !== 'auto') return this.#option;
-    const until = this.#blocked.get(this.#network) ?? 0;
-    return this.#suspects || until > this.#environment.clock.monotonic() ? 'long-poll' : 'websocket';
+    return this.#suspects || this.#isBlocked ? 'long-poll' : 'websocket';
   }
 
   transportOf(kind: TransportKind): Transport {
@@ -75,11 +80,8 @@ export class TransportChoice {
 
   welcomed(kind: TransportKind): void {
     if (this.#option !== 'auto') return;
-    if (kind === 'websocket') {
-      this.#blocked.delete(this.#network);
-      this.#climbs = 0;
-    } else if (this.#suspects) {
-      this.#blocked.set(this.#network, this.#environment.clock.monotonic() + BLOCKED_MS);
+    if (kind !== 'websocket' && this.#suspects) {
+      this.#memory.remember(this.#network, this.#environment.clock.now() + BLOCKED_MS);
     }
     this.#suspects = false;
   }
@@ -90,13 +92,17 @@ export class TransportChoice {
       // Nothing gets through: back to the beginning.
       if (livedMs === undefined) {
         this.#suspects = false;
-        this.#blocked.delete(this.#network);
+        this.#memory.remember(this.#network, undefined);
       }
     } else if (livedMs === undefined) {
       this.#suspects = cut && !heard;
     } else {
-      this.#cuts = cut && livedMs < SOCKET_PROVEN_MS ? this.#cuts + 1 : 0;
+      const proven = livedMs >= SOCKET_PROVEN_MS;
+      this.#cuts = cut && !proven ? this.#cuts + 1 : 0;
       this.#suspects = this.#cuts >= SOCKET_CUTS_MAX;
+      if (!proven) return;
+      this.#climbs = 0;
+      this.#memory.remember(this.#network, undefined);
     }
   }
 
@@ -105,6 +111,12 @@ export class TransportChoice {
     if (this.#option !== 'auto' || kind === 'websocket') return undefined;
     const bound = Math.min(CLIMB_MAX_MS, CLIMB_FIRST_MS * 2 ** Math.min(this.#climbs++, 16));
     return Math.floor(bound * (0.5 + randomFraction(this.#environment.random) / 2));
+  }
+
+  get #isBlocked(): boolean {
+    const left = (this.#memory.blockedUntil(this.#network) ?? 0) - this.#environment.clock.now();
+    // More than can have been set: the clock has jumped.
+    return left > 0 && left <= BLOCKED_MS;
   }
 
   get #network(): string {
