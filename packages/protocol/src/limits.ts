@@ -67,6 +67,8 @@ export const BEAT_MS = 5_000;
 export const OFFLINE_AFTER_MS = 30_000;
 /** Silence of the server after which a client reconnects. */
 export const SERVER_SILENCE_MS = 15_000;
+/** A socket that is not greeted by then is given up by a client that may poll instead (`[WIRE8]`). */
+export const SOCKET_GREETING_MS_MAX = 5_000;
 /** A socket that has not said hello by then is closed. */
 export const HELLO_TIMEOUT_MS = 10_000;
 /** A ticket opens one socket, within this time. */

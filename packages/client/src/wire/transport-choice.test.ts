@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test';
+import { limits } from '@maru/protocol';
 import { cursorAt, entry, messages, ROOM, synced, welcome } from '../testing/fixtures.ts';
 import { goOnline, startClient, type World } from '../testing/online-client.ts';
 import { ScriptedPolls } from '../testing/scripted-polls.ts';
@@ -70,7 +71,7 @@ test('[WIRE8] a socket that is swallowed, or opens and is never greeted, is wait
   for (const opens of [false, true]) {
     const world = await walled();
     if (opens) world.server.connection.open();
-    await world.server.clock.advance(4_999);
+    await world.server.clock.advance(limits.SOCKET_GREETING_MS_MAX - 1);
     expect([world.server.connection.closed, world.polls.all.length]).toEqual([false, 0]);
     await world.server.clock.advance(1);
     expect(world.server.connection.closed).toBe(true);

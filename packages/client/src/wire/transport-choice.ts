@@ -1,3 +1,4 @@
+import { limits } from '@maru/protocol';
 import { type Environment, randomFraction } from '../environment.ts';
 import { LONG_POLL_MS, POLL_MS, pollTransport } from './poll-transport.ts';
 import type { Transport } from './transport.ts';
@@ -8,8 +9,6 @@ export type TransportKind = 'websocket' | 'long-poll' | 'poll';
 /** `auto`: a socket, and long polls where none can be had. */
 export type TransportOption = 'auto' | TransportKind;
 
-/** A socket that is not greeted by then is given up, where there is something else to try (`[WIRE8]`). */
-const SOCKET_GREETING_MS_MAX = 5_000;
 /** A socket that was greeted and is cut sooner than this has not shown that sockets work here. */
 const SOCKET_PROVEN_MS = 10_000;
 /** So many such sockets in a row, and polls are tried. */
@@ -75,7 +74,7 @@ export class TransportChoice {
 
   /** How long a greeting may take, where that has a limit of its own. */
   greetingMsMax(kind: TransportKind): number | undefined {
-    return this.#option === 'auto' && kind === 'websocket' ? SOCKET_GREETING_MS_MAX : undefined;
+    return this.#option === 'auto' && kind === 'websocket' ? limits.SOCKET_GREETING_MS_MAX : undefined;
   }
 
   welcomed(kind: TransportKind): void {

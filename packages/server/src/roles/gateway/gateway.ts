@@ -36,6 +36,11 @@ export interface GatewayOptions {
   readonly uuids?: UuidSource;
 }
 
+export interface GatewayStats extends SessionStats {
+  /** Sessions without a socket, those that have not said hello included. */
+  readonly polled: number;
+}
+
 /** The role that holds sessions. Closing it is draining it. */
 export interface Gateway extends AsyncDisposable {
   /** For `Bun.serve`. */
@@ -46,7 +51,7 @@ export interface Gateway extends AsyncDisposable {
   poll(request: Request, ip: string): Promise<Response>;
   /** The way in for other carriers of frames than WebSockets. */
   readonly sessions: Sessions;
-  stats(): SessionStats;
+  stats(): GatewayStats;
   /** Refuses new commands and sockets, waits for what was accepted, and sends everybody away to come back (`[SLOW5]`). */
   drain(): Promise<void>;
 }
@@ -62,7 +67,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     upgrade: (request, server, ip) => transport.upgrade(request, server, ip),
     poll: (request, ip) => polls.answer(request, ip),
     sessions,
-    stats: () => sessions.stats(),
+    stats: () => ({ ...sessions.stats(), polled: polls.openSessions }),
     drain: () => sessions.drain(),
     [Symbol.asyncDispose]: () => sessions[Symbol.asyncDispose](),
   };

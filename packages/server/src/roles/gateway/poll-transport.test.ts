@@ -223,9 +223,11 @@ describe('silence', () => {
       expect((await polled.poll()).error).toBeUndefined();
     }
     expect(wired.live.isConnected(ada.device)).toBe(true);
+    expect(wired.gateway.stats()).toMatchObject({ sessions: 1, polled: 1 });
     wired.clock.advance(limits.POLL_SILENCE_MS + 2_000);
     expect(wired.live.isConnected(ada.device)).toBe(false);
     expect((await polled.poll()).error).toMatchObject({ code: 'session-unknown', retryable: false });
+    expect(wired.gateway.stats()).toMatchObject({ sessions: 0, polled: 0 });
   });
 
   test('[WIRE5] a polled session that says no hello in time is closed, and told so', async () => {

@@ -45,6 +45,7 @@ export class PollTransport {
   /** By the hash of the secret. */
   readonly #polled = new Map<string, PolledSession>();
   readonly #watch: SocketWatch<PolledSession>;
+  #openSessions = 0;
 
   constructor(options: PollTransportOptions) {
     this.#options = options;
@@ -54,9 +55,9 @@ export class PollTransport {
     );
   }
 
-  /** Sessions that are kept: open, or closed and perhaps not asked about yet. */
-  get size(): number {
-    return this.#polled.size;
+  /** Sessions that are open; those that are closed and perhaps not asked about yet are not counted. */
+  get openSessions(): number {
+    return this.#openSessions;
   }
 
   /** Answers `POST /v1/poll`. @param ip where the request came from; behind a proxy, what the proxy says */
@@ -110,13 +111,17 @@ export class PollTransport {
       topics: this.#topics,
       clock,
       connect: (sink) => sessions.connect(sink, { identity, epoch }),
-      onClosed: () => socketLimits.release(address),
+      onClosed: () => {
+        this.#openSessions--;
+        socketLimits.release(address);
+      },
       onForgotten: () => {
         this.#polled.delete(key);
         this.#watch.delete(session);
       },
       defer: setImmediate,
     });
+    this.#openSessions++;
     this.#polled.set(key, session);
     this.#watch.add(session);
     return session;
