@@ -72,6 +72,13 @@ export class SimDevice {
     return this.#client;
   }
 
+  /** By what it should reach the server, and by what it does. */
+  get transports(): { readonly asked: TransportOption; readonly taken: string | undefined } {
+    const connection = this.#client?.connection;
+    const taken = connection !== undefined && 'transport' in connection ? connection.transport : undefined;
+    return { asked: this.#deps.transport, taken };
+  }
+
   get store(): MemoryStore {
     return this.#store;
   }

@@ -56,6 +56,7 @@ export class Simulation {
     await this.time.run(20_000); // Soft things arrive, and beats bring every cursor to its head.
     await this.#becomeInStep();
     await checkEverything(this);
+    this.#checkTransports();
     if (this.#unexpected.length > 0)
       throw new AggregateError(this.#unexpected, 'the SDK threw what it should not');
   }
@@ -276,6 +277,15 @@ export class Simulation {
       if (lacking.length === 0) return;
       if (this.time.elapsed >= end) throw new Error(`out of step in spite of calm: ${lacking.join('; ')}`);
       await this.time.run(1_000);
+    }
+  }
+
+  /** Who was told a transport uses that one, and who finds it out uses no plain polls. */
+  #checkTransports(): void {
+    for (const { identity, transports } of this.devices) {
+      const { asked, taken } = transports;
+      const wrong = asked === 'auto' ? taken === 'poll' : taken !== asked;
+      if (wrong) throw new Error(`${identity.device} was to go by ${asked} and goes by ${taken}`);
     }
   }
 

@@ -28,7 +28,7 @@ interface Flight {
   readonly body: string;
   madeAt: number;
   tries: number;
-  abort: AbortController;
+  abort: AbortController | undefined;
   retry: Cancel | undefined;
 }
 
@@ -136,10 +136,7 @@ export class PolledConnection implements Connection {
     this.#along = undefined;
     const n = ++this.#made;
     const body = this.#bodyOf(n, wait, frames, false);
-    const flight: Flight = {
-      ...{ n, wait, body, madeAt: 0, tries: 0, retry: undefined },
-      abort: new AbortController(),
-    };
+    const flight: Flight = { n, wait, body, madeAt: 0, tries: 0, abort: undefined, retry: undefined };
     this.#flights.set(n, flight);
     this.#madeAt = this.#deps.clock.monotonic();
     this.#fly(flight);
@@ -160,9 +157,9 @@ export class PolledConnection implements Connection {
     flight.madeAt = clock.monotonic();
     flight.tries++;
     flight.retry = undefined;
-    flight.abort = new AbortController();
-    const { signal } = flight.abort;
-    const request = { ...this.#request(flight.body, flight.wait + ANSWER_MS_MAX), signal };
+    const abort = new AbortController();
+    flight.abort = abort;
+    const request = { ...this.#request(flight.body, flight.wait + ANSWER_MS_MAX), signal: abort.signal };
     http(request).then(
       (response) => this.#answered(flight, response),
       () => this.#failed(flight, 0),
@@ -253,7 +250,7 @@ export class PolledConnection implements Connection {
     this.#next?.();
     for (const { abort, retry } of this.#flights.values()) {
       retry?.();
-      abort.abort();
+      abort?.abort();
     }
     this.#flights.clear();
   }
