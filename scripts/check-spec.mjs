@@ -3,16 +3,18 @@
 //
 // A rule is a paragraph or list item that begins with its id in bold, `**[ORD1]** In a room …`. A test cites it as
 // `test('[ORD1] …')` or `describe('[ORD1][DUR2] …')`, in a *.test.ts file or in a suite that such files share
-// (a file in a folder named testing).
+// (a file in a folder named testing). A string that is no test's name cites nothing, even if it looks like it: that is
+// said, for whoever wrote it took it for a citation.
 // A test that is switched off in its source (`.skip`, `.todo`) proves nothing and is not counted.
 
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { filesBelow, isMain, ROOT, report } from './files.mjs';
+import { testTitles } from './test-titles.mjs';
 
 const SPEC = 'packages/protocol/SPEC.md';
 const RULE = /^\s*(?:[-*+]\s+|\d+\.\s+)?\*\*\[([A-Z]+\d+)\]\*\*/;
-const CITATION = /(\.(?:skip|todo)\(\s*)?(['"`])((?:\[[A-Z]+\d+\])+)/g;
+const IDS = /^(?:\[[A-Z]+\d+\]\s*)+/;
 
 /**
  * @param {string} root
@@ -38,13 +40,16 @@ export function checkSpec(root) {
   }
 
   for (const file of filesBelow(root, (name) => name.endsWith('.ts')).filter(mayHoldTests)) {
-    for (const [index, line] of readFileSync(path.join(root, file), 'utf8').split('\n').entries()) {
-      for (const [, off, , ids = ''] of line.matchAll(CITATION)) {
-        for (const [, id = ''] of ids.matchAll(/\[([A-Z]+\d+)\]/g)) {
-          if (!rules.has(id)) problems.push(`${file}:${index + 1}: no rule [${id}] in ${SPEC}`);
-          else if (off === undefined) proven.add(id);
-        }
+    const { titles, others } = testTitles(file, readFileSync(path.join(root, file), 'utf8'));
+    for (const { text, line, off } of titles) {
+      for (const id of idsOf(text)) {
+        if (!rules.has(id)) problems.push(`${file}:${line}: no rule [${id}] in ${SPEC}`);
+        else if (!off) proven.add(id);
       }
+    }
+    for (const { text, line } of others) {
+      const [id] = idsOf(text);
+      if (id !== undefined) problems.push(`${file}:${line}: [${id}] does not begin a test's name`);
     }
   }
 
@@ -52,6 +57,11 @@ export function checkSpec(root) {
     if (!proven.has(id)) problems.push(`${where}: no test begins with [${id}]`);
   }
   return problems;
+}
+
+/** The ids that a text begins with: `[ORD1][DUR2] …`, with spaces between them or without. @param {string} text */
+function idsOf(text) {
+  return [...(IDS.exec(text)?.[0] ?? '').matchAll(/\[([A-Z]+\d+)\]/g)].map(([, id = '']) => id);
 }
 
 /** @param {string} file */

@@ -52,8 +52,48 @@ describe('check-spec', () => {
     ]);
   });
 
-  test('does not count a test that is switched off', () => {
-    expect(check(rule('ORD1'), cite('ORD1').replace('test(', 'test.skip('))).toHaveLength(1);
+  test.each(['test.skip(', 'test.todo(', 'describe.skip('])('does not count what %s switches off', (off) => {
+    expect(check(rule('ORD1'), cite('ORD1').replace('test(', off))).toHaveLength(1);
+    expect(check(rule('ORD1'), `${off}'x', () => { ${cite('ORD1')} });`)).toHaveLength(1);
+  });
+
+  test('reads ids with spaces between them, to the last', () => {
+    const spaced = cite('ORD1', 'ORD9').replace('][', '] [');
+    expect(check(rule('ORD1'), spaced)).toEqual(['a.test.ts:1: no rule [ORD9] in packages/protocol/SPEC.md']);
+    expect(check(`${rule('ORD1')}\n${rule('ORD9')}`, spaced)).toEqual([]);
+  });
+
+  const title = `[${'ORD1'}] holds`; // so that this file itself cites nothing
+  test.each([
+    `describe('${title}', () => {});`,
+    `it('${title}', () => {});`,
+    `test.skipIf(seed > 1)('${title}', () => {});`,
+    `test.skipIf(why !== undefined)(why === undefined ? '${title}' : 'x', () => {});`,
+    `test.skipIf(why !== undefined).each([1, 2])(named('${title} (%d)'), () => {});`,
+    `test.each([['${title}', 1], ['x', 2]])('%s of %d', () => {});`,
+    `test('${title}, ' + 'to the end', () => {});`,
+    `const title = '${title}';\ntest(found ? title : \`\${title} (skipped)\`, () => {});`,
+    `test(\n  // Why it is so long.\n  \`${title} for \${n} people\`,\n  () => {},\n  { timeout: 1 },\n);`,
+  ])('takes for a name: %s', (source) => {
+    expect(check(rule('ORD1'), source)).toEqual([]);
+  });
+
+  test.each([
+    `const rules = ['${title}'];`,
+    `expect('${title}').toBe(x);`,
+    `test('x', () => { says('${title}'); });`,
+    `test.each([['x', '${title}']])('a %s', () => {});`,
+    `latest('${title}', () => {});`,
+  ])('does not take for a name, and says so: %s', (source) => {
+    expect(check(rule('ORD1'), source)).toEqual([
+      "a.test.ts:1: [ORD1] does not begin a test's name",
+      'packages/protocol/SPEC.md:1: no test begins with [ORD1]',
+    ]);
+  });
+
+  test('does not read comments', () => {
+    const spec = 'packages/protocol/SPEC.md:1: no test begins with [ORD1]';
+    expect(check(rule('ORD1'), `// ${cite('ORD1')}`)).toEqual([spec]);
   });
 
   test('does not take a mention inside a paragraph for a rule', () => {

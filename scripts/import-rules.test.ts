@@ -107,7 +107,8 @@ const tree = mkdtempSync(path.join(tmpdir(), 'maru-imports-'));
 const found = new Map<string, Set<string>>();
 
 beforeAll(async () => {
-  for (const file of ['biome.jsonc', '.gitignore', 'package.json']) {
+  mkdirSync(path.join(tree, 'scripts'));
+  for (const file of ['biome.jsonc', '.gitignore', 'package.json', 'scripts/no-rejects.grit']) {
     copyFileSync(path.join(ROOT, file), path.join(tree, file));
   }
   for (const [file, code] of [...forbidden, ...allowed]) {

@@ -7,7 +7,9 @@
  * left, taken as hard as the interface allows: every write that no sync followed is gone. Names (create, rename,
  * unlink) are taken as durable at once; SQLite's -shm file is mapped, never synced, and rebuilt from the WAL.
  *
- * With MARU_SYNC_FAILS=FILE, a sync fails with EIO while FILE exists: a disk that breaks.
+ * With MARU_SYNC_FAILS=FILE, where FILE exists and holds a name, the next sync of the file of that name fails with EIO
+ * and takes FILE away. What it should have synced is forgotten, and the syncs behind it succeed: so Linux does it
+ * (https://wiki.postgresql.org/wiki/Fsync_Errors).
  *
  * cc -shared -fPIC -O2 -o discard-unsynced.so discard-unsynced.c -ldl -lpthread
  */
@@ -132,9 +134,24 @@ static void synced(int fd) {
   pthread_mutex_unlock(&lock);
 }
 
-static int sync_fails(void) {
-  const char *trigger = getenv("MARU_SYNC_FAILS");
-  return trigger && access(trigger, F_OK) == 0;
+/* Whether this is the sync that was told to fail. */
+static int sync_fails(int fd) {
+  const char *order = getenv("MARU_SYNC_FAILS");
+  int from = order ? open(order, O_RDONLY | O_CLOEXEC) : -1;
+  if (from < 0) return 0;
+  char path[PATH_MAX], told[NAME_MAX + 1];
+  ssize_t length = read(from, told, NAME_MAX);
+  REAL(int, close, int);
+  real_close(from);
+  const char *name = watched_fd(fd, path);
+  if (!name || length != (ssize_t)strlen(name) || memcmp(told, name, (size_t)length) != 0) return 0;
+  REAL(int, unlink, const char *);
+  if (real_unlink(order) != 0) return 0; /* Another thread's was it. */
+  pthread_mutex_lock(&lock);
+  file_named(name)->count = 0;
+  pthread_mutex_unlock(&lock);
+  errno = EIO;
+  return 1;
 }
 
 ssize_t pwrite(int fd, const void *data, size_t bytes, off_t at) {
@@ -161,18 +178,16 @@ ssize_t write(int fd, const void *data, size_t bytes) {
 }
 
 int fsync(int fd) {
-  char path[PATH_MAX];
   REAL(int, fsync, int);
-  if (sync_fails() && watched_fd(fd, path)) return errno = EIO, -1;
+  if (sync_fails(fd)) return -1;
   int result = real_fsync(fd);
   if (result == 0) synced(fd);
   return result;
 }
 
 int fdatasync(int fd) {
-  char path[PATH_MAX];
   REAL(int, fdatasync, int);
-  if (sync_fails() && watched_fd(fd, path)) return errno = EIO, -1;
+  if (sync_fails(fd)) return -1;
   int result = real_fdatasync(fd);
   if (result == 0) synced(fd);
   return result;

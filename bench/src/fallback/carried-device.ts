@@ -67,7 +67,7 @@ export class CarriedDevice {
   #beat(): void {
     const beat = JSON.stringify({ kind: 'beat', state: 'active', cursor: this.#cursor });
     if (this.#connection?.sendAlong === undefined) this.#connection?.send(beat);
-    else this.#connection.sendAlong(beat);
+    else this.#connection.sendAlong(beat, false);
   }
 
   async #ticket(): Promise<string> {

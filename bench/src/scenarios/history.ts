@@ -11,6 +11,8 @@ import { startMaru } from '../server/start-server.ts';
 const PAGE = 50;
 const P99_MS_MAX = 5;
 const RATIO_MAX = 1.5;
+/** Rooms that are written in between. */
+const OTHER_ROOMS = 200;
 
 type Place = 'end' | 'middle';
 
@@ -74,12 +76,17 @@ async function seedRooms(bench: Bench, folder: string, sizes: readonly [number, 
     const [a, b, c] = people;
     if (a === undefined || b === undefined || c === undefined) throw new Error('three people are needed');
     const rooms = [await seed.direct(a, b), await seed.direct(a, c)] as const;
-    bench.say(`writing ${sizes[0] + sizes[1]} events`);
-    // Interleaved, as they would come: a page of the big room lies as far apart as the small one's allow.
-    const turns = 100;
-    for (let turn = 0; turn < turns; turn++) {
-      await seed.messages(rooms[0], [a, b], sizes[0] / turns, 100);
-      await seed.messages(rooms[1], [a, c], sizes[1] / turns, 100);
+    const others = await Promise.all(Array.from({ length: OTHER_ROOMS }, () => seed.group([b, c])));
+    const [small, big] = sizes;
+    bench.say(`writing ${2 * big + small} events`);
+    // As they would come: each followed by one of some other room, so that no two of a page lie side by side. The small
+    // room has its time within the big one's.
+    const begins = Math.floor((big - small) / 2);
+    for (let i = 0; i < big; i++) {
+      await seed.messages(rooms[1], i % 2 === 0 ? [a] : [c], 1, 100);
+      if (i >= begins && i < begins + small) await seed.messages(rooms[0], i % 2 === 0 ? [a] : [b], 1, 100);
+      const other = others[i % OTHER_ROOMS];
+      if (other !== undefined) await seed.messages(other, [b], 1, 100);
     }
     writePlan(path.join(folder, 'plan'), { tokens: [a.token], rooms: [] });
     return rooms;

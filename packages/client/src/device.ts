@@ -60,6 +60,9 @@ export class Device implements ConnectionHandlers {
   };
   readonly #deps: DeviceDeps;
   readonly #delivered: DeliveredReceipts;
+  /** How often it looked, and the newest look that was answered. */
+  #looks = 0;
+  #answeredLook = 0;
 
   constructor(deps: DeviceDeps) {
     this.#deps = deps;
@@ -121,8 +124,16 @@ export class Device implements ConnectionHandlers {
   /** The rooms on the screen: their presence is told now, and again after each reconnect. */
   async look(rooms: readonly RoomId[]): Promise<void> {
     this.presence.look(rooms);
+    const look = ++this.#looks;
     try {
-      this.presence.seen(await this.session.look(rooms));
+      const seen = await this.session.look(rooms);
+      if (look < this.#answeredLook) {
+        // It was kept back for its rate and came behind a later one: the server goes by it, and is told anew.
+        await this.look(this.presence.looking);
+        return;
+      }
+      this.#answeredLook = look;
+      this.presence.seen(seen);
     } catch (error) {
       // The next session looks again.
       if (!(error instanceof Disconnected)) throw error;

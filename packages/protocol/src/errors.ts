@@ -58,6 +58,7 @@ export const errors = {
   busy: { retryable: true, status: 503 },
   draining: { retryable: true, status: 503, close: closeCodes.comeBack.code },
   'storage-unavailable': { retryable: true, status: 503 },
+  'rules-unknown': { retryable: true, status: 503 },
   internal: { retryable: true, status: 500 },
 } as const satisfies Record<string, ErrorKind>;
 

@@ -10,20 +10,36 @@ interface Acknowledged {
   readonly seq: number;
 }
 
+/** How much a device has to say in a room. */
+export interface Pace {
+  /** Messages that are on their way at a time. */
+  readonly inFlight: number;
+  /** Between an answer and the next message. */
+  readonly pauseMs?: number;
+}
+
 /** Devices that say one thing after another in a room, and everything that the server acknowledged. */
 export class Acknowledgements {
   readonly all: Acknowledged[] = [];
   readonly failed: ErrorBody[] = [];
+  readonly #talks: Promise<void>[] = [];
   readonly #waiting: { readonly count: number; readonly resolve: () => void }[] = [];
   #stopped = false;
 
-  /** Keeps `inFlight` messages of a device on their way to a room until {@link stop}. Ends with the client at the latest. */
-  talk(client: MaruClient, room: RoomId, inFlight: number): void {
-    for (let n = 0; n < inFlight; n++) this.#talk(client, room, n).catch(() => undefined);
+  /** Keeps messages of a device on their way to a room until {@link stop}. Ends with the client at the latest. */
+  talk(client: MaruClient, room: RoomId, { inFlight, pauseMs }: Pace): void {
+    for (let line = 0; line < inFlight; line++)
+      this.#talks.push(this.#talk(client, room, line, pauseMs).catch(() => undefined));
   }
 
   stop(): void {
     this.#stopped = true;
+  }
+
+  /** Stops, and resolves when everything that was said is answered. */
+  async finish(): Promise<void> {
+    this.stop();
+    await Promise.all(this.#talks);
   }
 
   /** Resolves when so many more are acknowledged. */
@@ -48,7 +64,7 @@ export class Acknowledgements {
     return wrong;
   }
 
-  async #talk(client: MaruClient, room: RoomId, line: number): Promise<void> {
+  async #talk(client: MaruClient, room: RoomId, line: number, pauseMs = 0): Promise<void> {
     for (let n = 0; !this.#stopped; n++) {
       const sending = await client.commands.send(room, `line ${line}, message ${n}`);
       const outcome = await sending.outcome();
@@ -60,6 +76,7 @@ export class Acknowledgements {
           clientMessageId: sending.clientMessageId,
           seq: outcome.seq,
         });
+      if (pauseMs > 0) await Bun.sleep(pauseMs);
     }
   }
 

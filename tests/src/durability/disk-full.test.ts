@@ -5,6 +5,7 @@ import { apiOf } from '../processes/devices.ts';
 import { seedPeople } from '../processes/people.ts';
 import { readLog } from '../processes/read-log.ts';
 import { FREE_RATES, ServerProcess } from '../processes/server-process.ts';
+import { verifyFindings } from '../processes/verify-findings.ts';
 import { type FullDisk, limitedFiles, smallDisk } from './full-disk.ts';
 import { startTalk } from './talking.ts';
 
@@ -54,6 +55,8 @@ async function fillAndFree(make: () => FullDisk | undefined): Promise<void> {
   await server.kill9();
   await server.restart();
   expect((await readLog(api, group)).slice(0, before.length)).toEqual(before);
+  expect(await server.terminate()).toBe(0);
+  expect(await verifyFindings(dataFolder)).toEqual([]);
 }
 
 /** Sends until the server refuses: SQLite may have room left in the file that it has. */

@@ -2,7 +2,7 @@ import type { MaruClient } from '@maru/client';
 import type { RoomId } from '@maru/protocol';
 import { Devices } from '../processes/devices.ts';
 import type { DeviceIdentity, PersonIdentity } from '../processes/people.ts';
-import { Acknowledgements } from './acknowledged.ts';
+import { Acknowledgements, type Pace } from './acknowledged.ts';
 
 /** Who is in every room, to read what became of it. */
 export interface Talk {
@@ -12,8 +12,15 @@ export interface Talk {
   readonly acknowledged: Acknowledgements;
 }
 
+/** As fast as the server takes it. */
+const WITHOUT_PAUSE: Pace = { inFlight: 8 };
+
 /** All devices of some people talk: in a group of all, and each person in a direct room with the first. */
-export async function startTalk(url: string, people: readonly PersonIdentity[]): Promise<Talk> {
+export async function startTalk(
+  url: string,
+  people: readonly PersonIdentity[],
+  pace = WITHOUT_PAUSE,
+): Promise<Talk> {
   const devices = new Devices(url);
   const acknowledged = new Acknowledgements();
   const [first, ...others] = people;
@@ -33,9 +40,7 @@ export async function startTalk(url: string, people: readonly PersonIdentity[]):
 
   async function talk(identity: DeviceIdentity, rooms: readonly RoomId[]): Promise<void> {
     const client: MaruClient = await devices.open(identity);
-    for (const room of rooms) acknowledged.talk(client, room, IN_FLIGHT);
+    for (const room of rooms) acknowledged.talk(client, room, pace);
   }
   return { witness, group: group.room, devices, acknowledged };
 }
-
-const IN_FLIGHT = 8;

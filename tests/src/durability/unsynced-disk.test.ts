@@ -2,9 +2,10 @@ import { expect, test } from 'bun:test';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { unsyncedDiskEnvironment, unsyncedDiskLibrary, whyNoUnsyncedDisk } from './unsynced-disk.ts';
+import { whyNoNativeLayer } from '../native-layer.ts';
+import { unsyncedDiskEnvironment } from './unsynced-disk.ts';
 
-const why = whyNoUnsyncedDisk();
+const why = whyNoNativeLayer();
 const title = 'the layer keeps what was synced and forgets what was not';
 
 // Shows that the instrument works, on the two settings of SQLite that differ in nothing but the sync.
@@ -33,7 +34,7 @@ async function rowsAfterPowerCut(synchronous: string): Promise<number> {
   try {
     writeFileSync(path.join(folder, 'write.ts'), script);
     writeFileSync(path.join(folder, 'count.ts'), count);
-    const environment = unsyncedDiskEnvironment(await unsyncedDiskLibrary(), disk, synced);
+    const environment = await unsyncedDiskEnvironment(disk, synced);
     const writer = Bun.spawn([process.execPath, path.join(folder, 'write.ts')], {
       env: { ...process.env, ...environment },
     });

@@ -7,6 +7,27 @@ import { logFaults, readLog } from '../processes/read-log.ts';
 
 const CAUGHT_UP_MS = 20_000;
 
+/** How long messages took from being said to having come in at the other, the acknowledgement included. */
+export interface Waits {
+  readonly medianMs: number;
+  readonly longestMs: number;
+}
+
+/**
+ * How much slower talk may be beside something else than it was before: generous, and nothing below the floor counts,
+ * for machines are busy with other things, too, and what needs the processor waits longer for it than what is idle. A
+ * server that lets everybody wait for seconds because of one who floods is beyond both.
+ */
+const SLOWER = 20;
+const FLOOR: Waits = { medianMs: 1_000, longestMs: 5_000 };
+
+/** What is wrong with how long messages took while something happened, held against a calm time of the same run. */
+export function delays(meanwhile: Waits, calm: Waits): string[] {
+  return (['medianMs', 'longestMs'] as const)
+    .filter((key) => meanwhile[key] > Math.max(SLOWER * calm[key], FLOOR[key]))
+    .map((key) => `${key} is ${meanwhile[key]}, in calm ${calm[key]}`);
+}
+
 /** Two people who talk in turns, each waiting for the other's word to come in, while something happens beside them. */
 export class Bystanders implements AsyncDisposable {
   readonly #url: string;
@@ -14,8 +35,6 @@ export class Bystanders implements AsyncDisposable {
   readonly #people: readonly [PersonIdentity, PersonIdentity];
   readonly #clients: readonly [MaruClient, MaruClient];
   readonly room: RoomId;
-  /** Messages that were said and have come in at the other. */
-  heard = 0;
 
   private constructor(
     url: string,
@@ -41,15 +60,24 @@ export class Bystanders implements AsyncDisposable {
     return new Bystanders(url, devices, [a, b], clients, room);
   }
 
-  /** Resolves when so many messages have gone to and fro. */
-  async talk(messages: number): Promise<void> {
+  /** Resolves when so many messages have gone to and fro, or at the end of what is waited for, with what they took. */
+  async talk(lasts: number | PromiseLike<unknown>): Promise<Waits> {
+    let messages = typeof lasts === 'number' ? lasts : Number.POSITIVE_INFINITY;
+    const waits: number[] = [];
+    const ended = () => {
+      messages = 0;
+    };
+    if (typeof lasts !== 'number') lasts.then(ended, ended);
     for (let n = 0; n < messages; n++) {
       const [speaker, listener] = n % 2 === 0 ? this.#clients : [this.#clients[1], this.#clients[0]];
+      const begin = performance.now();
       const outcome = await (await speaker.commands.send(this.room, `${n} 번째`)).outcome();
       if (outcome.kind === 'failed') throw new Error(`refused: ${outcome.error.code}`);
       await listener.until(() => (listener.room(this.room)?.latest?.seq ?? 0) >= outcome.seq);
-      this.heard++;
+      waits.push(performance.now() - begin);
     }
+    waits.sort((a, b) => a - b);
+    return { medianMs: waits[waits.length >> 1] ?? 0, longestMs: waits.at(-1) ?? 0 };
   }
 
   /** What is wrong with the room, and with what the two see of it; also if either was ever cut off. */

@@ -1,9 +1,10 @@
 import { expect, test } from 'bun:test';
 import path from 'node:path';
+import { linesOf } from '../processes/lines-of.ts';
 import { seedPeople } from '../processes/people.ts';
 import { ServerProcess } from '../processes/server-process.ts';
 import { temporaryFolder } from '../processes/temporary-folder.ts';
-import { Bystanders } from './bystanders.ts';
+import { Bystanders, delays } from './bystanders.ts';
 import type { Flooded } from './flood-process.ts';
 import { postFrom } from './post-from.ts';
 import { RawConnection } from './raw-connection.ts';
@@ -12,6 +13,10 @@ import { RawConnection } from './raw-connection.ts';
 // only 127.0.0.1 is.
 const otherAddress = process.platform === 'darwin' ? undefined : '127.0.0.2';
 const skipped = otherAddress === undefined ? ' (skipped: this system has one loopback address)' : '';
+const CALM_MESSAGES = 60;
+const FLOOD_SECONDS = 3;
+const FLOODS_MAX = 3;
+const FLOOD_BYTES_PER_SECOND_MIN = 10_000_000;
 const LOG_IN = '/v1/sessions';
 const NOBODY = { handle: 'nobody', password: 'a guess', device: { name: 'laptop' } };
 
@@ -21,26 +26,23 @@ async function serve(stack: AsyncDisposableStack) {
   const server = stack.use(await ServerProcess.start({ dataFolder }));
   const bystanders = stack.use(await Bystanders.meet(server.url, people));
   const [token = ''] = people[2]?.devices.map((device) => device.token) ?? [];
-  return { server, bystanders, token };
+  const calm = await bystanders.talk(CALM_MESSAGES);
+  return { server, bystanders, calm, token };
 }
 
 test(
-  '[LIMIT6][SLOW2] 10 MB a second from one device: refused with the time to wait, then cut; two who talk beside it miss nothing',
+  '[LIMIT6][SLOW2] 10 MB a second from one device: refused with the time to wait, then cut; two who talk beside it miss nothing and wait no longer',
   async () => {
     await using stack = new AsyncDisposableStack();
-    const { server, bystanders, token } = await serve(stack);
-    const script = path.join(import.meta.dir, 'flood-process.ts');
-    const flood = Bun.spawn([process.execPath, script, String(server.port)], {
-      stdin: 'pipe',
-      stdout: 'pipe',
-      stderr: 'inherit',
-    });
-    stack.defer(() => flood.kill());
-    flood.stdin.write(`${token}\n`);
-    await flood.stdin.flush();
-    await bystanders.talk(200);
-    await flood.stdin.end();
-    const met = (await new Response(flood.stdout).json()) as Flooded;
+    const { server, bystanders, calm, token } = await serve(stack);
+    let flooded: Awaited<ReturnType<typeof floodBeside>>;
+    // On a busy machine the flood, too, may not get the processor time that it needs.
+    let floods = 0;
+    do flooded = await floodBeside(server, bystanders, token);
+    while (flooded.bytesPerSecond < FLOOD_BYTES_PER_SECOND_MIN && ++floods < FLOODS_MAX);
+    const { met, meanwhile, bytesPerSecond } = flooded;
+    expect(bytesPerSecond).toBeGreaterThan(FLOOD_BYTES_PER_SECOND_MIN);
+    expect(delays(meanwhile, calm)).toEqual([]);
     expect(await bystanders.faults()).toEqual([]);
     expect(met.refused).toBeGreaterThan(0);
     expect(met.cut).toBeGreaterThan(0);
@@ -49,11 +51,31 @@ test(
   { timeout: 60_000 },
 );
 
+/** A device floods for some seconds, from its beginning to its end two others talk. */
+async function floodBeside(server: ServerProcess, bystanders: Bystanders, token: string) {
+  const script = path.join(import.meta.dir, 'flood-process.ts');
+  const flood = Bun.spawn([process.execPath, script, String(server.port), String(FLOOD_SECONDS)], {
+    stdin: new Blob([`${token}\n`]),
+    stdout: 'pipe',
+    stderr: 'inherit',
+  });
+  try {
+    const lines = linesOf(flood.stdout);
+    expect(await lines.next()).toMatchObject({ value: 'flooding' });
+    const report = lines.next();
+    const meanwhile = await bystanders.talk(report);
+    const met = JSON.parse((await report).value ?? '') as Flooded;
+    return { met, meanwhile, bytesPerSecond: met.bytes / met.seconds };
+  } finally {
+    flood.kill();
+  }
+}
+
 test.skipIf(otherAddress === undefined)(
   `[LIMIT6][LIMIT8] 1,000 log-ins at once from one address: most are told when to come again; others log in, and talk goes on${skipped}`,
   async () => {
     await using stack = new AsyncDisposableStack();
-    const { server, bystanders } = await serve(stack);
+    const { server, bystanders, calm } = await serve(stack);
     const crowd = Promise.all(
       Array.from({ length: 1_000 }, () => postFrom('127.0.0.1', server.port, LOG_IN, NOBODY)),
     );
@@ -61,7 +83,7 @@ test.skipIf(otherAddress === undefined)(
     const other = await postFrom(otherAddress ?? '', server.port, LOG_IN, NOBODY);
     expect(['invalid-credentials', 'busy']).toContain(other.body.code);
     const answers = await crowd;
-    await talk;
+    expect(delays(await talk, calm)).toEqual([]);
     const codes = Map.groupBy(answers, ({ body }) => body.code);
     expect(
       [...codes.keys()].every((code) => ['invalid-credentials', 'busy', 'rate-limited'].includes(code)),
@@ -81,7 +103,7 @@ test.skipIf(otherAddress === undefined)(
   `[LIMIT6] a thousand sockets from one address: as many as are allowed, the others are told when to come; another address gets in${skipped}`,
   async () => {
     await using stack = new AsyncDisposableStack();
-    const { server, bystanders, token } = await serve(stack);
+    const { server, bystanders, calm, token } = await serve(stack);
     const talk = bystanders.talk(60);
     const crowd = await Promise.all(Array.from({ length: 1_000 }, () => RawConnection.open(server.port)));
     for (const raw of crowd) stack.use(raw);
@@ -90,10 +112,10 @@ test.skipIf(otherAddress === undefined)(
     const refused = crowd.filter(({ status }) => status === 429);
     const opened = crowd.filter(({ status }) => status === 101);
     expect(refused.length + opened.length).toBe(1_000);
-    // The bystanders have two of the five hundred.
-    expect(opened.length).toBeLessThanOrEqual(498);
+    // Two fifths of what an address may have are let in at once, and the bystanders have two of the five hundred.
+    expect(opened.length).toBeWithin(190, 499);
     expect(refused.every(({ headers }) => Number(headers.get('retry-after')) > 0)).toBeTrue();
-    await talk;
+    expect(delays(await talk, calm)).toEqual([]);
     expect(await bystanders.faults()).toEqual([]);
   },
   { timeout: 60_000 },

@@ -68,6 +68,11 @@ export class RawConnection implements Disposable {
     return this.#send(Buffer.from(JSON.stringify(frame)), 1);
   }
 
+  /** Sends bytes that are whatever they are. */
+  write(bytes: Uint8Array): void {
+    this.#socket.write(bytes);
+  }
+
   /**
    * Resolves when what was said is on its way, and never in the same turn: a socket that is being closed takes nothing
    * and waits for nothing, and would be written to for ever while its end waits for a turn of the event loop.
@@ -78,6 +83,11 @@ export class RawConnection implements Disposable {
     await new Promise<void>((resolve) => {
       for (const event of ['drain', 'close'] as const) this.#socket.once(event, () => resolve());
     });
+  }
+
+  /** What this machine's system has taken of what was said. */
+  get bytesWritten(): number {
+    return this.#socket.bytesWritten;
   }
 
   /** Stops reading: what the server sends fills its buffers. */

@@ -1,5 +1,5 @@
-import type { MaruClient } from '@maru/client';
-import type { Event, RoomId } from '@maru/protocol';
+import type { Api, ClientStore, MaruClient } from '@maru/client';
+import { type Event, type RoomId, UNREAD_COUNT_MAX, type UserId } from '@maru/protocol';
 import { textOf } from './read-log.ts';
 
 /**
@@ -26,6 +26,52 @@ export async function caughtUp(
   }
 }
 
+/**
+ * Resolves when the devices of one user show the marks that the server has; otherwise gives, after `timeoutMs`, which of
+ * them show others.
+ */
+export async function markFaults(
+  devices: readonly MaruClient[],
+  api: Pick<Api, 'getRoom'>,
+  rooms: Iterable<RoomId>,
+  timeoutMs: number,
+): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const room of rooms) {
+    const { marks } = await api.getRoom({ params: { room } });
+    const should = `read ${marks.read}, unread ${marks.unread}`;
+    const shown = (client: MaruClient) => {
+      const { read, markedUnread } = client.room(room) ?? {};
+      return `read ${read}, unread ${markedUnread}`;
+    };
+    for (const client of devices) {
+      await client
+        .until(() => shown(client) === should, AbortSignal.timeout(timeoutMs))
+        .catch(() => undefined);
+      if (shown(client) !== should)
+        wrong.push(`${client.device} ${room}: ${shown(client)}, should ${should}`);
+    }
+  }
+  return wrong;
+}
+
+/** What somebody's store holds of a room behind their removal: nothing of it was ever meant for them. */
+export async function leaks(
+  store: ClientStore,
+  room: RoomId,
+  log: readonly Event[],
+  user: UserId,
+): Promise<string[]> {
+  const removal = log.find(({ change }) => change?.type === 'removed' && change.user === user);
+  if (removal === undefined) return [`${user} was not removed from ${room}`];
+  const events = await store.events(room, 1, log.length);
+  const record = (await store.load()).rooms.find((known) => known.room === room);
+  const latest = record?.latest === undefined ? [] : [record.latest];
+  return [...events, ...latest]
+    .filter(({ seq }) => seq >= removal.seq)
+    .map(({ seq, kind }) => `${user} has ${kind} ${seq} of ${room}, and was removed by ${removal.seq}`);
+}
+
 /** What is wrong with what a device shows, held against the logs of its user's rooms. Reads each to its beginning. */
 export async function deviceFaults(
   client: MaruClient,
@@ -33,7 +79,10 @@ export async function deviceFaults(
 ): Promise<string[]> {
   const wrong: string[] = [];
   const { device } = client;
-  const known = client.rooms.map(({ room }) => room).sort();
+  const known = client.rooms
+    .filter(({ membership }) => membership === 'member')
+    .map(({ room }) => room)
+    .sort();
   const should = [...logs.keys()].sort();
   if (known.join() !== should.join()) wrong.push(`${device} knows ${known}, should know ${should}`);
   for (const [room, log] of logs) {
@@ -51,9 +100,26 @@ export async function deviceFaults(
       wrong.push(
         `${device} ${room}: «${seen.at(at)}» (${seen.length}) for «${lines.at(at)}» (${lines.length})`,
       );
+    const unread = unreadIn(log, client.user, client.room(room)?.read ?? 0);
+    const counted = client.room(room)?.unreadCount;
+    if (counted !== unread) wrong.push(`${device} ${room}: ${counted} unread, should be ${unread}`);
     client.close(room);
   }
   return wrong;
+}
+
+/** UNREAD1, UNREAD3: others' messages above the mark, and above the joining. These logs have no deletions. */
+function unreadIn(log: readonly Event[], user: UserId, read: number): number {
+  const joining = log.findLast(
+    ({ change }) =>
+      (change?.type === 'created' && change.members.includes(user)) ||
+      (change?.type === 'joined' && change.users.includes(user)),
+  );
+  const from = Math.max(read, joining?.seq ?? 0);
+  const count = log.filter(
+    ({ kind, sender, seq }) => kind === 'message' && sender !== user && seq > from,
+  ).length;
+  return Math.min(count, UNREAD_COUNT_MAX + 1);
 }
 
 /** What a log should look like to who sees all of it; made once, however many look. */

@@ -12,18 +12,23 @@ export interface Conversation {
   readonly lines: readonly Line[];
 }
 
-/** `[09:14] <nick> text`, and `[09:14]  * nick does`. */
-const SAID = /^\[\d\d:\d\d\] +(?:<([^>\s]+)> ?|\* (\S+) ?)(.*)$/u;
+/** `[09:14] <nick> text`, and `[09:14]  * nick does`. A nickname may be set apart by spaces. */
+const SAID = /^\[\d\d:\d\d\] +(?:<([^>]+)> ?|\* (\S+) ?)(.*)$/u;
+const TIMED = /^\[\d\d:\d\d\]/;
 
 /**
  * What was said and done in the logs of IRC channels, a conversation a log. Read with no more than a pattern: how a log
- * is kept is the import's, which has its own tests.
+ * is kept is the import's, which has its own tests. Throws for a line with a time of which nobody can be told to say it,
+ * so that no speaker is lost unnoticed.
  */
 export function ircConversations(logs: readonly string[]): Conversation[] {
   return logs.map((file) => {
     const lines = linesOf(file).flatMap((line) => {
       const [, speaker, actor, text] = SAID.exec(line) ?? [];
-      return text === undefined ? [] : [{ speaker: speaker ?? actor ?? '', text }];
+      const name = (speaker ?? actor ?? '').trim();
+      if (text !== undefined && name !== '') return [{ speaker: name, text }];
+      if (TIMED.test(line)) throw new Error(`${file}: who says «${line}»?`);
+      return [];
     });
     const speakers = [...new Set(lines.map(({ speaker }) => speaker))];
     return { speakers, lines: lines.filter(({ text }) => text.trim() !== '') };

@@ -16,8 +16,12 @@ import { logFaults, readLog } from './read-log.ts';
 import { SaidMessages } from './said.ts';
 import { FREE_RATES, ServerProcess } from './server-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { verifyFindings } from './verify-findings.ts';
 
 const ANSWERED_MS = 60_000;
+/** Of the data sets where they are there whole: nobody is left out unnoticed. */
+const LOGS = 10;
+const FIGURES = { kills: 10, speakers: 1_222, speakersInOneLog: 166, pairs: 11_823 };
 /** One connection is cut every so many lines. */
 const LINES_A_CUT = 10;
 /** One device in so many polls. */
@@ -41,9 +45,12 @@ test.skipIf(!found)(
     for (const conversation of theatre.conversations) await theatre.play(conversation);
     expect(theatre.wrong).toEqual([]);
     expect(theatre.server.starts).toBe(theatre.conversations.length + 1);
+    if (irc.length === LOGS) expect(theatre.figures).toEqual(FIGURES);
     expect(theatre.sockets.cuts).toBeGreaterThan(theatre.conversations.length);
+    expect(await theatre.server.terminate()).toBe(0);
+    expect(await verifyFindings(theatre.server.dataFolder)).toEqual([]);
   },
-  { timeout: 240_000 },
+  { timeout: 400_000 },
 );
 
 /** All conversations, one after the other, each with its people and a part of the pairs of sentences. */
@@ -59,6 +66,8 @@ class Theatre {
   readonly sockets = new CuttableSockets();
   readonly wrong: string[] = [];
   #server: ServerProcess | undefined;
+  /** Pairs of sentences. */
+  #played = 0;
 
   constructor(folder: string) {
     this.conversations = ircConversations(irc);
@@ -69,6 +78,16 @@ class Theatre {
   get server(): ServerProcess {
     if (this.#server === undefined) throw new Error('not open');
     return this.#server;
+  }
+
+  /** What there was to play, and what was played. */
+  get figures(): typeof FIGURES {
+    return {
+      kills: this.server.starts - 1,
+      speakers: this.#people.size,
+      speakersInOneLog: Math.max(...this.conversations.map(({ speakers }) => speakers.length)),
+      pairs: this.#played,
+    };
   }
 
   async open(stack: AsyncDisposableStack): Promise<void> {
@@ -97,8 +116,11 @@ class Theatre {
     const stage = { cast, said, random: this.#random, played };
     const talk = [playConversation(conversation, `conversation ${part}`, stage)];
     const neighbours = cast.map((clients, n) => [clients, cast[(n + 1) % cast.length] ?? []] as const);
-    for (const [n, pair] of neighbours.entries())
-      talk.push(playPairs(this.#pairsOf(part, n, cast.length), pair, stage));
+    for (const [n, pair] of neighbours.entries()) {
+      const pairs = this.#pairsOf(part, n, cast.length);
+      talk.push(playPairs(pairs, pair, stage));
+      this.#played += pairs.length;
+    }
     const rooms = await Promise.all(talk);
     await restarted;
     await said.accepted(ANSWERED_MS);

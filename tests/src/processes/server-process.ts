@@ -4,6 +4,7 @@ import path from 'node:path';
 
 /** The command as a user has it. Started, not imported: only the command line is known of it here. */
 const MAIN = path.resolve(import.meta.dir, '../../../apps/cli/src/main.ts');
+const FROM_SOURCES = [process.execPath, MAIN, 'serve'];
 /** Below the ports that the system gives to outgoing connections, so that nobody takes it while the server is down. */
 const PORTS = { from: 15_000, to: 30_000 };
 const PORT_TRIES = 20;
@@ -15,6 +16,8 @@ export interface ServerOptions {
   readonly dataFolder?: string;
   readonly flags?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** What `maru serve` is run by, to which its options are added; the sources unless given. */
+  readonly serve?: readonly string[];
   /** A command that runs the server's command line, given behind it. */
   readonly wrapper?: readonly string[];
 }
@@ -83,10 +86,10 @@ export class ServerProcess implements AsyncDisposable {
   async restart(): Promise<void> {
     if (this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null)
       throw new Error('the server still runs');
-    const { flags = [], environment = {}, wrapper = [] } = this.#options;
+    const { flags = [], environment = {}, serve = FROM_SOURCES, wrapper = [] } = this.#options;
     const own = Object.entries(process.env).filter(([name]) => !name.startsWith('MARU_'));
-    const serve = ['serve', '--port', String(this.#port), '--data', this.dataFolder, ...flags];
-    const child = Bun.spawn([...wrapper, process.execPath, MAIN, ...serve], {
+    const options = ['--port', String(this.#port), '--data', this.dataFolder, ...flags];
+    const child = Bun.spawn([...wrapper, ...serve, ...options], {
       env: { ...Object.fromEntries(own), ...environment },
       stdin: 'ignore',
       stdout: 'pipe',

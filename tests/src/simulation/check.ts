@@ -1,16 +1,22 @@
+import type { Fault } from '@maru/client';
 import type { RoomId, UserId } from '@maru/protocol';
+import type { Engine } from '@maru/server';
+import { storeFaults } from './check-store.ts';
 import type { SimDevice } from './sim-device.ts';
 import type { SimServer } from './sim-server.ts';
 import { readTruth, type TrueRoom } from './truth.ts';
+import type { VirtualTime } from './virtual-time.ts';
 
 /** What is checked: the devices and the server at the end of a story. */
 export interface World {
   readonly devices: readonly SimDevice[];
   readonly server: SimServer;
+  readonly time: VirtualTime;
   /** Lets time run until something is done. */
   during<T>(work: Promise<T>): Promise<T>;
 }
 
+type InboxStore = Engine['inboxes'];
 type Truth = ReadonlyMap<RoomId, TrueRoom>;
 
 /** Holds everything that devices show against the log. Throws what is wrong, all of it. */
@@ -25,13 +31,22 @@ export async function checkEverything(world: World): Promise<void> {
         wrong.push(...(await conversationFaults(world, device, room, state)));
     }
     wrong.push(...(await sendFaults(device, truth)));
+    wrong.push(...(await storeFaults(device, truth)));
+    wrong.push(...(await receiptFaults(device, truth, world.server.engine.inboxes)));
     wrong.push(
-      ...device.faults.map((fault) => `${device.identity.device} reported ${fault.code}: ${fault.message}`),
+      ...device.faults
+        .filter(isUnexpected)
+        .map((fault) => `${device.identity.device} reported ${fault.code}: ${fault.message}`),
     );
   }
   wrong.push(...twinFaults(world, truth));
   wrong.push(...world.server.faults.map((fault) => `the server logged ${Bun.inspect(fault)}`));
   if (wrong.length > 0) throw new Error(wrong.join('\n'));
+}
+
+/** LIMIT6: where rates are passed, what is soft is refused, and the SDK tells of it. */
+function isUnexpected({ cause }: Fault): boolean {
+  return !(typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'rate-limited');
 }
 
 /** ORD1, ORD2, ONCE1 on the log itself. */
@@ -114,6 +129,27 @@ async function sendFaults({ said, identity, store }: SimDevice, truth: Truth): P
     if (seq === 0) continue;
     if (seq < (last.get(room) ?? 0)) wrong.push(`${identity.device} «${text}» overtook another`);
     last.set(room, seq);
+  }
+  return wrong;
+}
+
+/** SOFT2: what a device believes of others' marks lies in the room, and they have read at least as far as it shows. */
+async function receiptFaults(
+  { store, identity }: SimDevice,
+  truth: Truth,
+  inboxes: InboxStore,
+): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const { room, receipts, membership } of (await store.load()).rooms) {
+    const head = truth.get(room)?.events.length ?? 0;
+    if (membership !== 'member') continue;
+    const read = new Map((await inboxes.watermarks(room)).map((mark) => [mark.user, mark.read]));
+    for (const mark of receipts) {
+      if (mark.delivered <= head && mark.read <= (read.get(mark.user) ?? 0)) continue;
+      wrong.push(
+        `${identity.device} ${room}: ${mark.user} has ${mark.delivered}, read ${mark.read}, of ${head}`,
+      );
+    }
   }
   return wrong;
 }

@@ -17,7 +17,12 @@ import type { VirtualTime } from './virtual-time.ts';
 const BASE_URL = 'http://maru.test';
 /** What a network may do to sockets; most do nothing. */
 const WALLS = [undefined, undefined, 'refuses', 'swallows', 'cuts'] as const;
+/** Between plain polls. */
+export const SIM_POLL_MS = 1_000;
 const EPOCH_MS = Date.parse('2026-01-01T00:00:00Z');
+
+/** A room, and the beginning of each event that follows it in a frame. What anybody wrote has its quotation marks escaped. */
+const GIVEN = /"room":"(room_\w+)"|\{"seq":(\d+),"at":\d+,"kind"/g;
 
 export interface SimIdentity {
   readonly user: UserId;
@@ -48,9 +53,13 @@ export class SimDevice {
   readonly identity: SimIdentity;
   readonly said: Said[] = [];
   readonly faults: Fault[] = [];
+  /** The numbers of all events that the server gave to this device, by room. */
+  readonly given = new Map<RoomId, Set<number>>();
   weather: Weather = CALM;
   /** Whether something on the way to the server may take sockets for what they are not. */
   walled = true;
+  /** Until when, in virtual time, it reads nothing of what comes to it. */
+  stalledUntil = 0;
   /** How far the device's clock is off. */
   clockOffsetMs = 0;
   readonly #deps: SimDeviceDeps;
@@ -95,8 +104,7 @@ export class SimDevice {
       environment: this.#environment(life),
       transport: this.#deps.transport,
       onFault: (fault) => this.faults.push(fault),
-      // An unusual pace, so that polls meet beats at every turn.
-      pollMs: 4_300,
+      pollMs: SIM_POLL_MS,
     });
     if (life === this.#life) this.#client = client;
   }
@@ -135,13 +143,29 @@ export class SimDevice {
     said.outcome = outcome.kind === 'accepted' ? 'accepted' : 'refused';
   }
 
+  /** Reads past the SDK, which keeps nothing that its user may not see. */
+  #note(frame: string): void {
+    let events: Set<number> | undefined;
+    for (const [, room, seq] of frame.matchAll(GIVEN)) {
+      if (room !== undefined) {
+        events = this.given.get(room as RoomId) ?? new Set();
+        this.given.set(room as RoomId, events);
+      } else events?.add(Number(seq));
+    }
+  }
+
   #environment(life: number) {
     const { time, server } = this.#deps;
     const random = this.#deps.random.fork();
     const lives = () => life === this.#life;
     // Chance of its own where there is more to decide, so that devices with sockets alone tell the stories they told.
     const rough = this.#deps.transport === 'websocket' ? undefined : random.fork();
-    const http = new SimHttp({ time, random, rough, server, weather: () => this.weather });
+    const http = new SimHttp({
+      ...{ time, random, rough, server },
+      weather: () => this.weather,
+      stalledUntil: () => this.stalledUntil,
+      onGiven: (answer) => this.#note(answer),
+    });
     this.#https.clear();
     this.#https.add(http);
     return {
@@ -154,7 +178,10 @@ export class SimDevice {
       transport: {
         connect: (_url: string, handlers: ConstructorParameters<typeof SimLink>[0]['handlers']) => {
           const link = new SimLink({
-            ...{ time, random, topics: server.topics, weather: () => this.weather },
+            ...{ time, random, topics: server.topics },
+            weather: () => this.weather,
+            stalledUntil: () => this.stalledUntil,
+            onGiven: (frame) => this.#note(frame),
             handlers: {
               onOpen: () => lives() && handlers.onOpen(),
               onAlive: () => lives() && handlers.onAlive(),

@@ -16,6 +16,10 @@ interface HttpDeps {
   readonly rough: SeededRandom | undefined;
   readonly server: SimServer;
   readonly weather: () => Weather;
+  /** Until when, in virtual time, the device reads nothing. */
+  readonly stalledUntil: () => number;
+  /** Called with every answer to a poll, whether it arrives or not. */
+  readonly onGiven: (answer: string) => void;
 }
 
 /** A device's requests: they take their time, overtake each other, and may be lost on either way, or come twice. */
@@ -52,7 +56,7 @@ export class SimHttp {
 
   /** There and back; nothing where it is lost on the way. */
   async #travel(request: HttpRequest, isLost: () => boolean): Promise<HttpResponse | undefined> {
-    const { time, server } = this.#deps;
+    const { time, server, stalledUntil, onGiven } = this.#deps;
     await time.sleep(this.#latency());
     if (isLost() || this.#loses()) return undefined;
     const { method, url, headers, body = null } = request;
@@ -61,7 +65,10 @@ export class SimHttp {
       time.after(this.#latency(), () => void server.request(make()).catch(() => undefined));
     const response = await server.request(make());
     const answer = { status: response.status, body: new Uint8Array(await response.arrayBuffer()) };
+    if (url.endsWith('/v1/poll')) onGiven(new TextDecoder().decode(answer.body));
     await time.sleep(this.#latency());
+    if (url.endsWith('/v1/poll') && stalledUntil() > time.elapsed)
+      await time.sleep(stalledUntil() - time.elapsed);
     return this.#loses() ? undefined : answer;
   }
 

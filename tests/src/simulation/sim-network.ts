@@ -11,6 +11,9 @@ export interface Weather {
   readonly double: number;
 }
 
+/** What a connection seems to hold whose reader has stopped: more than any session may leave unread. */
+const STALLED_BYTES = 64_000_000;
+
 export const CALM: Weather = { latencyMs: [1, 20], lose: 0, double: 0 };
 
 /** Frames that may be lost or doubled: what the server delivers by itself. Answers come as TCP brings them. */
@@ -41,8 +44,12 @@ interface LinkDeps {
   readonly time: VirtualTime;
   readonly random: SeededRandom;
   readonly weather: () => Weather;
+  /** Until when, in virtual time, the client's side reads nothing. */
+  readonly stalledUntil: () => number;
   readonly topics: SimTopics;
   readonly handlers: ConnectionHandlers;
+  /** Called with everything that the server gives away, whether it arrives or not. */
+  readonly onGiven: (frame: string) => void;
 }
 
 /**
@@ -98,7 +105,8 @@ export class SimLink implements Connection {
   sendText(frame: string): void {
     if (this.#dead) return;
     if (this.#closed) throw new Error('sent to a closed connection');
-    const { random, weather } = this.#deps;
+    const { random, weather, onGiven } = this.#deps;
+    onGiven(frame);
     const lossy = LOSSY.test(frame);
     if (lossy && random.chance(weather().lose)) return;
     const times = lossy && random.chance(weather().double) ? 2 : 1;
@@ -117,7 +125,8 @@ export class SimLink implements Connection {
   }
 
   getBufferedAmount(): number {
-    return 0;
+    const { time, stalledUntil } = this.#deps;
+    return this.#down.length > 0 && stalledUntil() > time.elapsed ? STALLED_BYTES : 0;
   }
 
   subscribe(topic: string): void {
@@ -178,9 +187,9 @@ export class SimLink implements Connection {
   }
 
   #toClient(arrive: () => void): void {
-    const { time } = this.#deps;
+    const { time, stalledUntil } = this.#deps;
     this.#down.push(arrive);
-    this.#downAt = Math.max(this.#downAt, time.elapsed + this.#latency());
+    this.#downAt = Math.max(this.#downAt, time.elapsed + this.#latency(), stalledUntil());
     time.after(this.#downAt - time.elapsed, () => {
       const next = this.#down.shift();
       if (!this.#cut && !this.#left) next?.();

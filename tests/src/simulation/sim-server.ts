@@ -13,13 +13,15 @@ import type { VirtualTime } from './virtual-time.ts';
 /** Milliseconds since the epoch at the beginning of every simulation. */
 const EPOCH_MS = Date.parse('2026-01-01T00:00:00Z');
 
-/** Rates that no simulated device reaches. */
-const FLAGS = {
-  data: 'nowhere',
-  'rate-commands': '100000',
-  'rate-bytes': '100000000',
-  'log-level': 'silent',
-};
+const FLAGS = { data: 'nowhere', 'rate-bytes': '100000000', 'log-level': 'silent' };
+/** A rate of commands that no simulated device reaches, and one that a burst of five passes. */
+const RATES = { free: '100000', tight: '3' };
+
+/** What the server did to those who sent or left unread too much, in all its lives. */
+export interface SimCounts {
+  slow: number;
+  rateLimited: number;
+}
 
 /**
  * The real roles over the memory engine, on virtual time. It can lose its power and start again with what was synced.
@@ -34,6 +36,8 @@ export class SimServer {
   #engine: MemoryEngine;
   #composition: Composition | undefined;
   #topics = new SimTopics();
+  readonly #rates: keyof typeof RATES;
+  readonly #counts: SimCounts = { slow: 0, rateLimited: 0 };
   /** Rises with every start: timers of a dead process do nothing. */
   #life = 0;
   /** How far the wall clock is off. */
@@ -43,7 +47,8 @@ export class SimServer {
   /** Milliseconds that a sync takes, at least and at most. */
   syncMs: readonly [number, number] = [0, 8];
 
-  constructor(time: VirtualTime, random: SeededRandom) {
+  constructor(time: VirtualTime, random: SeededRandom, rates: keyof typeof RATES) {
+    this.#rates = rates;
     this.#time = time;
     this.#random = random;
     this.#engine = createMemoryEngine({ sync: () => this.#sync() });
@@ -73,9 +78,9 @@ export class SimServer {
         }),
     };
     const random = this.#random.fork();
-    const log = { info() {}, warn() {}, error: (fields: object) => this.#faults.push(fields) };
+    const log = { info() {}, warn() {}, error: (fields: object) => this.#note(fields) };
     this.#topics = new SimTopics();
-    this.#composition = compose(readConfig(FLAGS, {}), {
+    this.#composition = compose(readConfig({ ...FLAGS, 'rate-commands': RATES[this.#rates] }, {}), {
       engine: this.#engine,
       clock,
       random,
@@ -88,11 +93,18 @@ export class SimServer {
   /** kill -9 and loss of power at once: sockets die, and of what was being written only a part has reached the disk. */
   crash(): void {
     this.#life++;
+    add(this.#counts, this.#composition);
     this.#composition = undefined;
     for (const link of this.#links) link.serverDied();
     this.#links.clear();
     for (const reset of [...this.#requests]) reset(new Error('connection reset'));
     this.#engine = this.#engine.crash(this.#random.between(0, 2));
+  }
+
+  get counts(): Readonly<SimCounts> {
+    const now = { ...this.#counts };
+    add(now, this.#composition);
+    return now;
   }
 
   get topics(): SimTopics {
@@ -129,10 +141,21 @@ export class SimServer {
     return promise.finally(() => this.#requests.delete(reject));
   }
 
+  #note(fields: object): void {
+    const isDisk = 'code' in fields && fields.code === 'storage-unavailable';
+    if (!isDisk) this.#faults.push(fields);
+  }
+
   async #sync(): Promise<void> {
     const [least, most] = this.syncMs;
     const full = this.diskFull;
     await this.#time.sleep(this.#random.between(least, most));
     if (full) throw new StorageUnavailable('no space left on the disk');
   }
+}
+
+function add(counts: SimCounts, composition: Composition | undefined): void {
+  const { slow = 0, rateLimited = 0 } = composition?.gateway.stats() ?? {};
+  counts.slow += slow;
+  counts.rateLimited += rateLimited;
 }

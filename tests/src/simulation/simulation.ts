@@ -1,10 +1,15 @@
 import type { TransportOption } from '@maru/client';
-import { newDeviceId, newUserId, type RoomId, type UserId } from '@maru/protocol';
+import { limits, newDeviceId, newUserId, type RoomId, type UserId } from '@maru/protocol';
+import { verify } from '@maru/server';
 import { checkEverything } from './check.ts';
+import { countFormerRooms } from './check-store.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimDevice } from './sim-device.ts';
 import { CALM } from './sim-network.ts';
 import { SimServer } from './sim-server.ts';
+import { SoftStory } from './soft-story.ts';
+import { softFaults } from './soft-talk.ts';
+import { readTruth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 const USERS = 4;
@@ -16,6 +21,30 @@ const STEPS = 60;
 const TRANSPORTS: readonly TransportOption[] = ['websocket', 'long-poll', 'auto', 'poll'];
 /** Virtual time within which everything must be in step again once the weather is calm. */
 const CALM_MS_MAX = 300_000;
+
+/** Of so many seeds one has rates that are passed, and one is verified as `maru verify` does. */
+const TIGHT_EVERY = 5;
+const VERIFY_EVERY = 4;
+/** Begins the chance of what happens beside the story. */
+const BESIDE = 0x9e37_79b9;
+
+export interface SimulationOptions {
+  /** Nothing beside the story of the seed, and rates that nobody passes: as stories were before there was more. */
+  readonly plain?: boolean;
+  /** Of all devices. Default: as the seed says, and sockets in a plain story. */
+  readonly transport?: TransportOption;
+}
+
+/** How often what a story is to show came to pass in it, so that a test can tell that it was tested. */
+export interface Happened {
+  readonly slow: number;
+  readonly rateLimited: number;
+  /** Rooms of which a device has events and whose member its user is no more. */
+  readonly formerRooms: number;
+  /** Whether there was a room for the talk about what is soft, and whether the log was verified. */
+  readonly talks: number;
+  readonly verified: number;
+}
 
 /** A world of people with devices, one server, and weather, in which all chance comes from one seed. */
 export class Simulation {
@@ -30,35 +59,66 @@ export class Simulation {
   readonly #extras: UserId[] = [];
   readonly #seed: number;
   readonly #transport: TransportOption | undefined;
+  readonly #beside: SeededRandom;
+  readonly #soft: SoftStory | undefined;
   #count = 0;
 
-  /** @param transport of all devices; absent: as the seed says */
-  constructor(seed: number, transport?: TransportOption) {
-    this.#seed = seed;
-    this.#transport = transport;
+  constructor(seed: number, { plain = false, transport }: SimulationOptions = {}) {
     this.random = new SeededRandom(seed);
     this.time = new VirtualTime(this.random.fork());
-    this.server = new SimServer(this.time, this.random.fork());
+    this.#seed = seed;
+    this.#transport = transport ?? (plain ? 'websocket' : undefined);
+    const tight = !plain && seed % TIGHT_EVERY === 0;
+    this.server = new SimServer(this.time, this.random.fork(), tight ? 'tight' : 'free');
+    this.#beside = new SeededRandom(seed + BESIDE);
+    const { time, devices } = this;
+    const soft = new SoftStory({
+      ...{ time, devices, random: this.#beside.fork() },
+      note: (what) => this.#note(what),
+      tried: (work) => void this.#try(work),
+    });
+    this.#soft = plain ? undefined : soft;
   }
 
   /** Runs the whole story. Throws with what is wrong, if anything is at the end. */
-  async run(): Promise<void> {
+  async run(): Promise<Happened> {
     await this.#signUp();
     this.server.start();
     for (const device of this.devices) await this.during(device.start());
     await this.time.run(2_000);
     for (let step = 0; step < STEPS; step++) {
       await this.#step();
+      this.#soft?.step();
       await this.time.run(this.random.pick([0, 5, 50, 400, 3_000]));
     }
     await this.#calm();
     await this.#becomeInStep();
-    await this.time.run(20_000); // Soft things arrive, and beats bring every cursor to its head.
+    const soft = await this.#softTalk();
     await this.#becomeInStep();
     await checkEverything(this);
     this.#checkTransports();
+    const verified = await this.#verify();
+    if (soft !== undefined && soft.length > 0) throw new Error(soft.join('\n'));
     if (this.#unexpected.length > 0)
       throw new AggregateError(this.#unexpected, 'the SDK threw what it should not');
+    const formerRooms = await countFormerRooms(this.devices, await readTruth(this.server.engine));
+    const talks = soft === undefined ? 0 : 1;
+    return { ...this.server.counts, formerRooms, talks, verified };
+  }
+
+  /** Lets so much time pass that soft things arrive, and that beats bring every cursor to its head. */
+  async #softTalk(): Promise<string[] | undefined> {
+    await this.time.run(limits.BEAT_MS + 2_000);
+    await this.#becomeInStep();
+    return softFaults(this, await readTruth(this.server.engine), this.#beside);
+  }
+
+  /** ORD5, DUR6: what can be read is what a replay of the log gives, by the server's own rules. */
+  async #verify(): Promise<number> {
+    if (this.#seed % VERIFY_EVERY !== 0) return 0;
+    const { findings } = await verify(this.server.engine);
+    if (findings.length > 0) throw new Error(`verify found ${JSON.stringify(findings)}`);
+    return 1;
   }
 
   async #signUp(): Promise<void> {
@@ -101,10 +161,11 @@ export class Simulation {
   /** Lets time run until something is done. */
   async during<T>(work: Promise<T>): Promise<T> {
     let done = false;
-    void work.then(() => {
+    const end = () => {
       done = true;
-    });
-    await this.time.run(60_000, () => done);
+    };
+    work.then(end, end);
+    if (!(await this.time.run(60_000, () => done))) throw new Error('something is not done after a minute');
     return work;
   }
 
@@ -264,6 +325,7 @@ export class Simulation {
     for (const device of this.devices) {
       device.weather = CALM;
       device.walled = false;
+      device.stalledUntil = 0;
       if (device.client === undefined) await this.during(device.start());
       device.client?.connect();
     }
@@ -322,8 +384,13 @@ export class Simulation {
   }
 }
 
-/** What a user of the SDK may be told: it is stopping, the room isn't known, there is no connection. */
+const EXPECTED: readonly string[] = [
+  ...['closed', 'not-found', 'disconnected', 'network', 'forbidden'],
+  ...['storage-unavailable', 'rate-limited'],
+];
+
+/** What a user of the SDK may be told: it is stopping, the room isn't known, there is no connection, try again. */
 function isExpected(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return ['closed', 'not-found', 'disconnected', 'network', 'forbidden'].includes(String(code));
+  return EXPECTED.includes(String(code));
 }

@@ -68,6 +68,16 @@ export class TrueRoom {
     return this.#spans.get(user)?.at(-1)?.to === Number.POSITIVE_INFINITY;
   }
 
+  /** Whether the user may ever have read an event: what they have of any other was never meant for them. */
+  wasVisible(user: UserId, seq: number): boolean {
+    return this.#spans.get(user)?.some(({ from, to }) => from <= seq && seq < to) ?? false;
+  }
+
+  /** What an event said; `undefined` where it said nothing, or was erased. */
+  text(seq: number): string | undefined {
+    return this.#texts.get(seq);
+  }
+
   /** Where the user's present membership begins. */
   joined(user: UserId): number {
     return this.#spans.get(user)?.at(-1)?.joined ?? 0;
@@ -75,8 +85,7 @@ export class TrueRoom {
 
   /** The conversation as a member should see it. */
   lines(user: UserId): TrueLine[] {
-    const visible = (seq: number) => this.#spans.get(user)?.some(({ from, to }) => from <= seq && seq < to);
-    const shown = this.events.filter(({ seq }) => visible(seq));
+    const shown = this.events.filter(({ seq }) => this.wasVisible(user, seq));
     // What is deleted is gone for all; an edit shows to those who may see it.
     const deleted = new Set(
       this.events.filter(({ kind }) => kind === 'deletion').map(({ refersTo }) => refersTo),

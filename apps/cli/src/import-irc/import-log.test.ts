@@ -12,6 +12,7 @@ const LINES = [
   '[09:14] <ben> hello  there ',
   '[09:15]  * ann waves',
   '[09:15] <ben>',
+  '[09:15] <ben > set apart by a space',
   'nobody says this',
   '[09:16] <c\u202ed> a nickname that no name may be',
   `[09:17] <ann> ${'long '.repeat(2_000)}`,

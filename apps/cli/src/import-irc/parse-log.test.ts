@@ -17,12 +17,15 @@ describe('a line', () => {
   test.each([
     ['[12:15] <opteron>', 'opteron'],
     ['[12:15] <opteron>  ', 'opteron'],
+    ['[12:20] <brad[] > Hi, having some trouble', 'brad[]'],
+    ['[12:20] < nick> padded', 'nick'],
+    ['[12:20] <no nick> has a space inside', undefined],
     ['[09:14]  * nick does', 'nick'],
     ['=== nick has joined #ubuntu', 'nick'],
     ['=== old is now known as new', 'old'],
     ['anything else', undefined],
     ['', undefined],
-  ])('%j has no text of its own and is kept whole', (line, nick) => {
+  ])('%j can not be made again and is kept whole', (line, nick) => {
     expect(parseLine(line)).toMatchObject({ kind: 'other', nick });
   });
 });

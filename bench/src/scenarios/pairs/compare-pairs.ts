@@ -27,7 +27,7 @@ export async function comparePairs(
   return rounds;
 }
 
-export async function runMaru(bench: Bench, { dataFolder, plan }: SeededPlan, options: LoadOptions) {
+async function runMaru(bench: Bench, { dataFolder, plan }: SeededPlan, options: LoadOptions) {
   await using server = await startMaru(dataFolder);
   const result = await bench.generator.run('pairs', { ...options, plan, port: server.port });
   if (result.doubled > 0) throw new Error(`${result.doubled} messages arrived twice`);

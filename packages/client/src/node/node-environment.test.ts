@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type DownFrame, SUBPROTOCOL, type UpFrame } from '@maru/protocol';
 import { at, entry, events, message, messages, synced, welcome } from '../testing/fixtures.ts';
+import { NODE } from '../testing/node-command.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'maru-client-node-'));
 const script = path.join(folder, 'node-script.mjs');
@@ -54,7 +55,7 @@ afterAll(async () => {
 
 for (const carrier of ['ws', 'own']) {
   test(`the SDK runs in Node, over ${carrier === 'ws' ? '`ws`' : "Node's WebSocket or, on Node 20, `ws`"}`, async () => {
-    const run = Bun.spawn(['node', script, server.url.origin, carrier], { stdout: 'pipe', stderr: 'pipe' });
+    const run = Bun.spawn([NODE, script, server.url.origin, carrier], { stdout: 'pipe', stderr: 'pipe' });
     const [out, err] = await Promise.all([new Response(run.stdout).text(), new Response(run.stderr).text()]);
     expect(err).toBe('');
     expect(JSON.parse(out)).toEqual({

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MemoryStore } from '../store/memory-store.ts';
 import { testClientStore } from '../testing/client-store.contract.ts';
+import { NODE } from '../testing/node-command.ts';
 import { readStory, tellStory } from '../testing/store-story.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
@@ -23,7 +24,7 @@ testClientStore('node sqlite', () => {
 // The contract runs in Bun, which has `node:sqlite`, too. Whether Node's own does the same, Node shows.
 describe('in Node itself', () => {
   const script = path.join(folder, 'node-store-script.mjs');
-  const asked = Bun.spawnSync(['node', '-e', "import('node:sqlite').then(() => {}, () => process.exit(1))"]);
+  const asked = Bun.spawnSync([NODE, '-e', "import('node:sqlite').then(() => {}, () => process.exit(1))"]);
   const hasSqlite = asked.exitCode === 0;
 
   beforeAll(async () => {
@@ -37,7 +38,7 @@ describe('in Node itself', () => {
   });
 
   async function run(part: 'tell' | 'read') {
-    const child = Bun.spawn(['node', script, path.join(folder, 'node.db'), part], {
+    const child = Bun.spawn([NODE, script, path.join(folder, 'node.db'), part], {
       stdout: 'pipe',
       stderr: 'pipe',
     });
@@ -49,7 +50,7 @@ describe('in Node itself', () => {
   }
 
   test.skipIf(!hasSqlite)(
-    `[SYNC3] what was applied is there after Node died${hasSqlite ? '' : ' (skipped: this Node has no node:sqlite)'}`,
+    `[SYNC3] what was applied is there after Node died${hasSqlite ? '' : ' (skipped: this Node has no node:sqlite; MARU_TEST_NODE may name another)'}`,
     async () => {
       const memory = new MemoryStore();
       await tellStory(memory);
@@ -59,7 +60,7 @@ describe('in Node itself', () => {
   );
 
   test.skipIf(hasSqlite)(
-    `an older Node is told which it takes${hasSqlite ? ' (skipped: this Node has node:sqlite)' : ''}`,
+    `an older Node is told which it takes${hasSqlite ? ' (skipped: this Node has node:sqlite; MARU_TEST_NODE may name another)' : ''}`,
     async () => {
       const { err, code } = await run('read');
       expect(err).toContain('A SQLite store needs Node 22.13 or later; this is v');

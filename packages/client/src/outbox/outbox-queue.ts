@@ -23,6 +23,8 @@ export interface OutboxEntry {
    */
   state: 'waiting' | 'sent' | 'asking' | 'accepted' | 'failed' | 'done';
   sentAt: number;
+  /** Refused on this connection and not sent since: the server keeps back what comes behind it (`[ORD4]`). */
+  awaited: boolean;
   seq: Seq | undefined;
   /** How often it got another id after `id-too-old`. */
   renewals: number;
@@ -31,7 +33,7 @@ export interface OutboxEntry {
 
 export function newEntry(item: OutboxItem, durable: boolean): OutboxEntry {
   const state = item.failed === undefined ? 'waiting' : 'failed';
-  return { item, durable, state, sentAt: 0, seq: undefined, renewals: 0, waiters: [] };
+  return { item, durable, state, sentAt: 0, awaited: false, seq: undefined, renewals: 0, waiters: [] };
 }
 
 /** One room's commands. */
@@ -40,6 +42,8 @@ export class OutboxQueue {
   readonly entries: OutboxEntry[] = [];
   readonly failed: OutboxEntry[] = [];
   readonly pause: Pause;
+  /** Questions under way that end the server's waiting for a command that will not come. */
+  lifts = 0;
 
   constructor(pause: Pause) {
     this.pause = pause;

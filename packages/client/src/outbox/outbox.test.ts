@@ -236,6 +236,68 @@ test('a retryable refusal makes the room wait as long as the server says, and th
   expect(server.connection.all('status')).toEqual([]);
 });
 
+test('[ORD4] a refused command whose event turns up is asked about, for the server keeps back what comes behind it', async () => {
+  const world = await onlineClient();
+  const { server, client } = world;
+  for (const text of ['a', 'b']) await client.commands.send(ROOM, text);
+  const [a, b] = sends(world) as [Send, Send];
+  const limited = refusal('rate-limited', 'Too much at once.', { retryAfterMs: 1_000 });
+  for (const send of [a, b]) await server.connection.push(refuse(send, limited));
+  // It was taken over a former connection, whose answer got lost.
+  const { clientMessageId } = a;
+  const taken = message(4, { sender: ME, device: MY_DEVICE, clientMessageId });
+  await server.connection.push({ kind: 'events', room: ROOM, events: [taken] });
+  expect(server.connection.last('status')).toMatchObject({ room: ROOM, clientMessageId });
+  await server.clock.advance(3_000);
+  expect(texts(world)).toEqual(['a', 'b']);
+  await answerStatus(world, { status: 'accepted', room: ROOM, seq: at(4) });
+  expect(texts(world)).toEqual(['a', 'b', 'b']);
+});
+
+test('[ORD4] the same where the refusal comes behind the event', async () => {
+  const world = await onlineClient();
+  const { server, client } = world;
+  for (const text of ['a', 'b']) await client.commands.send(ROOM, text);
+  const [a, b] = sends(world) as [Send, Send];
+  const { clientMessageId } = a;
+  const taken = message(4, { sender: ME, device: MY_DEVICE, clientMessageId });
+  await server.connection.push({ kind: 'events', room: ROOM, events: [taken] });
+  expect(server.connection.all('status')).toEqual([]);
+  for (const send of [a, b]) await server.connection.push(refuse(send, refusal('busy', 'Wait.')));
+  expect(server.connection.last('status')).toMatchObject({ room: ROOM, clientMessageId });
+  await answerStatus(world, { status: 'accepted', room: ROOM, seq: at(4) });
+  await server.clock.advance(3_000);
+  expect(texts(world)).toEqual(['a', 'b', 'b']);
+});
+
+test('[ORD4] the same where it was sent twice on one connection, and the answer to the first comes last', async () => {
+  const world = await onlineClient();
+  const { server, client } = world;
+  for (const text of ['a', 'b']) await client.commands.send(ROOM, text);
+  const [a, b] = sends(world) as [Send, Send];
+  const busy = refusal('busy', 'Wait.');
+  await server.connection.push(refuse(b, busy));
+  await server.clock.advance(3_000);
+  expect(texts(world)).toEqual(['a', 'b', 'a', 'b']);
+  for (const send of [a, b]) await server.connection.push(refuse(send, busy));
+  await server.connection.push(accept(a, 4));
+  const { clientMessageId } = a;
+  expect(server.connection.last('status')).toMatchObject({ room: ROOM, clientMessageId });
+  await answerStatus(world, { status: 'accepted', room: ROOM, seq: at(4) });
+  await server.clock.advance(9_000);
+  expect(texts(world)).toEqual(['a', 'b', 'a', 'b', 'b']);
+});
+
+test('[ORD6] a room whose rules the server does not know waits by itself, and the others go on', async () => {
+  const world = await onlineClient([entry(messages(1, 3)), entry([], { room: roomNumber(2) })]);
+  const { server, client } = world;
+  await client.commands.send(ROOM, 'here');
+  const unknown = refusal('rules-unknown', 'Not yet.', { retryAfterMs: 60_000 });
+  await server.connection.push(refuse(sends(world)[0] as Send, unknown));
+  await client.commands.send(roomNumber(2), 'elsewhere');
+  expect(texts(world)).toEqual(['here', 'elsewhere']);
+});
+
 test('a failed message is sent again as a new one, or dropped', async () => {
   const world = await onlineClient();
   const { server, client } = world;

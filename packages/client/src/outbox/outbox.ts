@@ -1,4 +1,12 @@
-import type { ClientMessageId, CommandFrame, CommandStatus, ErrorBody, RoomId, Seq } from '@maru/protocol';
+import type {
+  ClientMessageId,
+  CommandFrame,
+  CommandStatus,
+  ErrorBody,
+  ErrorCode,
+  RoomId,
+  Seq,
+} from '@maru/protocol';
 import { limits, nextClientMessageId, refusal } from '@maru/protocol';
 import type { Environment } from '../environment.ts';
 import { ClientClosed, InvalidCommand, RequestRefused } from '../errors.ts';
@@ -11,6 +19,8 @@ import { newEntry, type OutboxEntry, OutboxQueue, type Outcome, takeOut } from '
 const OVERDUE_MS = 15_000;
 /** A message that was too old under so many ids is given up. */
 const RENEWALS_MAX = 3;
+/** Retryable refusals that concern one room, so that the others go on. */
+const ROOM_ERRORS: readonly ErrorCode[] = ['internal', 'rules-unknown'];
 /** What an accepted command adds to how many may be unanswered. */
 const WINDOW_GROWTH = 1 / 8;
 
@@ -79,6 +89,7 @@ export class Outbox {
     for (const queue of this.#queues.values()) {
       queue.pause.end();
       queue.rewind();
+      for (const entry of queue.entries) entry.awaited = false;
     }
   }
 
@@ -87,6 +98,7 @@ export class Outbox {
     const queue = this.#queues.get(room);
     const entry = queue?.find(clientMessageId);
     if (queue === undefined || entry === undefined || entry.state === 'accepted') return;
+    this.#taken(room, queue, entry);
     entry.state = 'accepted';
     entry.seq = seq;
     queue.pause.succeeded();
@@ -109,6 +121,7 @@ export class Outbox {
     if (queue === undefined || entry === undefined) return;
     entry.seq = seq;
     for (const { resolve } of entry.waiters.splice(0)) resolve({ kind: 'accepted', seq });
+    this.#taken(room, queue, entry);
     this.#done(queue, entry);
     this.#pump(room);
   }
@@ -124,9 +137,16 @@ export class Outbox {
   refused(room: RoomId, clientMessageId: ClientMessageId, error: ErrorBody): void {
     const queue = this.#queues.get(room);
     const entry = queue?.find(clientMessageId);
+    if (error.retryable && (entry === undefined || entry.state === 'accepted')) {
+      // It was sent twice, and taken the first time: it will not be sent again.
+      void this.#lift(room, this.#queue(room), clientMessageId);
+      return;
+    }
     if (queue === undefined || entry?.state !== 'sent') return;
-    if (error.retryable) this.#wait(queue, error);
-    else if (error.code === 'id-too-old' && entry.renewals < RENEWALS_MAX) this.#renew(room, entry);
+    if (error.retryable) {
+      entry.awaited = true;
+      this.#wait(queue, error);
+    } else if (error.code === 'id-too-old' && entry.renewals < RENEWALS_MAX) this.#renew(room, entry);
     else void this.#verify(room, queue, entry, error);
   }
 
@@ -222,7 +242,7 @@ export class Outbox {
 
   #pump(room: RoomId): void {
     const queue = this.#queues.get(room);
-    if (queue === undefined || queue.pause.active || this.#pause.active) return;
+    if (queue === undefined || queue.pause.active || queue.lifts > 0 || this.#pause.active) return;
     const unansweredMax = Math.min(this.#inFlightMax, this.#window);
     let unanswered = 0;
     for (const entry of queue.entries) {
@@ -233,6 +253,7 @@ export class Outbox {
       if (entry.state === 'waiting') {
         if (!entry.durable) return;
         entry.state = 'sent';
+        entry.awaited = false;
         entry.sentAt = this.#deps.environment.clock.monotonic();
         this.#deps.session.send(entry.item.command);
       }
@@ -243,7 +264,7 @@ export class Outbox {
   /** Everything unanswered in the room goes again, in order, after a while. */
   #wait(queue: OutboxQueue, error: ErrorBody): void {
     queue.rewind();
-    const pause = error.code === 'internal' ? queue.pause : this.#pause;
+    const pause = ROOM_ERRORS.includes(error.code) ? queue.pause : this.#pause;
     if (pause.begin(error.retryAfterMs ?? 0)) this.#window = Math.max(1, Math.floor(this.#window / 2));
   }
 
@@ -291,6 +312,24 @@ export class Outbox {
     this.#pump(room);
   }
 
+  #taken(room: RoomId, queue: OutboxQueue, entry: OutboxEntry): void {
+    if (entry.awaited) void this.#lift(room, queue, entry.item.command.clientMessageId);
+    entry.awaited = false;
+  }
+
+  /**
+   * The server refused a command and keeps back what comes behind it until it comes again (`[ORD4]`); but it was sent
+   * twice and taken the first time, and will not come. Asking what became of it ends the waiting.
+   */
+  async #lift(room: RoomId, queue: OutboxQueue, clientMessageId: ClientMessageId): Promise<void> {
+    queue.lifts++;
+    // Without a connection there is nothing to end; who is no member any more has nothing to send.
+    await this.#deps.session.statusOf(room, clientMessageId).catch(() => undefined);
+    queue.lifts--;
+    this.#forgetIdle(room, queue);
+    this.#pump(room);
+  }
+
   #fail(queue: OutboxQueue, entry: OutboxEntry, error: ErrorBody): void {
     entry.state = 'failed';
     entry.item = { ...entry.item, failed: error };
@@ -308,7 +347,11 @@ export class Outbox {
     takeOut(queue.failed, entry);
     this.#deps.journal.add({ kind: 'outbox-done', room, clientMessageId });
     this.#deps.changed(room);
-    if (queue.empty && !queue.pause.active) this.#queues.delete(room);
+    this.#forgetIdle(room, queue);
+  }
+
+  #forgetIdle(room: RoomId, queue: OutboxQueue): void {
+    if (queue.empty && !queue.pause.active && queue.lifts === 0) this.#queues.delete(room);
   }
 
   async #makeDurable(room: RoomId, entry: OutboxEntry): Promise<void> {

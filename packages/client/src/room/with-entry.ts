@@ -35,15 +35,36 @@ export function withEntry(record: RoomRecord, entry: RoomEntry): RoomRecord {
   const next = recordOfEntry(entry);
   const { stored, latest, fromOthers, pendingMark, marks } = record;
   const kept = { stored, latest, fromOthers, pendingMark };
-  const receipts = mergeWatermarks(record.receipts, next.receipts);
+  const receipts = receiptsAfter(record, entry);
   const merged = {
     read: Math.max(marks.read, next.marks.read),
     unread: pendingMark === undefined ? next.marks.unread : marks.unread,
-    delivered: Math.max(marks.delivered, next.marks.delivered),
+    // As the server has it: it may have forgotten what it was told, and is then told again (`[SOFT2]`).
+    delivered: next.marks.delivered,
   };
   if (entry.head.seq >= record.head.seq) return { ...next, ...kept, receipts, marks: merged };
   const { visible, membership } = entry;
   return { ...record, receipts, marks: merged, visible, membership };
+}
+
+/**
+ * Others' marks after an entry. Who has left counts no more, and the events that say so may lie where this device sees
+ * none: an entry with marks names all who have any. An older one knows nothing of who came or went since.
+ */
+function receiptsAfter(record: RoomRecord, { membership, receipts, head }: RoomEntry): readonly Watermark[] {
+  if (membership !== 'member') return [];
+  if (receipts === undefined) return record.receipts;
+  const isOlder = head.seq < record.head.seq;
+  const known = new Set(record.receipts.map(({ user }) => user));
+  if (isOlder) {
+    const told = receipts.filter(({ user }) => known.has(user));
+    return mergeWatermarks(record.receipts, told);
+  }
+  const named = new Set(receipts.map(({ user }) => user));
+  return mergeWatermarks(
+    record.receipts.filter(({ user }) => named.has(user)),
+    receipts,
+  );
 }
 
 /** Watermarks kept at their maximum, user by user. */

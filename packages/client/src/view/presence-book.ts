@@ -37,11 +37,11 @@ export class PresenceBook {
     if (rooms.length === 0) this.#users.clear();
   }
 
-  /** The answer to a look: who is not named in it is offline. */
+  /** The answer to a look, which is for all rooms on the screen: who is not named in it is offline. */
   seen({ rooms }: Seen): void {
+    this.#users.clear();
     for (const seen of rooms) {
       if (!this.#looking.includes(seen.room)) continue;
-      for (const { user } of this.#rooms.get(seen.room)?.users ?? []) this.#users.delete(user);
       this.#rooms.set(seen.room, seen);
       for (const user of seen.users) this.#users.set(user.user, user);
       this.#changed(seen.room);

@@ -1,4 +1,4 @@
-import type { CommandFrame, RoomId } from '@maru/protocol';
+import type { CommandFrame, RoomId, UserId } from '@maru/protocol';
 import type { ContentCodec } from '../content-codec.ts';
 import type { Device } from '../device.ts';
 import type { Room } from '../room/rooms.ts';
@@ -79,7 +79,7 @@ export class Snapshots {
       atEnd: timeline?.atEnd ?? true,
       failed: this.#failed(id),
       typing: typing.in(id),
-      presence: presence.in(id, known),
+      presence: presence.in(id, known ?? peerOf(room)),
       members: known,
     };
   }
@@ -147,4 +147,9 @@ export class Snapshots {
       members: undefined,
     };
   }
+}
+
+/** Of a direct room one member is known without asking. */
+function peerOf({ record: { peer } }: Room): { has(user: UserId): boolean } | undefined {
+  return peer === undefined ? undefined : { has: (user) => user === peer };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { type DownFrame, limits } from '@maru/protocol';
+import { type DownFrame, limits, refusal } from '@maru/protocol';
 import {
   at,
   entry,
@@ -138,6 +138,26 @@ test('[SOFT5] presence is told of the rooms that are looked at, live and after a
   expect(client.room(ROOM)?.presence).toBeUndefined();
 });
 
+test('[SOFT5] of two looks the later one holds, whichever comes last to the server', async () => {
+  const { server, client } = await onlineClient();
+  const first = client.look([ROOM]);
+  const { id } = server.connection.last('look');
+  const limited = refusal('rate-limited', 'Too much at once.', { retryAfterMs: 100 });
+  await server.connection.push({ kind: 'error', id, ...limited });
+  const second = client.look([]);
+  const seen = (rooms: Extract<DownFrame, { kind: 'seen' }>['rooms']) =>
+    server.connection.push({ kind: 'seen', id: server.connection.last('look').id, rooms });
+  await seen([]);
+  await second;
+  await server.clock.advance(5_000);
+  expect(server.connection.last('look').rooms).toEqual([ROOM]);
+  await seen([{ room: ROOM, present: 1, users: [{ user: OTHER, state: 'active' }], live: true }]);
+  expect(server.connection.last('look').rooms).toEqual([]);
+  await seen([]);
+  await first;
+  expect(client.room(ROOM)?.presence).toBeUndefined();
+});
+
 test('[SOFT5] who comes while one looks is seen where the members are known', async () => {
   const { server, client } = await onlineClient();
   const member = (user: typeof OTHER, name: string) => ({ user, handle: name, name, joinedSeq: 1 });
@@ -156,6 +176,22 @@ test('[SOFT5] who comes while one looks is seen where the members are known', as
     ],
   });
   expect(client.room(ROOM)?.presence).toMatchObject({ present: 1, users: [{ user: THIRD }] });
+});
+
+test('[SOFT5] the other one of a direct room is seen to come, also where they were never seen before', async () => {
+  const { server, client } = await onlineClient([entry(messages(1, 3), { roomKind: 'direct', peer: OTHER })]);
+  const looking = client.look([ROOM]);
+  const rooms = [{ room: ROOM, present: 0, users: [], live: true }];
+  await server.connection.push({ kind: 'seen', id: server.connection.last('look').id, rooms });
+  await looking;
+  const users = [OTHER, THIRD].map((user) => ({ user, state: 'active' as const }));
+  await server.connection.push({ kind: 'presence', users });
+  expect(client.room(ROOM)?.presence).toMatchObject({ present: 1, users: [{ user: OTHER }] });
+  // Who hides it by now is not named when one looks again.
+  const again = client.look([ROOM]);
+  await server.connection.push({ kind: 'seen', id: server.connection.last('look').id, rooms });
+  await again;
+  expect(client.room(ROOM)?.presence).toMatchObject({ present: 0, users: [] });
 });
 
 test('members that were loaded follow the events of their room', async () => {

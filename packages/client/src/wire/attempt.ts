@@ -76,9 +76,9 @@ export class Attempt {
     this.#connection.send(text, hurry);
   }
 
-  sendAlong(text: string): void {
+  sendAlong(text: string, hurry: boolean): void {
     if (this.#connection.sendAlong === undefined) this.#connection.send(text);
-    else this.#connection.sendAlong(text);
+    else this.#connection.sendAlong(text, hurry);
   }
 
   /** Ends it from this side. Nothing is told of it any more. */

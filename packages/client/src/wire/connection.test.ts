@@ -20,6 +20,19 @@ test('it connects where the server told it, and greets with the ticket', async (
   expect(client.connection.state).toBe('online');
 });
 
+test.each([{ capabilities: [] }, { capabilities: ['telepathy'] }])(
+  '[WIRE1] it names all that it can do, and takes a server that can do other things: %j',
+  async ({ capabilities }) => {
+    const { server, client, faults } = await startClient();
+    server.connection.open();
+    expect(server.connection.last('hello').capabilities).toEqual(['receipts', 'presence', 'typing']);
+    await server.connection.push(welcome({ capabilities: [...capabilities] }));
+    await server.connection.push(synced(server.connection.last('sync').id, []));
+    expect(client.connection.state).toBe('online');
+    expect(faults).toEqual([]);
+  },
+);
+
 test('the ticket that signing in gave is used once, and only while it holds', async () => {
   const server = new ScriptedServer();
   const gateway = { url: 'wss://first.example.org', ticket: 'given', expiresAt: server.clock.now() + 60_000 };

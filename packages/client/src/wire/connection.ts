@@ -1,4 +1,4 @@
-import type { Cursor, DownFrame, GatewayTicket, UpFrame, Welcome } from '@maru/protocol';
+import type { Beat, Cursor, DownFrame, GatewayTicket, UpFrame, Welcome } from '@maru/protocol';
 import { limits } from '@maru/protocol';
 import type { Cancel, Environment } from '../environment.ts';
 import { ApiError, type ReportFault } from '../errors.ts';
@@ -107,7 +107,7 @@ export class ConnectionManager {
   setPresence(presence: 'active' | 'away'): void {
     if (presence === this.#presence) return;
     this.#presence = presence;
-    this.send(this.#nextBeat());
+    this.#sendBeat(true);
   }
 
   /** The session has caught up: from here on a cut counts as the first. */
@@ -163,6 +163,8 @@ export class ConnectionManager {
     this.#beatMs = welcome.beatMs;
     this.#set({ state: 'syncing', transport: attempt.kind });
     this.#beatAgain();
+    // The next request may be the one that waits, and the beat behind it would wait, too.
+    if (attempt.kind !== 'websocket') this.#sendBeat(false);
     this.#climber.begin(attempt.kind);
     this.#deps.handlers.welcomed(welcome);
   }
@@ -232,13 +234,15 @@ export class ConnectionManager {
   #beatAgain(): void {
     this.#beat?.();
     this.#beat = this.#deps.environment.clock.after(this.#beatMs, () => {
-      this.#attempt?.sendAlong(JSON.stringify(this.#nextBeat()));
+      this.#sendBeat(false);
       this.#beatAgain();
     });
   }
 
-  #nextBeat(): UpFrame {
-    return { kind: 'beat', state: this.#presence, cursor: this.#deps.handlers.cursor() };
+  #sendBeat(hurry: boolean): void {
+    if (this.#attempt?.isWelcomed !== true) return;
+    const beat: Beat = { kind: 'beat', state: this.#presence, cursor: this.#deps.handlers.cursor() };
+    this.#attempt.sendAlong(JSON.stringify(beat), hurry);
   }
 
   #set(status: ConnectionStatus): void {

@@ -152,13 +152,26 @@ test('[POLL4] a beat goes along with the next request, the newest one alone, and
   for (const mode of [LONG, PLAIN]) {
     const { clock, polls, connection } = await connect(mode);
     const before = polls.all.length;
-    connection.sendAlong?.(BEAT);
-    connection.sendAlong?.(AWAY);
+    connection.sendAlong?.(BEAT, false);
+    connection.sendAlong?.(AWAY, false);
     await clock.advance(900);
     expect(polls.all.length).toBe(before);
     await polls.last.answer();
     await clock.advance(6_000);
     expect(polls.last.frames).toEqual([JSON.parse(AWAY)]);
+  }
+});
+
+test('[SOFT4] a beat in a hurry goes at once, and an older one that waited does not follow it', async () => {
+  for (const mode of [LONG, PLAIN]) {
+    const { clock, polls, connection } = await connect(mode);
+    connection.sendAlong?.(BEAT, false);
+    connection.sendAlong?.(AWAY, true);
+    await clock.advance(MOMENT_MS);
+    expect(polls.last.frames).toEqual([JSON.parse(AWAY)]);
+    await polls.answerAll();
+    await clock.advance(6_000);
+    expect(polls.last.frames).toEqual([]);
   }
 });
 

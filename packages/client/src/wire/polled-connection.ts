@@ -49,9 +49,9 @@ export class PolledConnection implements Connection {
   /** Answers that came before those of earlier requests. */
   readonly #early = new Map<number, PollAnswer>();
   readonly #up: string[] = [];
-  /** Whether something in `#up` is to go at once. */
-  #urgent = false;
+  /** What goes along with the next request, and whether something of all that is to go at once. */
   #along: string | undefined;
+  #urgent = false;
   #session: string | undefined;
   /** The last request made, and the last answer taken. */
   #made = 0;
@@ -79,13 +79,13 @@ export class PolledConnection implements Connection {
     if (this.#closed) return;
     this.#up.push(text);
     if (!hurry && this.#mode.kind === 'poll') return;
-    this.#urgent = true;
-    this.#listenUntil = this.#deps.clock.monotonic() + LISTEN_MS;
-    this.#pumpAfter(0);
+    this.#speak();
   }
 
-  sendAlong(text: string): void {
+  sendAlong(text: string, hurry: boolean): void {
+    if (this.#closed) return;
     this.#along = text;
+    if (hurry) this.#speak();
   }
 
   close(): void {
@@ -95,6 +95,13 @@ export class PolledConnection implements Connection {
     // So that the server need not find out by the silence. Nobody waits for the answer.
     const { http } = this.#deps;
     http(this.#request(this.#bodyOf(this.#made + 1, 0, [], true), END_MS_MAX)).catch(() => undefined);
+  }
+
+  /** What waits here is to go at once. */
+  #speak(): void {
+    this.#urgent = true;
+    this.#listenUntil = this.#deps.clock.monotonic() + LISTEN_MS;
+    this.#pumpAfter(0);
   }
 
   /** Looks for what to do after so long, unless that is to happen sooner. */
@@ -116,7 +123,7 @@ export class PolledConnection implements Connection {
     const now = this.#deps.clock.monotonic();
     const wait = this.#waitOf(now);
     const due = this.#mode.kind === 'long-poll' || wait > 0 ? now : this.#madeAt + this.#mode.everyMs;
-    if (this.#up.length > 0 && (this.#urgent || due <= now)) {
+    if (this.#urgent || (this.#up.length > 0 && due <= now)) {
       this.#make(takeBatch(this.#up), wait);
       this.#urgent &&= this.#up.length > 0;
       // A second request may follow before the first is answered, and then nothing more.

@@ -64,6 +64,8 @@ test('[WIRE8] a socket that is refused gives way to long polls, and the client s
   const { client, polls } = await fallen();
   expect(client.connection).toEqual({ state: 'online', transport: 'long-poll' });
   expect(polls.last.wait).toBe(20_000);
+  // Whether somebody is there is told before the first long wait.
+  expect(polls.all.flatMap(({ kinds }) => kinds)).toEqual(['hello', 'sync', 'beat']);
   expect(client.room(ROOM)?.latest?.seq).toBe(messages(3, 3)[0]?.seq);
 });
 

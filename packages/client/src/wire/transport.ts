@@ -23,10 +23,10 @@ export interface Connection {
   /** @param hurry false of what may wait a little, if sending it alone would cost more */
   send(text: string, hurry?: boolean): void;
   /**
-   * Sends what may wait together with whatever goes next; of several that wait so, only the last. Absent where sending
-   * at once costs no more.
+   * Sends what is said again and again together with whatever goes next, or in a hurry at once; what was to go so before
+   * and has not gone never will. Absent where sending at once costs no more.
    */
-  sendAlong?(text: string): void;
+  sendAlong?(text: string, hurry: boolean): void;
   /** Nothing is reported afterwards, the closing included. */
   close(): void;
 }

@@ -36,6 +36,7 @@ export const postCommand = route({
     'room-exists',
     'recipient-unavailable',
     'storage-unavailable',
+    'rules-unknown',
   ],
 });
 

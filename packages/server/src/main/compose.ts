@@ -1,4 +1,5 @@
 import { type DeviceId, limits } from '@maru/protocol';
+import { RULES_VERSION } from '../core/room/state.ts';
 import type { Clock, Random } from '../ports/clock.ts';
 import type { Engine } from '../ports/engine.ts';
 import { faultFields, type Logger } from '../ports/logger.ts';
@@ -16,6 +17,7 @@ import { deviceRates } from '../roles/gateway/device-line.ts';
 import { createGateway, type Gateway } from '../roles/gateway/gateway.ts';
 import { createDelivery } from '../roles/gateway/live-sessions.ts';
 import { socketRates } from '../roles/gateway/socket-limits.ts';
+import { type DeadLetter, deadLetterFields } from '../roles/room-worker/dead-letter.ts';
 import { createRoomWorker } from '../roles/room-worker/room-worker.ts';
 import { createUserWorker } from '../roles/user-worker/user-worker.ts';
 import type { Config } from './config.ts';
@@ -43,6 +45,8 @@ export interface Composition {
   readonly gateway: Gateway;
   readonly committer: Committer;
   readonly departures: Departures;
+  /** How many dead letters there were since the start (`[ORD7]`). */
+  readonly deadLetters: () => number;
   /** Refuses what is new, commits what was accepted, sends everybody away to come back, and lets go of all but the engine. */
   drain(): Promise<void>;
 }
@@ -55,7 +59,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
   const { groupMembersMax } = config;
   const credentials = createCredentials({ directory, clock, random });
   const onLeft = (device: DeviceId) => credentials.touch(device);
-  const { live, committer, users, worker } = composeWorkers(config, surroundings, onLeft);
+  const { live, committer, users, worker, deadLetters } = composeWorkers(config, surroundings, onLeft);
   const rooms = measure(worker);
   const departures = createDepartures({ directory, inboxes: store, rooms, clock, log, groupMembersMax });
   const edge = {
@@ -98,6 +102,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     gateway,
     committer,
     departures,
+    deadLetters,
     drain() {
       drained ??= drain();
       return drained;
@@ -117,8 +122,22 @@ function composeWorkers(
   const committer = new Committer({ log: engine.log, onBroken, onFault });
   const shared = { committer, delivery: live, clock, onFault };
   const users = createUserWorker({ ...shared, log: engine.log, store, rooms, directory });
-  const worker = createRoomWorker({ ...shared, store: rooms, feed: users.feed });
-  return { live, committer, users, worker };
+  let deadLetters = 0;
+  const worker = createRoomWorker({
+    ...{ ...shared, store: rooms, feed: users.feed },
+    onDeadLetter(letter: DeadLetter) {
+      deadLetters++;
+      log.error(
+        deadLetterFields(letter),
+        'a dead letter: the rules failed at a command, it is refused for good',
+      );
+    },
+    onUnknownRules(room, rulesVersion) {
+      const fields = { room, rulesVersion, known: RULES_VERSION };
+      log.error(fields, 'a room runs by rules of a newer version: its commands are refused until that runs');
+    },
+  });
+  return { live, committer, users, worker, deadLetters: () => deadLetters };
 }
 
 function limitsInForce({ messageCharsMax, groupMembersMax }: Config) {

@@ -27,6 +27,9 @@ export function workOffline(engine: Engine, clock: Clock = systemClock): Offline
     feed: nobodyToTell,
     clock,
     onFault: reject,
+    onDeadLetter: ({ fault }) => reject(fault),
+    // Whoever submits hears of it in the answer.
+    onUnknownRules() {},
   });
   return {
     rooms: worker,

@@ -31,16 +31,18 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const engine = started.use(await openEngine(dataFolder, log));
   const metrics =
     metricsPort === undefined ? undefined : (await import('./metrics/metrics.ts')).createMetrics();
+  const onStorageBroken = (error: unknown) => {
+    log.error(faultFields(error), 'the storage broke: stopping, so that nothing is said that is not so');
+    onBroken('broken');
+  };
+  void engine.broken.then(onStorageBroken);
   const composition = compose(config, {
     engine: metrics?.measureEngine(engine) ?? engine,
     clock: systemClock,
     random: systemRandom,
     log,
     measure: (rooms) => metrics?.measureRooms(rooms) ?? rooms,
-    onBroken(error) {
-      log.error(faultFields(error), 'the storage broke: stopping, so that nothing is said that is not so');
-      onBroken('broken');
-    },
+    onBroken: onStorageBroken,
   });
   started.defer(() => composition.drain());
   const http = listen(config, composition, log);
@@ -53,6 +55,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       sessions: () => composition.gateway.stats(),
       commitQueue: () => composition.committer.waiting,
       viewsLag: () => engine.viewsBehind,
+      deadLetters: composition.deadLetters,
     };
     started.use(metrics.serve(host, metricsPort, readings));
   }

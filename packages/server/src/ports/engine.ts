@@ -5,6 +5,11 @@ import type { RoomStore } from './room-store.ts';
 
 /** All store ports of one engine: what one sees, the others see. Closing drains what was begun. */
 export interface Engine extends AsyncDisposable {
+  /**
+   * Resolves with the reason if the engine finds by itself, with no write under way, that it can no longer say what is
+   * stored: then the process must stop (`[DUR4]`). Mostly it never does.
+   */
+  readonly broken: Promise<unknown>;
   readonly log: Log;
   readonly rooms: RoomStore;
   readonly inboxes: InboxStore;

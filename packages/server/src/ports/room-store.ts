@@ -23,8 +23,11 @@ export interface StoredEvent extends RoomEvent {
 export interface RoomStore {
   /** The state at the log's head, windows left out (they are looked up device by device). */
   state(room: RoomId): Promise<RoomState | undefined>;
-  /** A device's newest `SEND_WINDOW_IDS` commands. */
-  window(room: RoomId, device: DeviceId): Promise<SendWindow | undefined>;
+  /**
+   * A device's newest commands by id, `limit` of them at the most (default and most: `SEND_WINDOW_IDS`); `at` is the
+   * latest time of any of these.
+   */
+  window(room: RoomId, device: DeviceId, limit?: number): Promise<SendWindow | undefined>;
   /** What became of any command, however old. */
   outcome(room: RoomId, device: DeviceId, id: ClientMessageId): Promise<SendOutcome | undefined>;
   /** Events `from`–`to`, both included, rising; at most `to − from + 1`. */

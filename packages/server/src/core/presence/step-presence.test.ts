@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import type { DeviceId, PresenceState, SessionId } from '@maru/protocol';
 import { idFromBytes, limits } from '@maru/protocol';
 import * as fc from 'fast-check';
+import { frozen } from '../room/testing/frozen.ts';
 import { device } from '../room/testing/people.ts';
 import type { Presence, PresenceInput, ShownPresence } from './presence.ts';
 import { absent, shownPresence } from './presence.ts';
@@ -265,6 +266,26 @@ describe('any history', () => {
           user.tick(user.step.deadline);
         }
         expect(user.presence.shown).not.toBe('active');
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('[SOFT4] replayed gives the same states and the same told, from wherever it is taken up', () => {
+    void fc.assert(
+      fc.property(fc.array(input, { maxLength: 40 }), fc.nat({ max: 40 }), (inputs, takenUp) => {
+        const steps: PresenceStep[] = [];
+        for (const one of inputs)
+          steps.push(stepPresence(frozen(steps.at(-1)?.presence ?? absent(DAY, false)), frozen(one)));
+        // Later, and from a state that is equal and not the same: all that counts is in it.
+        const from = Math.min(takenUp, inputs.length);
+        let presence = structuredClone(steps[from - 1]?.presence ?? absent(DAY, false));
+        const again = inputs.slice(from).map((one) => {
+          const step = stepPresence(presence, structuredClone(one));
+          presence = structuredClone(step.presence);
+          return step;
+        });
+        expect(again).toEqual(steps.slice(from));
       }),
       { numRuns: 200 },
     );

@@ -3,7 +3,7 @@ import { directRoomId, idToBytes } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
 import { draftEvent } from './draft-event.ts';
 import { refuse, refuseUnrecorded } from './refuse.ts';
-import type { RoomState } from './state.ts';
+import { type RoomState, RULES_VERSION } from './state.ts';
 
 type CreateCommand = RoomCommand & { kind: 'create' };
 
@@ -44,7 +44,9 @@ export function decideCreateByStranger(command: CreateCommand): Decision {
 }
 
 function created(command: CreateCommand, change: Change): Decision {
-  return { kind: 'event', event: draftEvent(NOTHING_YET, command, command.now, 'created', change) };
+  const event = draftEvent(NOTHING_YET, command, command.now, 'created', change);
+  event.rulesVersion = RULES_VERSION;
+  return { kind: 'event', event };
 }
 
 /** The field that keeps a command from making any room. */

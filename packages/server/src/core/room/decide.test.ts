@@ -296,7 +296,7 @@ describe('strangers', () => {
 });
 
 describe('decideTotal', () => {
-  test('[ORD5] refuses for good, and says what was thrown, where the rules fail', () => {
+  test('[ORD5] [ORD7] refuses for good, and says what was thrown, where the rules fail', () => {
     const { room } = roomOf(createGroup(2));
     const broken = {
       ...command(send, { clientMessageId: idAt(START, 9) }),

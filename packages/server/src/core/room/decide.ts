@@ -2,9 +2,9 @@ import { unreachable } from '../unreachable.ts';
 import type { Decision, RoomCommand } from './command.ts';
 import { decideCreate, decideCreateByStranger } from './decide-create.ts';
 import { decideForMember } from './decide-for-member.ts';
-import { isNamed, recordedError, refuse, refuseUnrecorded } from './refuse.ts';
-import { lookUp } from './send-window.ts';
-import type { RoomState, SendOutcome } from './state.ts';
+import { isNamed, recordedError, refuse, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
+import { lookUp, windowOf } from './send-window.ts';
+import { type RoomState, RULES_VERSION, type SendOutcome } from './state.ts';
 
 /** What `[ONCE1]` says of a command before any other rule is asked. */
 type Once =
@@ -21,7 +21,8 @@ const LOOK_UP_EARLIER: Once = { kind: 'lookup', of: 'earlier' };
 /**
  * What a command comes to, by the room's state and the command alone (`[ORD5]`). First comes ONCE: a repetition gets
  * the first answer, also when its sender has left meanwhile, for it says nothing but what became of their own command.
- * Then membership: to all others the room does not exist (`[PRIV1]`). Then the room's rules.
+ * Then membership: to all others the room does not exist (`[PRIV1]`). Then the room's rules, if they are known
+ * (`[ORD6]`): the two before are the same by any.
  *
  * It is meant not to throw; the worker calls {@link decideTotal}, which cannot.
  */
@@ -35,16 +36,14 @@ export function decide(state: RoomState | undefined, command: RoomCommand): Deci
     case 'lookup':
       return once;
     case 'new':
-      return state.members.has(command.sender)
-        ? decideForMember(state, command, at)
-        : decideForStranger(command);
     case 'too-old':
-      return state.members.has(command.sender)
-        ? decideTooOld(state, command, at)
-        : decideForStranger(command);
+      break;
     default:
       return unreachable(once);
   }
+  if (!state.members.has(command.sender)) return decideForStranger(command);
+  if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
+  return once.kind === 'new' ? decideForMember(state, command, at) : decideTooOld(state, command, at);
 }
 
 /**
@@ -55,9 +54,18 @@ export function decideTotal(state: RoomState | undefined, command: RoomCommand):
   try {
     return decide(state, command);
   } catch (fault) {
-    const recorded = state?.members.has(command.sender) === true && isNamed(command);
-    return { kind: 'refused', error: recordedError('internal'), recorded, fault };
+    return decideFailed(state, command, fault);
   }
+}
+
+/** What becomes of a command at which the rules fail, be it to decide or to carry out what was decided (`[ORD7]`). */
+export function decideFailed(
+  state: RoomState | undefined,
+  command: RoomCommand,
+  fault: unknown,
+): Decision & { kind: 'refused' } {
+  const recorded = state?.members.has(command.sender) === true && isNamed(command);
+  return { kind: 'refused', error: recordedError('internal'), recorded, fault };
 }
 
 function decideForStranger(command: RoomCommand): Decision {
@@ -67,7 +75,7 @@ function decideForStranger(command: RoomCommand): Decision {
 function askOnce(state: RoomState, command: RoomCommand, at: number): Once {
   const { device, clientMessageId, earlier } = command;
   if (device === undefined || clientMessageId === undefined) return NEW;
-  const window = state.windows.get(device) ?? command.window;
+  const window = windowOf(state.windows, device) ?? command.window;
   if (window === undefined) return LOOK_UP_WINDOW;
   const answer = lookUp(window ?? undefined, clientMessageId, at);
   if (answer.kind === 'new') return NEW;

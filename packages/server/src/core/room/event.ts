@@ -12,7 +12,7 @@ import type {
 /** JSON text of a content. The core and the stores never look inside. */
 export type EncodedContent = string & { readonly __brand: 'EncodedContent' };
 
-/** An event as it is decided and stored: the protocol's `Event`, its content encoded. */
+/** An event as it is decided and stored: the protocol's `Event`, its content encoded, and what only the server keeps. */
 export interface RoomEvent {
   readonly seq: Seq;
   readonly at: number;
@@ -28,6 +28,8 @@ export interface RoomEvent {
   readonly expiresAt?: number;
   readonly sentAt?: number;
   readonly change?: Change;
+  /** Of a room's creation: by which rules the room runs; absent is `FIRST_RULES_VERSION`. No device is told. */
+  readonly rulesVersion?: number;
   /** A preview where the whole is long; absent after deletion. */
   readonly content?: EncodedContent;
 }

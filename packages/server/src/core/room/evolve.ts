@@ -3,7 +3,7 @@ import type { RoomEvent, RoomFact } from './event.ts';
 import { memberChanges } from './member-changes.ts';
 import { withCommand } from './send-window.ts';
 import type { Member, RoomState, SendWindow, SentCommand } from './state.ts';
-import { RULES_VERSION } from './state.ts';
+import { FIRST_RULES_VERSION } from './state.ts';
 
 /**
  * The state after one fact of the log. A room's state is made by this alone, so that replaying a log gives the state
@@ -63,7 +63,7 @@ function before({ room, event }: RoomFact & { type: 'event' }): RoomState {
   if (change?.type !== 'created') throw new Error('the first event of a room is not its creation');
   return {
     room,
-    rulesVersion: RULES_VERSION,
+    rulesVersion: event.rulesVersion ?? FIRST_RULES_VERSION,
     roomKind: change.roomKind,
     name: change.name,
     creator: event.sender,
@@ -72,7 +72,7 @@ function before({ room, event }: RoomFact & { type: 'event' }): RoomState {
     seq: 0 as RoomState['seq'],
     ordinal: 0,
     at: event.at,
-    windows: new Map(),
+    windows: [],
   };
 }
 

@@ -17,6 +17,9 @@ const SENTENCES: { readonly [code in ErrorCode]?: string } = {
   internal: 'The server failed to carry this out.',
 };
 
+/** Newer rules are known only after an upgrade. */
+const RULES_UNKNOWN_RETRY_MS = 60_000;
+
 /**
  * The error of a recorded refusal, the first time and at every repetition. It is final: the same id gets it for ever, so
  * it is never retryable, whatever its code says of other cases.
@@ -37,6 +40,13 @@ export function refuse(
 /** Refuses whoever has no room to record it in, or is not in it (`[PRIV1]`). */
 export function refuseUnrecorded(code: ErrorCode, details?: Parameters<typeof refusal>[2]): Refused {
   return { kind: 'refused', error: recordedError(code, details), recorded: false };
+}
+
+/** Refuses what the newer rules of the room may take: the same command may come again once they are known. */
+export function refuseRulesUnknown(): Refused {
+  const sentence = 'The room runs by rules that this server does not know yet.';
+  const error = refusal('rules-unknown', sentence, { retryAfterMs: RULES_UNKNOWN_RETRY_MS });
+  return { kind: 'refused', error, recorded: false };
 }
 
 /** Whether a device gave the command a name; what the server does itself has none. */

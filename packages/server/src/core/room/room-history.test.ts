@@ -333,10 +333,7 @@ describe('any history of a room', () => {
     void fc.assert(
       fc.property(opening, withoutRestart, (create, actions) => {
         const { room } = play(create, actions);
-        const again = replay(room.facts);
-        expect(again).toEqual(room.state);
-        // Equal to the order: it says whose window goes first.
-        expect([...(again?.windows.keys() ?? [])]).toEqual([...(room.state?.windows.keys() ?? [])]);
+        expect(replay(room.facts)).toEqual(room.state);
       }),
       { numRuns: 60 },
     );
@@ -363,10 +360,10 @@ describe('any history of a room', () => {
 
   test('[ONCE3] keeps windows that hold every id above their lowest, and no more than they may', () => {
     histories(({ room }) => {
-      const windows = room.state?.windows ?? new Map();
-      expect(windows.size).toBeLessThanOrEqual(WINDOW_DEVICES_MAX);
+      const windows = room.state?.windows ?? [];
+      expect(windows.length).toBeLessThanOrEqual(WINDOW_DEVICES_MAX);
       for (const [from, window] of windows) {
-        const ids = window.sent.map((sent: { clientMessageId: ClientMessageId }) => sent.clientMessageId);
+        const ids = window.sent.map((sent) => sent.clientMessageId);
         expect(ids.length).toBeLessThanOrEqual(limits.SEND_WINDOW_IDS);
         const all = room.recorded().flatMap((sent) => (sent.device === from ? [sent.id] : []));
         const above = all.filter((id) => id >= (ids[0] ?? '')).sort();

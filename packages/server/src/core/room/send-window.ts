@@ -1,7 +1,7 @@
 /** What a room remembers of each device's newest commands, so that a retry gets the first answer (`[ONCE3]`, `[ONCE4]`). */
 import type { ClientMessageId, DeviceId } from '@maru/protocol';
 import { limits } from '@maru/protocol';
-import type { SendOutcome, SendWindow, SentCommand } from './state.ts';
+import type { DeviceWindows, SendOutcome, SendWindow, SentCommand } from './state.ts';
 import { WINDOW_DEVICES_MAX } from './state.ts';
 
 /** What a window says of an id. `below`: at or under the lowest kept, so only the store can tell. */
@@ -52,30 +52,39 @@ function appended(window: SendWindow | undefined, command: SentCommand, at: numb
   return { at, sent };
 }
 
+/** A device's window; `undefined` where it is not held. */
+export function windowOf(windows: DeviceWindows, device: DeviceId): SendWindow | undefined {
+  const index = indexOf(windows, device);
+  return index < 0 ? undefined : windows[index]?.[1];
+}
+
+/** -1 where the device has no window here. */
+function indexOf(windows: DeviceWindows, device: DeviceId): number {
+  let index = windows.length - 1;
+  while (index >= 0 && windows[index]?.[0] !== device) index--;
+  return index;
+}
+
 /**
  * The windows after one more command of a device. `looked` is the device's window by the store where `windows` does not
  * hold it, `null` if it has sent nothing; without that what came before is not known, and the device goes without a
- * window until its next command, for a window must hold every id above its lowest. The device moves to the end; where there are too many, the one at the
- * front, silent longest, goes. Map order is the order of last commands, so the same facts always drop the same device.
+ * window until its next command, for a window must hold every id above its lowest. The device moves to the end; where
+ * there are too many, the one at the front, silent longest, goes. The order is that of last commands, so the same facts
+ * always drop the same device.
  */
 export function withCommand(
-  windows: ReadonlyMap<DeviceId, SendWindow>,
+  windows: DeviceWindows,
   device: DeviceId,
   command: SentCommand,
   at: number,
   looked: SendWindow | null | undefined,
-): ReadonlyMap<DeviceId, SendWindow> {
-  const former = windows.get(device) ?? looked;
+): DeviceWindows {
+  const index = indexOf(windows, device);
+  const former = index < 0 ? looked : windows[index]?.[1];
   if (former === undefined) return windows;
-  const window = appended(former ?? undefined, command, at);
-  const next = new Map(windows);
-  next.delete(device);
-  next.set(device, window);
-  if (next.size > WINDOW_DEVICES_MAX) {
-    for (const silent of next.keys()) {
-      next.delete(silent);
-      break;
-    }
-  }
+  const next = windows.slice();
+  if (index >= 0) next.splice(index, 1);
+  else if (next.length >= WINDOW_DEVICES_MAX) next.shift();
+  next.push([device, appended(former ?? undefined, command, at)]);
   return next;
 }

@@ -10,8 +10,14 @@ import type {
   UserId,
 } from '@maru/protocol';
 
-/** The set of rules that decided; a worker that doesn't know it stops. */
+/**
+ * The newest rules that this program knows: rooms that begin now run by them. A room keeps those that the entry of its
+ * creation names, and where they are newer than this nothing is decided (`[ORD6]`).
+ */
 export const RULES_VERSION = 1;
+
+/** The rules of rooms whose creation names none: those from before it did. */
+export const FIRST_RULES_VERSION = 1;
 
 export interface Member {
   /** The event by which they came in. */
@@ -39,6 +45,7 @@ export interface SendWindow {
 
 export interface RoomState {
   readonly room: RoomId;
+  /** By which rules it runs; may be newer than `RULES_VERSION`. */
   readonly rulesVersion: number;
   readonly roomKind: RoomKind;
   readonly name: string | undefined;
@@ -54,8 +61,14 @@ export interface RoomState {
    * Windows of the devices that sent last, at most `WINDOW_DEVICES_MAX`, the one that has been silent longest first. A
    * device that isn't here has its window looked up and stamped on its command.
    */
-  readonly windows: ReadonlyMap<DeviceId, SendWindow>;
+  readonly windows: DeviceWindows;
 }
+
+/**
+ * An array and no map: every command makes a new one, and an array of 64 is copied in a tenth of the time. The newest are
+ * at the end, where they are looked for first.
+ */
+export type DeviceWindows = readonly (readonly [device: DeviceId, window: SendWindow])[];
 
 /** Device windows kept in a room's state, so that evolving a big room copies little. */
 export const WINDOW_DEVICES_MAX = 64;

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'bun:test';
 import { UNREAD_COUNT_MAX } from '@maru/protocol';
 import * as fc from 'fast-check';
 import { marksAfterJoining } from '../projection/joining-marks.ts';
+import { frozen } from '../room/testing/frozen.ts';
 import { seq } from '../room/testing/people.ts';
-import { applyMark, markMovesTo } from './apply-mark.ts';
+import { applyMark, type MarkChange, markMovesTo } from './apply-mark.ts';
 import type { UserMarks } from './marks.ts';
 import { unreadOf } from './unread-of.ts';
 
@@ -188,5 +189,41 @@ describe('unread', () => {
     expect(reader.unread()).toBe(1_000);
     reader.play({ do: 'message', by: 1 });
     expect(reader.unread()).toBe(1_000);
+  });
+});
+
+describe('any history of marks', () => {
+  const HEAD = seq(12);
+  const change = fc.record(
+    { read: fc.integer({ min: 1, max: 15 }).map(seq), unread: fc.boolean() },
+    { requiredKeys: [] },
+  );
+  const ownUpTo = (number: number) => Math.floor(number / 3);
+
+  /** The marks behind each change, as the user worker makes them: what it looks up follows from the marks. */
+  function played(from: UserMarks, changes: readonly MarkChange[]): UserMarks[] {
+    let marks = from;
+    return changes.map((one) => {
+      const to = markMovesTo(frozen(marks), frozen(one), HEAD);
+      marks = applyMark(
+        marks,
+        one,
+        to === undefined ? undefined : frozen({ ...event(to), own: ownUpTo(to) }),
+      );
+      return marks;
+    });
+  }
+
+  test('[UNREAD4] replayed gives the same marks, from wherever it is taken up, and never one that goes back', () => {
+    void fc.assert(
+      fc.property(fc.array(change, { maxLength: 30 }), fc.nat({ max: 30 }), (changes, takenUp) => {
+        const all = played(at(0), changes);
+        const from = Math.min(takenUp, changes.length);
+        const stored = structuredClone(all[from - 1] ?? at(0));
+        expect(played(stored, structuredClone(changes.slice(from)))).toEqual(all.slice(from));
+        for (const [index, { read }] of all.entries())
+          expect(read).toBeGreaterThanOrEqual(all[index - 1]?.read ?? 0);
+      }),
+    );
   });
 });

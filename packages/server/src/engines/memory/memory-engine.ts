@@ -42,6 +42,7 @@ export function createMemoryEngine(options: MemoryEngineOptions = {}): MemoryEng
 function open(disk: Disk, options: MemoryEngineOptions): MemoryEngine {
   const writer = new MemoryWriter(options.sync ?? (async () => {}));
   return {
+    broken: new Promise(() => undefined),
     log: memoryLog(disk.state, writer, options.epoch ?? 1),
     rooms: memoryRoomStore(disk.state),
     inboxes: memoryInboxStore(disk.state, disk.soft),

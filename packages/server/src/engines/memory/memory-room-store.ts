@@ -1,6 +1,6 @@
 import { limits, type UserId } from '@maru/protocol';
 import { targetFacts } from '../../core/projection/target-facts.ts';
-import { type Member, type RoomState, RULES_VERSION } from '../../core/room/state.ts';
+import { FIRST_RULES_VERSION, type Member, type RoomState } from '../../core/room/state.ts';
 import type { Interval, RoomStore, StoredEvent } from '../../ports/room-store.ts';
 import type { MemoryRoom } from './memory-room.ts';
 import type { MemoryState } from './memory-state.ts';
@@ -12,13 +12,16 @@ export function memoryRoomStore({ rooms }: MemoryState): RoomStore {
       const room = rooms.get(id);
       return room === undefined ? undefined : roomState(room);
     },
-    async window(id, device) {
-      const commands = rooms.get(id)?.commands.get(device);
-      if (commands === undefined) return undefined;
-      return { at: commands.at, sent: commands.sent.slice(-limits.SEND_WINDOW_IDS) };
+    async window(id, device, limit = limits.SEND_WINDOW_IDS) {
+      const newest = rooms.get(id)?.commands.get(device)?.slice(-limit);
+      if (newest === undefined) return undefined;
+      return {
+        at: Math.max(...newest.map(({ at }) => at)),
+        sent: newest.map(({ clientMessageId, outcome }) => ({ clientMessageId, outcome })),
+      };
     },
     async outcome(id, device, clientMessageId) {
-      const sent = rooms.get(id)?.commands.get(device)?.sent;
+      const sent = rooms.get(id)?.commands.get(device);
       return sent?.find((command) => command.clientMessageId === clientMessageId)?.outcome;
     },
     async events(id, from, to) {
@@ -50,7 +53,8 @@ function roomState(room: MemoryRoom): RoomState | undefined {
   if (head === undefined) return undefined;
   const { memberCount: _count, position: _position, deletedMax: _deleted, ...rest } = head;
   const members = new Map(presentMembers(room));
-  return { ...rest, at: room.time, rulesVersion: RULES_VERSION, members, windows: new Map() };
+  const rulesVersion = room.event(1)?.event.rulesVersion ?? FIRST_RULES_VERSION;
+  return { ...rest, at: room.time, rulesVersion, members, windows: [] };
 }
 
 /** Who is a member now. */

@@ -15,10 +15,9 @@ export interface Membership {
   joinedOwn: number;
 }
 
-/** A device's commands in a room, rising by id, and the room's time at the newest of them. */
-export interface DeviceCommands {
-  readonly sent: SentCommand[];
-  at: number;
+/** A command, and when it took effect. */
+export interface TimedCommand extends SentCommand {
+  readonly at: number;
 }
 
 /** All that the memory engine knows of a room. Changed only by `MemoryState`, an entry at a time. */
@@ -28,7 +27,8 @@ export class MemoryRoom {
   time = 0;
   /** By `seq − 1`. */
   readonly events: EventEntry[] = [];
-  readonly commands = new Map<DeviceId, DeviceCommands>();
+  /** Each device's, rising by id. */
+  readonly commands = new Map<DeviceId, TimedCommand[]>();
   readonly memberships = new Map<UserId, Membership>();
   readonly marks = new Map<UserId, MarksEntry>();
   /** `seq` of each message's edits, rising. */

@@ -1,8 +1,7 @@
-import type { ClientMessageId, DeviceId, RoomId, UserId } from '@maru/protocol';
-import type { SendOutcome } from '../../core/room/state.ts';
+import type { DeviceId, RoomId, UserId } from '@maru/protocol';
 import type { LogEntry } from '../../ports/log.ts';
 import type { Position } from '../../ports/position.ts';
-import { MemoryRoom } from './memory-room.ts';
+import { MemoryRoom, type TimedCommand } from './memory-room.ts';
 
 /** What follows from the log: rooms, and who is or was in which. */
 export class MemoryState {
@@ -34,7 +33,7 @@ export class MemoryState {
         for (const { user } of entry.members ?? []) this.#noteRoom(user, entry.room);
         if (event.device !== undefined && event.clientMessageId !== undefined) {
           const outcome = { kind: 'event', seq: event.seq, at: event.at } as const;
-          noteCommand(room, event.device, event.clientMessageId, outcome, event.at);
+          noteCommand(room, event.device, { clientMessageId: event.clientMessageId, outcome, at: event.at });
         }
         this.#places[position - 1] = { room, seq: event.seq };
         return;
@@ -42,7 +41,7 @@ export class MemoryState {
       case 'refusal': {
         const { device, clientMessageId, code, at } = entry.refusal;
         room.time = Math.max(room.time, at);
-        noteCommand(room, device, clientMessageId, { kind: 'refusal', code }, at);
+        noteCommand(room, device, { clientMessageId, outcome: { kind: 'refusal', code }, at });
         break;
       }
       case 'marks':
@@ -68,21 +67,13 @@ export class MemoryState {
   }
 }
 
-function noteCommand(
-  room: MemoryRoom,
-  device: DeviceId,
-  clientMessageId: ClientMessageId,
-  outcome: SendOutcome,
-  at: number,
-): void {
-  let commands = room.commands.get(device);
-  if (commands === undefined) {
-    commands = { sent: [], at };
-    room.commands.set(device, commands);
+function noteCommand(room: MemoryRoom, device: DeviceId, command: TimedCommand): void {
+  let sent = room.commands.get(device);
+  if (sent === undefined) {
+    sent = [];
+    room.commands.set(device, sent);
   }
-  commands.at = at;
-  const { sent } = commands;
   let place = sent.length;
-  while (place > 0 && (sent[place - 1]?.clientMessageId ?? '') > clientMessageId) place--;
-  sent.splice(place, 0, { clientMessageId, outcome });
+  while (place > 0 && (sent[place - 1]?.clientMessageId ?? '') > command.clientMessageId) place--;
+  sent.splice(place, 0, command);
 }

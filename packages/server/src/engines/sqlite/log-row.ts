@@ -62,6 +62,8 @@ export interface RowExtra {
   readonly expiresAt?: number;
   readonly sentAt?: number;
   readonly change?: Change;
+  /** Of a room's creation. */
+  readonly rulesVersion?: number;
   readonly members?: readonly MemberChange[];
   /** Of a deletion: the position of what it deletes, then those of its edits. */
   readonly erased?: readonly number[];
@@ -134,19 +136,20 @@ export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
 }
 
 function eventExtra({ event, members }: EventEntry, erased: readonly number[] | undefined): string | null {
-  const { mentions, expiresAfter, expiresAt, sentAt, change } = event;
+  const { mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion } = event;
   if (
     mentions === undefined &&
     expiresAfter === undefined &&
     expiresAt === undefined &&
     sentAt === undefined &&
     change === undefined &&
+    rulesVersion === undefined &&
     members === undefined &&
     erased === undefined
   ) {
     return null;
   }
-  return JSON.stringify({ mentions, expiresAfter, expiresAt, sentAt, change, members, erased });
+  return JSON.stringify({ mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, members, erased });
 }
 
 /** @throws where a later version has written what this one does not know */
@@ -200,12 +203,13 @@ export function toEvent(row: StoredRow, extra: RowExtra = parseExtra(row.extra))
   if (row.command !== null) event.clientMessageId = clientMessageIdFromBytes(row.command);
   if (row.refers_to !== null) event.refersTo = row.refers_to as Seq;
   if (row.extra !== null) {
-    const { mentions, expiresAfter, expiresAt, sentAt, change } = extra;
+    const { mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion } = extra;
     if (mentions !== undefined) event.mentions = mentions;
     if (expiresAfter !== undefined) event.expiresAfter = expiresAfter;
     if (expiresAt !== undefined) event.expiresAt = expiresAt;
     if (sentAt !== undefined) event.sentAt = sentAt;
     if (change !== undefined) event.change = change;
+    if (rulesVersion !== undefined) event.rulesVersion = rulesVersion;
   }
   if (row.content !== null) event.content = row.content as EncodedContent;
   return event;

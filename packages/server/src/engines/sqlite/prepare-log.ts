@@ -1,11 +1,13 @@
 import type { Database } from 'bun:sqlite';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { DataFolder } from './data-folder.ts';
 import { DataFolderError } from './data-folder-error.ts';
 import { LOG_MIGRATIONS } from './log-schema.ts';
 import { applyMigrations, type MigrationPlan, planMigrations } from './migrations.ts';
 import { openWriter } from './open-database.ts';
+import { SqliteFile } from './sqlite-file.ts';
 import { sqliteCode } from './storage-error.ts';
 
 /** Facts of a log that stay the same while it is open. */
@@ -26,6 +28,7 @@ const SETTINGS = { synchronous: 'full', cacheKibibytes: 2_000 } as const;
  */
 export function prepareLog(folder: DataFolder, now: number): LogFacts {
   try {
+    if (existsSync(folder.logPath)) refuseNewerUntouched(folder);
     using database = openWriter(folder.logPath, SETTINGS);
     const plan = planMigrations(database, LOG_MIGRATIONS);
     refuseNewer(folder, plan);
@@ -39,6 +42,17 @@ export function prepareLog(folder: DataFolder, now: number): LogFacts {
   } catch (error) {
     throw asFolderError(folder, error);
   }
+}
+
+/**
+ * Looks before the file is opened for writing: opening and closing it would take in what a crash has left in the
+ * write-ahead log, and what a newer version wrote is not ours to change. Without such a rest not even a lock is taken.
+ */
+function refuseNewerUntouched(folder: DataFolder): void {
+  const rest = statSync(`${folder.logPath}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  const url = pathToFileURL(folder.logPath).href;
+  using database = new SqliteFile(rest === 0 ? `${url}?immutable=1` : `${url}?mode=ro`, 'read');
+  refuseNewer(folder, planMigrations(database, LOG_MIGRATIONS));
 }
 
 function refuseNewer(folder: DataFolder, plan: MigrationPlan): void {

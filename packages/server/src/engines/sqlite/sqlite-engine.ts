@@ -73,12 +73,13 @@ async function open(options: SqliteEngineOptions): Promise<SqliteEngine> {
   opening.defer(() => folder.release());
   const { log, epoch } = prepareLog(folder, clock.now());
 
-  const groups = await openLog(folder, logger, opening);
+  const broken = Promise.withResolvers<unknown>();
+  const groups = await openLog({ folder, logger, opening, onDead: broken.resolve });
   const logDatabase = opening.use(openReader(folder.logPath, LOG_CACHE_KIBIBYTES));
   const reader = new LogReader(logDatabase);
   const head = reader.head();
 
-  const views = await openViews(folder, log, logger, opening);
+  const views = await openViews({ folder, log, logger, opening, onDead: broken.resolve });
   if (head - views.through > TAIL_AT_START_MAX && !frozen) {
     await askViews(views.thread, { kind: 'apply', through: head, soft: { delivered: [], lastActive: [] } });
     views.through = head;
@@ -94,7 +95,9 @@ async function open(options: SqliteEngineOptions): Promise<SqliteEngine> {
     frozen,
     onFailed: (error) => {
       logger.error({ code: error.code }, error.message);
-      if (error.code === 'storage-broken') removeViews(folder.viewsPath);
+      if (error.code !== 'storage-broken') return;
+      removeViews(folder.viewsPath);
+      broken.resolve(error);
     },
   });
   opening.defer(() =>
@@ -107,6 +110,7 @@ async function open(options: SqliteEngineOptions): Promise<SqliteEngine> {
   sqliteLog.load(head);
   const closing = opening.move();
   return {
+    broken: broken.promise,
     log: sqliteLog,
     rooms: sqliteRoomStore(index, reader),
     inboxes: sqliteInboxStore({
@@ -128,12 +132,16 @@ async function open(options: SqliteEngineOptions): Promise<SqliteEngine> {
   };
 }
 
-async function openLog(
-  folder: DataFolder,
-  logger: Logger,
-  opening: AsyncDisposableStack,
-): Promise<LogGroups> {
-  const thread = new StorageThread(new Worker(new URL('./log-thread.ts', import.meta.url)));
+interface Opening {
+  readonly folder: DataFolder;
+  readonly logger: Logger;
+  readonly opening: AsyncDisposableStack;
+  /** A thread ended by itself. */
+  readonly onDead: (error: Error) => void;
+}
+
+async function openLog({ folder, logger, opening, onDead }: Opening): Promise<LogGroups> {
+  const thread = new StorageThread(new Worker(new URL('./log-thread.ts', import.meta.url)), onDead);
   opening.defer(() => thread.terminate());
   const groups = new LogGroups(thread);
   await groups.alone({ kind: 'open', path: folder.logPath });
@@ -143,8 +151,8 @@ async function openLog(
   return groups;
 }
 
-async function openViews(folder: DataFolder, log: number, logger: Logger, opening: AsyncDisposableStack) {
-  const thread = new StorageThread(new Worker(new URL('./views-thread.ts', import.meta.url)));
+async function openViews({ folder, log, logger, opening, onDead }: Opening & { readonly log: number }) {
+  const thread = new StorageThread(new Worker(new URL('./views-thread.ts', import.meta.url)), onDead);
   opening.defer(() => thread.terminate());
   const { viewsPath: path, logPath } = folder;
   const { through, rebuilt } = await askViews(thread, { kind: 'open', path, logPath, log });

@@ -1,6 +1,11 @@
-import { clientMessageIdFromBytes, limits, type RoomId } from '@maru/protocol';
+import { clientMessageIdFromBytes, limits, type RoomId, type Seq } from '@maru/protocol';
 import { targetFacts } from '../../core/projection/target-facts.ts';
-import { type Member, RULES_VERSION, type SendOutcome, type SentCommand } from '../../core/room/state.ts';
+import {
+  FIRST_RULES_VERSION,
+  type Member,
+  type SendOutcome,
+  type SentCommand,
+} from '../../core/room/state.ts';
 import type { RoomStore, StoredEvent } from '../../ports/room-store.ts';
 import type { LogReader } from './log-reader.ts';
 import { parseExtra, REFUSAL_KIND, type StoredRow, toEvent } from './log-row.ts';
@@ -22,16 +27,16 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader): RoomStore {
           .membersAt(room, head.seq)
           .map(({ user, joined, visibleFrom }): [typeof user, Member] => [user, { joined, visibleFrom }]),
       );
-      return { ...head, at: found.time, rulesVersion: RULES_VERSION, members, windows: new Map() };
+      const first = log.row(index.firstPosition(room) ?? 0);
+      const rulesVersion = parseExtra(first?.extra ?? null).rulesVersion ?? FIRST_RULES_VERSION;
+      return { ...head, at: found.time, rulesVersion, members, windows: [] };
     },
-    async window(room, device) {
-      const rows = index
-        .newestCommands(room, device, limits.SEND_WINDOW_IDS)
-        .flatMap((at) => log.row(at) ?? []);
+    async window(room, device, limit = limits.SEND_WINDOW_IDS) {
+      const rows = index.newestCommands(room, device, limit).flatMap((at) => log.row(at) ?? []);
       const commands = rows.flatMap((row) => sentCommand(row) ?? []);
       if (commands.length === 0) return undefined;
       commands.sort((a, b) => (a.clientMessageId < b.clientMessageId ? -1 : 1));
-      const newest = commands.slice(-limits.SEND_WINDOW_IDS);
+      const newest = commands.slice(-limit);
       return {
         at: Math.max(...newest.map(({ at }) => at)),
         sent: newest.map(({ clientMessageId, outcome }) => ({ clientMessageId, outcome })),
@@ -76,10 +81,7 @@ function sentCommand(row: StoredRow): (SentCommand & { at: number }) | undefined
 }
 
 function outcomeOf(row: StoredRow): SendOutcome {
-  if (row.kind !== REFUSAL_KIND) {
-    const { seq, at } = toEvent(row);
-    return { kind: 'event', seq, at };
-  }
+  if (row.kind !== REFUSAL_KIND) return { kind: 'event', seq: row.seq as Seq, at: row.at };
   const { code } = parseExtra(row.extra);
   if (code === undefined) throw new Error(`no code in the refusal at position ${row.position}`);
   return { kind: 'refusal', code };

@@ -1,11 +1,14 @@
 /** The main thread's end of a storage thread. One request is under way at a time; the caller collects meanwhile. */
 export class StorageThread {
   readonly #worker: Worker;
+  readonly #onDead: (error: Error) => void;
   #waiting: PromiseWithResolvers<string> | undefined;
   #dead: Error | undefined;
 
-  constructor(worker: Worker) {
+  /** @param onDead the thread ended, and nobody had told it to */
+  constructor(worker: Worker, onDead: (error: Error) => void = () => undefined) {
     this.#worker = worker;
+    this.#onDead = onDead;
     // What keeps the process alive is the server, not its storage.
     worker.unref();
     worker.onmessage = ({ data }: MessageEvent<string>) => {
@@ -27,11 +30,15 @@ export class StorageThread {
   }
 
   terminate(): void {
+    this.#dead ??= new Error('the storage thread was ended');
     this.#worker.terminate();
   }
 
   #end(error: Error): void {
-    this.#dead ??= error;
+    if (this.#dead === undefined) {
+      this.#dead = error;
+      this.#onDead(error);
+    }
     this.#waiting?.reject(error);
     this.#waiting = undefined;
   }

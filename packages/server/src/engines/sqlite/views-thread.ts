@@ -1,11 +1,13 @@
 /** The thread that writes `views.db`. Started by `ViewsFeeder`; speaks `ViewsRequest` and `ViewsAnswer`. */
 import { serveThread } from './serve-thread.ts';
+import { standBack } from './stand-back.ts';
 import { failureDetail, failureKind } from './storage-error.ts';
 import { ViewsKeeper } from './views-keeper.ts';
 import type { ViewsAnswer, ViewsRequest } from './views-request.ts';
 
 let keeper: ViewsKeeper | undefined;
 
+standBack();
 serveThread(async (text) => JSON.stringify(handle(JSON.parse(text) as ViewsRequest)));
 
 function handle(request: ViewsRequest): ViewsAnswer {

@@ -21,6 +21,7 @@ export class WalKeeper {
   #idle: ReturnType<typeof setTimeout> | undefined;
   #pages = 0;
   #commits = 0;
+  #broken: unknown;
 
   constructor(database: Database, onBroken: (error: unknown) => void) {
     this.#passive = database.prepare('PRAGMA main.wal_checkpoint(PASSIVE)');
@@ -54,7 +55,10 @@ export class WalKeeper {
     const before = this.#commits;
     this.#idle = setTimeout(() => {
       this.#idle = undefined;
-      if (this.#commits !== before || !this.empty()) this.#emptyLater();
+      const emptied = this.#commits === before && this.empty();
+      // No request is under way that could be told: the thread ends by it, which its owner sees.
+      if (this.#broken !== undefined) throw this.#broken;
+      if (!emptied) this.#emptyLater();
     }, IDLE_MS);
   }
 
@@ -63,7 +67,10 @@ export class WalKeeper {
       return checkpoint.get()?.busy === 0;
     } catch (error) {
       // A checkpoint that was turned down for lack of room or by a lock is none of the log's failures.
-      if (sqliteCode(error) !== 'SQLITE_LOCKED' && failureKind(error) === 'broken') this.#onBroken(error);
+      if (sqliteCode(error) !== 'SQLITE_LOCKED' && failureKind(error) === 'broken') {
+        this.#broken = error;
+        this.#onBroken(error);
+      }
       return false;
     }
   }

@@ -9,6 +9,7 @@ import type { SessionInfo } from '../../ports/inboxes.ts';
 import type { Answer, SubmittedCommand } from '../../ports/rooms.ts';
 import { ManualClock } from '../../ports/testing/manual-clock.ts';
 import { Committer } from '../../roles/commit/committer.ts';
+import type { DeadLetter } from '../../roles/room-worker/dead-letter.ts';
 import { createRoomWorker } from '../../roles/room-worker/room-worker.ts';
 import { createUserWorker } from '../../roles/user-worker/user-worker.ts';
 import { type RecordedSession, RecordingDelivery } from './recording-delivery.ts';
@@ -28,6 +29,8 @@ export function createFloor(options: FloorOptions = {}) {
   const clock = options.clock ?? new ManualClock();
   const delivery = new RecordingDelivery();
   const faults: unknown[] = [];
+  const deadLetters: DeadLetter[] = [];
+  const unknownRules: (readonly [RoomId, number])[] = [];
   const broken: unknown[] = [];
   const onFault = (error: unknown) => faults.push(error);
   const committer = new Committer({ log: engine.log, onBroken: (error) => broken.push(error), onFault });
@@ -41,9 +44,22 @@ export function createFloor(options: FloorOptions = {}) {
     ...{ committer, delivery, clock, onFault },
     store: roomStore,
     feed: inboxes.feed,
+    onDeadLetter: (letter) => deadLetters.push(letter),
+    onUnknownRules: (room, rulesVersion) => unknownRules.push([room, rulesVersion]),
     ...(options.roomStatesMax !== undefined && { roomStatesMax: options.roomStatesMax }),
   });
-  const floor = { engine, clock, delivery, committer, inboxes, rooms, faults, broken };
+  const floor = {
+    engine,
+    clock,
+    delivery,
+    committer,
+    inboxes,
+    rooms,
+    faults,
+    broken,
+    deadLetters,
+    unknownRules,
+  };
   return {
     ...floor,
     device: (of: number, number = 0) => new TestDevice(floor, user(of), device(of, number)),

@@ -63,7 +63,11 @@ export function wireGateway(options: WiredOptions = {}) {
   const live = createDelivery({ clock, rates });
   const common = { committer, delivery: live, clock, onFault };
   const users = createUserWorker({ ...engine, ...common, store: engine.inboxes });
-  const rooms = createRoomWorker({ ...common, store: engine.rooms, feed: users.feed });
+  const rooms = createRoomWorker({
+    ...{ ...common, store: engine.rooms, feed: users.feed },
+    onDeadLetter: ({ fault }) => faults.push(fault),
+    onUnknownRules() {},
+  });
   const inForce = { ...TEST_LIMITS, ...options.limits };
   const intake = createIntake({ directory: engine.directory, clock, ...inForce });
   const credentials = createCredentials({ directory: engine.directory, clock, random });

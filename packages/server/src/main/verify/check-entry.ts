@@ -2,7 +2,7 @@ import { countsAsUnread } from '@maru/protocol';
 import type { EventEntry } from '../../core/log-entry.ts';
 import { evolve } from '../../core/room/evolve.ts';
 import { memberChanges } from '../../core/room/member-changes.ts';
-import type { RoomState } from '../../core/room/state.ts';
+import { FIRST_RULES_VERSION, type RoomState, RULES_VERSION } from '../../core/room/state.ts';
 import type { Findings } from './finding.ts';
 
 /**
@@ -21,6 +21,11 @@ export function checkEntry(
   if (seq !== expected) {
     const code = seq < expected ? 'double' : 'gap';
     findings.add({ code, detail: `after ${expected - 1} comes ${seq}`, ...at });
+    return undefined;
+  }
+  const { rulesVersion = FIRST_RULES_VERSION } = event;
+  if (rulesVersion > RULES_VERSION) {
+    findings.add({ code: 'rules', detail: `${rulesVersion}, known up to ${RULES_VERSION}`, ...at });
     return undefined;
   }
   const ordinal = (before?.ordinal ?? 0) + (event.counts ? 1 : 0);

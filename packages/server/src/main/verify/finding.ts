@@ -18,6 +18,8 @@ export type FindingCode =
   | 'body'
   /** Somebody who has no account. */
   | 'user'
+  /** The room runs by rules of a newer version, so that nothing can be said of it. */
+  | 'rules'
   /** A read gives something else than a replay of the log. */
   | 'projection'
   /** The storage can't be read there. */

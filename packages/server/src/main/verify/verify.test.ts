@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test';
 import type { Seq, UserId } from '@maru/protocol';
 import { content, user } from '../../core/room/testing/people.ts';
 import { createFloor, type Floor } from '../testing/floor.ts';
+import { writtenLater } from '../testing/written-later.ts';
 import { verify } from './verify.ts';
 
 /** People who write, change, delete, leave, come back and read, in several rooms. */
@@ -61,4 +62,11 @@ test('reads that give something else than the log are found, each where it is', 
   const first = Math.min(...seen.map(({ seq = 0 }) => seq));
   expect(first).toBe(2 as Seq);
   expect(findings.some((finding) => finding.user === (user(2) satisfies UserId))).toBe(true);
+});
+
+test('[ORD6] of rooms that run by newer rules nothing is said but that', async () => {
+  const { engine } = await lively();
+  const { findings } = await verify(await writtenLater(engine));
+  expect(findings).toHaveLength(7);
+  expect(new Set(findings.map(({ code }) => code))).toEqual(new Set(['rules']));
 });

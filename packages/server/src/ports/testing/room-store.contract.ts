@@ -42,6 +42,28 @@ export function testRoomStore(harness: EngineHarness): void {
       expect(await rooms.state(newRoomId())).toBeUndefined();
     });
 
+    test('[ORD6] a room keeps the rules that its creation names, also over a restart; without a name, the first', async () => {
+      const { append, reopen, script } = world();
+      const [ana, ben] = script.people();
+      const [old, later] = [script.group(ana, [ben]), script.group(ana, [ben], 'all', { rulesVersion: 7 })];
+      await append(old, later);
+      await append(script.send(later.room, ben), script.refuse(later.room, ana, 'forbidden'));
+      const versions = async () => {
+        const { rooms, log } = world();
+        const replayed: (number | undefined)[] = [];
+        for await (const batch of log.replay((old.position - 1) as typeof old.position)) {
+          for (const entry of batch) if (entry.type === 'event') replayed.push(entry.event.rulesVersion);
+        }
+        const states = await Promise.all([old, later].map(({ room }) => rooms.state(room)));
+        return { states: states.map((state) => state?.rulesVersion), replayed };
+      };
+      const expected = { states: [1, 7], replayed: [undefined, 7, undefined] };
+      expect(await versions()).toEqual(expected);
+      expect(await world().rooms.state(later.room)).toEqual(script.state(later.room));
+      await reopen();
+      expect(await versions()).toEqual(expected);
+    });
+
     test('events are given in rising order, cut to what there is', async () => {
       const { append, rooms, script } = world();
       const [ana, ben] = script.people();
@@ -201,6 +223,10 @@ export function testRoomStore(harness: EngineHarness): void {
       );
       const last = sent.at(-1);
       expect(window?.at).toBe(last?.type === 'event' ? last.event.at : 0);
+      expect(await rooms.window(room, ana.device, 1)).toEqual({
+        at: window?.at ?? 0,
+        sent: window?.sent.slice(-1) ?? [],
+      });
       expect(await rooms.window(room, newDeviceId())).toBeUndefined();
       expect(await rooms.window(newRoomId(), ana.device)).toBeUndefined();
     });
@@ -220,6 +246,24 @@ export function testRoomStore(harness: EngineHarness): void {
       expect(ids).toEqual([low, high, created.event.clientMessageId ?? ('' as never)]);
       expect(window?.at).toBe(first.event.at);
       expect(await rooms.outcome(room, ana.device, low)).toMatchObject({ seq: first.event.seq });
+    });
+
+    test('[ONCE3] a window knows nothing of an id below it that came later, and was refused for that', async () => {
+      const { append, rooms, script } = world();
+      const ana = script.person();
+      const low = script.clientMessageId();
+      const created = script.group(ana);
+      const { room } = created;
+      const sent = Array.from({ length: limits.SEND_WINDOW_IDS }, () => script.send(room, ana));
+      const refused = script.refuse(room, ana, 'id-too-old');
+      const { refusal } = refused;
+      await append(created, ...sent);
+      const before = await rooms.window(room, ana.device);
+      expect(before?.at).toBe(sent.at(-1)?.event.at ?? 0);
+      await append({ ...refused, refusal: { ...refusal, clientMessageId: low } });
+      expect(refusal.at).toBeGreaterThan(before?.at ?? 0);
+      expect(await rooms.window(room, ana.device)).toEqual(before);
+      expect(await rooms.outcome(room, ana.device, low)).toEqual({ kind: 'refusal', code: 'id-too-old' });
     });
 
     test('[PRIV2] intervals are the truth at once', async () => {

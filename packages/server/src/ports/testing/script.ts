@@ -71,14 +71,19 @@ export class Script {
   state(room: RoomId): RoomState {
     const state = this.#states.get(room);
     if (state === undefined) throw new Error('no such room');
-    return { ...state, windows: new Map() };
+    return { ...state, windows: [] };
   }
 
-  group(creator: Person, others: readonly Person[] = [], history: HistorySetting = 'all'): EventEntry {
+  group(
+    creator: Person,
+    others: readonly Person[] = [],
+    history: HistorySetting = 'all',
+    event: Partial<RoomEvent> = {},
+  ): EventEntry {
     const room = idFromBytes<RoomId>('room', this.#bytes());
     const members = [creator, ...others].map(({ user }) => user);
     const change: Change = { type: 'created', roomKind: 'group', name: 'Kim & 이', history, members };
-    return this.#event(room, creator, { kind: 'created', change });
+    return this.#event(room, creator, { kind: 'created', change, event });
   }
 
   direct(creator: Person, other: Person): EventEntry {

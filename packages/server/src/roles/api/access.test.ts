@@ -4,7 +4,7 @@ import { type ComposedServer, composedServer, type TestPerson } from '../../main
 
 type RouteName = keyof typeof routes;
 type Outcome = ErrorCode | 'done';
-type Who = 'nobody' | 'stranger' | 'member' | 'administrator';
+type Who = 'nobody' | 'stranger' | 'member' | 'administrator' | 'revoked';
 
 const PASSWORD = 'correct horse';
 const DEVICE = { name: 'laptop' };
@@ -57,9 +57,12 @@ async function setScene(): Promise<Scene> {
   const server = composedServer();
   const [member, stranger] = [await server.person('member'), await server.person('stranger')];
   const administrator = await server.person('root', { administrator: true });
-  const room = await server.group(member, await server.person('other'));
+  const revoked = await server.person('revoked');
+  const room = await server.group(member, await server.person('other'), revoked);
+  const { token, device } = revoked;
+  await server.client.call('revokeDevice', { token, params: { device } });
   const longSeq = await server.send(member, room, 'long '.repeat(2_000));
-  return { server, people: { stranger, member, administrator }, room, longSeq };
+  return { server, people: { stranger, member, administrator, revoked }, room, longSeq };
 }
 
 async function call(scene: Scene, name: RouteName, who: Who): Promise<Outcome> {
@@ -133,7 +136,7 @@ describe('[PRIV1] every route, for nobody, a stranger to the room, a member and 
   });
 });
 
-describe('[PRIV1] a room that one is not in, one that one was removed from, and one that does not exist', () => {
+describe('[PRIV1] a room that one is not in, one that one was removed from, one that one sees on other devices alone, and one that does not exist', () => {
   const inRooms = Object.keys(table).filter(
     (name) => table[name as RouteName][1] === 'not-found',
   ) as RouteName[];
@@ -157,6 +160,10 @@ describe('[PRIV1] a room that one is not in, one that one was removed from, and 
       expect(JSON.parse(unknown)).toMatchObject({ code: 'not-found' });
       expect(await text('stranger', scene.room)).toBe(unknown);
       expect(await text('administrator', scene.room)).toBe(unknown);
+      // Whose device was revoked learns as little, of a room in which they are, too.
+      const revoked = await text('revoked', newRoomId());
+      expect(JSON.parse(revoked)).toMatchObject({ code: 'unauthorized' });
+      expect(await text('revoked', scene.room)).toBe(revoked);
     },
   );
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'bun:test';
-import { type ComposedServer, composedServer } from '../../main/testing/composed-server.ts';
+import { errorBody, routes } from '@maru/protocol';
+import { ADDRESS, type ComposedServer, composedServer } from '../../main/testing/composed-server.ts';
 
 const OWN = { origin: 'http://127.0.0.1:8787' };
 const FOREIGN = { origin: 'https://evil.example' };
@@ -60,6 +61,28 @@ describe('[PRIV10] a request by cookie', () => {
     const options = { body: { name: 'Ada' }, headers: { cookie, ...headers } };
     expect(await server.client.outcome('updateMe', options)).toBe(outcome as 'done');
   });
+
+  // A route that is added is asked, too. Those for anyone do nothing by a cookie, but may set one: see below.
+  const changing = Object.values(routes).filter(
+    ({ method, access }) => method !== 'GET' && access !== 'anyone',
+  );
+  test.each(changing.map(({ method, path }) => [method, path] as const))(
+    'is refused before it is looked at where it comes from another page, or from none: %s %s',
+    async (method, path) => {
+      const cookie = (await cookieOf()).set.split(';')[0] ?? '';
+      const ask = async (origin: Record<string, string>) => {
+        const headers = { host: '127.0.0.1:8787', 'content-type': 'application/json', cookie, ...origin };
+        const url = `http://127.0.0.1:8787${path.replaceAll(/\{\w+\}/g, 'any')}`;
+        const body = method === 'DELETE' ? undefined : '{}';
+        const request = new Request(url, { method, headers, ...(body !== undefined && { body }) });
+        const response = await server.api.fetch(request, { address: ADDRESS });
+        return response.ok ? 'done' : errorBody.parse(await response.json()).code;
+      };
+      for (const origin of [FOREIGN, {}, { origin: 'null' }])
+        expect(await ask(origin)).toBe('origin-refused');
+      expect(await ask(OWN)).not.toBe('origin-refused');
+    },
+  );
 
   test('of an origin that the operator named is taken', async () => {
     server = composedServer({ config: { allowedOrigins: new Set(['https://app.example']) } });

@@ -69,11 +69,11 @@ export class PollTransport {
     const { session: secret, n, wait, frames, end } = parsed.data;
     const found = secret === undefined ? await this.#open(request, ip, n) : await this.#find(request, secret);
     if (!(found instanceof PolledSession)) return refuse(found);
-    const again = found.takeRequest();
+    const poll = { n, wait, frames: frames.map((frame) => JSON.stringify(frame)), end };
+    const again = found.takeRequest(poll);
     if (again > 0) return refuse(refusal('rate-limited', 'Too many requests.', { retryAfterMs: again }));
     this.#watch.heard(found);
-    const texts = frames.map((frame) => JSON.stringify(frame));
-    const reply = await found.poll({ n, wait, frames: texts, end });
+    const reply = await found.poll(poll);
     return typeof reply === 'string' ? jsonResponse(reply, 200, POLL_HEADERS) : refuse(reply);
   }
 

@@ -92,9 +92,13 @@ export class PolledSession {
     return this.#session.device ?? this.boundTo;
   }
 
-  /** 0, or the milliseconds after which a request may be made again (`[LIMIT6]`). */
-  takeRequest(): number {
-    return this.#session.takeRequest();
+  /**
+   * A request counts for its frames, and for one where it has none or is a repetition (`[LIMIT6]`).
+   *
+   * @returns 0, or the milliseconds after which it may be made again
+   */
+  takeRequest({ n, frames }: Pick<Poll, 'n' | 'frames'>): number {
+    return frames.length > 0 && n > this.#last ? 0 : this.#session.takeRequest();
   }
 
   ping(): void {

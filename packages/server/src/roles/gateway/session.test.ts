@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'bun:test';
-import { closeCodes, limits, newRoomId } from '@maru/protocol';
+import { CAPABILITIES, closeCodes, limits, newRoomId } from '@maru/protocol';
 import {
   HELLO,
   type WiredGateway,
@@ -33,6 +33,18 @@ describe('hello', () => {
     carrier.say({ kind: 'hello', versions: [2, 3] });
     expect(await carrier.take('error')).toMatchObject({ code: 'unsupported-version' });
     expect(await carrier.end()).toBe(closeCodes.unsupportedVersion.code);
+  });
+
+  test.each([
+    ['nothing', {}],
+    ['the same', { capabilities: [...CAPABILITIES] }],
+    ['what no server knows', { capabilities: ['telepathy'] }],
+  ])('[WIRE1] the server names all that it can do to who names %s', async (_what, more) => {
+    const { people, connect } = wire();
+    const carrier = connect(await people.make());
+    carrier.say({ kind: 'hello', versions: [1], ...more });
+    expect((await carrier.take('welcome')).capabilities).toEqual(['receipts', 'presence', 'typing']);
+    expect(carrier.closed).toBeUndefined();
   });
 
   test('[LIMIT1] the limits in force stand in the greeting', async () => {

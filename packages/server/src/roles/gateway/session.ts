@@ -80,7 +80,8 @@ export class Session implements LiveSession, Replies {
   }
 
   /**
-   * The carrier works by requests, and here is one: it counts as a frame against the device's rate (`[LIMIT6]`).
+   * The carrier works by requests, and here is one without a new frame: it counts as a frame against the device's rate
+   * (`[LIMIT6]`).
    *
    * @returns 0, or the milliseconds after which it may come again
    */

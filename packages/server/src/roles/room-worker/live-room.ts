@@ -20,6 +20,8 @@ export class LiveRoom {
   draining = false;
   /** What the committer holds of this room: `pending`, and answers that wait behind it. */
   inFlight = 0;
+  /** The operator was told that this program does not know the room's rules. */
+  rulesReported = false;
   /** Used since the last sweep. */
   touched = true;
 

@@ -23,8 +23,7 @@ export async function lookUp(
   switch (lacking) {
     case 'window': {
       if (device === undefined) return command;
-      const window = withPending(await store.window(room, device), ahead, device);
-      return { ...command, window: window ?? null };
+      return { ...command, window: (await windowFor(store, ahead, device, command)) ?? null };
     }
     case 'earlier': {
       if (device === undefined || id === undefined) return command;
@@ -39,6 +38,25 @@ export async function lookUp(
     default:
       return unreachable(lacking);
   }
+}
+
+/**
+ * What the device sent before. Mostly its newest command says enough: an id above it is new, and a window may begin
+ * there, as it does after an idle hour. Only an id at or below it is worth reading more, or one of a device that has
+ * commands on the way: a window holds every id above its lowest, whatever the order in which they came.
+ */
+async function windowFor(
+  store: RoomStore,
+  pending: readonly Submission[],
+  device: DeviceId,
+  { room, clientMessageId: id }: SubmittedCommand,
+): Promise<SendWindow | undefined> {
+  if (sentBy(pending, device).next().done === true) {
+    const newest = await store.window(room, device, 1);
+    const last = newest?.sent.at(-1);
+    if (last === undefined || (id !== undefined && id > last.clientMessageId)) return newest;
+  }
+  return withPending(await store.window(room, device), pending, device);
 }
 
 function* sentBy(pending: readonly Submission[], device: DeviceId): Generator<SentCommand & { at: number }> {

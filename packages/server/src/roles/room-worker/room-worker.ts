@@ -1,5 +1,6 @@
 import { type ErrorBody, type RoomId, refusal, type Seq, type UserId } from '@maru/protocol';
-import { decideTotal } from '../../core/room/decide.ts';
+import type { Decision } from '../../core/room/command.ts';
+import { decideFailed, decideTotal } from '../../core/room/decide.ts';
 import type { RecordedRefusal, RoomEvent } from '../../core/room/event.ts';
 import { evolve } from '../../core/room/evolve.ts';
 import { memberChanges } from '../../core/room/member-changes.ts';
@@ -13,6 +14,7 @@ import type { RoomStore } from '../../ports/room-store.ts';
 import type { Answer, Rooms, SubmittedCommand } from '../../ports/rooms.ts';
 import type { Committer } from '../commit/committer.ts';
 import type { InboxFeed } from '../commit/inbox-feed.ts';
+import type { DeadLetter } from './dead-letter.ts';
 import { type LiveRoom, Submission, type UnplacedEntry } from './live-room.ts';
 import { type Lacking, lookUp } from './look-up.ts';
 import { openRoom } from './open-room.ts';
@@ -31,8 +33,11 @@ export interface RoomWorkerDeps {
   readonly delivery: Delivery;
   readonly feed: InboxFeed;
   readonly clock: Clock;
-  /** A fault that was answered as `internal` or `storage-unavailable`: to be logged. */
+  /** A fault that was answered as `storage-unavailable`: to be logged. */
   readonly onFault: (error: unknown) => void;
+  readonly onDeadLetter: (letter: DeadLetter) => void;
+  /** A room's commands are refused because its rules are newer than this program; called once for each. */
+  readonly onUnknownRules: (room: RoomId, rulesVersion: number) => void;
   readonly roomStatesMax?: number;
 }
 
@@ -170,7 +175,7 @@ class RoomWorker implements Rooms, AsyncDisposable {
     }
   }
 
-  /** Decides on a command and passes it on. Gives what the decision lacks, if it lacks something. */
+  /** Decides on a command and passes it on. Gives what the decision lacks, if it lacks something. Never throws. */
   #decide(submission: Submission): Lacking | undefined {
     const { live, command } = submission;
     if (command === undefined) {
@@ -178,25 +183,60 @@ class RoomWorker implements Rooms, AsyncDisposable {
       return undefined;
     }
     const decision = decideTotal(live.tentative, command);
+    if (decision.kind === 'lookup') return decision.of;
+    try {
+      this.#carryOut(submission, command, decision);
+    } catch (fault) {
+      this.#bury(submission, command, decideFailed(live.tentative, command, fault));
+    }
+    return undefined;
+  }
+
+  /** Where this throws, nothing of it has taken effect. */
+  #carryOut(
+    submission: Submission,
+    command: SubmittedCommand,
+    decision: Exclude<Decision, { kind: 'lookup' }>,
+  ): void {
     switch (decision.kind) {
-      case 'lookup':
-        return decision.of;
       case 'event':
         this.#storeEvent(submission, command, decision.event);
-        return undefined;
+        return;
       case 'unchanged':
         this.#answer(submission, { kind: 'accepted', seq: decision.seq, at: decision.at });
-        return undefined;
+        return;
       case 'repeat':
         this.#answer(submission, repeated(decision.outcome));
-        return undefined;
+        return;
       case 'refused':
-        if (decision.fault !== undefined) this.#deps.onFault(decision.fault);
-        if (decision.recorded) this.#storeRefusal(submission, command, decision.error);
-        else this.#answer(submission, { kind: 'refused', error: decision.error });
-        return undefined;
+        if (decision.fault !== undefined) this.#bury(submission, command, decision);
+        else this.#refuse(submission, command, decision);
+        return;
       default:
-        return unreachable(decision);
+        unreachable(decision);
+    }
+  }
+
+  #refuse(submission: Submission, command: SubmittedCommand, { error, recorded }: Refused): void {
+    const { live } = submission;
+    if (error.code === 'rules-unknown' && !live.rulesReported) {
+      live.rulesReported = true;
+      this.#deps.onUnknownRules(live.room, live.tentative?.rulesVersion ?? 0);
+    }
+    if (recorded) this.#storeRefusal(submission, command, error);
+    else this.#answer(submission, { kind: 'refused', error });
+  }
+
+  /** The command becomes a dead letter (`[ORD7]`): refused on record, or if even that fails, just refused. */
+  #bury(submission: Submission, command: SubmittedCommand, decision: Refused): void {
+    const { onDeadLetter, onFault } = this.#deps;
+    const { room, device, clientMessageId, kind } = command;
+    onDeadLetter({ room, device, clientMessageId, kind, fault: decision.fault });
+    try {
+      this.#refuse(submission, command, decision);
+    } catch (fault) {
+      onFault(fault);
+      this.#answer(submission, { kind: 'refused', error: decision.error });
     }
   }
 
@@ -204,12 +244,13 @@ class RoomWorker implements Rooms, AsyncDisposable {
     const { live } = submission;
     const { room, body } = command;
     const members = event.change === undefined ? [] : memberChanges(event, live.tentative);
+    const after = evolve(live.tentative, { type: 'event', room, event }, command.window);
     const entry: UnplacedEntry = { type: 'event', room, event };
     submission.entry =
       body === undefined && members.length === 0
         ? entry
         : { ...entry, ...(body !== undefined && { body }), ...(members.length > 0 && { members }) };
-    submission.after = evolve(live.tentative, { type: 'event', room, event }, command.window);
+    submission.after = after;
     this.#commit(submission, { kind: 'accepted', seq: event.seq, at: event.at });
   }
 
@@ -223,8 +264,8 @@ class RoomWorker implements Rooms, AsyncDisposable {
     }
     const at = Math.max(now, live.tentative?.at ?? 0);
     const refusal: RecordedRefusal = { device, clientMessageId, code: error.code, at };
-    submission.entry = { type: 'refusal', room, refusal };
     submission.after = evolve(live.tentative, { type: 'refusal', room, refusal }, command.window);
+    submission.entry = { type: 'refusal', room, refusal };
     this.#commit(submission, answer);
   }
 
@@ -248,6 +289,8 @@ class RoomWorker implements Rooms, AsyncDisposable {
     this.#deps.committer.enqueue(submission);
   }
 }
+
+type Refused = Decision & { kind: 'refused' };
 
 /** Answers what asks for nothing but that all before it is answered. */
 const PASSED: Answer = { kind: 'accepted', seq: 0 as Seq, at: 0 };

@@ -187,7 +187,7 @@ export function lookAway(session: LiveSession, room: InboxRoom): void {
 /** Nothing of the user's is on its way anywhere. */
 function isQuiet(inbox: Inbox): boolean {
   if (inbox.loading !== undefined || inbox.presence.shown !== 'offline' || inbox.isTicking) return false;
-  if (inbox.isLastActiveDue) return false;
+  if (inbox.isLastActiveDue || inbox.isPublishDue) return false;
   for (const place of inbox.places.values()) {
     if (place.marking !== undefined || place.isSaveDue || place.isPushDue) return false;
   }

@@ -167,6 +167,8 @@ export class Inbox {
   /** Whether the store was asked when the user was last active, and whether they hide it. */
   isKnown = false;
   isLastActiveDue = false;
+  /** Whether others are still to be told of their presence. */
+  isPublishDue = false;
   /** While it is being read. First come the places: until they are here, a change of them means reading them again. */
   loading: Promise<void> | undefined;
   hasPlaces = false;

@@ -66,6 +66,7 @@ export class PresenceBoard {
     this.#wheel.arrange(inbox);
     if (publish === undefined) return;
     this.#changed.add(inbox);
+    inbox.isPublishDue = true;
     this.#push.start();
   }
 
@@ -134,15 +135,25 @@ export class PresenceBoard {
   }
 
   #publish(): void {
-    const changed = [...this.#changed].filter(isLookedAt);
+    const all = [...this.#changed];
     this.#changed.clear();
+    const changed = all.filter(isLookedAt);
     if (changed.every(({ isKnown }) => isKnown)) {
       this.#tell(changed);
+      this.#published(all);
       return;
     }
     const known = new Set(changed.filter(({ isKnown }) => isKnown));
     const tell = () => this.#tell(changed.filter((inbox) => known.has(inbox) || !inbox.presence.hidden));
-    this.#know(changed).then(tell, this.#deps.onFault);
+    void this.#know(changed)
+      .then(tell)
+      .catch(this.#deps.onFault)
+      .finally(() => this.#published(all));
+  }
+
+  /** They may leave the memory, unless they have changed again. */
+  #published(inboxes: readonly Inbox[]): void {
+    for (const inbox of inboxes) inbox.isPublishDue = this.#changed.has(inbox);
   }
 
   #tell(changed: readonly Inbox[]): void {

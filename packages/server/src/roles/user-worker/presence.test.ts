@@ -65,6 +65,21 @@ describe('live', () => {
     expect(told(a)).toEqual(['active', 'offline']);
   });
 
+  test('[SOFT4] who goes offline just before they leave the memory is told of all the same', async () => {
+    const floor = createFloor();
+    const { a, b } = await pair(floor);
+    const first = floor.device(2);
+    await b.open();
+    await first.open();
+    await pass(floor, 100);
+    first.close(); // Begins the sweeps, every 30 s from here.
+    await pass(floor, 29_800);
+    b.close(); // Is offline at the next tick after 30 s, and is swept 100 ms later.
+    await pass(floor, 30_000);
+    await pass(floor, 1_000);
+    expect(told(a)).toEqual(['away', 'offline']);
+  });
+
   test('[SOFT4] a poll counts as a beat', async () => {
     const floor = createFloor();
     const { a, b } = await pair(floor);
@@ -171,7 +186,7 @@ describe('who sees it', () => {
     await b.open();
     beat(floor, b);
     b.close(true);
-    await pass(floor, 120_000); // Saved, and out of memory.
+    for (let i = 0; i < 4; i++) await pass(floor, 30_000); // Saved, and out of memory.
     expect((await look())[0]?.users).toContainEqual({ user: b.user, state: 'offline', lastActive: at });
     await directory.updateUser(b.user, { hidePresence: true });
     expect(JSON.stringify(await look())).not.toContain(b.user);

@@ -46,7 +46,7 @@ export class ModelRoom {
 
   /** What a load from the store gives: the state without windows. */
   restart(): void {
-    if (this.state !== undefined) this.state = { ...this.state, windows: new Map() };
+    if (this.state !== undefined) this.state = { ...this.state, windows: [] };
   }
 
   recorded(): Recorded[] {

@@ -1,0 +1,51 @@
+import { limits, nextClientMessageId, type RoomId, type UpKind, type UserId } from '@maru/protocol';
+import type { SeededRandom } from '../simulation/seeded-random.ts';
+
+/** What frames are about: rooms and people that are there, are others', or are nowhere. */
+export interface Scene {
+  readonly rooms: readonly RoomId[];
+  readonly users: readonly UserId[];
+}
+
+const TEXTS = ['', ' ', '안녕', '\0', '\ud800', '😀'.repeat(500), 'x'.repeat(limits.MESSAGE_CHARS_MAX + 1)];
+
+/** A well-formed frame of each kind, and with that not always one that is granted. */
+export function validFrames(random: SeededRandom, { rooms, users }: Scene): Readonly<Record<UpKind, object>> {
+  const room = random.pick(rooms);
+  const id = random.between(0, 1_000);
+  const seq = random.between(1, 50);
+  const name = {
+    room,
+    clientMessageId: nextClientMessageId(undefined, random.between(0, 2 ** 40), random.bytes(10)),
+  };
+  const entity = { type: random.pick(['bold', 'link']), offset: random.between(0, 9), length: 3 };
+  const text = random.pick(TEXTS);
+  const content = random.pick([
+    { type: 'text', text, entities: [entity] },
+    { type: 'text', text: `말 ${id}`, replyTo: seq },
+    { type: 'sealed', blob: random.bytes(40).toBase64() },
+  ]);
+  const some = users.filter(() => random.chance(0.5));
+  const group = { roomKind: 'group', name: `방 ${id}`, users: some };
+  const shape = random.pick([group, { roomKind: 'direct', user: random.pick(users) }]);
+  return {
+    hello: { kind: 'hello', versions: [1, 9], capabilities: [text.slice(0, 9)], ticket: 'nobody has this' },
+    beat: { kind: 'beat', state: random.pick(['active', 'away']), cursor: random.bytes(12).toBase64() },
+    delivered: { kind: 'delivered', marks: [[room, seq]] },
+    typing: { kind: 'typing', room },
+    sync: { kind: 'sync', id, eventsPerRoom: random.between(0, 50) },
+    history: { kind: 'history', id, room, from: seq, direction: random.pick(['older', 'newer', 'around']) },
+    mark: { kind: 'mark', id, room, read: seq, unread: random.chance(0.5) },
+    look: { kind: 'look', id, rooms: [room] },
+    status: { kind: 'status', id, ...name },
+    send: { kind: 'send', ...name, content, mentions: some },
+    edit: { kind: 'edit', ...name, refersTo: seq, content },
+    delete: { kind: 'delete', ...name, refersTo: seq },
+    create: { kind: 'create', ...name, ...shape },
+    add: { kind: 'add', ...name, users: [random.pick(users), ...some] },
+    remove: { kind: 'remove', ...name, user: random.pick(users) },
+    leave: { kind: 'leave', ...name },
+    rename: { kind: 'rename', ...name, name: text.slice(0, 80) },
+    'set-history': { kind: 'set-history', ...name, history: random.pick(['all', 'since-joined']) },
+  };
+}
