@@ -10,8 +10,9 @@ import { Options } from './options.ts';
 import { pairs } from './pairs.ts';
 import { Told } from './report.ts';
 import { storm } from './storm.ts';
+import { transports } from './transports.ts';
 
-const modes = { hold, 'fan-out': fanOut, pairs, storm, http };
+const modes = { hold, 'fan-out': fanOut, pairs, storm, http, transports };
 
 const [mode = '', ...words] = process.argv.slice(2);
 const options = new Options(words);

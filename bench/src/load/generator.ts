@@ -15,7 +15,19 @@ export interface Latency {
   readonly max: number;
 }
 
-/** What each mode prints at its end; see the mode's file in bench/load. */
+/** What went over the wires of some devices while it was measured. */
+export interface WireFigures {
+  readonly requests: number;
+  /** Answers that brought nothing new. */
+  readonly empty: number;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  /** TCP connections before it was measured, and meanwhile. */
+  readonly handshakes: number;
+  readonly handshakesLater: number;
+}
+
+/** What each mode prints at its end; see the mode's file in bench/load, of `transports` in bench/src/fallback. */
 export interface LoadResults {
   readonly hold: {
     readonly sessions: number;
@@ -41,6 +53,12 @@ export interface LoadResults {
     readonly bystander: Latency;
     readonly signIn: Latency;
     readonly sync: Latency;
+  };
+  readonly transports: {
+    readonly quiet: WireFigures;
+    readonly busy: WireFigures;
+    readonly doubled: number;
+    readonly toReceived: Latency;
   };
   readonly http: { readonly bytesEach: number; readonly answer: Latency };
 }
@@ -69,8 +87,13 @@ export interface Generator {
 export function findGenerator(wanted: 'any' | 'typescript' = 'any'): Generator {
   const compiled = wanted === 'any' ? compileGenerator() : { reason: 'it was asked for' };
   if ('program' in compiled) return generatorOf(`C (bench/load, ${compiled.compiler})`, [compiled.program]);
+  return typescriptGenerator(`, as ${compiled.reason}`);
+}
+
+/** The one in TypeScript, for modes that there are only in it, too. */
+export function typescriptGenerator(why = ''): Generator {
   const program = path.resolve(import.meta.dir, '../fallback/main.ts');
-  return generatorOf(`TypeScript (bench/src/fallback, as ${compiled.reason})`, [process.execPath, program]);
+  return generatorOf(`TypeScript (bench/src/fallback${why})`, [process.execPath, program]);
 }
 
 function generatorOf(name: string, command: readonly string[]): Generator {

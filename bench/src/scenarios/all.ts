@@ -9,6 +9,7 @@ import { start } from './start.ts';
 import { storm } from './storm.ts';
 import { sync } from './sync.ts';
 import { tls } from './tls.ts';
+import { transports } from './transports.ts';
 
 /** In the order in which they run and are reported. */
 export const scenarios: readonly Scenario[] = [
@@ -22,4 +23,5 @@ export const scenarios: readonly Scenario[] = [
   storm,
   bytes,
   tls,
+  transports,
 ];

@@ -3,7 +3,7 @@ import { writePlan } from '../load/plan.ts';
 import type { Measured } from '../result-row.ts';
 import type { Bench, Scenario } from '../scenario.ts';
 import { withSeed } from '../seed/with-seed.ts';
-import { NO_PROC, processorSeconds, residentBytes } from '../server/process-figures.ts';
+import { NO_PROC, processorShare, residentBytes } from '../server/process-figures.ts';
 import { startMaru } from '../server/start-server.ts';
 
 /** Sessions that come first and stay, so that what the program itself needs is not counted on the others. */
@@ -29,7 +29,7 @@ async function measure(bench: Bench): Promise<Measured[]> {
   await held.phase('ready');
   // Two rounds of beats, so that what signing in left behind is out of the way.
   await Bun.sleep(bench.smoke ? 100 : 10_000);
-  const spent = await spentOf(server.pid, bench.smoke ? 500 : 20_000);
+  const spent = await processorShare(server.pid, bench.smoke ? 500 : 20_000);
   const after = residentBytes(server.pid);
   held.goOn();
   const { beat } = await held.result();
@@ -41,13 +41,6 @@ async function measure(bench: Bench): Promise<Measured[]> {
     { metric: 'processor', value: spent, unit: '% of a core', atMost: 10, ...note },
     { metric: 'p99 of a beat', value: beat.p99, unit: 'ms' },
   ];
-}
-
-async function spentOf(pid: number, ms: number): Promise<number | undefined> {
-  const [from, begin] = [processorSeconds(pid), performance.now()];
-  await Bun.sleep(ms);
-  const [to, end] = [processorSeconds(pid), performance.now()];
-  return from === undefined || to === undefined ? undefined : ((to - from) * 1_000 * 100) / (end - begin);
 }
 
 async function seedPeople(folder: string, count: number) {

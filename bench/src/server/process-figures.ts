@@ -19,10 +19,18 @@ export function residentBytes(pid: number): number | undefined {
 }
 
 /** Processor time that the process has taken in all its threads, in seconds. */
-export function processorSeconds(pid: number): number | undefined {
+function processorSeconds(pid: number): number | undefined {
   if (!hasProc()) return undefined;
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The name, in parentheses, may hold anything; utime and stime are the 12th and 13th fields behind it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+}
+
+/** Per cent of a core that the process takes from now on for so long. */
+export async function processorShare(pid: number, ms: number): Promise<number | undefined> {
+  const [from, begin] = [processorSeconds(pid), performance.now()];
+  await Bun.sleep(ms);
+  const [to, end] = [processorSeconds(pid), performance.now()];
+  return from === undefined || to === undefined ? undefined : ((to - from) * 1_000 * 100) / (end - begin);
 }

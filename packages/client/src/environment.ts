@@ -19,6 +19,10 @@ export interface HttpRequest {
   readonly body?: string;
   /** Whether the browser's cookies go with it. */
   readonly cookies: boolean;
+  /** Nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
+  /** How long the answer may take, where that is not for the environment to say. */
+  readonly timeoutMs?: number;
 }
 
 export interface HttpResponse {
@@ -37,8 +41,12 @@ export interface Environment {
   readonly clock: Clock;
   /** Random bytes: strong in production, seeded in a simulation. */
   readonly random: (count: number) => Uint8Array;
+  /** Sockets. */
   readonly transport: Transport;
+  /** Keeps connections open for the next request. */
   readonly http: Http;
+  /** Names the network that the device is in, as far as that can be told: what holds in one need not hold in another. */
+  readonly network?: () => string;
 }
 
 /** A random number in [0, 1). */

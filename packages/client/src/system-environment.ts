@@ -22,12 +22,21 @@ export function systemEnvironment(transport: Transport = webSocketTransport()): 
   };
 }
 
-const fetchHttp: Http = async ({ method, url, headers, body, cookies }) => {
+const fetchHttp: Http = async ({
+  method,
+  url,
+  headers,
+  body,
+  cookies,
+  signal,
+  timeoutMs = HTTP_TIMEOUT_MS,
+}) => {
+  const timeout = AbortSignal.timeout(timeoutMs);
   const response = await fetch(url, {
     method,
     headers,
     credentials: cookies ? 'include' : 'omit',
-    signal: AbortSignal.timeout(HTTP_TIMEOUT_MS),
+    signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     ...(body === undefined ? {} : { body }),
   });
   return { status: response.status, body: new Uint8Array(await response.arrayBuffer()) };

@@ -47,6 +47,8 @@ export const errors = {
   'sign-up-closed': { retryable: false, status: 403 },
   'not-found': { retryable: false, status: 404 },
   'recipient-unavailable': { retryable: false, status: 404 },
+  /** A polled session is over, or was never: reconnect and sync (`[SLOW3]`). */
+  'session-unknown': { retryable: false, status: 410, close: closeCodes.comeBack.code },
   'method-not-allowed': { retryable: false, status: 405 },
   'handle-taken': { retryable: false, status: 409 },
   'room-exists': { retryable: false, status: 409 },

@@ -26,6 +26,8 @@ export { deviceName, displayName, handle, password } from './http/account.ts';
 export type { Account, AccountDevice, OpenInvite } from './http/admin.ts';
 export { inviteId } from './http/admin.ts';
 export type { DeviceInfo } from './http/devices.ts';
+export type { PollAnswer } from './http/poll.ts';
+export { pollAnswer, pollRequest } from './http/poll.ts';
 export type { Access, Method, Route } from './http/route.ts';
 export { routes } from './http/routes.ts';
 export type { SignUpPolicy } from './http/server.ts';

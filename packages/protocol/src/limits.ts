@@ -72,6 +72,8 @@ export const BEAT_MS = 5_000;
 export const OFFLINE_AFTER_MS = 30_000;
 /** Silence of the server after which a client reconnects. */
 export const SERVER_SILENCE_MS = 15_000;
+/** A socket that is not greeted by then is given up by a client that may poll instead (`[WIRE8]`). */
+export const SOCKET_GREETING_MS_MAX = 5_000;
 /** A socket that has not said hello by then is closed. */
 export const HELLO_TIMEOUT_MS = 10_000;
 /** A ticket opens one socket, within this time. */
@@ -80,3 +82,16 @@ export const TICKET_TTL_MS = 60_000;
 export const RECEIPT_COUNTS_MS = 2_000;
 /** How long a `typing` holds at the receiver; a sender repeats it every half of that. */
 export const TYPING_MS = 6_000;
+
+/** How long the server may hold a poll, at most. A client leaves time for the way before `POLL_SILENCE_MS`. */
+export const POLL_WAIT_MS_MAX = 25_000;
+/** Without a request for so long, a polled session is closed: as long as a socket may be silent (`[SOFT4]`). */
+export const POLL_SILENCE_MS = 30_000;
+/** Frames in one request. */
+export const POLL_FRAMES_MAX = 256;
+/** Bytes of one request: a frame of the largest size fits. */
+export const POLL_BODY_BYTES_MAX = FRAME_BYTES_MAX + 65_536;
+/** Values in one request: a frame of the most values fits. */
+export const POLL_VALUES_MAX = FRAME_VALUES_MAX + 1_000;
+/** Requests of one session at a time: one that waits, and one that speaks. */
+export const POLLS_AT_ONCE_MAX = 2;

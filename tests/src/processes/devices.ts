@@ -7,19 +7,26 @@ import {
   type MaruClient,
   MemoryStore,
   systemEnvironment,
+  type TransportOption,
 } from '@maru/client';
 import type { DeviceIdentity } from './people.ts';
 
 export interface DeviceOptions {
   readonly store?: ClientStore;
   readonly environment?: Environment;
+  readonly transport?: TransportOption;
 }
+
+/** Every way to reach a server, for devices to take in turn. */
+export const TRANSPORTS: readonly TransportOption[] = ['websocket', 'long-poll', 'auto', 'poll'];
 
 /** What a server answers to a `hello` that a proxy has doubled: nobody's fault. */
 const DOUBLED_HELLO = 'Hello was said already.';
 
 /** Between tries, of devices in a hurry. */
 const RETRY_MS = 50;
+/** Between plain polls: quick, as tests are. */
+const POLL_MS = 250;
 
 /** Devices with the SDK on them, each with a store of its own, and what the SDK reported that must not happen. */
 export class Devices implements AsyncDisposable {
@@ -33,12 +40,13 @@ export class Devices implements AsyncDisposable {
 
   /** The SDK of a device that is signed in already; it connects at once. */
   async open(identity: DeviceIdentity, options: DeviceOptions = {}): Promise<MaruClient> {
-    const { store = new MemoryStore(), environment } = options;
+    const { store = new MemoryStore(), environment, transport } = options;
     await store.apply([{ kind: 'identity', identity }]);
     const client = await createClient({
       baseUrl: this.#baseUrl,
       store,
       ...(environment !== undefined && { environment }),
+      ...(transport !== undefined && { transport, pollMs: POLL_MS }),
       onFault: ({ code, message }) => {
         if (message !== DOUBLED_HELLO) this.faults.push(`${identity.device} ${code}: ${message}`);
       },

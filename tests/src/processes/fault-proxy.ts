@@ -2,7 +2,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { SeededRandom } from '../simulation/seeded-random.ts';
 import { FrameSplitter } from './frame-splitter.ts';
 
-/** How often each thing goes wrong, for each WebSocket frame in either direction unless said. */
+/** How often each thing goes wrong, for each WebSocket frame in either direction unless said; polls are cut and delayed, too. */
 export interface Faults {
   /** A frame of the server never arrives. */
   readonly drop: number;
@@ -16,6 +16,12 @@ export interface Faults {
   readonly delayMs: number;
 }
 
+/**
+ * What becomes of WebSockets: `eats` takes the upgrade out of the request, as old proxies do; `cuts` lets it through and
+ * ends the connection at once; `swallows` says nothing at all.
+ */
+export type Wall = 'none' | 'eats' | 'cuts' | 'swallows';
+
 export const NO_FAULTS: Faults = { drop: 0, dropUp: 0, duplicate: 0, cut: 0, delayMs: 0 };
 
 export interface FaultProxy extends AsyncDisposable {
@@ -23,21 +29,42 @@ export interface FaultProxy extends AsyncDisposable {
   /** Where connections go; a restarted server may have another port. */
   target: number;
   faults: Faults;
+  wall: Wall;
   /** Cuts every connection now. */
   cutAll(): void;
   /** What it has done, so that a test can tell that it was tested. */
-  readonly done: { dropped: number; duplicated: number; cut: number; connections: number };
+  readonly done: FaultsDone;
 }
 
-/** A TCP proxy on a free port of the loopback that mistreats WebSocket frames as a seed says. Plain HTTP passes. */
+interface FaultsDone {
+  dropped: number;
+  duplicated: number;
+  cut: number;
+  cutPolls: number;
+  /** Connections of clients. */
+  connections: number;
+  /** Upgrades that ran against the wall. */
+  walled: number;
+}
+
+/** A client's connection and the one to the server. */
+interface Pair {
+  polls: boolean;
+  cut(): void;
+}
+
+const UPGRADE = /^upgrade: websocket/im;
+
+/** A TCP proxy on a free port of the loopback that mistreats WebSocket frames and polls as a seed says. Other HTTP passes. */
 export async function startFaultProxy(target: number, seed: number): Promise<FaultProxy> {
   const random = new SeededRandom(seed);
-  const pairs = new Set<{ cut(): void }>();
-  const done = { dropped: 0, duplicated: 0, cut: 0, connections: 0 };
+  const pairs = new Set<Pair>();
+  const done: FaultsDone = { dropped: 0, duplicated: 0, cut: 0, cutPolls: 0, connections: 0, walled: 0 };
   const server = createServer((client) => {
     done.connections++;
     const upstream = connect(proxy.target, '127.0.0.1');
     const pair = {
+      polls: false,
       cut() {
         client.destroy();
         upstream.destroy();
@@ -50,27 +77,29 @@ export async function startFaultProxy(target: number, seed: number): Promise<Fau
       socket.on('error', pair.cut);
       socket.on('close', pair.cut);
     }
-    forward(client, upstream, () => proxy.faults.dropUp, pair.cut);
-    forward(upstream, client, () => proxy.faults.drop, pair.cut);
+    forward(client, upstream, () => proxy.faults.dropUp, pair);
+    forward(upstream, client, () => proxy.faults.drop, pair);
   });
 
-  function forward(from: Socket, to: Socket, drop: () => number, cut: () => void): void {
+  function forward(from: Socket, to: Socket, drop: () => number, pair: Pair): void {
+    const { cut } = pair;
     const frames = new FrameSplitter();
     let websocket: boolean | undefined;
-    const held: { due: number; bytes: Buffer }[] = [];
-    let due = 0;
-    const pump = () => {
-      for (let next = held[0]; next !== undefined; next = held[0]) {
-        const wait = next.due - performance.now();
-        if (wait > 0) return void setTimeout(pump, wait);
-        held.shift();
-        if (!to.destroyed) to.write(next.bytes);
+    const held = new HeldBytes(to, () => random.next() * proxy.faults.delayMs);
+    const forwardHttp = (chunk: Buffer) => {
+      pair.polls ||= chunk.toString('latin1', 0, 64).startsWith('POST /v1/poll ');
+      if (!pair.polls) return void to.write(chunk);
+      if (random.chance(proxy.faults.cut)) {
+        done.cutPolls++;
+        return cut();
       }
+      held.push(chunk);
     };
     from.on('data', (chunk: Buffer) => {
       // A request or answer that upgrades begins a stream of frames; everything else passes as it is.
-      websocket ??= /^upgrade: websocket/im.test(chunk.toString('latin1'));
-      if (!websocket) return void to.write(chunk);
+      websocket ??= UPGRADE.test(chunk.toString('latin1'));
+      if (websocket && proxy.wall !== 'none') return meetWall(proxy, chunk, to, cut);
+      if (!websocket) return forwardHttp(chunk);
       for (const { bytes, data } of frames.push(chunk)) {
         if (data && random.chance(proxy.faults.cut)) {
           done.cut++;
@@ -82,10 +111,7 @@ export async function startFaultProxy(target: number, seed: number): Promise<Fau
         }
         const twice = data && random.chance(proxy.faults.duplicate);
         if (twice) done.duplicated++;
-        const out = twice ? Buffer.concat([bytes, bytes]) : Buffer.from(bytes);
-        due = Math.max(due, performance.now() + random.next() * proxy.faults.delayMs);
-        held.push({ due, bytes: out });
-        if (held.length === 1) pump();
+        held.push(twice ? Buffer.concat([bytes, bytes]) : Buffer.from(bytes));
       }
     });
     from.on('end', () => to.end());
@@ -98,6 +124,7 @@ export async function startFaultProxy(target: number, seed: number): Promise<Fau
     port: address.port,
     target,
     faults: NO_FAULTS,
+    wall: 'none',
     done,
     cutAll() {
       for (const pair of [...pairs]) pair.cut();
@@ -108,4 +135,47 @@ export async function startFaultProxy(target: number, seed: number): Promise<Fau
     },
   };
   return proxy;
+}
+
+/** A chunk of an upgrade, or of the answer to one, meets the wall. */
+function meetWall({ wall, done }: FaultProxy, chunk: Buffer, to: Socket, cut: () => void): void {
+  const head = chunk.toString('latin1');
+  if (wall === 'cuts' && !head.startsWith('HTTP/1.1 101')) {
+    to.write(chunk);
+    return;
+  }
+  done.walled++;
+  if (wall === 'eats') to.write(Buffer.from(head.replace(UPGRADE, 'x-eaten: websocket'), 'latin1'));
+  else if (wall === 'cuts') to.write(chunk, cut);
+}
+
+/** What goes on its way later, in the order in which it came. */
+class HeldBytes {
+  readonly #to: Socket;
+  readonly #delayMs: () => number;
+  readonly #held: { readonly due: number; readonly bytes: Buffer }[] = [];
+  #due = 0;
+
+  constructor(to: Socket, delayMs: () => number) {
+    this.#to = to;
+    this.#delayMs = delayMs;
+  }
+
+  push(bytes: Buffer): void {
+    this.#due = Math.max(this.#due, performance.now() + this.#delayMs());
+    this.#held.push({ due: this.#due, bytes });
+    if (this.#held.length === 1) this.#pump();
+  }
+
+  #pump(): void {
+    for (let next = this.#held[0]; next !== undefined; next = this.#held[0]) {
+      const wait = next.due - performance.now();
+      if (wait > 0) {
+        setTimeout(() => this.#pump(), wait);
+        return;
+      }
+      this.#held.shift();
+      if (!this.#to.destroyed) this.#to.write(next.bytes);
+    }
+  }
 }

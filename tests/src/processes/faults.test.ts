@@ -5,7 +5,7 @@ import { openSqliteStore } from '@maru/client/bun';
 import type { Event, RoomId } from '@maru/protocol';
 import { SeededRandom } from '../simulation/seeded-random.ts';
 import { caughtUp, deviceFaults, leaks, markFaults } from './converge.ts';
-import { apiOf, Devices } from './devices.ts';
+import { apiOf, Devices, TRANSPORTS } from './devices.ts';
 import { type Faults, NO_FAULTS, startFaultProxy } from './fault-proxy.ts';
 import { type PersonIdentity, seedPeople } from './people.ts';
 import { logFaults, readLog } from './read-log.ts';
@@ -24,12 +24,12 @@ const seed = Number(process.env.MARU_TEST_SEED ?? Date.now() % 1_000_000);
 
 test.each([
   [
-    '[ORD4][ORD1][ORD3][DUR1][DUR5][DUR6][ONCE1][SYNC1][SYNC8][UNREAD2][UNREAD5][PRIV2][PRIV3][SLOW3] what the server says is dropped',
+    '[ORD4][WIRE7][POLL1][POLL2][ORD1][ORD3][DUR1][DUR5][DUR6][ONCE1][SYNC1][SYNC8][UNREAD2][UNREAD5][PRIV2][PRIV3][SLOW3] what the server says is dropped',
     ROUGH,
   ],
   // Whose frame was lost while a later one came through is overtaken: only a relay between two connections does that.
   [
-    '[ORD1][ORD3][DUR1][DUR5][DUR6][ONCE1][SYNC1][SYNC8][UNREAD2][UNREAD5][PRIV2][PRIV3][SLOW3] what devices say is dropped, too',
+    '[WIRE7][POLL1][POLL2][ORD1][ORD3][DUR1][DUR5][DUR6][ONCE1][SYNC1][SYNC8][UNREAD2][UNREAD5][PRIV2][PRIV3][SLOW3] what devices say is dropped, too',
     { ...ROUGH, dropUp: 0.02 },
   ],
 ] as const)(
@@ -46,9 +46,10 @@ test.each([
     const devices = stack.use(new Devices(`http://127.0.0.1:${proxy.port}`));
     const stores = new Map<MaruClient, ClientStore>();
     for (const [n, identity] of people.flatMap((person) => person.devices).entries()) {
-      // Every other device has a file, and the others memory.
-      const store = n % 2 === 0 ? openSqliteStore(path.join(folder.path, `${n}.db`)) : new MemoryStore();
-      stores.set(await devices.open(identity, { store }), store);
+      // A person's two devices reach the server in two ways; every third keeps a file, the others memory.
+      const transport = TRANSPORTS[n % TRANSPORTS.length] ?? 'auto';
+      const store = n % 3 === 0 ? openSqliteStore(path.join(folder.path, `${n}.db`)) : new MemoryStore();
+      stores.set(await devices.open(identity, { store, transport }), store);
     }
     const rooms = await makeRooms(devices.clients, people);
 
@@ -90,8 +91,8 @@ test.each([
     wrong.push(...(await removal.faults(stores, all)));
     expect([...wrong, ...devices.faults]).toEqual([]);
     expect(server.starts).toBe(KILLS + 1);
-    const { dropped, duplicated, cut } = proxy.done;
-    expect([dropped, duplicated, cut].every((count) => count > 0)).toBeTrue();
+    const { dropped, duplicated, cut, cutPolls } = proxy.done;
+    expect([dropped, duplicated, cut, cutPolls].every((count) => count > 0)).toBeTrue();
     await server.kill9();
     expect(await verifyFindings(dataFolder)).toEqual([]);
   },

@@ -3,13 +3,14 @@ import path from 'node:path';
 import { openSqliteStore } from '@maru/client/bun';
 import type { RoomId } from '@maru/protocol';
 import { SeededRandom } from '../simulation/seeded-random.ts';
-import { apiOf, Devices } from './devices.ts';
+import { apiOf, Devices, TRANSPORTS } from './devices.ts';
 import { type DeviceIdentity, seedPeople } from './people.ts';
 import { logFaults, readLog, textOf } from './read-log.ts';
 import { FREE_RATES, ServerProcess } from './server-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-const LIVES = 5;
+/** One over each transport, and one more. */
+const LIVES = TRANSPORTS.length + 1;
 const MESSAGES_A_LIFE = 400;
 const seed = Number(process.env.MARU_TEST_SEED ?? Date.now() % 1_000_000);
 
@@ -73,7 +74,8 @@ async function live(
   killAfter: number | undefined,
 ): Promise<string[]> {
   const script = path.join(import.meta.dir, 'device-process.ts');
-  const args = [url, file, room, String(life), String(MESSAGES_A_LIFE)];
+  const transport = TRANSPORTS[life % TRANSPORTS.length] ?? 'auto';
+  const args = [url, file, room, String(life), String(MESSAGES_A_LIFE), transport];
   const child = Bun.spawn([process.execPath, script, ...args], {
     stdin: 'ignore',
     stdout: 'pipe',

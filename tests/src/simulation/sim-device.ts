@@ -1,12 +1,24 @@
-import { createClient, type Fault, type MaruClient, MemoryStore, NetworkError } from '@maru/client';
+import {
+  createClient,
+  type Fault,
+  type HttpRequest,
+  type MaruClient,
+  MemoryStore,
+  type TransportOption,
+} from '@maru/client';
 import type { ClientMessageId, DeviceId, RoomId, UserId } from '@maru/protocol';
 import type { SeededRandom } from './seeded-random.ts';
+import { SimHttp } from './sim-http.ts';
 import { CALM, SimLink, type Weather } from './sim-network.ts';
 import type { SimServer } from './sim-server.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** Where the server seems to be. */
 const BASE_URL = 'http://maru.test';
+/** What a network may do to sockets; most do nothing. */
+const WALLS = [undefined, undefined, 'refuses', 'swallows', 'cuts'] as const;
+/** Between plain polls. */
+export const SIM_POLL_MS = 1_000;
 const EPOCH_MS = Date.parse('2026-01-01T00:00:00Z');
 
 /** A room, and the beginning of each event that follows it in a frame. What anybody wrote has its quotation marks escaped. */
@@ -33,6 +45,7 @@ interface SimDeviceDeps {
   readonly time: VirtualTime;
   readonly random: SeededRandom;
   readonly server: SimServer;
+  readonly transport: TransportOption;
 }
 
 /** One installation of the SDK: it can lose its connection, lose its power, and come back with what its disk had. */
@@ -43,12 +56,15 @@ export class SimDevice {
   /** The numbers of all events that the server gave to this device, by room. */
   readonly given = new Map<RoomId, Set<number>>();
   weather: Weather = CALM;
+  /** Whether something on the way to the server may take sockets for what they are not. */
+  walled = true;
   /** Until when, in virtual time, it reads nothing of what comes to it. */
   stalledUntil = 0;
   /** How far the device's clock is off. */
   clockOffsetMs = 0;
   readonly #deps: SimDeviceDeps;
   readonly #links = new Set<SimLink>();
+  readonly #https = new Set<SimHttp>();
   #store: MemoryStore;
   #client: MaruClient | undefined;
   #life = 0;
@@ -65,6 +81,13 @@ export class SimDevice {
     return this.#client;
   }
 
+  /** By what it should reach the server, and by what it does. */
+  get transports(): { readonly asked: TransportOption; readonly taken: string | undefined } {
+    const connection = this.#client?.connection;
+    const taken = connection !== undefined && 'transport' in connection ? connection.transport : undefined;
+    return { asked: this.#deps.transport, taken };
+  }
+
   get store(): MemoryStore {
     return this.#store;
   }
@@ -79,7 +102,9 @@ export class SimDevice {
       store: this.#store,
       signedIn: { ...this.identity, gateway: { url: '', ticket: '', expiresAt: 0 } },
       environment: this.#environment(life),
+      transport: this.#deps.transport,
       onFault: (fault) => this.faults.push(fault),
+      pollMs: SIM_POLL_MS,
     });
     if (life === this.#life) this.#client = client;
   }
@@ -98,6 +123,7 @@ export class SimDevice {
   cut(silent: boolean): void {
     for (const link of this.#links) link.cut(silent);
     this.#links.clear();
+    for (const http of this.#https) http.cut(silent);
   }
 
   /** Sends a text and keeps book of it. */
@@ -132,7 +158,16 @@ export class SimDevice {
     const { time, server } = this.#deps;
     const random = this.#deps.random.fork();
     const lives = () => life === this.#life;
-    const latency = () => time.sleep(random.between(...this.weather.latencyMs));
+    // Chance of its own where there is more to decide, so that devices with sockets alone tell the stories they told.
+    const rough = this.#deps.transport === 'websocket' ? undefined : random.fork();
+    const http = new SimHttp({
+      ...{ time, random, rough, server },
+      weather: () => this.weather,
+      stalledUntil: () => this.stalledUntil,
+      onGiven: (answer) => this.#note(answer),
+    });
+    this.#https.clear();
+    this.#https.add(http);
     return {
       clock: {
         now: () => Math.floor(EPOCH_MS + time.elapsed + this.clockOffsetMs),
@@ -149,27 +184,22 @@ export class SimDevice {
             onGiven: (frame) => this.#note(frame),
             handlers: {
               onOpen: () => lives() && handlers.onOpen(),
+              onAlive: () => lives() && handlers.onAlive(),
               onFrame: (text: string) => lives() && handlers.onFrame(text),
               onClose: (code: number) => lives() && handlers.onClose(code),
             },
           });
           this.#links.add(link);
-          time.after(random.between(...this.weather.latencyMs), () => server.accept(link));
+          const wall = this.walled && this.#deps.transport === 'auto' ? rough?.pick(WALLS) : undefined;
+          time.after(random.between(...this.weather.latencyMs), () => {
+            if (wall === 'refuses') link.refuse();
+            else if (wall !== 'swallows') server.accept(link);
+          });
+          if (wall === 'cuts') time.after(rough?.between(0, 3_000) ?? 0, () => link.cut(false));
           return link;
         },
       },
-      http: async (request: { method: string; url: string; headers: object; body?: string }) => {
-        await latency();
-        const { method, url, headers, body = null } = request;
-        const response = await server
-          .request(new Request(url, { method, headers: { ...headers }, body }))
-          .catch((cause: unknown) => {
-            throw new NetworkError('no answer', { cause });
-          });
-        const answer = { status: response.status, body: new Uint8Array(await response.arrayBuffer()) };
-        await latency();
-        return answer;
-      },
+      http: (request: HttpRequest) => http.request(request),
     };
   }
 }

@@ -31,6 +31,8 @@ export class SimServer {
   readonly #random: SeededRandom;
   readonly #faults: unknown[] = [];
   readonly #links = new Set<SimLink>();
+  /** Requests under way, which end with the process. */
+  readonly #requests = new Set<(reason: Error) => void>();
   #engine: MemoryEngine;
   #composition: Composition | undefined;
   #topics = new SimTopics();
@@ -95,6 +97,7 @@ export class SimServer {
     this.#composition = undefined;
     for (const link of this.#links) link.serverDied();
     this.#links.clear();
+    for (const reset of [...this.#requests]) reset(new Error('connection reset'));
     this.#engine = this.#engine.crash(this.#random.between(0, 2));
   }
 
@@ -129,15 +132,14 @@ export class SimServer {
 
   /** One HTTP request; rejects if the process isn't there, or dies meanwhile. */
   async request(request: Request): Promise<Response> {
-    const life = this.#life;
-    if (this.#composition === undefined) throw new Error('connection refused');
-    const response = await this.#composition.api.fetch(request, {
-      address: '127.0.0.1',
-      host: '',
-      secure: false,
-    });
-    if (life !== this.#life) throw new Error('connection reset');
-    return response;
+    const composition = this.#composition;
+    if (composition === undefined) throw new Error('connection refused');
+    const { promise, resolve, reject } = Promise.withResolvers<Response>();
+    this.#requests.add(reject);
+    const arrival = { address: '127.0.0.1', host: '', secure: false };
+    const answer = async () => composition.api.fetch(request, arrival);
+    answer().then(resolve, reject);
+    return promise.finally(() => this.#requests.delete(reject));
   }
 
   #note(fields: object): void {

@@ -1,3 +1,4 @@
+import type { TransportOption } from '@maru/client';
 import { limits, newDeviceId, newUserId, type RoomId, type UserId } from '@maru/protocol';
 import { verify } from '@maru/server';
 import { checkEverything } from './check.ts';
@@ -16,6 +17,8 @@ const DEVICES_PER_USER = 2;
 /** People without a device, who make one room big enough to be published to. */
 const EXTRAS = 32;
 const STEPS = 60;
+/** What devices reach the server by, in turn, in every other story; in those between, all have sockets. */
+const TRANSPORTS: readonly TransportOption[] = ['websocket', 'long-poll', 'auto', 'poll'];
 /** Virtual time within which everything must be in step again once the weather is calm. */
 const CALM_MS_MAX = 300_000;
 
@@ -28,6 +31,8 @@ const BESIDE = 0x9e37_79b9;
 export interface SimulationOptions {
   /** Nothing beside the story of the seed, and rates that nobody passes: as stories were before there was more. */
   readonly plain?: boolean;
+  /** Of all devices. Default: as the seed says, and sockets in a plain story. */
+  readonly transport?: TransportOption;
 }
 
 /** How often what a story is to show came to pass in it, so that a test can tell that it was tested. */
@@ -53,14 +58,16 @@ export class Simulation {
   readonly #unexpected: unknown[] = [];
   readonly #extras: UserId[] = [];
   readonly #seed: number;
+  readonly #transport: TransportOption | undefined;
   readonly #beside: SeededRandom;
   readonly #soft: SoftStory | undefined;
   #count = 0;
 
-  constructor(seed: number, { plain = false }: SimulationOptions = {}) {
+  constructor(seed: number, { plain = false, transport }: SimulationOptions = {}) {
     this.random = new SeededRandom(seed);
     this.time = new VirtualTime(this.random.fork());
     this.#seed = seed;
+    this.#transport = transport ?? (plain ? 'websocket' : undefined);
     const tight = !plain && seed % TIGHT_EVERY === 0;
     this.server = new SimServer(this.time, this.random.fork(), tight ? 'tight' : 'free');
     this.#beside = new SeededRandom(seed + BESIDE);
@@ -89,6 +96,7 @@ export class Simulation {
     const soft = await this.#softTalk();
     await this.#becomeInStep();
     await checkEverything(this);
+    this.#checkTransports();
     const verified = await this.#verify();
     if (soft !== undefined && soft.length > 0) throw new Error(soft.join('\n'));
     if (this.#unexpected.length > 0)
@@ -137,9 +145,17 @@ export class Simulation {
         await this.during(directory.signIn({ device, user, name: 'sim', tokenHash, at }, 50));
         const { time, server } = this;
         const random = this.random.fork();
-        this.devices.push(new SimDevice({ identity: { user, device, token }, time, random, server }));
+        const transport = this.#transport ?? this.#nextTransport();
+        const identity = { user, device, token };
+        this.devices.push(new SimDevice({ identity, time, random, server, transport }));
       }
     }
+  }
+
+  #nextTransport(): TransportOption {
+    if (this.#seed % 2 === 0) return 'websocket';
+    const turn = (this.#seed + 1) / 2 + this.devices.length;
+    return TRANSPORTS[turn % TRANSPORTS.length] ?? 'auto';
   }
 
   /** Lets time run until something is done. */
@@ -308,6 +324,7 @@ export class Simulation {
     if (!this.server.running) this.server.start();
     for (const device of this.devices) {
       device.weather = CALM;
+      device.walled = false;
       device.stalledUntil = 0;
       if (device.client === undefined) await this.during(device.start());
       device.client?.connect();
@@ -322,6 +339,15 @@ export class Simulation {
       if (lacking.length === 0) return;
       if (this.time.elapsed >= end) throw new Error(`out of step in spite of calm: ${lacking.join('; ')}`);
       await this.time.run(1_000);
+    }
+  }
+
+  /** Who was told a transport uses that one, and who finds it out uses no plain polls. */
+  #checkTransports(): void {
+    for (const { identity, transports } of this.devices) {
+      const { asked, taken } = transports;
+      const wrong = asked === 'auto' ? taken === 'poll' : taken !== asked;
+      if (wrong) throw new Error(`${identity.device} was to go by ${asked} and goes by ${taken}`);
     }
   }
 

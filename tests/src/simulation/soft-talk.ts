@@ -2,11 +2,13 @@ import type { MaruClient, Message } from '@maru/client';
 import { limits, type RoomId, type UserId } from '@maru/protocol';
 import type { World } from './check.ts';
 import type { SeededRandom } from './seeded-random.ts';
-import type { SimDevice } from './sim-device.ts';
+import { SIM_POLL_MS, type SimDevice } from './sim-device.ts';
 import type { TrueRoom } from './truth.ts';
 
 /** Virtual time in which what is soft has come to everybody in calm weather: pushes, and a round of beats. */
-const SOON_MS = 1_500;
+const SOON_MS = 1_500 + SIM_POLL_MS;
+/** And what others say of having it, over polls, too: a message, what is said of it, and what the writer asks for. */
+const SAID_MS = SOON_MS + 2 * SIM_POLL_MS;
 const BEATS_MS = limits.BEAT_MS + SOON_MS;
 /** After a silent cut the server misses a device only once its pings are not answered. */
 const MISSED_MS = 60_000;
@@ -121,14 +123,14 @@ async function receiptFaults(stage: Stage): Promise<void> {
         wrong.push(`${device.identity.device} ${room}: «soft» is ${seen}, should be ${should}`);
     }
   };
-  await stage.wait(SOON_MS);
+  await stage.wait(SAID_MS);
   expectReceipts(0);
   const readers = others.filter(() => random.chance(0.7));
   for (const reader of readers) {
     const [{ client } = { client: undefined }] = present.filter(({ user }) => user === reader);
     client?.markRead(room);
   }
-  await stage.wait(SOON_MS);
+  await stage.wait(SAID_MS);
   expectReceipts(readers.length);
 }
 

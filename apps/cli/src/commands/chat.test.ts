@@ -54,6 +54,17 @@ describe('a first conversation', () => {
   });
 });
 
+test.each(['websocket', 'long-poll', 'poll'])('over %s a message arrives, once', async (transport) => {
+  const { mina, jun } = await pair();
+  await using tail = jun.person.tail('--json', '--transport', transport);
+  const send = (text: string) => mina.person.run('send', `@${jun.handle}`, text, '--transport', transport);
+  expect(await send('one')).toEqual({ code: 0, out: '', err: '' });
+  expect(texts(await tail.take(2))).toEqual([undefined, 'one']);
+  expect(await send('two')).toEqual({ code: 0, out: '', err: '' });
+  expect(texts(await tail.take(1))).toEqual(['two']);
+  expect(await tail.stop()).toEqual({ code: 0, rest: [] });
+});
+
 describe('maru sign-up and log-in', () => {
   test.skipIf(process.platform === 'win32')(
     process.platform === 'win32'

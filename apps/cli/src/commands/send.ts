@@ -5,11 +5,13 @@ import {
   NetworkError,
   type Outcome,
   type Sending,
+  type TransportOption,
 } from '@maru/client';
 import type { RoomId } from '@maru/protocol';
 import { type Command, type ExitCode, type Flags, UsageError } from '../command.ts';
 import { type OpenClient, openClient } from '../profile/open-client.ts';
 import { type Profile, ProfileFolder, profileOption } from '../profile/profile.ts';
+import { transportOf, transportOption } from '../profile/transport-option.ts';
 import { printableJson } from '../terminal/printable.ts';
 import { type Destination, destinationOf, findNamed, findPerson } from './find-room.ts';
 import { reach, whyStopped } from './reach.ts';
@@ -35,6 +37,7 @@ export const send: Command = {
       help: 'How long to try to reach the server.',
       byDefault: String(DEFAULT_WAIT_S),
     },
+    transport: transportOption,
     profile: profileOption,
   },
   examples: [
@@ -51,11 +54,12 @@ export const send: Command = {
   async run(flags, [to = '', ...words]) {
     const destination = destinationOf(to);
     const waitMs = waitOf(flags);
+    const transport = transportOf(flags);
     const folder = new ProfileFolder(flags);
     const profile = folder.require();
     const text = words.length > 0 ? words.join(' ') : (await Bun.stdin.text()).replace(/\r?\n$/, '');
     const signal = AbortSignal.timeout(waitMs);
-    await using open = await inTurn(folder, profile, signal);
+    await using open = await inTurn(folder, profile, transport, signal);
     try {
       return await sendText({ client: open.client, folder, profile, destination, text, signal }, flags);
     } catch (error) {
@@ -144,9 +148,14 @@ async function endOf(client: MaruClient, signal: AbortSignal): Promise<'unreacha
 }
 
 /** Opens the store that sends, behind whoever is sending with it now. */
-async function inTurn(folder: ProfileFolder, profile: Profile, signal: AbortSignal): Promise<OpenClient> {
+async function inTurn(
+  folder: ProfileFolder,
+  profile: Profile,
+  transport: TransportOption,
+  signal: AbortSignal,
+): Promise<OpenClient> {
   for (;;) {
-    const open = await openClient(folder, profile, 'send');
+    const open = await openClient(folder, profile, 'send', { transport });
     if (open !== undefined) return open;
     if (signal.aborted) throw new UsageError(`Another maru send is at work with the profile ${folder.name}.`);
     await Bun.sleep(TURN_MS);

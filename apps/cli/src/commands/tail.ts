@@ -3,6 +3,7 @@ import type { RoomId } from '@maru/protocol';
 import { type Command, type ExitCode, type Flags, UsageError } from '../command.ts';
 import { openClient } from '../profile/open-client.ts';
 import { type Profile, ProfileFolder, profileOption } from '../profile/profile.ts';
+import { transportOf, transportOption } from '../profile/transport-option.ts';
 import { OutputClosed, printLine } from '../terminal/print-line.ts';
 import { printableJson } from '../terminal/printable.ts';
 import { destinationOf, findRoom } from './find-room.ts';
@@ -25,6 +26,7 @@ export const tail: Command = {
   options: {
     json: { help: 'One JSON object a line; its fields are in docs/cli.md.' },
     since: { takes: 'POINT', help: 'last, start (all that may be read) or now.', byDefault: 'last' },
+    transport: transportOption,
     profile: profileOption,
   },
   examples: [
@@ -43,10 +45,11 @@ export const tail: Command = {
   },
   async run(flags, [of]) {
     const since = sinceOf(flags);
+    const transport = transportOf(flags);
     const destination = of === undefined ? undefined : destinationOf(of);
     const folder = new ProfileFolder(flags);
     const profile = folder.require();
-    await using open = await openClient(folder, profile, 'tail');
+    await using open = await openClient(folder, profile, 'tail', { transport });
     if (open === undefined) {
       throw new UsageError(`Another maru tail is running with the profile ${folder.name}: stop it first.`);
     }

@@ -1,5 +1,6 @@
-import { type ClientOptions, createClient, type MaruClient } from '@maru/client';
+import { type ClientOptions, createClient, type MaruClient, systemEnvironment } from '@maru/client';
 import { lockStore, openSqliteStore } from '@maru/client/bun';
+import { networkMemory, networkName } from './network-memory.ts';
 import type { Profile, ProfileFolder } from './profile.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function openClient(
   folder: ProfileFolder,
   profile: Pick<Profile, 'server'>,
   name: StoreName,
-  options: Pick<ClientOptions, 'signedIn' | 'connect'> = {},
+  options: Pick<ClientOptions, 'signedIn' | 'connect' | 'transport'> = {},
 ): Promise<OpenClient | undefined> {
   folder.make();
   const file = folder.file(`${name}.db`);
@@ -30,7 +31,11 @@ export async function openClient(
   await using opening = new AsyncDisposableStack();
   opening.use(lock);
   const store = openSqliteStore(file);
-  const client = opening.use(await createClient({ baseUrl: profile.server, store, ...options }));
+  const environment = { ...systemEnvironment(), network: networkName };
+  const transportMemory = networkMemory(folder);
+  const client = opening.use(
+    await createClient({ baseUrl: profile.server, store, environment, transportMemory, ...options }),
+  );
   const open = opening.move();
   return { client, [Symbol.asyncDispose]: () => open.disposeAsync() };
 }

@@ -28,8 +28,8 @@ type Call<R> =
     ? (input?: Input<R>) => Promise<Output<R>>
     : (input: Input<R>) => Promise<Output<R>>;
 
-/** Every endpoint of the HTTP API by its name. Calls reject with {@link ApiError} or {@link NetworkError}. */
-export type Api = { readonly [N in Exclude<keyof Routes, 'getBody'>]: Call<Routes[N]> } & {
+/** Every endpoint of the HTTP API by its name, but for polls, which are a client's own. Calls reject with {@link ApiError} or {@link NetworkError}. */
+export type Api = { readonly [N in Exclude<keyof Routes, 'getBody' | 'postPoll'>]: Call<Routes[N]> } & {
   /** The whole content of a long message, as bytes. */
   getBody(input: {
     readonly params: { readonly room: RoomId; readonly seq: Seq | number };

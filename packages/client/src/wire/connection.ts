@@ -1,19 +1,21 @@
-import type { Cursor, DownFrame, GatewayTicket, UpFrame, Welcome } from '@maru/protocol';
-import { CAPABILITIES, limits, PROTOCOL_VERSION } from '@maru/protocol';
+import type { Beat, Cursor, DownFrame, GatewayTicket, UpFrame, Welcome } from '@maru/protocol';
+import { limits } from '@maru/protocol';
 import type { Cancel, Environment } from '../environment.ts';
 import { ApiError, type ReportFault } from '../errors.ts';
+import { Attempt } from './attempt.ts';
 import { fullJitterMs } from './backoff.ts';
+import { Climber } from './climber.ts';
 import { type CloseAction, closeAction, type StopReason } from './close-action.ts';
-import { parseFrame } from './parse-frame.ts';
-import type { Connection } from './transport.ts';
+import { CUT } from './transport.ts';
+import type { TransportChoice, TransportKind } from './transport-choice.ts';
 
 export type ConnectionStatus =
   | { readonly state: 'idle' }
   /** Asking for a gateway, connecting, greeting. */
-  | { readonly state: 'connecting' }
+  | { readonly state: 'connecting'; readonly transport: TransportKind }
   /** Greeted, and catching up. */
-  | { readonly state: 'syncing' }
-  | { readonly state: 'online' }
+  | { readonly state: 'syncing'; readonly transport: TransportKind }
+  | { readonly state: 'online'; readonly transport: TransportKind }
   /** Until the next try, by the device's clock. */
   | { readonly state: 'waiting'; readonly retryAt: number }
   /** For good: somebody must do something. */
@@ -29,40 +31,45 @@ export interface ConnectionHandlers {
   statusChanged(): void;
 }
 
+export interface ConnectionDeps {
+  readonly environment: Environment;
+  readonly gateway: () => Promise<GatewayTicket>;
+  readonly transports: TransportChoice;
+  readonly handlers: ConnectionHandlers;
+  readonly report: ReportFault;
+}
+
 /**
  * Keeps a session open: asks where to connect and connects only there, greets, beats, notices silence (`[SLOW4]`), and
- * comes back after a cut (`[SLOW3]`) with full jitter between the tries.
+ * comes back after a cut (`[SLOW3]`) with full jitter between the tries, over another transport where one does not get
+ * through (`[WIRE8]`).
  */
 export class ConnectionManager {
-  readonly #environment: Environment;
-  readonly #gateway: () => Promise<GatewayTicket>;
-  readonly #handlers: ConnectionHandlers;
-  readonly #report: ReportFault;
+  readonly #deps: ConnectionDeps;
+  readonly #climber: Climber;
   #status: ConnectionStatus = { state: 'idle' };
   /** Rises with every try, so that what comes late from an earlier one is known. */
   #try = 0;
   #failures = 0;
-  #connection: Connection | undefined;
-  #welcomed = false;
+  #attempt: Attempt | undefined;
   #beatMs = limits.BEAT_MS;
   #presence: 'active' | 'away' = 'active';
-  #heardAt = 0;
+  #openedAt = 0;
   /** The server's own wish, from the last error of the connection. */
   #retryAfterMs = 0;
   #watch: Cancel | undefined;
   #beat: Cancel | undefined;
   #retry: Cancel | undefined;
 
-  constructor(deps: {
-    environment: Environment;
-    gateway: () => Promise<GatewayTicket>;
-    handlers: ConnectionHandlers;
-    report: ReportFault;
-  }) {
-    this.#environment = deps.environment;
-    this.#gateway = deps.gateway;
-    this.#handlers = deps.handlers;
-    this.#report = deps.report;
+  constructor(deps: ConnectionDeps) {
+    this.#deps = deps;
+    const { environment, gateway, transports } = deps;
+    this.#climber = new Climber({
+      clock: environment.clock,
+      gateway,
+      transports,
+      connect: (ticket) => this.#connect('websocket', ticket),
+    });
   }
 
   get status(): ConnectionStatus {
@@ -85,13 +92,14 @@ export class ConnectionManager {
 
   /** Cuts the connection and comes back: something about it can't be trusted. */
   restart(): void {
-    if (this.#connection !== undefined) this.#lost({ kind: 'reconnect' });
+    if (this.#attempt !== undefined) this.#lost({ kind: 'reconnect' });
   }
 
   /** Sends a frame if there is a session; says whether there was. */
   send(frame: UpFrame): boolean {
-    if (!this.#welcomed || this.#connection === undefined) return false;
-    this.#connection.send(JSON.stringify(frame));
+    if (this.#attempt?.isWelcomed !== true) return false;
+    // How far messages are stored is soft, and no reason to ask out of turn.
+    this.#attempt.send(JSON.stringify(frame), frame.kind !== 'delivered');
     return true;
   }
 
@@ -99,31 +107,30 @@ export class ConnectionManager {
   setPresence(presence: 'active' | 'away'): void {
     if (presence === this.#presence) return;
     this.#presence = presence;
-    if (this.#welcomed) this.#sendBeat();
+    this.#sendBeat(true);
   }
 
   /** The session has caught up: from here on a cut counts as the first. */
   settled(): void {
     this.#failures = 0;
-    this.#set({ state: 'online' });
+    const { status } = this;
+    if (status.state === 'syncing') this.#set({ state: 'online', transport: status.transport });
   }
 
   async #open(): Promise<void> {
     this.#retry?.();
     this.#retry = undefined;
     const current = ++this.#try;
+    const { environment, transports, gateway } = this.#deps;
+    const kind = transports.next();
     this.#retryAfterMs = 0;
-    this.#heard();
+    this.#openedAt = environment.clock.monotonic();
     this.#watchSilence();
-    this.#set({ state: 'connecting' });
+    this.#set({ state: 'connecting', transport: kind });
     try {
-      const { url, ticket } = await this.#gateway();
+      const ticket = await gateway();
       if (current !== this.#try) return;
-      this.#connection = this.#environment.transport.connect(url, {
-        onOpen: () => this.#greet(ticket),
-        onFrame: (text) => this.#receive(text),
-        onClose: (code) => this.#lost(closeAction(code)),
-      });
+      this.#attempt = this.#connect(kind, ticket);
     } catch (error) {
       if (current !== this.#try) return;
       if (error instanceof ApiError) this.#retryAfterMs = error.body.retryAfterMs ?? 0;
@@ -131,48 +138,59 @@ export class ConnectionManager {
     }
   }
 
-  #greet(ticket: string): void {
-    this.#heard();
-    const cursor = this.#handlers.cursor();
-    const hello: UpFrame = {
-      kind: 'hello',
-      versions: [PROTOCOL_VERSION],
-      capabilities: [...CAPABILITIES],
-      ticket,
-      cursor,
-    };
-    this.#connection?.send(JSON.stringify(hello));
+  #connect(kind: TransportKind, { url, ticket }: GatewayTicket): Attempt {
+    const { environment, transports, handlers, report } = this.#deps;
+    return new Attempt({
+      ...{ kind, url, ticket, clock: environment.clock },
+      transport: transports.transportOf(kind),
+      greetingMsMax: transports.greetingMsMax(kind),
+      cursor: () => handlers.cursor(),
+      handlers: {
+        welcomed: (attempt, welcome) => this.#welcomed(attempt, welcome),
+        frame: (attempt, frame) => this.#receive(attempt, frame),
+        unreadable: ({ cause }) =>
+          report({ code: 'unreadable-frame', message: "a server's frame can't be read", cause }),
+        ended: (attempt, code) => this.#ended(attempt, code),
+      },
+    });
   }
 
-  #receive(text: string): void {
-    this.#heard();
-    const parsed = parseFrame(text);
-    if (parsed.kind === 'unknown') return;
-    if (parsed.kind === 'unreadable') {
-      this.#report({
-        code: 'unreadable-frame',
-        message: "a server's frame can't be read",
-        cause: parsed.cause,
-      });
-      return;
-    }
-    const { frame } = parsed;
-    if (frame.kind === 'welcome') {
-      // One that a relay has doubled: the session is on its way, and beginning it anew would lose what it asked.
-      if (this.#welcomed) return;
-      this.#welcomed = true;
-      this.#beatMs = frame.beatMs;
-      this.#set({ state: 'syncing' });
-      this.#beatAgain();
-      this.#handlers.welcomed(frame);
-      return;
-    }
+  #welcomed(attempt: Attempt, welcome: Welcome): void {
+    if (attempt === this.#climber.attempt) this.#goOver(attempt);
+    if (attempt !== this.#attempt) return;
+    this.#deps.transports.welcomed(attempt.kind);
+    this.#beatMs = welcome.beatMs;
+    this.#set({ state: 'syncing', transport: attempt.kind });
+    this.#beatAgain();
+    // The next request may be the one that waits, and the beat behind it would wait, too.
+    if (attempt.kind !== 'websocket') this.#sendBeat(false);
+    this.#climber.begin(attempt.kind);
+    this.#deps.handlers.welcomed(welcome);
+  }
+
+  /** A socket got through beside the polls: the session goes on there (`[WIRE9]`). */
+  #goOver(attempt: Attempt): void {
+    this.#climber.arrived();
+    this.#drop();
+    this.#attempt = attempt;
+    this.#watchSilence();
+  }
+
+  #receive(attempt: Attempt, frame: Exclude<DownFrame, Welcome>): void {
+    if (attempt !== this.#attempt) return;
     if (frame.kind === 'error' && frame.id === undefined) {
       this.#retryAfterMs = frame.retryAfterMs ?? 0;
       // Before the welcome it says why a close follows: a ticket that a restarted server doesn't know, for one.
-      if (!this.#welcomed) return;
+      if (!attempt.isWelcomed) return;
     }
-    this.#handlers.frame(frame);
+    this.#deps.handlers.frame(frame);
+  }
+
+  #ended(attempt: Attempt, code: number): void {
+    if (attempt === this.#climber.attempt) this.#climber.failed();
+    if (attempt !== this.#attempt) return;
+    this.#deps.transports.ended(attempt.kind, attempt.endOf(code));
+    this.#lost(closeAction(code));
   }
 
   #lost(action: CloseAction): void {
@@ -182,7 +200,7 @@ export class ConnectionManager {
       this.#set({ state: 'stopped', reason: action.reason });
       return;
     }
-    const { clock, random } = this.#environment;
+    const { clock, random } = this.#deps.environment;
     const wait = this.#retryAfterMs + fullJitterMs(this.#failures++, random);
     this.#retry = clock.after(wait, () => void this.#open());
     this.#set({ state: 'waiting', retryAt: clock.now() + wait });
@@ -191,43 +209,44 @@ export class ConnectionManager {
   /** Ends what belongs to this try. */
   #drop(): void {
     this.#try++;
-    this.#connection?.close();
-    this.#connection = undefined;
+    const attempt = this.#attempt;
+    this.#attempt = undefined;
+    attempt?.close();
+    this.#climber.end();
     for (const cancel of [this.#watch, this.#beat, this.#retry]) cancel?.();
     this.#watch = undefined;
     this.#beat = undefined;
     this.#retry = undefined;
-    const welcomed = this.#welcomed;
-    this.#welcomed = false;
-    if (welcomed) this.#handlers.lost();
-  }
-
-  #heard(): void {
-    this.#heardAt = this.#environment.clock.monotonic();
+    if (attempt?.isWelcomed === true) this.#deps.handlers.lost();
   }
 
   /** One timer for the whole connection: it looks when the silence could have lasted long enough. */
   #watchSilence(): void {
-    const { clock } = this.#environment;
-    const left = this.#heardAt + limits.SERVER_SILENCE_MS - clock.monotonic();
-    if (left <= 0) this.#lost({ kind: 'reconnect' });
-    else this.#watch = clock.after(left, () => this.#watchSilence());
+    const { clock } = this.#deps.environment;
+    const heardAt = this.#attempt?.heardAt ?? this.#openedAt;
+    const left = heardAt + (this.#attempt?.silenceMsMax ?? limits.SERVER_SILENCE_MS) - clock.monotonic();
+    if (left > 0) this.#watch = clock.after(left, () => this.#watchSilence());
+    else if (this.#attempt === undefined) this.#lost({ kind: 'reconnect' });
+    else this.#ended(this.#attempt, CUT);
   }
 
   #beatAgain(): void {
-    this.#beat = this.#environment.clock.after(this.#beatMs, () => {
-      this.#sendBeat();
+    this.#beat?.();
+    this.#beat = this.#deps.environment.clock.after(this.#beatMs, () => {
+      this.#sendBeat(false);
       this.#beatAgain();
     });
   }
 
-  #sendBeat(): void {
-    this.send({ kind: 'beat', state: this.#presence, cursor: this.#handlers.cursor() });
+  #sendBeat(hurry: boolean): void {
+    if (this.#attempt?.isWelcomed !== true) return;
+    const beat: Beat = { kind: 'beat', state: this.#presence, cursor: this.#deps.handlers.cursor() };
+    this.#attempt.sendAlong(JSON.stringify(beat), hurry);
   }
 
   #set(status: ConnectionStatus): void {
     this.#status = status;
-    this.#handlers.statusChanged();
+    this.#deps.handlers.statusChanged();
   }
 }
 

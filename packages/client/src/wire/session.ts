@@ -17,10 +17,12 @@ import type { MarkRequest } from '../sync/marks.ts';
 import type { Seen } from '../view/presence-book.ts';
 import { type ConnectionHandlers, ConnectionManager, type ConnectionStatus } from './connection.ts';
 import { Requests } from './requests.ts';
+import type { TransportChoice } from './transport-choice.ts';
 
 export interface SessionDeps {
   readonly environment: Environment;
   readonly gateway: () => Promise<GatewayTicket>;
+  readonly transports: TransportChoice;
   readonly codec: ContentCodec;
   readonly report: ReportFault;
 }

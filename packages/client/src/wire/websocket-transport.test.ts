@@ -34,6 +34,7 @@ function gather(
   return new Promise<typeof log>((resolve) => {
     const connection = transport.connect(to, {
       onOpen: () => opened(connection),
+      onAlive: () => undefined,
       onFrame: (text) => {
         log.push(text);
         framed?.(connection);
@@ -68,6 +69,7 @@ for (const [name, transport] of [
     const log: string[] = [];
     const handlers = {
       onOpen: () => log.push('open'),
+      onAlive: () => undefined,
       onFrame: (text: string) => log.push(text),
       onClose: () => log.push('close'),
     };

@@ -33,6 +33,7 @@ class WebSocketConnection implements Connection {
       handlers.onOpen();
     };
     socket.onmessage = ({ data }) => {
+      handlers.onAlive();
       if (typeof data === 'string') handlers.onFrame(data);
     };
     socket.onclose = ({ code }) => {

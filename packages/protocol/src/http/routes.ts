@@ -25,6 +25,7 @@ import {
 } from './admin.ts';
 import { listDevices, renameDevice, revokeDevice } from './devices.ts';
 import { findUser, getUser, getUsers } from './people.ts';
+import { postPoll } from './poll.ts';
 import {
   getBody,
   getEvents,
@@ -56,6 +57,7 @@ export const routes = {
   revokeDevice,
   getServer,
   getGateway,
+  postPoll,
   createInvite,
   findUser,
   getUser,

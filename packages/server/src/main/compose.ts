@@ -68,6 +68,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
   const departures = createDepartures({ directory, inboxes: store, rooms, clock, log, groupMembersMax });
   const edge = {
     clock,
+    random,
     log,
     rooms,
     inboxes: users,
@@ -84,8 +85,8 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     directory,
     sessions: live,
     passwords,
-    random,
     departures,
+    poll: (request, arrival) => gateway.poll(request, arrival),
     onBroken,
     requestRates: new TokenBuckets(clock, ratesOf(config).frames),
     byteRates: new TokenBuckets(clock, ratesOf(config).bytes),

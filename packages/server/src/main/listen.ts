@@ -1,4 +1,4 @@
-import { limits, refusal } from '@maru/protocol';
+import { limits, refusal, routes } from '@maru/protocol';
 import type { Clock } from '../ports/clock.ts';
 import { faultFields, type Logger } from '../ports/logger.ts';
 import { type Arrival, arrivalOf } from '../roles/edge/arrival.ts';
@@ -14,6 +14,8 @@ import { strictTransport } from './strict-transport.ts';
 import type { KeyPair } from './tls/key-pair.ts';
 
 const SOCKET_PATH = '/v1/connect';
+/** Seconds without a byte after which the runtime cuts a connection: longer than a poll may wait. */
+const POLL_IDLE_TIMEOUT_S = limits.POLL_WAIT_MS_MAX / 1_000 + 15;
 /** Beyond it the runtime itself refuses a body; up to it, the API says which limit was passed. */
 const REQUEST_BYTES_MAX = limits.FRAME_BYTES_MAX * 4;
 
@@ -59,6 +61,8 @@ export function listen(
       websocket: composition.gateway.websocket,
       async fetch(request, bun) {
         const peer = bun.requestIP(request)?.address ?? '';
+        if (URL.parse(request.url)?.pathname === routes.postPoll.path)
+          bun.timeout(request, POLL_IDLE_TIMEOUT_S);
         const sockets: SocketServer = { publish, upgrade: (asked, options) => bun.upgrade(asked, options) };
         const response = await answer(request, peer, sockets);
         if (isReplaced()) response?.headers.set('connection', 'close');

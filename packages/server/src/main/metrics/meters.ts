@@ -1,9 +1,9 @@
 import { Counter, exponentialBuckets, Gauge, Histogram, Registry } from 'prom-client';
-import type { SessionStats } from '../../roles/gateway/sessions.ts';
+import type { GatewayStats } from '../../roles/gateway/gateway.ts';
 
 /** What is read at the moment of asking. */
 export interface Readings {
-  readonly sessions: () => SessionStats;
+  readonly sessions: () => GatewayStats;
   /** Entries that wait for the log. */
   readonly commitQueue: () => number;
   /** Entries of the log that the projections have still to take in. */
@@ -76,9 +76,10 @@ export function readWhenAsked({ registry }: Meters, readings: Readings): void {
       },
     });
   gauge('maru_sessions', 'Open sessions.', () => sessions().sessions);
+  gauge('maru_polled_sessions', 'Open sessions without a socket.', () => sessions().polled);
   gauge(
     'maru_sessions_awaiting_hello',
-    'Sockets that have not said hello yet.',
+    'Connections that have not said hello yet.',
     () => sessions().awaitingHello,
   );
   gauge(

@@ -79,6 +79,7 @@ export function wireGateway(options: WiredOptions = {}) {
     credentials,
     intake,
     clock,
+    random,
     log,
     limits: inForce,
     origins: new Set(['https://chat.example.org']),

@@ -40,6 +40,7 @@ export function createApi(deps: ApiDeps): ApiApp {
   registerHistory(register, deps);
   registerInbox(register, deps);
   registerMembers(register, deps);
+  app.post(routes.postPoll.path, (context) => deps.poll(context.req.raw, context.env));
   registerPages(app, deps);
   app.onError((fault) => {
     deps.log.error(faultFields(fault), 'a request failed');

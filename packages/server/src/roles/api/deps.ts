@@ -4,6 +4,7 @@ import type { Directory } from '../../ports/directory.ts';
 import type { Inboxes } from '../../ports/inboxes.ts';
 import type { Rooms } from '../../ports/rooms.ts';
 import type { SessionControl, SignOutReason } from '../../ports/session-control.ts';
+import type { Arrival } from '../edge/arrival.ts';
 import type { CredentialStore } from '../edge/credentials.ts';
 import type { Intake } from '../edge/intake.ts';
 import type { Passwords } from '../edge/passwords.ts';
@@ -32,6 +33,8 @@ export interface ApiDeps extends Gate {
   readonly uuids: UuidSource;
   readonly settings: ApiSettings;
   readonly departures: Departures;
+  /** Sessions without a socket are the gateway's: it answers `POST /v1/poll` itself. */
+  readonly poll: (request: Request, arrival: Arrival) => Promise<Response>;
 }
 
 /**

@@ -8,11 +8,11 @@ import { addressKey } from '../edge/address.ts';
 import type { Arrival } from '../edge/arrival.ts';
 import { authenticate } from '../edge/authenticate.ts';
 import { peopleCost, requestCost } from '../edge/costs.ts';
+import { readBody } from '../edge/read-body.ts';
 import { errorResponse, jsonResponse } from '../edge/respond.ts';
 import type { TokenBuckets } from '../edge/token-bucket.ts';
 import type { ApiRequest, Handler, Reply } from './handler.ts';
 import { parse } from './parse.ts';
-import { readBody } from './read-body.ts';
 
 /** What the server hands over with each request: how it came. */
 export type ApiBindings = Arrival;

@@ -42,3 +42,8 @@ export async function authenticate(
 export function accountSuspended(): ErrorBody {
   return refusal('account-suspended', 'The account is suspended. Ask an administrator of this server.');
 }
+
+/** Whether a token was shown that is good no more: its session may still come by a ticket, or hear why it ended. */
+export function isEndedToken({ code }: ErrorBody): boolean {
+  return code === 'unauthorized' || code === 'account-suspended';
+}

@@ -4,14 +4,30 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 
+/** What JSON text may have. */
+export interface JsonBounds {
+  /** Objects and arrays within each other. */
+  readonly nesting: { readonly name: string; readonly value: number };
+  readonly values: { readonly name: string; readonly value: number };
+}
+
+/** Of one frame, or of a request's body. */
+export const FRAME_BOUNDS: JsonBounds = {
+  nesting: { name: 'FRAME_NESTING_MAX', value: limits.FRAME_NESTING_MAX },
+  values: { name: 'FRAME_VALUES_MAX', value: limits.FRAME_VALUES_MAX },
+};
+
 /**
  * Looks over JSON text before it is parsed: how deep it nests, and how many values it has. A megabyte of brackets takes
  * a parser a hundred times as long as a megabyte of text, and what nests 100,000 deep parses but can't be written
  * again. Strings are leapt over, so a long message costs next to nothing. Says nothing of text that isn't JSON.
  */
-export function checkJsonBounds(text: string): ErrorBody | undefined {
-  const nestingMax = limits.FRAME_NESTING_MAX;
-  const valuesMax = limits.FRAME_VALUES_MAX;
+export function checkJsonBounds(
+  text: string,
+  { nesting, values: count }: JsonBounds = FRAME_BOUNDS,
+): ErrorBody | undefined {
+  const nestingMax = nesting.value;
+  const valuesMax = count.value;
   if (text.length <= nestingMax * 2) return undefined;
   let depth = 0;
   let values = 1;
@@ -24,9 +40,8 @@ export function checkJsonBounds(text: string): ErrorBody | undefined {
       case 0x7b: // {
         values++;
         if (++depth > nestingMax) {
-          const limit = { name: 'FRAME_NESTING_MAX', value: nestingMax };
           return refusal('bad-request', `More than ${nestingMax} objects or arrays within each other.`, {
-            limit,
+            limit: nesting,
           });
         }
         break;
@@ -36,8 +51,7 @@ export function checkJsonBounds(text: string): ErrorBody | undefined {
         break;
       case COMMA:
         if (++values > valuesMax) {
-          const limit = { name: 'FRAME_VALUES_MAX', value: valuesMax };
-          return refusal('bad-request', `More than ${valuesMax} values in one frame.`, { limit });
+          return refusal('bad-request', `More than ${valuesMax} values at once.`, { limit: count });
         }
     }
   }

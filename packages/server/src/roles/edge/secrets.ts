@@ -18,6 +18,11 @@ export function newTicket(random: Random): string {
   return Buffer.from(random.bytes(TICKET_BYTES)).toString('base64url');
 }
 
+/** What a polled session's requests name: it stands for the session as a token stands for a device. */
+export function newPollSecret(random: Random): string {
+  return Buffer.from(random.bytes(TOKEN_BYTES)).toString('base64url');
+}
+
 /** A recovery code or an invite: `xxxx-xxxx-xxxx-xxxx`, for people to copy. */
 export function newCode(random: Random): string {
   let text = '';

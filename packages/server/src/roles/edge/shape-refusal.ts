@@ -10,6 +10,7 @@ const LIST_LIMITS: Readonly<Record<string, string>> = {
   users: 'USERS_PER_COMMAND_MAX',
   marks: 'DELIVERED_ROOMS_MAX',
   rooms: 'LOOK_ROOMS_MAX',
+  frames: 'POLL_FRAMES_MAX',
 };
 
 /** What to answer where a value hasn't the shape that its schema asks for. Names the field, and quotes nothing. */

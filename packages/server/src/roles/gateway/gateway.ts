@@ -1,6 +1,6 @@
 import { type LimitsInForce, systemUuids, type UuidSource } from '@maru/protocol';
 import type { WebSocketHandler } from 'bun';
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock, Random } from '../../ports/clock.ts';
 import type { Credentials } from '../../ports/credentials.ts';
 import type { Inboxes } from '../../ports/inboxes.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -8,6 +8,7 @@ import type { Rooms } from '../../ports/rooms.ts';
 import type { Arrival } from '../edge/arrival.ts';
 import type { Intake } from '../edge/intake.ts';
 import type { LiveSessions } from './live-sessions.ts';
+import { PollTransport } from './poll-transport.ts';
 import { type SessionStats, Sessions } from './sessions.ts';
 import { SocketLimits, type SocketRates } from './socket-limits.ts';
 import { type SocketData, type SocketServer, WsTransport } from './ws-transport.ts';
@@ -26,6 +27,7 @@ export interface GatewayOptions {
   readonly credentials: Credentials;
   readonly intake: Intake;
   readonly clock: Clock;
+  readonly random: Random;
   readonly log: Logger;
   readonly limits: LimitsInForce;
   /** Origins besides the server's own whose pages may use the cookie. */
@@ -35,15 +37,22 @@ export interface GatewayOptions {
   readonly uuids?: UuidSource;
 }
 
+export interface GatewayStats extends SessionStats {
+  /** Sessions without a socket, those that have not said hello included. */
+  readonly polled: number;
+}
+
 /** The role that holds sessions. Closing it is draining it. */
 export interface Gateway extends AsyncDisposable {
   /** For `Bun.serve`. */
   readonly websocket: WebSocketHandler<SocketData>;
   /** Answers `GET /v1/connect`; see {@link WsTransport.upgrade}. */
   upgrade(request: Request, server: SocketServer, arrival: Arrival): Promise<Response | undefined>;
+  /** Answers `POST /v1/poll`; see {@link PollTransport.answer}. */
+  poll(request: Request, arrival: Arrival): Promise<Response>;
   /** The way in for other carriers of frames than WebSockets. */
   readonly sessions: Sessions;
-  stats(): SessionStats;
+  stats(): GatewayStats;
   /** Refuses new commands and sockets, waits for what was accepted, and sends everybody away to come back (`[SLOW5]`). */
   drain(): Promise<void>;
 }
@@ -53,11 +62,13 @@ export function createGateway(options: GatewayOptions): Gateway {
   const sessions = new Sessions({ ...options, sendQueueBytesSoft, uuids });
   const socketLimits = new SocketLimits(clock, socketRates);
   const transport = new WsTransport({ ...options, sessions, socketLimits, sendQueueBytesSoft });
+  const polls = new PollTransport({ ...options, sessions, socketLimits });
   return {
     websocket: transport.websocket,
     upgrade: (request, server, arrival) => transport.upgrade(request, server, arrival),
+    poll: (request, arrival) => polls.answer(request, arrival),
     sessions,
-    stats: () => sessions.stats(),
+    stats: () => ({ ...sessions.stats(), polled: polls.openSessions }),
     drain: () => sessions.drain(),
     [Symbol.asyncDispose]: () => sessions[Symbol.asyncDispose](),
   };

@@ -47,7 +47,7 @@ export class LiveSessions implements Delivery, SessionControl {
   readonly #users = new SessionIndex<UserId>();
   readonly #devices = new Map<DeviceId, DeviceLine>();
   readonly #signedOut = new Map<DeviceId, SignOut>();
-  #publisher: Publisher | undefined;
+  readonly #publishers = new Set<Publisher>();
   #touched: LiveSession[] = [];
   #flushing = false;
   #publishedBytes = 0;
@@ -76,9 +76,9 @@ export class LiveSessions implements Delivery, SessionControl {
     return this.#signOuts;
   }
 
-  /** Where topics are published, known once the server listens. */
+  /** Where topics are published: one for each kind of carrier, that of sockets known once the server listens. */
   publishThrough(publisher: Publisher): void {
-    this.#publisher ??= publisher;
+    this.#publishers.add(publisher);
   }
 
   // --- Delivery
@@ -98,7 +98,7 @@ export class LiveSessions implements Delivery, SessionControl {
   toRoom(room: RoomId, frame: string): void {
     // Topics overtake what waits here, so that goes first.
     if (this.#touched.length > 0) this.#flush();
-    this.#publisher?.publish(room, frame);
+    for (const publisher of this.#publishers) publisher.publish(room, frame);
     for (const session of this.#greeting) session.sendPublished(room, frame);
     this.#publishedBytes += frame.length;
     if (this.#publishedBytes > PUBLISHED_BYTES_MAX) {

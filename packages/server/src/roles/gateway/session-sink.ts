@@ -1,5 +1,5 @@
 /**
- * What carries a session's frames: a WebSocket of Bun is one as it stands, a simulated wire or a poll's queue may be
+ * What carries a session's frames: a WebSocket of Bun is one as it stands, a poll's queue and a simulated wire are
  * others (`[WIRE7]`). What is sent is kept in order, publications to subscribed topics included, and is never dropped
  * but with the connection.
  */

@@ -80,6 +80,16 @@ export class Session implements LiveSession, Replies {
     this.#end(false, silentMs);
   }
 
+  /**
+   * The carrier works by requests, and here is one without a new frame: it counts as a frame against the device's rate
+   * (`[LIMIT6]`).
+   *
+   * @returns 0, or the milliseconds after which it may come again
+   */
+  takeRequest(): number {
+    return this.#state.kind === 'open' ? this.#state.line.take(1, 0, this.#deps.clock.monotonic()) : 0;
+  }
+
   close(code: number, reason: string): void {
     if (this.#state.kind === 'closed') return;
     if (this.#state.kind === 'open') this.#write();

@@ -5,7 +5,7 @@ import type { Credentials } from '../../ports/credentials.ts';
 import { faultFields, type Logger } from '../../ports/logger.ts';
 import { addressKey } from '../edge/address.ts';
 import type { Arrival } from '../edge/arrival.ts';
-import { authenticate } from '../edge/authenticate.ts';
+import { authenticate, isEndedToken } from '../edge/authenticate.ts';
 import { errorResponse } from '../edge/respond.ts';
 import type { Connection } from './greeting.ts';
 import type { Session } from './session.ts';
@@ -55,6 +55,7 @@ export interface WsTransportOptions {
 export class WsTransport {
   readonly websocket: WebSocketHandler<SocketData>;
   readonly #options: WsTransportOptions;
+  #publishes = false;
 
   constructor(options: WsTransportOptions) {
     this.#options = options;
@@ -124,7 +125,9 @@ export class WsTransport {
       const connection = await this.#authenticate(request, arrival);
       if ('code' in connection) return errorResponse(connection);
       const headers = asked.length > 0 ? { 'Sec-WebSocket-Protocol': SUBPROTOCOL } : undefined;
-      sessions.publishThrough(server);
+      // Whichever of them is asked first: each publishes to the sockets of all.
+      if (!this.#publishes) sessions.publishThrough(server);
+      this.#publishes = true;
       const data: SocketData = { connection, address, session: undefined, heardAt: 0 };
       taken = server.upgrade(request, headers === undefined ? { data } : { data, headers });
       return taken
@@ -142,10 +145,6 @@ export class WsTransport {
     if (found.kind === 'refused' && !isEndedToken(found.error)) return found.error;
     return { identity: found.kind === 'identity' ? found.identity : undefined, epoch };
   }
-}
-
-function isEndedToken({ code }: ErrorBody): boolean {
-  return code === 'unauthorized' || code === 'account-suspended';
 }
 
 function subprotocols(request: Request): string[] {

@@ -44,7 +44,8 @@ const TAGS: readonly Route['tag'][] = [
   'administration',
 ];
 const DESCRIPTION = `Maru over HTTP. Live events come over WebSocket: ask \`POST /v1/sessions\` or \`GET /v1/gateway\`
-where, connect with the subprotocol \`maru.v1\`, and say the ticket in \`hello\`. Every error has the form of \`Error\`;
+where, connect with the subprotocol \`maru.v1\`, and say the ticket in \`hello\`. Where no WebSocket gets through,
+\`POST /v1/poll\` carries the same frames. Every error has the form of \`Error\`;
 its \`code\` says what it is, \`retryable\` whether trying again may help, and \`retryAfterMs\` when.`;
 
 /** The API as OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1), from the schemas by which requests are checked. */

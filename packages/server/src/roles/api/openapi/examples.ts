@@ -8,6 +8,7 @@ const ROOM = 'room_01h455vb4pex5vsknk084sn02t';
 const COMMAND = '01890a5d-ac96-774b-bcce-b302099a8057';
 const CURSOR = '1.3fz';
 const INVITE = '9f86d081884c7d65';
+const POLL_SESSION = 'v2mPq8lq1oJ5mXc0q3u7u1m3l0c0Zk6rXo4b9y7w1sA';
 const AT = 1_790_000_000_000;
 
 const gateway = {
@@ -97,6 +98,13 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
     },
   },
   getGateway: { response: gateway },
+  postPoll: {
+    body: { session: POLL_SESSION, n: 2, wait: 20_000, frames: [{ kind: 'sync', id: 1, cursor: CURSOR }] },
+    response: {
+      n: 2,
+      frames: [{ kind: 'synced', id: 1, cursor: CURSOR, snapshot: false, rooms: [], more: false }],
+    },
+  },
   createInvite: {
     body: { expiresInS: 86_400 },
     response: {

@@ -1,12 +1,16 @@
 import { type ErrorBody, refusal } from '@maru/protocol';
-import { checkJsonBounds } from '../edge/json-bounds.ts';
+import { checkJsonBounds, FRAME_BOUNDS, type JsonBounds } from './json-bounds.ts';
 
 export type ReadBody =
   | { readonly kind: 'json'; readonly value: unknown; readonly bytes: number }
   | { readonly kind: 'refused'; readonly error: ErrorBody };
 
 /** Reads a JSON body of at most `bytesMax` bytes; of a longer one no more than that is held. */
-export async function readBody(request: Request, bytesMax: number): Promise<ReadBody> {
+export async function readBody(
+  request: Request,
+  bytesMax: number,
+  bounds: JsonBounds = FRAME_BOUNDS,
+): Promise<ReadBody> {
   // A page of another origin can't send this type without asking first, so that no form can post here.
   if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
     return refused(
@@ -28,7 +32,7 @@ export async function readBody(request: Request, bytesMax: number): Promise<Read
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    const error = checkJsonBounds(text);
+    const error = checkJsonBounds(text, bounds);
     if (error !== undefined) return { kind: 'refused', error };
     return { kind: 'json', value: JSON.parse(text), bytes: bytes.byteLength };
   } catch {
