@@ -1,0 +1,111 @@
+import type { RoomSummary } from '@maru/client';
+import type { RoomId } from '@maru/protocol';
+import { EMPTY } from '../composer/composer.ts';
+import { firstUnread, paneOf, positionAtTop, visibleRows } from '../view/message-pane.ts';
+import { type Step, step, warn } from './step.ts';
+import type { Draft, Ui } from './ui.ts';
+import { countText, type World } from './world.ts';
+
+/** Leaves a room's draft where it is and goes to another room. */
+export function goTo(ui: Ui, room: RoomId, world: World): Step {
+  if (room === ui.room) return step({ ...ui, listOnly: false, panel: undefined, search: undefined });
+  const drafts = withDraft(ui);
+  const draft = drafts.get(room);
+  const snapshot = world.snapshot(room);
+  const unread = (snapshot?.unreadCount ?? 0) > 0;
+  return step(
+    {
+      ...ui,
+      room,
+      drafts,
+      composer: draft?.composer ?? EMPTY,
+      purpose: draft?.purpose ?? { kind: 'message' },
+      stashed: undefined,
+      position: 'end',
+      divider: unread ? snapshot?.read : undefined,
+      selected: undefined,
+      search: undefined,
+      completion: undefined,
+      panel: undefined,
+      confirm: undefined,
+      notice: undefined,
+      listOnly: false,
+    },
+    { kind: 'open', room, left: ui.room },
+  );
+}
+
+function withDraft(ui: Ui): ReadonlyMap<RoomId, Draft> {
+  if (ui.room === undefined) return ui.drafts;
+  const drafts = new Map(ui.drafts);
+  const { composer, purpose } = ui.stashed ?? ui;
+  if (composer.text.trim() === '') drafts.delete(ui.room);
+  else drafts.set(ui.room, { composer, purpose });
+  return drafts;
+}
+
+/** The room's messages are there: shows the first unread one, where the rest would not fit with it. */
+export function opened(ui: Ui, room: RoomId, world: World): Step {
+  if (ui.room !== room || ui.divider === undefined) return step(ui);
+  const pane = paneOf(ui, world);
+  const first = firstUnread(pane);
+  if (first !== undefined) return step({ ...ui, position: positionAtTop(pane, first.key) });
+  const count = world.room?.unreadCount ?? 0;
+  return count === 0 ? step(ui) : warn(ui, `${world.texts.newMessages(countText(count))} · Alt+U ↑`);
+}
+
+/** The next or previous room of the list. */
+export function neighbour(ui: Ui, by: -1 | 1, world: World): Step {
+  const { rooms } = world;
+  const at = rooms.findIndex(({ room }) => room === ui.room);
+  const next = rooms[at === -1 ? (by === 1 ? 0 : rooms.length - 1) : (at + by + rooms.length) % rooms.length];
+  return next === undefined ? step(ui) : goTo(ui, next.room, world);
+}
+
+/** To the first unread message here, else to the next room that has some. */
+export function goToUnread(ui: Ui, world: World): Step {
+  const { room } = world;
+  const pane = paneOf(ui, world);
+  const first = room === undefined ? undefined : firstUnread(pane);
+  if (first !== undefined) {
+    const position = positionAtTop(pane, first.key);
+    const there = visibleRows(pane, ui.position).some(({ key }) => key === first.key);
+    if (!there) return step({ ...ui, position });
+  } else if (
+    room !== undefined &&
+    ui.divider !== undefined &&
+    (room.messages[0]?.seq ?? 0) > ui.divider + 1
+  ) {
+    // It is older than what is loaded.
+    const seq = room.messages[0]?.seq;
+    const target = ui.divider + 1;
+    return seq === undefined
+      ? step(ui)
+      : step(ui, { kind: 'jump', room: room.room, seq: target as typeof seq });
+  }
+  const next = nextUnread(ui, world);
+  return next === undefined ? warn(ui, world.texts.nothingUnread) : goTo(ui, next.room, world);
+}
+
+function nextUnread({ room }: Ui, { rooms }: World): RoomSummary | undefined {
+  const at = rooms.findIndex((each) => each.room === room);
+  const turned = [...rooms.slice(at + 1), ...rooms.slice(0, at + 1)];
+  return turned.find((each) => each.room !== room && (each.unreadCount > 0 || each.markedUnread));
+}
+
+/** Whether the newest messages are on the screen and somebody looks: then they are read. */
+export function isReading(ui: Ui, world: World): boolean {
+  const { room } = world;
+  return (
+    room !== undefined &&
+    room.room === ui.room &&
+    room.opened &&
+    room.membership === 'member' &&
+    room.unreadCount > 0 &&
+    room.atEnd &&
+    ui.focused &&
+    !ui.listOnly &&
+    ui.panel === undefined &&
+    ui.position === 'end'
+  );
+}
