@@ -5,7 +5,7 @@ import { withText } from './composer/composer.ts';
 import { PeopleBook } from './people-book.ts';
 import { runEffect } from './run-effect.ts';
 import type { ClientEffect, Effect, TerminalEffect } from './state/effect.ts';
-import { isReading } from './state/rooms.ts';
+import { isReading, needsOlder } from './state/rooms.ts';
 import type { Ui } from './state/ui.ts';
 import { type UiEvent, update } from './state/update.ts';
 import type { World } from './state/world.ts';
@@ -46,6 +46,8 @@ export class ChatCore {
   #front: Front | undefined;
   #opening: RoomId | undefined;
   #looking = '';
+  #loading = false;
+  #filled = '';
   #active = Date.now();
   #unfocusedAt: number | undefined;
 
@@ -86,6 +88,7 @@ export class ChatCore {
       person: (user) => this.#people.person(user),
       people: () => this.#people.all(),
       names: this.#people.version,
+      asking: this.#people.asking,
       now: Date.now(),
       language,
       texts,
@@ -100,9 +103,9 @@ export class ChatCore {
     this.follow();
   }
 
-  /** Carries something out that no key asked for. */
-  give(effect: Effect): void {
-    this.#run(effect);
+  /** Carries something out that no key asked for. Resolves when it is done, or has been told to have failed. */
+  give(effect: ClientEffect): Promise<void> {
+    return this.#perform(effect);
   }
 
   /** Does what a line says, as if it was written and Enter pressed. */
@@ -111,6 +114,13 @@ export class ChatCore {
     this.ui = { ...this.ui, composer: withText(line), completion: undefined };
     this.dispatch({ kind: 'key', chord: 'enter' });
     if (this.ui.composer.text === line) this.ui = { ...this.ui, composer, purpose };
+  }
+
+  /** Opens the newest room, unless somebody has begun with something else. */
+  openNewest(): void {
+    const [newest] = this.world().rooms;
+    const begun = this.ui.room !== undefined || this.ui.composer.text !== '' || this.ui.panel !== undefined;
+    if (newest !== undefined && !begun) this.dispatch({ kind: 'go', room: newest.room });
   }
 
   /** A person did something: they are there. */
@@ -135,6 +145,7 @@ export class ChatCore {
     const { room } = world;
     if (room !== undefined && !room.opened && room.membership !== 'creating') this.#open(room.room);
     if (room !== undefined && isReading(this.ui, world)) this.client.markRead(room.room);
+    if (room !== undefined && needsOlder(this.ui, world)) this.#fill(room);
     this.#look(world);
     this.#people.need(peopleOn(world));
     this.#front?.changed();
@@ -152,9 +163,29 @@ export class ChatCore {
         if (effect.left !== undefined) this.client.close(effect.left);
         this.#unmark(effect.room);
         return;
+      case 'older':
+      case 'newer':
+        void this.#load(effect);
+        return;
       default:
         void this.#perform(effect);
     }
+  }
+
+  /** One load at a time: keys come faster than pages. */
+  async #load(effect: ClientEffect): Promise<void> {
+    if (this.#loading) return;
+    this.#loading = true;
+    await this.#perform(effect);
+    this.#loading = false;
+  }
+
+  /** Fills the screen with older messages; without a server, not again until something has changed. */
+  #fill({ room, messages }: RoomSnapshot): void {
+    const place = [room, messages[0]?.key, this.client.connection.state === 'online'].join(' ');
+    if (this.#loading || place === this.#filled) return;
+    this.#filled = place;
+    void this.#load({ kind: 'older', room, quiet: true });
   }
 
   /** A room that was marked as unread by hand is opened: the mark has done its work, and no watermark moves. */

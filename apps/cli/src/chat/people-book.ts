@@ -45,6 +45,11 @@ export class PeopleBook {
     return [...this.#stored.values()];
   }
 
+  /** Whether names are on their way. */
+  get asking(): boolean {
+    return this.#asking;
+  }
+
   /** These are on the screen: those of whom nothing was learnt in this run are asked for. */
   need(users: Iterable<UserId>): void {
     if (this.#asking || this.#client.connection.state !== 'online') return;
@@ -63,11 +68,11 @@ export class PeopleBook {
         error instanceof NetworkError || error instanceof Disconnected || error instanceof ApiError;
       if (!passing) throw error;
       for (const user of users) this.#asked.delete(user);
-      return;
     } finally {
       this.#asking = false;
     }
     this.learnt(users);
+    this.#changed();
   }
 
   /** The SDK knows these by now. */
@@ -91,6 +96,10 @@ export class PeopleBook {
     clearTimeout(this.#saving);
     this.#saving = undefined;
     const names = [...this.#stored].map(([user, { handle, name }]) => [user, { handle, name }]);
-    this.#folder.writeJson(FILE, Object.fromEntries(names));
+    try {
+      this.#folder.writeJson(FILE, Object.fromEntries(names));
+    } catch {
+      // They are asked for again the next time. Whether the disk is full is found where it matters.
+    }
   }
 }

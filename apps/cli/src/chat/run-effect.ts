@@ -196,6 +196,7 @@ async function showMembers(room: RoomId, { client, world, dispatch, learnt }: Ef
   learnt(members.map(({ user }) => user));
   const states = { active: now.texts.active, away: now.texts.away, offline: '' };
   const lines = members.map((member) => {
+    if (member.user === client.user) return memberLine(now, member, `(${now.texts.you})`);
     const state = snapshot.presence?.users.find(({ user }) => user === member.user)?.state ?? 'offline';
     return memberLine(now, member, states[state]);
   });
@@ -230,6 +231,8 @@ function explain(error: unknown, effect: ClientEffect, world: World): string | u
   if (error instanceof InvalidCommand || error instanceof ApiError || error instanceof RequestRefused) {
     return refused(error.body, world);
   }
+  // Nobody asked for it.
+  if (error instanceof Disconnected && effect.kind === 'older' && effect.quiet === true) return '';
   if (error instanceof NetworkError) return texts.needsServer;
   if (error instanceof Disconnected)
     return effect.kind === 'older' || effect.kind === 'newer' || effect.kind === 'jump'

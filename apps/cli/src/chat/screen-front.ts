@@ -44,7 +44,8 @@ export class ScreenFront implements Front {
     }, TICK_MS);
   }
 
-  start(): void {
+  start(ready: Promise<void>): void {
+    ready.catch((error: unknown) => this.failed(error));
     this.#terminal.start();
     this.#core.attach(this);
     const { columns, rows } = this.#terminal;

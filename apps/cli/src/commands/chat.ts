@@ -100,24 +100,31 @@ async function talk({ client, folder, profile, destination, lines, mouse }: Talk
   // Last of all, however it ends.
   process.on('exit', () => front.leave());
   try {
-    front.start();
-    begin(core, destination);
+    front.start(begin(core, destination));
     await front.ended;
+  } catch (error) {
+    front.leave();
+    console.error('maru: chat failed, and what was written is kept:', error);
+    return 1;
   } finally {
+    for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.off(event, crash);
     front.leave();
     core.close();
-    for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.off(event, crash);
   }
   if (client.connection.state !== 'stopped') return 0;
   console.error(`maru: ${whyStopped(client)}`);
   return 1;
 }
 
+function isSettled({ connection }: MaruClient): boolean {
+  return connection.state === 'online' || connection.state === 'stopped';
+}
+
 /** Opens the room that was asked for, else the newest. */
-function begin(core: ChatCore, destination: Destination | undefined): void {
+async function begin(core: ChatCore, destination: Destination | undefined): Promise<void> {
   switch (destination?.kind) {
     case 'person':
-      core.give({ kind: 'direct', handle: destination.handle, text: '' });
+      await core.give({ kind: 'direct', handle: destination.handle, text: '' });
       break;
     case 'room':
       core.dispatch({ kind: 'go', room: destination.room });
@@ -125,9 +132,9 @@ function begin(core: ChatCore, destination: Destination | undefined): void {
     case 'name':
       core.write(`/go ${destination.name}`);
       break;
-    case undefined: {
-      const [newest] = core.world().rooms;
-      if (newest !== undefined) core.dispatch({ kind: 'go', room: newest.room });
-    }
+    case undefined:
+      // On a new device the rooms come with the first sync.
+      await core.client.until(() => core.client.rooms.length > 0 || isSettled(core.client));
+      core.openNewest();
   }
 }

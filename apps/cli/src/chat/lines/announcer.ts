@@ -34,6 +34,8 @@ export class Announcer {
 
   /** The lines to print now. */
   news(ui: Ui, world: World): string[] {
+    // What is said once is not said with names that come a moment later.
+    if (world.asking) return [];
     const lines = [...this.#connectionNews(world)];
     const { room } = world;
     if (ui.room !== this.#room) {

@@ -37,10 +37,11 @@ export class LinesFront implements Front {
     process.stdout.on('error', () => this.stop());
   }
 
-  start(): void {
+  start(ready: Promise<void>): void {
     this.#print(this.#core.texts.linesHello(this.#core.world().handle));
     this.#core.attach(this);
-    this.#read().catch((error: unknown) => this.failed(error));
+    // What is piped in is for the room that was asked for.
+    ready.then(() => this.#read()).catch((error: unknown) => this.failed(error));
   }
 
   stop(): void {

@@ -16,7 +16,9 @@ export type TerminalEffect =
 /** Done with the SDK. */
 export type ClientEffect =
   | UnseenCommand
-  | { readonly kind: 'older' | 'newer' | 'end' | 'read' | 'mark' | 'typing'; readonly room: RoomId }
+  /** `quiet`: nobody asked for it, and nobody is told when it can't be done. */
+  | { readonly kind: 'older'; readonly room: RoomId; readonly quiet?: boolean }
+  | { readonly kind: 'newer' | 'end' | 'read' | 'mark' | 'typing'; readonly room: RoomId }
   | { readonly kind: 'members'; readonly room: RoomId }
   | { readonly kind: 'jump'; readonly room: RoomId; readonly seq: Seq }
   | { readonly kind: 'whole' | 'edit-whole'; readonly room: RoomId; readonly seq: Seq }

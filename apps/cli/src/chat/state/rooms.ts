@@ -1,6 +1,7 @@
 import type { RoomSummary } from '@maru/client';
 import type { RoomId } from '@maru/protocol';
 import { EMPTY } from '../composer/composer.ts';
+import { layoutOf } from '../view/layout.ts';
 import { firstUnread, paneOf, positionAtTop, visibleRows } from '../view/message-pane.ts';
 import { type Step, step, warn } from './step.ts';
 import type { Draft, Ui } from './ui.ts';
@@ -62,8 +63,8 @@ export function neighbour(ui: Ui, by: -1 | 1, world: World): Step {
   return next === undefined ? step(ui) : goTo(ui, next.room, world);
 }
 
-/** To the first unread message here, else to the next room that has some. */
-export function goToUnread(ui: Ui, world: World): Step {
+/** To the first unread message here, else to the next room that has some; with `any`, else to the newest room. */
+export function goToUnread(ui: Ui, world: World, any = false): Step {
   const { room } = world;
   const pane = paneOf(ui, world);
   const first = room === undefined ? undefined : firstUnread(pane);
@@ -83,7 +84,7 @@ export function goToUnread(ui: Ui, world: World): Step {
       ? step(ui)
       : step(ui, { kind: 'jump', room: room.room, seq: target as typeof seq });
   }
-  const next = nextUnread(ui, world);
+  const next = nextUnread(ui, world) ?? (any ? world.rooms[0] : undefined);
   return next === undefined ? warn(ui, world.texts.nothingUnread) : goTo(ui, next.room, world);
 }
 
@@ -91,6 +92,14 @@ function nextUnread({ room }: Ui, { rooms }: World): RoomSummary | undefined {
   const at = rooms.findIndex((each) => each.room === room);
   const turned = [...rooms.slice(at + 1), ...rooms.slice(0, at + 1)];
   return turned.find((each) => each.room !== room && (each.unreadCount > 0 || each.markedUnread));
+}
+
+/** Whether there is room on the screen for older messages that are not loaded. */
+export function needsOlder(ui: Ui, world: World): boolean {
+  const { room } = world;
+  if (room === undefined || room.room !== ui.room || !room.opened || room.atStart) return false;
+  const pane = paneOf(ui, world);
+  return visibleRows(pane, ui.position).length < pane.height;
 }
 
 /** Whether the newest messages are on the screen and somebody looks: then they are read. */
@@ -104,7 +113,8 @@ export function isReading(ui: Ui, world: World): boolean {
     room.unreadCount > 0 &&
     room.atEnd &&
     ui.focused &&
-    !ui.listOnly &&
+    !layoutOf(ui).tooSmall &&
+    layoutOf(ui).sidebar < ui.columns &&
     ui.panel === undefined &&
     ui.position === 'end'
   );

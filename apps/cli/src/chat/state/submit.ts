@@ -17,10 +17,11 @@ const QUOTE_CHARS = 30;
 /** Enter: what was written is sent, or done. */
 export function submit(ui: Ui, world: World): Step {
   const { text } = ui.composer;
-  if (text.trim() === '') return step(ui);
+  if (text.trim() === '') return ui.room === undefined ? goToUnread(ui, world, true) : step(ui);
   const written = ui.purpose.kind === 'message' ? readWritten(text) : { kind: 'message' as const, text };
   if (written.kind === 'unknown') return warn(ui, world.texts.unknownCommand(written.name));
-  if (written.kind === 'message') return say(ui, written.text, world);
+  // What was completed ends with a space.
+  if (written.kind === 'message') return say(ui, written.text.trimEnd(), world);
   const done = runSlash(ui, written.command, written.rest, world);
   // What was refused stays to be mended.
   if (done.ui.notice?.tone === 'warning' && done.effects.length === 0) return done;

@@ -1,6 +1,7 @@
 import type { RoomId, Seq } from '@maru/protocol';
 import { insert } from '../composer/composer.ts';
 import type { Doing } from '../input/input.ts';
+import { paneOf, scrollBy } from '../view/message-pane.ts';
 import type { Target } from '../view/target.ts';
 import { completionOf } from './complete.ts';
 import { pressKey } from './press-key.ts';
@@ -44,7 +45,7 @@ export function update(ui: Ui, event: UiEvent, world: World): Step {
     case 'click':
       return click(ui, event.target, world);
     case 'resize':
-      return step({ ...ui, columns: event.columns, rows: event.rows });
+      return step(resized({ ...ui, columns: event.columns, rows: event.rows }, world));
     case 'go':
       return goTo(ui, event.room, world);
     case 'opened':
@@ -57,6 +58,11 @@ export function update(ui: Ui, event: UiEvent, world: World): Step {
     case 'panel':
       return step({ ...ui, panel: event.panel });
   }
+}
+
+/** Where there is more room by now, no row of it stays empty. */
+function resized(ui: Ui, world: World): Ui {
+  return { ...ui, position: scrollBy(paneOf(ui, world), ui.position, 0) };
 }
 
 /** Letters choose what to do with a chosen message; everything else is written. */

@@ -26,6 +26,8 @@ export interface World {
   readonly people: () => readonly Person[];
   /** Rises when somebody's name became known. */
   readonly names: number;
+  /** Whether names are on their way. */
+  readonly asking: boolean;
   readonly now: number;
   readonly language: Language;
   readonly texts: Texts;

@@ -14,6 +14,9 @@ const CONTROLS = /\p{Cc}/gu;
 const AGREED =
   /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u00ff\u2500-\u257f\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uac00-\ud7a3]$/;
 
+/** The cursor is put somewhere. */
+const UNEVEN = /\[\d+G/;
+
 /**
  * Turns pictures into what the terminal has to be sent: the rows that differ from those it shows. Nothing is cleared
  * before it is drawn, so that nothing flickers, and a key costs a few dozen bytes on a slow line.
@@ -39,7 +42,10 @@ export class Painter {
     let changed = '';
     for (const [index, row] of encoded.entries()) {
       if (row === this.#shown[index]) continue;
-      changed += `\x1b[${index + 1};1H${row}\x1b[0m\x1b[K`;
+      // Rows are as wide as the screen, so that they cover what stood there, unless the terminal counts otherwise. Never
+      // after them: at the edge the cursor stands on the last column, which would be erased.
+      const erase = isUneven(row) || isUneven(this.#shown[index] ?? '') ? '\x1b[K' : '';
+      changed += `\x1b[${index + 1};1H${erase}${row}\x1b[0m`;
     }
     const place =
       cursor === undefined ? '\x1b[?25l' : `\x1b[${cursor.row + 1};${cursor.column + 1}H\x1b[?25h`;
@@ -49,6 +55,11 @@ export class Painter {
     // Between these two a terminal that knows them shows nothing half done (mode 2026); others ignore them.
     return changed === '' ? place : `\x1b[?2026h\x1b[?25l${changed}${place}\x1b[?2026l`;
   }
+}
+
+/** Whether there is something in an encoded row of which terminals disagree. */
+function isUneven(row: string): boolean {
+  return UNEVEN.test(row);
 }
 
 /**

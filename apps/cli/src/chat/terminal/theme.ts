@@ -28,7 +28,7 @@ const NONE: Readonly<Record<Style, string>> = {
   strong: '1',
   title: '1',
   accent: '1',
-  good: '',
+  good: '1',
   warning: '1',
   bad: '1',
   match: '7',

@@ -21,7 +21,8 @@ export function wrapLine(text: string, width: number, offset = 0): WrappedRow[] 
   const rows: WrappedRow[] = [];
   let row = new Row(offset);
   for (const cluster of clustersOf(text)) {
-    if (row.width + cluster.width > width && cluster.text !== SPACE && !row.empty) {
+    // What is carried over may be too wide with it once more.
+    while (row.width + cluster.width > width && cluster.text !== SPACE && !row.empty) {
       const rest = row.breakOff(cluster);
       rows.push(row.done(width));
       row = new Row(rest.start, rest.clusters);

@@ -1,13 +1,27 @@
 import type { Ui } from '../state/ui.ts';
 import { nameOf, type World } from '../state/world.ts';
+import { widthOf } from '../text/clusters.ts';
+import { truncate } from '../text/fit-text.ts';
 import { type Line, type Span, span } from './span.ts';
 
+/** What stands between two hints. */
+const BETWEEN = ' · ';
+
 /** The last line: what was to be said, what is asked, or which keys do what now. */
-export function footerLine(ui: Ui, world: World): Line {
-  return [span(' '), footerSpan(ui, world)];
+export function footerLine(ui: Ui, world: World, width: number): Line {
+  const { text, style } = footerSpan(ui, world);
+  return [span(' '), span(shorten(text, width - 1), style)];
 }
 
-function footerSpan(ui: Ui, { texts, connection }: World): Span {
+/** Leaves out hints from the end until the rest has room. */
+function shorten(text: string, width: number): string {
+  let short = text;
+  while (widthOf(short) > width && short.includes(BETWEEN))
+    short = short.slice(0, short.lastIndexOf(BETWEEN));
+  return truncate(short, width);
+}
+
+function footerSpan(ui: Ui, { texts, connection, room }: World): Span {
   if (ui.confirm !== undefined) return span(texts.confirming(ui.confirm.question), 'warning');
   if (ui.notice !== undefined) return span(ui.notice.text, ui.notice.tone);
   if (connection.state === 'stopped') {
@@ -23,6 +37,9 @@ function footerSpan(ui: Ui, { texts, connection }: World): Span {
   if (ui.selected !== undefined) return span(texts.selecting, 'accent');
   if (ui.purpose.kind === 'edit') return span(texts.editing, 'accent');
   if (ui.purpose.kind === 'reply') return span(texts.replyingTo(ui.purpose.name), 'accent');
+  if (room !== undefined && room.membership !== 'member' && room.membership !== 'creating') {
+    return span(texts.notMember, 'warning');
+  }
   if (connection.state === 'waiting') return span(texts.offlineNote, 'warning');
   return span(texts.hint, 'dim');
 }

@@ -37,7 +37,7 @@ export function layoutOf(ui: Ui): Layout {
   const sidebar = both ? list : ui.listOnly ? columns : 0;
   const left = both ? list + 1 : 0;
   const width = columns - left;
-  const composerMax = Math.max(1, Math.min(COMPOSER_ROWS_MAX, Math.floor(rows / 3)));
+  const composerMax = Math.max(1, Math.min(COMPOSER_ROWS_MAX, Math.floor(rows / 3), rows - 5));
   const written = composerRows(ui.composer, composerColumns(width)).rows.length;
   const composer = Math.min(composerMax, written);
   // Title and rule above; rule, composer and the last line below.

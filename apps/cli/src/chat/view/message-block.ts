@@ -111,8 +111,8 @@ function said(message: Message, context: BlockContext): Line[] {
   const { world, width, query } = context;
   const columns = Math.max(4, width - INDENT - MARK_COLUMNS);
   if (message.kind !== 'message') {
-    const text = `${eventText(message, world)}  ${clockText(message.at)}`;
-    return wrapLine(`· ${text}`, columns).map((row) => [span(row.text, 'dim')]);
+    const text = `${clockText(message.at)} · ${eventText(message, world)}`;
+    return wrapLine(text, columns).map((row) => [span(row.text, 'dim')]);
   }
   const body = bodyOf(message, context, columns);
   const lines = [

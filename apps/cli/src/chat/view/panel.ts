@@ -1,5 +1,4 @@
 import type { Panel } from '../state/ui.ts';
-import type { World } from '../state/world.ts';
 import { shownLines } from '../text/shown-text.ts';
 import { type WrappedRow, wrapLine } from '../text/wrap.ts';
 import { rule } from './rule.ts';
@@ -18,11 +17,11 @@ export function panelRows({ text }: Panel, width: number): readonly WrappedRow[]
 }
 
 /** A panel: its title, and the rows that fit below it. */
-export function panelLines(panel: Panel, width: number, height: number, { texts }: World): Line[] {
+export function panelLines(panel: Panel, width: number, height: number): Line[] {
   const rows = panelRows(panel, width);
   const shown = rows.slice(panel.scroll, panel.scroll + height - 1);
   const more =
     rows.length > height - 1 ? ` ${panel.scroll + 1}–${panel.scroll + shown.length}/${rows.length}` : '';
-  const title = rule(`${panel.title}${more} · ${texts.panelHint}`, width, 'title');
+  const title = rule(panel.title + more, width, 'title');
   return [title, ...shown.map((row) => [span(' '), span(row.text)])];
 }

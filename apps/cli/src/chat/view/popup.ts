@@ -8,11 +8,11 @@ const ROWS_MAX = 8;
 
 /** What is offered to be put in, around the one that is chosen. */
 export function popupLines({ items, index }: Completion, width: number, height: number): Line[] {
-  const rows = Math.min(ROWS_MAX, items.length, height);
+  const rows = Math.min(ROWS_MAX, items.length, Math.max(1, height - 1));
   const first = Math.max(0, Math.min(index - Math.floor(rows / 2), items.length - rows));
   const shown = items.slice(first, first + rows);
   const labels = Math.min(Math.floor(width * 0.6), Math.max(...shown.map(({ label }) => widthOf(label))) + 2);
-  return shown.map(({ label, detail }, at) => {
+  const lines = shown.map(({ label, detail }, at) => {
     const details = Math.max(0, width - labels - 3);
     const line: Line = [
       span(' '),
@@ -21,4 +21,5 @@ export function popupLines({ items, index }: Completion, width: number, height: 
     ];
     return at + first === index ? reversed(line) : line;
   });
+  return [[span('─'.repeat(width), 'dim')], ...lines];
 }

@@ -43,14 +43,14 @@ export function screenOf(ui: Ui, world: World): Screen {
 function listScreen(ui: Ui, world: World, layout: Layout): Screen {
   const list = sidebarRows(ui, world, ui.columns, ui.rows - 2 - layout.composer);
   const { lines, row, column } = composerView(ui, world, ui.columns, layout.composer);
-  const offered = ui.completion === undefined ? [] : popupLines(ui.completion, ui.columns, list.length - 2);
+  const offered = ui.completion === undefined ? [] : popupLines(ui.completion, ui.columns, list.length - 3);
   const above = list.map(({ line }) => line);
   const rows = [
     ...above.slice(0, above.length - offered.length),
     ...offered,
     [span('─'.repeat(ui.columns), 'dim')],
     ...lines,
-    footerLine(ui, world),
+    footerLine(ui, world, ui.columns),
   ];
   const regions = listRegions(list, ui.columns);
   return {
@@ -79,7 +79,7 @@ function conversationOf(ui: Ui, world: World, layout: Layout): Screen {
     ...offered,
     ruleWith(typingLine(world), below === '' ? [] : [span(` ${below} `, 'accent')], width),
     ...composer.lines,
-    footerLine(ui, world),
+    footerLine(ui, world, width),
   ];
   const regions = body.keys.slice(0, height - offered.length).flatMap((key, index): Region[] => {
     if (key === undefined) return [];
@@ -116,7 +116,7 @@ function bodyOf(
   { width, height }: Layout,
 ): { rows: Line[]; keys: (string | undefined)[] } {
   const { room, texts } = world;
-  if (ui.panel !== undefined) return fromTop(panelLines(ui.panel, width, height, world), height);
+  if (ui.panel !== undefined) return fromTop(panelLines(ui.panel, width, height), height);
   if (room === undefined) {
     const steps = texts.firstSteps.split('\n').map((line): Line => [span(`  ${line}`)]);
     return fromTop([[], ...steps], height);
