@@ -40,7 +40,7 @@ test(
     await flood.stdin.flush();
     await bystanders.talk(200);
     await flood.stdin.end();
-    const met: Flooded = await new Response(flood.stdout).json();
+    const met = (await new Response(flood.stdout).json()) as Flooded;
     expect(await bystanders.faults()).toEqual([]);
     expect(met.refused).toBeGreaterThan(0);
     expect(met.cut).toBeGreaterThan(0);

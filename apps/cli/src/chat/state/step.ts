@@ -14,9 +14,3 @@ export function step(ui: Ui, ...effects: readonly Effect[]): Step {
 export function warn(ui: Ui, text: string): Step {
   return step({ ...ui, notice: { tone: 'warning', text } satisfies Notice });
 }
-
-/** One step after another. */
-export function then(first: Step, next: (ui: Ui) => Step): Step {
-  const second = next(first.ui);
-  return { ui: second.ui, effects: [...first.effects, ...second.effects] };
-}

@@ -66,7 +66,7 @@ interface Given {
 }
 
 /** Carries out a command that was written with a slash. */
-export function runSlash(ui: Ui, command: SlashCommand, rest: string, world: World): Step {
+function runSlash(ui: Ui, command: SlashCommand, rest: string, world: World): Step {
   const usage = warn(ui, world.texts.usage(usageOf(command, world.language)));
   return COMMANDS[command.name]({ ui, world, rest, usage });
 }

@@ -47,7 +47,7 @@ const COMMAND_COLUMNS = 22;
 const KEY_COLUMNS = 24;
 
 /** All commands, one a line. */
-export function commandsText(language: Language): string {
+function commandsText(language: Language): string {
   return SLASH_COMMANDS.map((command) => {
     const also = command.also.map((name) => `/${name}`).join(' ');
     return `${fitText(usageOf(command, language), COMMAND_COLUMNS)} ${command.does[language]}  ${also}`;

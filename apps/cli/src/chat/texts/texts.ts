@@ -294,7 +294,7 @@ type Table = typeof TABLE;
 export type Texts = { readonly [K in keyof Table]: Table[K]['en'] };
 
 /** Takes one language out of a table. */
-export function inLanguage<T extends Readonly<Record<string, Both<unknown>>>>(
+function inLanguage<T extends Readonly<Record<string, Both<unknown>>>>(
   table: T,
   language: Language,
 ): { readonly [K in keyof T]: T[K]['en'] } {

@@ -101,7 +101,7 @@ function headingOf({ sender, at }: Message, { world }: BlockContext): Line {
 }
 
 /** Everybody has a colour, always the same. */
-export function nameStyle(user: string): Style {
+function nameStyle(user: string): Style {
   let sum = 0;
   for (let index = 0; index < user.length; index++) sum = (sum * 31 + user.charCodeAt(index)) >>> 0;
   return NAME_STYLES[sum % NAME_STYLES.length] ?? 'strong';
@@ -191,7 +191,7 @@ function withMark(lines: readonly Line[], message: Message, context: BlockContex
 }
 
 /** On its way, stored by the server, by the others' devices, read; failed. Others' messages have none. */
-export function markOf({ state }: Message, { connection }: World): Span | undefined {
+function markOf({ state }: Message, { connection }: World): Span | undefined {
   switch (state) {
     case 'received':
       return undefined;
