@@ -1,4 +1,4 @@
-import { clustersOf } from '../text/clusters.ts';
+import { clustersOf, drawn } from '../text/clusters.ts';
 import type { Line } from '../view/span.ts';
 import { type Colours, sgrOf } from './theme.ts';
 
@@ -8,22 +8,26 @@ export interface Picture {
   readonly cursor: { readonly row: number; readonly column: number } | undefined;
 }
 
+/** A character on the screen, and how it looks: SGR parameters. */
+interface Cell {
+  readonly text: string;
+  readonly width: number;
+  readonly sgr: string;
+}
+
 /** Last of all: whatever the views were given, no control character passes here. */
 const CONTROLS = /\p{Cc}/gu;
 /** Where terminals agree how wide it is: ASCII, Latin-1, rules, kana, ideographs, Hangul. */
 const AGREED =
   /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u00ff\u2500-\u257f\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uac00-\ud7a3]$/;
 
-/** The cursor is put somewhere. */
-const UNEVEN = /\[\d+G/;
-
 /**
- * Turns pictures into what the terminal has to be sent: the rows that differ from those it shows. Nothing is cleared
- * before it is drawn, so that nothing flickers, and a key costs a few dozen bytes on a slow line.
+ * Turns pictures into what the terminal has to be sent: the parts of rows that differ from those it shows. Nothing is
+ * cleared before it is drawn, so that nothing flickers, and a key costs a few dozen bytes on a slow line.
  */
 export class Painter {
   readonly #colours: Colours;
-  #shown: string[] = [];
+  #shown: readonly (readonly Cell[])[] = [];
   #cursor = '';
 
   constructor(colours: Colours) {
@@ -38,49 +42,80 @@ export class Painter {
 
   /** The bytes for the next picture; `''` if it is the one that is there. */
   paint({ rows, cursor }: Picture): string {
-    const encoded = rows.map((row) => encodeRow(row, this.#colours));
-    let changed = '';
-    for (const [index, row] of encoded.entries()) {
-      if (row === this.#shown[index]) continue;
-      // Rows are as wide as the screen, so that they cover what stood there, unless the terminal counts otherwise. Never
-      // after them: at the edge the cursor stands on the last column, which would be erased.
-      const erase = isUneven(row) || isUneven(this.#shown[index] ?? '') ? '\x1b[K' : '';
-      changed += `\x1b[${index + 1};1H${erase}${row}\x1b[0m`;
-    }
+    const next = rows.map((row) => cellsOf(row, this.#colours));
+    const changed = next.map((cells, row) => drawRow(cells, this.#shown[row], row)).join('');
     const place =
       cursor === undefined ? '\x1b[?25l' : `\x1b[${cursor.row + 1};${cursor.column + 1}H\x1b[?25h`;
     if (changed === '' && place === this.#cursor) return '';
-    this.#shown = encoded;
+    this.#shown = next;
     this.#cursor = place;
     // Between these two a terminal that knows them shows nothing half done (mode 2026); others ignore them.
     return changed === '' ? place : `\x1b[?2026h\x1b[?25l${changed}${place}\x1b[?2026l`;
   }
 }
 
-/** Whether there is something in an encoded row of which terminals disagree. */
-function isUneven(row: string): boolean {
-  return UNEVEN.test(row);
+function cellsOf(row: Line, colours: Colours): Cell[] {
+  return row.flatMap(({ text, style, reverse }) => {
+    const sgr = sgrOf(colours, style, reverse === true);
+    const clusters = clustersOf(text.replace(CONTROLS, '\ufffd'));
+    return clusters.map((cluster) => ({ text: drawn(cluster), width: cluster.width, sgr }));
+  });
+}
+
+/** What has to be sent so that a row shows these cells, in the place of those before. */
+function drawRow(cells: readonly Cell[], before: readonly Cell[] = [], row: number): string {
+  let from = 0;
+  while (from < cells.length && isSame(cells[from], before[from])) from++;
+  if (from === cells.length && from === before.length) return '';
+  // Where terminals count otherwise, what stood there may stick out: the row is erased first. Never behind it, as at the
+  // edge the cursor stands on the last column.
+  const uneven = cells.some(isUneven) || before.some(isUneven);
+  if (uneven || before.length === 0) return place(row, 0) + (uneven ? '\x1b[K' : '') + encode(cells, 0);
+  let end = cells.length;
+  let endBefore = before.length;
+  while (end > from && endBefore > from && isSame(cells[end - 1], before[endBefore - 1])) {
+    end--;
+    endBefore--;
+  }
+  // What follows stands where it stood only if what differs is as wide as before.
+  const column = widthOf(cells.slice(0, from));
+  const isAsWide = widthOf(cells.slice(from, end)) === widthOf(before.slice(from, endBefore));
+  return place(row, column) + encode(cells.slice(from, isAsWide ? end : cells.length), column);
+}
+
+function isSame(one: Cell | undefined, other: Cell | undefined): boolean {
+  return one?.text === other?.text && one?.sgr === other?.sgr;
+}
+
+function isUneven({ text }: Cell): boolean {
+  return !AGREED.test(text);
+}
+
+function widthOf(cells: readonly Cell[]): number {
+  return cells.reduce((sum, { width }) => sum + width, 0);
+}
+
+function place(row: number, column: number): string {
+  return `\x1b[${row + 1};${column + 1}H`;
 }
 
 /**
- * One row. Terminals don't agree how wide emoji families, flags and marks are: behind each such cluster the cursor is
- * put where it belongs, so that a terminal with another opinion spoils that cluster and not the row.
+ * Cells in one row, beginning at a column. Terminals don't agree how wide emoji families, flags and marks are: behind each
+ * such cluster the cursor is put where it belongs, so that a terminal with another opinion spoils that cluster and not
+ * the row.
  */
-export function encodeRow(row: Line, colours: Colours): string {
+function encode(cells: readonly Cell[], column: number): string {
   let encoded = '';
-  let column = 0;
+  let at = column;
   let style = '';
-  for (const { text, style: name, reverse } of row) {
-    const sgr = sgrOf(colours, name, reverse === true);
-    if (sgr !== style) {
-      encoded += sgr === '' ? '\x1b[0m' : `\x1b[0;${sgr}m`;
-      style = sgr;
+  for (const cell of cells) {
+    if (cell.sgr !== style) {
+      encoded += cell.sgr === '' ? '\x1b[0m' : `\x1b[0;${cell.sgr}m`;
+      style = cell.sgr;
     }
-    for (const cluster of clustersOf(text.replace(CONTROLS, '\ufffd'))) {
-      encoded += cluster.text;
-      column += cluster.width;
-      if (!AGREED.test(cluster.text)) encoded += `\x1b[${column + 1}G`;
-    }
+    encoded += cell.text;
+    at += cell.width;
+    if (isUneven(cell)) encoded += `\x1b[${at + 1}G`;
   }
-  return encoded;
+  return style === '' ? encoded : `${encoded}\x1b[0m`;
 }
