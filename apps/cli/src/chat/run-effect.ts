@@ -7,7 +7,7 @@ import {
   RequestRefused,
   type Sending,
 } from '@maru/client';
-import type { ErrorBody, RoomId, UserId } from '@maru/protocol';
+import { type ErrorBody, type RoomId, type Seq, seq as seqSchema, type UserId } from '@maru/protocol';
 import { UsageError } from '../command.ts';
 import { findPerson } from '../commands/find-room.ts';
 import type { ProfileFolder } from '../profile/profile.ts';
@@ -90,7 +90,10 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
   const { commands } = deps.client;
   switch (effect.kind) {
     case 'edit':
-      return commands.edit(effect.room, effect.seq, effect.text, mentions(effect, deps));
+      return commands.edit(effect.room, effect.seq, effect.text, {
+        ...mentions(effect, deps),
+        ...replyOf(effect, deps),
+      });
     case 'delete':
       return commands.delete(effect.room, effect.seq);
     case 'leave':
@@ -129,6 +132,14 @@ function told(sending: Sending | undefined, { client, world, dispatch }: EffectD
 function mentions({ room, text }: { room: RoomId; text: string }, { client }: EffectDeps) {
   const entities = mentionsIn(text, client.room(room)?.members?.values() ?? []);
   return entities.length === 0 ? {} : { entities };
+}
+
+/** What a message answers stays when its text is changed. */
+function replyOf({ room, seq }: { room: RoomId; seq: Seq }, { client }: EffectDeps) {
+  const content = client.room(room)?.messages.find((message) => message.seq === seq)?.content;
+  const replyTo =
+    content?.type === 'text' && 'replyTo' in content ? seqSchema.safeParse(content.replyTo) : undefined;
+  return replyTo?.success === true ? { replyTo: replyTo.data } : {};
 }
 
 async function direct(

@@ -66,6 +66,13 @@ describe('rows', () => {
     expect(composerRows(at('one\n|'), 12)).toMatchObject({ row: 1, column: 0 });
   });
 
+  test('what was pasted keeps its places, whatever it is', () => {
+    expect(composerRows(at('a\t\x1b\u202eb|c'), 20)).toMatchObject({
+      rows: [{ text: 'a \ufffd\ufffdbc' }],
+      column: 5,
+    });
+  });
+
   test('a cursor behind a full row has its place', () => {
     expect(composerRows(at('abcd|'), 4)).toMatchObject({ row: 0, column: 3 });
     expect(composerRows(at('ab  |'), 3)).toMatchObject({ row: 0, column: 2 });

@@ -1,4 +1,5 @@
 import { clustersOf } from '../text/clusters.ts';
+import { shownInPlace } from '../text/shown-text.ts';
 import { type WrappedRow, wrapText } from '../text/wrap.ts';
 
 /** A text that is being written, and where in it: between characters, in UTF-16 code units. */
@@ -88,7 +89,7 @@ function near(text: string, cursor: number, direction: -1 | 1): string {
     : text.slice(Math.max(0, cursor - NEAR_UNITS), cursor);
 }
 
-/** The rows that it fills, and the cursor's place in them. */
+/** The rows that it fills, as they are shown, and the cursor's place in them. */
 export interface ComposerRows {
   readonly rows: readonly WrappedRow[];
   readonly row: number;
@@ -100,13 +101,13 @@ let wrapped: { text: string; width: number; rows: readonly WrappedRow[] } | unde
 export function composerRows({ text, cursor }: Composer, width: number): ComposerRows {
   // A long text is wrapped once, and not again for each look at it.
   if (wrapped?.text !== text || wrapped.width !== width)
-    wrapped = { text, width, rows: wrapText(text, width) };
+    wrapped = { text, width, rows: wrapText(shownInPlace(text), width) };
   const { rows } = wrapped;
   let row = rows.length - 1;
   // At a break the cursor stands at the beginning of the next row.
   while (row > 0 && (rows[row]?.start ?? 0) > cursor) row--;
   const start = rows[row]?.start ?? 0;
-  const before = clustersOf(text.slice(start, cursor));
+  const before = clustersOf(shownInPlace(text.slice(start, cursor)));
   const column = before.reduce((sum, cluster) => sum + cluster.width, 0);
   return { rows, row, column: Math.min(column, width - 1) };
 }

@@ -2,7 +2,7 @@ import type { RoomSummary } from '@maru/client';
 import type { RoomId } from '@maru/protocol';
 import { EMPTY } from '../composer/composer.ts';
 import { layoutOf } from '../view/layout.ts';
-import { firstUnread, paneOf, positionAtTop, visibleRows } from '../view/message-pane.ts';
+import { paneOf, positionAtTop, visibleRows } from '../view/message-pane.ts';
 import { type Step, step, warn } from './step.ts';
 import type { Draft, Ui } from './ui.ts';
 import { countText, type World } from './world.ts';
@@ -49,8 +49,8 @@ function withDraft(ui: Ui): ReadonlyMap<RoomId, Draft> {
 export function opened(ui: Ui, room: RoomId, world: World): Step {
   if (ui.room !== room || ui.divider === undefined) return step(ui);
   const pane = paneOf(ui, world);
-  const first = firstUnread(pane);
-  if (first !== undefined) return step({ ...ui, position: positionAtTop(pane, first.key) });
+  const { firstUnread } = pane.context;
+  if (firstUnread !== undefined) return step({ ...ui, position: positionAtTop(pane, firstUnread) });
   const count = world.room?.unreadCount ?? 0;
   return count === 0 ? step(ui) : warn(ui, `${world.texts.newMessages(countText(count))} · Alt+U ↑`);
 }
@@ -67,10 +67,10 @@ export function neighbour(ui: Ui, by: -1 | 1, world: World): Step {
 export function goToUnread(ui: Ui, world: World, any = false): Step {
   const { room } = world;
   const pane = paneOf(ui, world);
-  const first = room === undefined ? undefined : firstUnread(pane);
-  if (first !== undefined) {
-    const position = positionAtTop(pane, first.key);
-    const there = visibleRows(pane, ui.position).some(({ key }) => key === first.key);
+  const { firstUnread } = pane.context;
+  if (firstUnread !== undefined) {
+    const position = positionAtTop(pane, firstUnread);
+    const there = visibleRows(pane, ui.position).some(({ key }) => key === firstUnread);
     if (!there) return step({ ...ui, position });
   } else if (
     room !== undefined &&

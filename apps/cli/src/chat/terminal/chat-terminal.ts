@@ -119,6 +119,8 @@ export class ChatTerminal {
 
   /** Stops the process as Ctrl+Z does at a shell, and comes back when it goes on. */
   suspend(): void {
+    // There are no jobs there.
+    if (process.platform === 'win32') return;
     this.#leave();
     // All of the job, as the terminal itself would: what started us waits with us.
     process.kill(0, 'SIGTSTP');

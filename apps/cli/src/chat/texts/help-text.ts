@@ -49,8 +49,8 @@ const KEY_COLUMNS = 24;
 /** All commands, one a line. */
 function commandsText(language: Language): string {
   return SLASH_COMMANDS.map((command) => {
-    const also = command.also.map((name) => `/${name}`).join(' ');
-    return `${fitText(usageOf(command, language), COMMAND_COLUMNS)} ${command.does[language]}  ${also}`;
+    const also = language === 'ko' ? `  ${command.also.map((name) => `/${name}`).join(' ')}` : '';
+    return `${fitText(usageOf(command, language), COMMAND_COLUMNS)} ${command.does[language]}${also}`;
   }).join('\n');
 }
 

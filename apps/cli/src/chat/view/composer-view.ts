@@ -1,7 +1,6 @@
 import { composerRows } from '../composer/composer.ts';
 import type { Ui } from '../state/ui.ts';
 import type { World } from '../state/world.ts';
-import { shownInline } from '../text/shown-text.ts';
 import { composerColumns, PROMPT_COLUMNS } from './layout.ts';
 import { type Line, span } from './span.ts';
 
@@ -21,8 +20,7 @@ export function composerView(ui: Ui, world: World, width: number, height: number
   const lines = rows.slice(first, first + height).map((each, index): Line => {
     const sign = index + first === 0 ? span(prompt, 'accent') : span('  ');
     if (composer.text === '') return [sign, span(world.texts.placeholder, 'dim')];
-    // What was pasted may hold anything; each character keeps its width.
-    return [sign, span(shownInline(each.text))];
+    return [sign, span(each.text)];
   });
   return { lines, row: row - first, column: PROMPT_COLUMNS + column };
 }

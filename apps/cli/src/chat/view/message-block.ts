@@ -1,4 +1,5 @@
 import type { Message } from '@maru/client';
+import { countCodePoints } from '@maru/protocol';
 import { nameOf, textOf, type World, wholeLength } from '../state/world.ts';
 import { shownInline, shownLines } from '../text/shown-text.ts';
 import { wrapLine } from '../text/wrap.ts';
@@ -11,8 +12,6 @@ import { clockText, dayOf, dayText } from './times.ts';
 
 /** Messages of one person that follow each other within this stand under one name. */
 const TOGETHER_MS = 300_000;
-/** Rows that a message gets among others; the rest is shown when it is opened. */
-const ROWS_MAX = 24;
 /** On the right: how far a message is. */
 const MARK_COLUMNS = 4;
 const INDENT = 1;
@@ -22,7 +21,10 @@ export interface BlockContext {
   readonly world: World;
   readonly width: number;
   readonly airy: boolean;
-  readonly divider: number | undefined;
+  /** Rows that a text gets among others; the rest is shown when it is opened. */
+  readonly textRows: number;
+  /** The message above which the line of the unread stands. */
+  readonly firstUnread: string | undefined;
   readonly selected: string | undefined;
   readonly query: string | undefined;
   /** The newest of one's own messages: it says in words how far it is. */
@@ -43,10 +45,11 @@ export function messageBlock(
   previous: Message | undefined,
   context: BlockContext,
 ): readonly Line[] {
-  const { world, width, airy, divider, selected, query, lastOwn } = context;
+  const { world, width, airy, textRows, firstUnread, selected, query, lastOwn } = context;
   const chosen = selected === message.key;
   const last = lastOwn === message.key ? (world.room?.memberCount ?? 0) : 0;
-  const stamp = [width, airy, divider, chosen, query, last, world.names, dayOf(world.now)].join(' ');
+  const unread = firstUnread === message.key;
+  const stamp = [width, airy, textRows, unread, chosen, query, last, world.names, dayOf(world.now)].join(' ');
   const cached = known.get(message);
   if (cached?.stamp === stamp && cached.previous === previous) return cached.lines;
   const lines = [
@@ -63,13 +66,13 @@ function edge(line: Line, chosen: boolean): Line {
 }
 
 function above(message: Message, previous: Message | undefined, context: BlockContext): Line[] {
-  const { world, width, airy, divider } = context;
+  const { world, width, airy, firstUnread } = context;
   const lines: Line[] = [];
   if (previous === undefined || dayOf(previous.at) !== dayOf(message.at)) {
     if (airy && previous !== undefined) lines.push([]);
     lines.push(rule(dayText(message.at, world), width, 'dim'));
   }
-  if (isFirstUnread(message, previous, divider)) {
+  if (firstUnread === message.key) {
     if (airy && lines.length === 0) lines.push([]);
     lines.push(rule(world.texts.unreadFrom, width, 'warning'));
   }
@@ -78,16 +81,6 @@ function above(message: Message, previous: Message | undefined, context: BlockCo
   if (message.kind === 'message' && heading)
     lines.push(edge(headingOf(message, context), context.selected === message.key));
   return lines;
-}
-
-/** Whether the line of the unread stands above it. */
-export function isFirstUnread(
-  { seq }: Message,
-  previous: Message | undefined,
-  divider: number | undefined,
-): boolean {
-  if (divider === undefined || seq === undefined || seq <= divider) return false;
-  return previous === undefined ? seq === divider + 1 : (previous.seq ?? 0) <= divider;
 }
 
 function needsHeading(message: Message, previous: Message | undefined): boolean {
@@ -128,7 +121,7 @@ interface Row {
   readonly style: Style;
 }
 
-function bodyOf(message: Message, { world }: BlockContext, columns: number): Row[] {
+function bodyOf(message: Message, { world, textRows }: BlockContext, columns: number): Row[] {
   const { texts } = world;
   if (message.deleted) return [{ text: texts.deleted, style: 'dim' }];
   const text = textOf(message);
@@ -137,19 +130,20 @@ function bodyOf(message: Message, { world }: BlockContext, columns: number): Row
   }
   const style = message.state === 'pending' ? 'dim' : message.mentionsMe ? 'accent' : 'plain';
   // No more of a long text is broken into rows than is shown.
-  const rows = shownLines(text.slice(0, columns * ROWS_MAX)).slice(0, ROWS_MAX);
+  const rows = shownLines(text.slice(0, columns * textRows)).slice(0, textRows);
   return rows
     .flatMap((line) => wrapLine(line, columns))
-    .slice(0, ROWS_MAX)
+    .slice(0, textRows)
     .map((row) => ({ text: row.text, style }));
 }
 
 /** What stands below the text: that there is more, that it was changed, why it was not sent. */
-function below(message: Message, { world }: BlockContext, columns: number): Line[] {
+function below(message: Message, { world, textRows }: BlockContext, columns: number): Line[] {
   const { texts, language } = world;
   const notes: Row[] = [];
   const text = message.deleted ? '' : (textOf(message) ?? '');
-  const length = wholeLength(message) ?? (text.length > columns * ROWS_MAX ? text.length : undefined);
+  const cut = text.length > columns * textRows || text.split('\n', textRows + 1).length > textRows;
+  const length = wholeLength(message) ?? (cut ? countCodePoints(text) : undefined);
   if (length !== undefined && !message.deleted) {
     notes.push({ text: texts.longer(length.toLocaleString('en')), style: 'dim' });
   }
@@ -177,7 +171,7 @@ function replyOf(message: Message, { world }: BlockContext, columns: number): Li
 
 /** Puts how far an own message is at the right end of its last row. */
 function withMark(lines: readonly Line[], message: Message, context: BlockContext): Line[] {
-  const mark = markOf(message, context.world);
+  const mark = message.deleted ? undefined : markOf(message, context.world);
   const last = lines.at(-1);
   if (mark === undefined || last === undefined) return [...lines];
   const words = context.lastOwn === message.key ? wordsOf(message, context.world) : '';

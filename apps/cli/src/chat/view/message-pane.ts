@@ -1,9 +1,14 @@
 import type { Message } from '@maru/client';
+import type { UserId } from '@maru/protocol';
 import type { Position, Ui } from '../state/ui.ts';
 import type { World } from '../state/world.ts';
 import { layoutOf } from './layout.ts';
-import { type BlockContext, isFirstUnread, messageBlock } from './message-block.ts';
+import { type BlockContext, messageBlock } from './message-block.ts';
 import type { Line } from './span.ts';
+
+/** Rows that one text may take, so that others stand beside it on the screen. */
+const TEXT_ROWS_MIN = 5;
+const TEXT_ROWS_MAX = 24;
 
 /** A row of the messages, and whose it is. */
 export interface PaneRow {
@@ -23,7 +28,9 @@ export function paneOf(ui: Ui, world: World): Pane {
   const messages = world.room?.messages ?? [];
   const lastOwn = messages.findLast((each) => each.kind === 'message' && each.sender === world.me)?.key;
   const query = ui.search?.query;
-  const context = { world, width, airy, divider: ui.divider, selected: ui.selected, query, lastOwn };
+  const firstUnread = firstUnreadOf(messages, ui.divider, world.me)?.key;
+  const textRows = Math.min(TEXT_ROWS_MAX, Math.max(TEXT_ROWS_MIN, Math.floor(height * 0.7)));
+  const context = { world, width, airy, textRows, firstUnread, selected: ui.selected, query, lastOwn };
   return { messages, height, context };
 }
 
@@ -115,7 +122,14 @@ export function positionShowing(pane: Pane, position: Position, key: string): Po
   return place.index <= index ? positionAt(pane, index, 0) : positionAtTop(pane, key);
 }
 
-/** The first message above which the line of the unread stands, if it is loaded. */
-export function firstUnread({ messages, context }: Pane): Message | undefined {
-  return messages.find((message, index) => isFirstUnread(message, messages[index - 1], context.divider));
+/** The first message by somebody else behind the read mark, if what lies between the two is loaded. */
+function firstUnreadOf(
+  messages: readonly Message[],
+  divider: number | undefined,
+  me: UserId,
+): Message | undefined {
+  if (divider === undefined || (messages[0]?.seq ?? 0) > divider + 1) return undefined;
+  return messages.find(
+    ({ kind, seq, sender }) => kind === 'message' && sender !== me && (seq ?? 0) > divider,
+  );
 }
