@@ -44,7 +44,7 @@ export const chat: Command = {
   ],
   exitCodes: {
     0: 'Left, or told to stop.',
-    1: 'It failed while at work.',
+    1: 'It failed while at work, or this device was signed out.',
     2: 'A wrong option, no terminal, nobody is signed in, or the profile is sending elsewhere.',
   },
   async run(flags, [to]) {

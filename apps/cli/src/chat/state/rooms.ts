@@ -23,6 +23,7 @@ export function goTo(ui: Ui, room: RoomId, world: World): Step {
       purpose: draft?.purpose ?? { kind: 'message' },
       stashed: undefined,
       position: 'end',
+      opening: true,
       divider: unread ? snapshot?.read : undefined,
       selected: undefined,
       search: undefined,
@@ -46,8 +47,10 @@ function withDraft(ui: Ui): ReadonlyMap<RoomId, Draft> {
 }
 
 /** The room's messages are there: shows the first unread one, where the rest would not fit with it. */
-export function opened(ui: Ui, room: RoomId, world: World): Step {
-  if (ui.room !== room || ui.divider === undefined) return step(ui);
+export function opened(before: Ui, room: RoomId, world: World): Step {
+  if (before.room !== room) return step(before);
+  const ui: Ui = { ...before, opening: false };
+  if (ui.divider === undefined) return step(ui);
   const pane = paneOf(ui, world);
   const { firstUnread } = pane.context;
   if (firstUnread !== undefined) return step({ ...ui, position: positionAtTop(pane, firstUnread) });
@@ -109,6 +112,7 @@ export function isReading(ui: Ui, world: World): boolean {
     room !== undefined &&
     room.room === ui.room &&
     room.opened &&
+    !ui.opening &&
     room.membership === 'member' &&
     room.unreadCount > 0 &&
     room.atEnd &&

@@ -50,6 +50,8 @@ export interface Ui {
   /** What was being written before `/go ` was put in its place. */
   readonly stashed: Draft | undefined;
   readonly position: Position;
+  /** The room's messages are being fetched, and where to begin in them is not known yet. */
+  readonly opening: boolean;
   /** The read mark when the room was opened: above what came after it stands a line. */
   readonly divider: number | undefined;
   /** The chosen message. */
@@ -78,6 +80,7 @@ export function initialUi(columns: number, rows: number, mouse: boolean): Ui {
     drafts: new Map(),
     stashed: undefined,
     position: 'end',
+    opening: false,
     divider: undefined,
     selected: undefined,
     search: undefined,

@@ -84,8 +84,10 @@ function above(message: Message, previous: Message | undefined, context: BlockCo
 }
 
 function needsHeading(message: Message, previous: Message | undefined): boolean {
-  if (previous === undefined || previous.kind !== message.kind) return true;
-  if (message.kind !== 'message') return false;
+  if (previous === undefined) return true;
+  // What happened to the room stands together.
+  if (message.kind !== 'message') return previous.kind === 'message';
+  if (previous.kind !== 'message') return true;
   return previous.sender !== message.sender || message.at - previous.at > TOGETHER_MS;
 }
 
