@@ -47,6 +47,7 @@ export class ChatCore {
   #opening: RoomId | undefined;
   #looking = '';
   #loading = false;
+  readonly #running = new Set<Promise<void>>();
   #filled = '';
   #active = Date.now();
   #unfocusedAt: number | undefined;
@@ -114,6 +115,17 @@ export class ChatCore {
     this.ui = { ...this.ui, composer: withText(line), completion: undefined };
     this.dispatch({ kind: 'key', chord: 'enter' });
     if (this.ui.composer.text === line) this.ui = { ...this.ui, composer, purpose };
+  }
+
+  /** Resolves when everything that was begun is done. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  #track(running: Promise<void>): Promise<void> {
+    const tracked = running.finally(() => this.#running.delete(tracked));
+    this.#running.add(tracked);
+    return tracked;
   }
 
   /** Opens the newest room, unless somebody has begun with something else. */
@@ -194,7 +206,11 @@ export class ChatCore {
     if (markedUnread === true && read !== undefined) this.client.markRead(room, Math.max(1, read) as Seq);
   }
 
-  async #perform(effect: ClientEffect): Promise<void> {
+  #perform(effect: ClientEffect): Promise<void> {
+    return this.#track(this.#attempt(effect));
+  }
+
+  async #attempt(effect: ClientEffect): Promise<void> {
     try {
       await runEffect(effect, {
         client: this.client,
@@ -206,13 +222,14 @@ export class ChatCore {
     } catch (error) {
       this.#front?.failed(error);
     }
+    if (effect.kind === 'direct' || effect.kind === 'group') this.dispatch({ kind: 'stayed' });
   }
 
   /** Opens a room as soon as the SDK knows it, once. */
   #open(room: RoomId): void {
     if (this.#opening === room) return;
     this.#opening = room;
-    void this.#opened(room);
+    void this.#track(this.#opened(room));
   }
 
   async #opened(room: RoomId): Promise<void> {
@@ -249,7 +266,10 @@ export class ChatCore {
 
 function peopleOn({ me, rooms, room }: World): Set<UserId> {
   const users = new Set<UserId>([me]);
-  for (const { peer } of rooms) if (peer !== undefined) users.add(peer);
+  for (const { peer, latest } of rooms) {
+    if (peer !== undefined) users.add(peer);
+    if (latest !== undefined) users.add(latest.sender);
+  }
   if (room !== undefined) for (const user of peopleIn(room)) users.add(user);
   return users;
 }

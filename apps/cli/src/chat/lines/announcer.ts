@@ -1,5 +1,5 @@
 import type { Message, RoomSnapshot } from '@maru/client';
-import type { RoomId } from '@maru/protocol';
+import type { RoomId, UserId } from '@maru/protocol';
 import type { Ui } from '../state/ui.ts';
 import { countText, nameOf, peerState, roomTitle, textOf, type World, wholeLength } from '../state/world.ts';
 import { shownInline, shownLines } from '../text/shown-text.ts';
@@ -62,7 +62,9 @@ export class Announcer {
     if (this.#told === undefined) {
       if (!room.opened && room.membership !== 'creating') return [];
       this.#told = new Map();
-      const unread = room.unreadCount > 0 ? world.texts.linesUnread(countText(room.unreadCount)) : '';
+      // By now it may count as read.
+      const count = Math.max(room.unreadCount, unreadSince(ui.divider, room.messages, world.me));
+      const unread = count > 0 ? world.texts.linesUnread(countText(count)) : '';
       lines.push(world.texts.linesRoom(roomTitle(world, room), unread));
       const told = toldFirst(room.messages, ui.divider);
       for (const message of room.messages) this.#told.set(message.key, message);
@@ -126,6 +128,13 @@ export class Announcer {
 
 function lastOwn({ room, me }: World): string | undefined {
   return room?.messages.findLast(({ sender, kind }) => sender === me && kind === 'message')?.key;
+}
+
+function unreadSince(divider: number | undefined, messages: readonly Message[], me: UserId): number {
+  if (divider === undefined) return 0;
+  return messages.filter(
+    ({ kind, seq, sender }) => kind === 'message' && sender !== me && (seq ?? 0) > divider,
+  ).length;
 }
 
 /** What is told of a room that is opened: the unread ones, else the last few. */

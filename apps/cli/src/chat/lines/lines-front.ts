@@ -86,11 +86,17 @@ export class LinesFront implements Front {
     for await (const chunk of process.stdin) {
       const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) this.#line(line.replace(/\r$/, ''));
+      for (const line of lines) await this.#take(line.replace(/\r$/, ''));
     }
-    if (rest !== '') this.#line(rest);
-    this.#tell();
+    if (rest !== '') await this.#take(rest);
     this.stop();
+  }
+
+  /** One line after the other: the next one is about what this one has opened. */
+  async #take(line: string): Promise<void> {
+    this.#line(line);
+    await this.#core.settled();
+    this.#tell();
   }
 
   #line(line: string): void {

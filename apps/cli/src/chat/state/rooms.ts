@@ -24,6 +24,7 @@ export function goTo(ui: Ui, room: RoomId, world: World): Step {
       stashed: undefined,
       position: 'end',
       opening: true,
+      going: false,
       divider: unread ? snapshot?.read : undefined,
       selected: undefined,
       search: undefined,
@@ -35,6 +36,14 @@ export function goTo(ui: Ui, room: RoomId, world: World): Step {
     },
     { kind: 'open', room, left: ui.room },
   );
+}
+
+/** A room that was asked for is there. What was written since is for it, and not for the one that is left. */
+export function arrive(ui: Ui, room: RoomId, world: World): Step {
+  const isForIt = ui.going || ui.room === undefined;
+  if (!isForIt || ui.composer.text === '') return goTo({ ...ui, going: false }, room, world);
+  const gone = goTo({ ...ui, going: false, composer: EMPTY }, room, world);
+  return { ...gone, ui: { ...gone.ui, composer: ui.composer } };
 }
 
 function withDraft(ui: Ui): ReadonlyMap<RoomId, Draft> {

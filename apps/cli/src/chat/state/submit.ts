@@ -36,6 +36,7 @@ function cleared(ui: Ui): Ui {
 
 function say(ui: Ui, text: string, world: World): Step {
   const { room, purpose } = ui;
+  if (ui.going) return warn(ui, world.texts.going);
   if (room === undefined) return warn(ui, world.texts.noRoomOpen);
   const written: Ui = {
     ...cleared(ui),
@@ -75,14 +76,18 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
   dm: ({ ui, world, rest, usage }) => {
     const [, to, text = ''] = /^(\S+)\s*([\s\S]*)$/.exec(rest) ?? [];
     if (to === undefined) return usage;
-    return withHandles(ui, [to], world, ([handle = '']) => step(ui, { kind: 'direct', handle, text }));
+    return withHandles(ui, [to], world, ([handle = '']) =>
+      step({ ...ui, going: true }, { kind: 'direct', handle, text }),
+    );
   },
   group: ({ ui, world, rest, usage }) => {
     const words = rest.split(/\s+/);
     const people = words.filter((word) => /^[@＠]/.test(word));
     const name = roomName.safeParse(words.filter((word) => !people.includes(word)).join(' '));
     if (!name.success) return usage;
-    return withHandles(ui, people, world, (handles) => step(ui, { kind: 'group', name: name.data, handles }));
+    return withHandles(ui, people, world, (handles) =>
+      step({ ...ui, going: true }, { kind: 'group', name: name.data, handles }),
+    );
   },
   go: ({ ui, world, rest, usage }) => {
     if (rest === '') return usage;

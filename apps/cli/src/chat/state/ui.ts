@@ -49,6 +49,8 @@ export interface Ui {
   readonly drafts: ReadonlyMap<RoomId, Draft>;
   /** What was being written before `/go ` was put in its place. */
   readonly stashed: Draft | undefined;
+  /** A room that was asked for is being found: what is written meanwhile is for that one. */
+  readonly going: boolean;
   readonly position: Position;
   /** The room's messages are being fetched, and where to begin in them is not known yet. */
   readonly opening: boolean;
@@ -81,6 +83,7 @@ export function initialUi(columns: number, rows: number, mouse: boolean): Ui {
     stashed: undefined,
     position: 'end',
     opening: false,
+    going: false,
     divider: undefined,
     selected: undefined,
     search: undefined,

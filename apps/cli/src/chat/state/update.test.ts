@@ -64,6 +64,18 @@ describe('writing', () => {
     expect(update(ui, { kind: 'text', text: '/' }, world).effects).toEqual([]);
   });
 
+  test('while a room is being found, what is written is for that one and waits', () => {
+    const sitting = inGroup().writes('/dm @jun').does('escape', 'enter').writes('secret').does('enter');
+    expect(sitting.effects).toEqual([{ kind: 'direct', handle: 'jun', text: '' }]);
+    sitting.does({ kind: 'go', room });
+    expect([sitting.ui.room, sitting.ui.composer.text]).toEqual([room, 'secret']);
+    sitting.world = fakeWorld([direct, group], room);
+    expect(sitting.does('enter').effects.at(-1)).toEqual({ kind: 'send', room, text: 'secret' });
+    expect(sitting.does('alt+down').ui.composer.text).toBe('');
+    const nobody = inGroup().writes('/dm @nobody').does('escape', 'enter', { kind: 'stayed' });
+    expect(nobody.writes('here').does('enter').effects.at(-1)).toMatchObject({ room: group.room });
+  });
+
   test('what was begun in a room is there again', () => {
     const sitting = inDirect().writes('half').does('alt+down');
     expect([sitting.ui.room, sitting.ui.composer.text]).toEqual([group.room, '']);

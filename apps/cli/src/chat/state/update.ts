@@ -5,7 +5,7 @@ import { paneOf, scrollBy } from '../view/message-pane.ts';
 import type { Target } from '../view/target.ts';
 import { completionOf } from './complete.ts';
 import { pressKey } from './press-key.ts';
-import { goTo, opened } from './rooms.ts';
+import { arrive, goTo, opened } from './rooms.ts';
 import { choose, scroll, show } from './scroll.ts';
 import { type Step, step } from './step.ts';
 import { editing } from './submit.ts';
@@ -19,6 +19,8 @@ export type UiEvent =
   | { readonly kind: 'click'; readonly target: Target }
   | { readonly kind: 'resize'; readonly columns: number; readonly rows: number }
   | { readonly kind: 'go'; readonly room: RoomId }
+  /** The room that was asked for is open, or can't be. */
+  | { readonly kind: 'stayed' }
   /** The messages of a room are there. */
   | { readonly kind: 'opened'; readonly room: RoomId }
   /** A message that was jumped to is there. */
@@ -47,7 +49,9 @@ export function update(ui: Ui, event: UiEvent, world: World): Step {
     case 'resize':
       return step(resized({ ...ui, columns: event.columns, rows: event.rows }, world));
     case 'go':
-      return goTo(ui, event.room, world);
+      return arrive(ui, event.room, world);
+    case 'stayed':
+      return step({ ...ui, going: false });
     case 'opened':
     case 'jumped':
       return opened(ui, event.room, world);

@@ -26,6 +26,10 @@ const TABLE = {
   ),
   emptyRoom: both('Nothing has been said here yet.', '아직 아무 말도 없습니다.'),
   loading: both('Loading…', '불러오는 중…'),
+  going: both(
+    'The room is being opened: once more in a moment.',
+    '대화방을 여는 중입니다: 잠시 뒤에 다시 보내세요.',
+  ),
   placeholder: both('Write a message…', '메시지를 입력하세요…'),
   hint: both(
     'Enter sends · Alt+Enter new line · Alt+↑↓ rooms · /help',

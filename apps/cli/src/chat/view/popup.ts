@@ -8,7 +8,8 @@ const ROWS_MAX = 8;
 
 /** What is offered to be put in, around the one that is chosen. */
 export function popupLines({ items, index }: Completion, width: number, height: number): Line[] {
-  const rows = Math.min(ROWS_MAX, items.length, Math.max(1, height - 1));
+  if (height < 2) return [];
+  const rows = Math.min(ROWS_MAX, items.length, height - 1);
   const first = Math.max(0, Math.min(index - Math.floor(rows / 2), items.length - rows));
   const shown = items.slice(first, first + rows);
   const labels = Math.min(Math.floor(width * 0.6), Math.max(...shown.map(({ label }) => widthOf(label))) + 2);
