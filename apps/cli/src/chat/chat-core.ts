@@ -5,7 +5,7 @@ import { withText } from './composer/composer.ts';
 import { PeopleBook } from './people-book.ts';
 import { runEffect } from './run-effect.ts';
 import type { ClientEffect, Effect, TerminalEffect } from './state/effect.ts';
-import { isReading, needsOlder } from './state/rooms.ts';
+import { isReading, needsOlder } from './state/go-to.ts';
 import type { Ui } from './state/ui.ts';
 import { type UiEvent, update } from './state/update.ts';
 import type { World } from './state/world.ts';

@@ -1,75 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { readFileSync, rmSync } from 'node:fs';
-import path from 'node:path';
-import { Person } from '../testing/person.ts';
-import { MAIN, type RunningServer, serve, temporaryFolder } from '../testing/running-server.ts';
-import { type PaneOptions, TMUX, TmuxPane } from '../testing/tmux.ts';
+import { afterAll, beforeAll, describe, expect } from 'bun:test';
+import { ChatTown, chat, golden, screenTest } from '../testing/chat-town.ts';
+import type { TmuxPane } from '../testing/tmux-pane.ts';
 
 // `maru chat` in a real terminal, against a real server: what people see. The screens are written out as they are.
 
-let server: RunningServer;
-const folders = new DisposableStack();
-const data = folders.use(temporaryFolder()).path;
-
+let town: ChatTown;
 beforeAll(async () => {
-  server = await serve(data, '--rate-log-ins', '1000');
+  town = await ChatTown.start();
 });
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-  folders.dispose();
-});
-
-/** A test that needs a terminal. */
-const screenTest = (what: string, run: () => Promise<void>) =>
-  test.skipIf(TMUX === null)(TMUX === null ? `${what} (skipped: tmux is not installed)` : what, run, 120_000);
-
-let people = 0;
-
-interface Somebody {
-  readonly person: Person;
-  readonly handle: string;
-  readonly state: string;
-}
-
-/** Somebody who has signed up; the number behind the handle has two digits, so that screens stay as they are. */
-async function signedUp(what: string, name: string): Promise<Somebody> {
-  const state = folders.use(temporaryFolder()).path;
-  const person = new Person(state, server.url);
-  const handle = `${what}${10 + people++}`;
-  const { code, err } = await person.run('sign-up', handle, '--name', name);
-  expect({ code, err }).toEqual({ code: 0, err: '' });
-  return { person, handle, state };
-}
-
-function chat(
-  { state }: Somebody,
-  args = '',
-  { environment, terminal, ...size }: PaneOptions & { terminal?: string } = {},
-): Promise<TmuxPane> {
-  const before = terminal === undefined ? '' : `TERM=${terminal} `;
-  const line = `${before}${process.execPath} ${MAIN} chat ${args}; echo "ended with $?"; exec cat`;
-  return TmuxPane.start(line, { environment: { XDG_STATE_HOME: state, TZ: 'UTC', ...environment }, ...size });
-}
-
-/** A golden screen, in which `@mina00` and `@jun00` stand for handles of their length. */
-const golden = ({ mina, jun }: Pair, ...rows: readonly string[]) =>
-  rows.join('\n').replaceAll('@mina00', `@${mina.handle}`).replaceAll('@jun00', `@${jun.handle}`);
-
-interface Pair {
-  readonly mina: Somebody;
-  readonly jun: Somebody;
-}
-
-async function pair(): Promise<Pair> {
-  return { mina: await signedUp('mina', 'Mina'), jun: await signedUp('jun', '준') };
-}
-
-/** Two people who have already spoken with each other. */
-async function acquainted(...texts: readonly string[]): Promise<Pair> {
-  const both = await pair();
-  for (const text of texts) await both.mina.person.run('send', `@${both.jun.handle}`, text);
-  return both;
-}
+afterAll(() => town[Symbol.asyncDispose]());
 
 const MINAS_SCREEN = [
   ' Rooms        @mina00 │ 준 @jun00  ● active                            ● online',
@@ -112,7 +51,7 @@ describe('two people', () => {
   screenTest(
     'have a first conversation, each in their language, and make their windows smaller',
     async () => {
-      const both = await pair();
+      const both = await town.pair();
       await using left = await chat(both.mina);
       await using right = await chat(both.jun, '', { environment: { LANG: 'ko_KR.UTF-8' } });
       await left.sees('● online');
@@ -141,7 +80,7 @@ describe('two people', () => {
   );
 
   screenTest('see how far a message is: stored, on the other device, read', async () => {
-    const { mina, jun } = await acquainted('one');
+    const { mina, jun } = await town.acquainted('one');
     await using left = await chat(mina);
     await left.sees(/one +✓$/m);
     await using right = await chat(jun, '--no-mouse', { rows: 5, columns: 80 });
@@ -153,7 +92,7 @@ describe('two people', () => {
   });
 
   screenTest('write Korean syllable by syllable', async () => {
-    const { jun } = await acquainted('hello');
+    const { jun } = await town.acquainted('hello');
     await using pane = await chat(jun);
     await pane.sees('hello');
     const row = 18;
@@ -179,7 +118,7 @@ const COLOUR = new RegExp(`${ESC}\\[[\\d;]*[34][0-7][\\d;]*m`);
 
 describe('the terminal', () => {
   screenTest('shows colours, and with NO_COLOR none', async () => {
-    const { jun, mina } = await acquainted('hello');
+    const { jun, mina } = await town.acquainted('hello');
     await using plain = await chat(jun, '', { environment: { NO_COLOR: '1' } });
     await using coloured = await chat(mina);
     for (const pane of [plain, coloured]) await pane.sees(/●[\s\S]*hello/);
@@ -190,7 +129,7 @@ describe('the terminal', () => {
   });
 
   screenTest('never obeys what people write', async () => {
-    const { jun } = await acquainted('\x1b]2;owned\x07\x1b[2J\x1b[Hevil\u202etxt\u2069 \x9b31m end');
+    const { jun } = await town.acquainted('\x1b]2;owned\x07\x1b[2J\x1b[Hevil\u202etxt\u2069 \x9b31m end');
     await using pane = await chat(jun);
     const screen = await pane.sees('evil');
     expect(screen).toContain('\ufffd]2;owned\ufffd\ufffd[2J\ufffd[Hevil\ufffdtxt\ufffd \ufffd31m end');
@@ -206,7 +145,7 @@ describe('the terminal', () => {
       '👋🏽 end',
       '한\u200b글 end',
     ];
-    const { jun } = await acquainted(...odd);
+    const { jun } = await town.acquainted(...odd);
     await using pane = await chat(jun);
     const screen = await pane.sees((shown) => shown.split(' end').length > odd.length);
     const rows = screen.split('\n').filter((row) => row.endsWith(' end'));
@@ -218,7 +157,7 @@ describe('the terminal', () => {
   });
 
   screenTest('is not held up by a message of 100,000 characters', async () => {
-    const { mina, jun } = await acquainted('hello');
+    const { mina, jun } = await town.acquainted('hello');
     await using left = await chat(mina);
     await using right = await chat(jun);
     for (const pane of [left, right]) await pane.sees('hello');
@@ -242,8 +181,10 @@ describe('the terminal', () => {
   });
 
   screenTest('has a mouse: a click opens a room, the wheel scrolls', async () => {
-    const { mina, jun } = await acquainted(...Array.from({ length: 12 }, (_, index) => `text ${index + 1}`));
-    await mina.person.run('send', `@${(await signedUp('sora', 'Sora')).handle}`, 'to Sora');
+    const { mina, jun } = await town.acquainted(
+      ...Array.from({ length: 12 }, (_, index) => `text ${index + 1}`),
+    );
+    await mina.person.run('send', `@${(await town.signedUp('sora', 'Sora')).handle}`, 'to Sora');
     await using pane = await chat(mina);
     await pane.sees(/ Sora @sora/);
     await pane.type('\x1b[<0;5;4M');
@@ -255,9 +196,47 @@ describe('the terminal', () => {
   });
 });
 
+const OFFERS = [
+  ' Rooms         @jun00 │ Mina @mina00  ● active                         ● online',
+  '──────────────────────│─────────────────────────────────────────────────────────',
+  ' ● Mina               │ one',
+  '                      │ two',
+  '                      │ three',
+  '                      │─────────────────────────────────────────────────────────',
+  '                      │ /remove @HANDLE   Remove somebody from this group.',
+  '                      │ /rename NAME      Name this group anew.',
+  '                      │ /reply TEXT       Answer the last message.',
+  '                      │ /retry            Send again what failed here.',
+  '                      │ /read             Mark this room as read.',
+  '                      │─────────────────────────────────────────────────────────',
+  '                      │> /re',
+  '                      │ Tab takes · ↑↓ choose · Esc closes',
+];
+
+describe('commands', () => {
+  screenTest('are offered while they are written, taken by Tab, and gone with Escape', async () => {
+    const both = await town.acquainted('one', 'two', 'three');
+    await using pane = await chat(both.jun, '', { rows: 14 });
+    await using other = await chat(both.mina);
+    await other.sees('● online');
+    await pane.sees('three');
+    await pane.type('/re');
+    expect(await pane.settles(golden(both, ...OFFERS))).toBe(golden(both, ...OFFERS));
+    await pane.press('Down', 'Down', 'Tab');
+    await pane.sees(/> \/reply$/m);
+    await pane.type('yes');
+    await pane.press('Enter');
+    await pane.sees(/↳ Mina: three\n.* yes /);
+    await pane.type('/');
+    await pane.sees('/dm @HANDLE');
+    await pane.press('Escape');
+    await pane.sees((screen) => !screen.includes('/dm @HANDLE') && screen.includes('three'));
+  });
+});
+
 describe('without a server', () => {
   screenTest('shows what is stored, keeps what is written, and sends it later', async () => {
-    const { mina, jun } = await acquainted('hello from before');
+    const { mina, jun } = await town.acquainted('hello from before');
     await using stack = new AsyncDisposableStack();
     const first = await chat(jun);
     await first.sees('hello from before');
@@ -268,8 +247,7 @@ describe('without a server', () => {
     await first.press('Enter');
     await first.sees('ended with 0');
     await first[Symbol.asyncDispose]();
-    server.kill('SIGTERM');
-    await server.exited;
+    await town.stopServer();
     const pane = stack.use(await chat(jun));
     await pane.sees('offline, trying again');
     const screen = await pane.sees('hello from before');
@@ -280,7 +258,7 @@ describe('without a server', () => {
     await pane.type('/quit');
     await pane.press('Enter');
     await pane.sees('ended with 0');
-    server = await serve(data, '--rate-log-ins', '1000', '--port', new URL(server.url).port);
+    await town.startServer();
     const again = stack.use(await chat(jun));
     await again.sees(/written offline +✓$/m);
     await using tail = mina.person.tail('--json');
@@ -290,130 +268,5 @@ describe('without a server', () => {
       'hello from before',
       'written offline',
     ]);
-  });
-});
-
-describe('leaving', () => {
-  /** Starts it from a shell, as people do, with its process id in a file. */
-  async function fromShell(somebody: Somebody, rows = 20): Promise<{ pane: TmuxPane; pid: () => number }> {
-    const file = path.join(somebody.state, 'pid');
-    const line = `sh -c 'echo $$ > ${file}; exec ${process.execPath} ${MAIN} chat'; echo "ended with $?"; exec sh`;
-    const pane = await TmuxPane.start(`echo before; ${line}`, {
-      rows,
-      environment: { XDG_STATE_HOME: somebody.state, PS1: '$ ' },
-    });
-    await pane.sees('● online');
-    return { pane, pid: () => Number(readFileSync(file, 'utf8')) };
-  }
-
-  /** The shell as it was: its text, its modes, its line editing. */
-  async function isClean(pane: TmuxPane, code: number): Promise<string> {
-    const screen = await pane.sees(`ended with ${code}`);
-    expect(screen).toContain('before');
-    expect(await pane.ask('#{alternate_on}#{mouse_any_flag}#{cursor_flag}#{wrap_flag}')).toBe('0011');
-    await pane.type('stty -a | tr " ;" "\\n\\n" | grep -x -e icanon -e echo -e isig | tr "\\n" +');
-    await pane.press('Enter');
-    await pane.sees('isig+icanon+echo+');
-    return screen;
-  }
-
-  const ways: readonly [
-    what: string,
-    code: number,
-    leave: (pane: TmuxPane, pid: number) => Promise<unknown>,
-  ][] = [
-    ['/quit', 0, async (pane) => pane.type('/quit').then(() => pane.press('Enter'))],
-    ['Ctrl+C twice', 0, async (pane) => pane.press('C-c', 'C-c')],
-    ['SIGTERM', 0, async (_pane, pid) => process.kill(pid, 'SIGTERM')],
-    ['SIGHUP', 0, async (_pane, pid) => process.kill(pid, 'SIGHUP')],
-  ];
-  for (const [what, code, leave] of ways) {
-    screenTest(`by ${what} gives the terminal back`, async () => {
-      const { pane, pid } = await fromShell(await signedUp('mina', 'Mina'));
-      await using _ = pane;
-      await leave(pane, pid());
-      await isClean(pane, code);
-    });
-  }
-
-  screenTest('by a crash gives the terminal back, and says what it was', async () => {
-    const both = await pair();
-    const { mina, jun } = both;
-    const { pane } = await fromShell(mina, 50);
-    await using _ = pane;
-    // The profile is taken away beneath it: keeping who @jun is must fail.
-    rmSync(path.join(mina.state, 'maru'), { recursive: true });
-    await pane.type(`/dm @${jun.handle}`);
-    await pane.press('Enter');
-    expect(await isClean(pane, 1)).toContain('ENOENT');
-  });
-
-  screenTest('for a while by Ctrl+Z and coming back', async () => {
-    const mina = await signedUp('mina', 'Mina');
-    await using pane = await TmuxPane.start(`bash --norc --noprofile`, {
-      environment: { XDG_STATE_HOME: mina.state, PS1: '$ ' },
-    });
-    await pane.type(`${process.execPath} ${MAIN} chat`);
-    await pane.press('Enter');
-    await pane.sees('● online');
-    await pane.press('C-z');
-    await pane.sees('Stopped');
-    expect(await pane.ask('#{alternate_on}#{mouse_any_flag}')).toBe('00');
-    await pane.type('fg');
-    await pane.press('Enter');
-    await pane.sees('● online');
-    expect(await pane.ask('#{alternate_on}#{mouse_any_flag}')).toBe('11');
-  });
-});
-
-describe('for a screen reader', () => {
-  screenTest('lines are appended and nothing else is written', async () => {
-    const { mina, jun } = await acquainted('안녕');
-    await using pane = await chat(jun, '--screen-reader', { environment: { LANG: 'ko_KR.UTF-8' } });
-    const file = path.join(jun.state, 'written');
-    await pane.tmux('pipe-pane', '-o', `cat > ${file}`);
-    await pane.sees('연결 상태: 연결됨.');
-    await pane.sees(/대화방: Mina\./);
-    await mina.person.run('send', `@${jun.handle}`, 'two\nlines \x1b[2J');
-    await pane.sees(/Mina, \d\d:\d\d: two\n {2}lines \ufffd\[2J/);
-    await pane.type('하나\\');
-    await pane.press('Enter');
-    await pane.type('둘');
-    await pane.press('Enter');
-    await pane.type('/members');
-    await pane.press('Enter');
-    await pane.sees('Mina 구성원 · 2');
-    await pane.type('/quit');
-    await pane.press('Enter');
-    await pane.sees('ended with 0');
-    await using tail = mina.person.tail('--json');
-    const texts = (await tail.take(4)).map((line) => JSON.parse(line).text);
-    expect(texts).toEqual([undefined, '안녕', 'two\nlines \x1b[2J', '하나\n둘']);
-    expect(readFileSync(file, 'utf8').replaceAll('\r\n', '\n')).not.toMatch(/[^\P{Cc}\n]/u);
-  });
-
-  screenTest('is how a simple terminal is used', async () => {
-    const { jun } = await acquainted('hello');
-    await using pane = await chat(jun, '', { terminal: 'dumb' });
-    await pane.sees(/Mina, \d\d:\d\d: hello/);
-    await pane.press('C-c');
-    await pane.sees('Press Ctrl+C again');
-    await pane.press('C-c');
-    await pane.sees('ended with 0');
-  });
-
-  test('works in a pipe, and without --screen-reader says that it needs a terminal', async () => {
-    const { mina, jun } = await pair();
-    expect(await mina.person.pipe('', 'chat')).toMatchObject({
-      code: 2,
-      err: expect.stringContaining('--screen-reader'),
-    });
-    const ran = await mina.person.pipe('/help\nhello\n', 'chat', `@${jun.handle}`, '--screen-reader');
-    expect(ran).toMatchObject({ code: 0, err: '' });
-    expect(ran.out).toContain('/dm @HANDLE');
-    // It is on its way, if it has not arrived.
-    await mina.person.run('send', `@${jun.handle}`, 'second');
-    await using tail = jun.person.tail('--json');
-    expect((await tail.take(3)).map((line) => JSON.parse(line).text)).toEqual([undefined, 'hello', 'second']);
   });
 });

@@ -31,6 +31,8 @@ describe('keys', () => {
     ['Ctrl+J', '\n', 'ctrl+j'],
     ['Ctrl+C', '\x03', 'ctrl+c'],
     ['Backspace', '\x7f', 'backspace'],
+    ['Backspace of other terminals', '\b', 'backspace'],
+    ['Ctrl+Backspace of kitty', '\x1b[127;5u', 'ctrl+backspace'],
     ['Tab', '\t', 'tab'],
     ['Shift+Tab', '\x1b[Z', 'shift+tab'],
     ['Escape', '\x1b', 'escape'],

@@ -16,7 +16,8 @@ const NAMES: Readonly<Record<string, string>> = {
   '\r': 'enter',
   '\t': 'tab',
   '\x7f': 'backspace',
-  '\b': 'ctrl+backspace',
+  // Some terminals send this for Backspace itself.
+  '\b': 'backspace',
   // Enter is CR, so LF is a key of its own everywhere: a new line.
   '\n': 'ctrl+j',
   '\0': 'ctrl+space',

@@ -1,7 +1,7 @@
 import { EMPTY, erase, insert, type Move, move, moveRow, withText, yank } from '../composer/composer.ts';
 import { composerColumns, layoutOf } from '../view/layout.ts';
-import { completionOf, takeCompletion } from './complete.ts';
-import { goTo, goToUnread, neighbour } from './rooms.ts';
+import { completionOf, takeCompletion } from './completion.ts';
+import { goTo, goToUnread, neighbour } from './go-to.ts';
 import { choose, pageRows, scroll, toEnd, toStart } from './scroll.ts';
 import { searchOn } from './search.ts';
 import { findSlash } from './slash-commands.ts';

@@ -1,5 +1,5 @@
 import type { Message } from '@maru/client';
-import { fold } from './complete.ts';
+import { fold } from './completion.ts';
 import { show } from './scroll.ts';
 import { type Step, step, warn } from './step.ts';
 import type { Ui } from './ui.ts';

@@ -1,6 +1,6 @@
 import type { RoomId, Seq } from '@maru/protocol';
 import { type Composer, EMPTY } from '../composer/composer.ts';
-import type { Completion } from './complete.ts';
+import type { Completion } from './completion.ts';
 import type { Effect } from './effect.ts';
 
 /** Where in a conversation the view's lower edge is: at the end, or so many rows above the lower edge of a message. */

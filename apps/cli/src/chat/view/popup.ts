@@ -1,4 +1,4 @@
-import type { Completion } from '../state/complete.ts';
+import type { Completion } from '../state/completion.ts';
 import { widthOf } from '../text/clusters.ts';
 import { fitText } from '../text/fit-text.ts';
 import { shownInline } from '../text/shown-text.ts';

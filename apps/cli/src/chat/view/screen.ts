@@ -71,20 +71,24 @@ function conversationOf(ui: Ui, world: World, layout: Layout): Screen {
   const body = bodyOf(ui, world, layout);
   const composer = composerView(ui, world, width, layout.composer);
   const offered = ui.completion === undefined ? [] : popupLines(ui.completion, width, height);
+  // The newest messages stay above what is offered.
+  const skipped = world.room === undefined ? 0 : offered.length;
   const below = moreBelow(ui, world);
   const rows: Line[] = [
     headerLine(world, width),
     [span('─'.repeat(width), 'dim')],
-    ...body.rows.slice(0, height - offered.length),
+    ...body.rows.slice(skipped, skipped + height - offered.length),
     ...offered,
     ruleWith(typingLine(world), below === '' ? [] : [span(` ${below} `, 'accent')], width),
     ...composer.lines,
     footerLine(ui, world, width),
   ];
-  const regions = body.keys.slice(0, height - offered.length).flatMap((key, index): Region[] => {
-    if (key === undefined) return [];
-    return [{ row: top + index, from: left, to: left + width, target: { kind: 'message', key } }];
-  });
+  const regions = body.keys
+    .slice(skipped, skipped + height - offered.length)
+    .flatMap((key, index): Region[] => {
+      if (key === undefined) return [];
+      return [{ row: top + index, from: left, to: left + width, target: { kind: 'message', key } }];
+    });
   const ruleRow = top + height;
   const columns = left + width;
   const end: Region = {
