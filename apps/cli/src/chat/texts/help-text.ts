@@ -43,19 +43,19 @@ const KEYS: Readonly<Record<Language, readonly (readonly [keys: string, does: st
   ],
 };
 
-const COMMAND_COLUMNS = 22;
-const KEY_COLUMNS = 24;
+/** What is explained stands in so many columns. */
+const LEFT_COLUMNS = 24;
 
 /** All commands, one a line. */
 function commandsText(language: Language): string {
   return SLASH_COMMANDS.map((command) => {
     const also = language === 'ko' ? `  ${command.also.map((name) => `/${name}`).join(' ')}` : '';
-    return `${fitText(usageOf(command, language), COMMAND_COLUMNS)} ${command.does[language]}${also}`;
+    return `${fitText(usageOf(command, language), LEFT_COLUMNS)} ${command.does[language]}${also}`;
   }).join('\n');
 }
 
 /** Commands and keys. */
 export function helpText(language: Language): string {
-  const keys = KEYS[language].map(([key, does]) => `${fitText(key, KEY_COLUMNS)} ${does}`);
+  const keys = KEYS[language].map(([key, does]) => `${fitText(key, LEFT_COLUMNS)} ${does}`);
   return [commandsText(language), '', ...keys].join('\n');
 }
