@@ -238,7 +238,7 @@ describe('without a server', () => {
   screenTest('shows what is stored, keeps what is written, and sends it later', async () => {
     const { mina, jun } = await town.acquainted('hello from before');
     await using stack = new AsyncDisposableStack();
-    const first = await chat(jun);
+    const first = stack.use(await chat(jun));
     await first.sees('hello from before');
     await first.sees('● online');
     // The names are kept a moment later; leaving keeps them.
