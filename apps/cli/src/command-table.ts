@@ -31,6 +31,10 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Make a code that lets somebody sign up.',
     load: async () => (await import('./commands/invite.ts')).invite,
   },
+  chat: {
+    summary: 'Talk: a messenger for the whole terminal.',
+    load: async () => (await import('./commands/chat.ts')).chat,
+  },
   send: {
     summary: 'Send a message.',
     load: async () => (await import('./commands/send.ts')).send,

@@ -157,7 +157,10 @@ async function inTurn(
   for (;;) {
     const open = await openClient(folder, profile, 'send', { transport });
     if (open !== undefined) return open;
-    if (signal.aborted) throw new UsageError(`Another maru send is at work with the profile ${folder.name}.`);
+    if (signal.aborted)
+      throw new UsageError(
+        `maru chat, or another maru send, is at work with the profile ${folder.name}: write there, or stop it.`,
+      );
     await Bun.sleep(TURN_MS);
   }
 }

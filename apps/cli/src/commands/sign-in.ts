@@ -40,7 +40,9 @@ export async function keepSignedIn(folder: ProfileFolder, server: string, signed
       refuseMismatch(folder),
     );
     if (open === undefined) {
-      throw new UsageError(`maru ${name} is running with the profile ${folder.name}: stop it first.`);
+      throw new UsageError(
+        `maru ${name === 'send' ? 'chat or send' : name} is running with the profile ${folder.name}: stop it first.`,
+      );
     }
     await open[Symbol.asyncDispose]();
   }

@@ -1,5 +1,5 @@
 /** Controls but for the tab: a terminal would obey them. Direction overrides and isolates: they reach beyond their text. */
-const COMMANDING = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+export const COMMANDING = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 /** What somebody wrote, as one line that a terminal shows and does not obey. */
 export function printable(text: string): string {

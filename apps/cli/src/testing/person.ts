@@ -36,6 +36,16 @@ export class Person {
     });
   }
 
+  /** Starts `maru ARGS`, to be talked with. */
+  converse(args: readonly string[]) {
+    return Bun.spawn([process.execPath, MAIN, ...args], {
+      env: { ...this.#environment, LC_ALL: 'en_US.UTF-8' },
+      stdin: 'pipe',
+      stdout: 'pipe',
+      stderr: 'pipe',
+    });
+  }
+
   /** Runs `maru ARGS` to its end. */
   async run(...args: string[]): Promise<Ran> {
     return ended(this.start(args));

@@ -1,0 +1,168 @@
+import type { Message, RoomSnapshot } from '@maru/client';
+import type { RoomId, UserId } from '@maru/protocol';
+import type { Ui } from '../state/ui.ts';
+import { countText, nameOf, peerState, roomTitle, textOf, type World, wholeLength } from '../state/world.ts';
+import { shownInline, shownLines } from '../text/shown-text.ts';
+import { errorText } from '../texts/error-texts.ts';
+import { eventText } from '../view/event-text.ts';
+import { connectionText } from '../view/header.ts';
+import { clockText } from '../view/times.ts';
+
+/** Messages that are told when a room is opened; with unread ones, at most so many of those. */
+const LAST_TOLD = 10;
+const UNREAD_TOLD_MAX = 50;
+
+interface Told {
+  readonly edited: boolean;
+  readonly deleted: boolean;
+  readonly state: Message['state'];
+}
+
+/**
+ * Tells in lines what a screen would show: what is new since it was last asked. What was typed here is not said again,
+ * as it stands there.
+ */
+export class Announcer {
+  #room: RoomId | undefined;
+  /** What was told of the messages of the open room. */
+  #told: Map<string, Told> | undefined;
+  /** The newest event of each room that was told of. */
+  readonly #heads = new Map<RoomId, number>();
+  #connection: string | undefined;
+  #wasOnline = false;
+  #peer: string | undefined;
+
+  /** The lines to print now. */
+  news(ui: Ui, world: World): string[] {
+    // What is said once is not said with names that come a moment later.
+    if (world.asking) return [];
+    const lines = [...this.#connectionNews(world)];
+    const { room } = world;
+    if (ui.room !== this.#room) {
+      this.#room = ui.room;
+      this.#told = undefined;
+      this.#peer = undefined;
+    }
+    if (room !== undefined && room.room === ui.room) lines.push(...this.#roomNews(room, ui, world));
+    lines.push(...this.#otherNews(ui, world));
+    return lines;
+  }
+
+  #connectionNews(world: World): string[] {
+    const { state } = world.connection;
+    if (state === 'connecting' || state === 'syncing' || state === 'idle') return [];
+    if (state === this.#connection) return [];
+    this.#connection = state;
+    const note = state === 'waiting' ? ` ${world.texts.offlineNote}` : '';
+    return [world.texts.linesState(connectionText(world.connection, world)) + note];
+  }
+
+  #roomNews(room: RoomSnapshot, ui: Ui, world: World): string[] {
+    const lines: string[] = [];
+    if (this.#told === undefined) {
+      if (!room.opened && room.membership !== 'creating') return [];
+      this.#told = new Map();
+      // By now it may count as read.
+      const count = Math.max(room.unreadCount, unreadSince(ui.divider, room.messages, world.me));
+      const unread = count > 0 ? world.texts.linesUnread(countText(count)) : '';
+      lines.push(world.texts.linesRoom(roomTitle(world, room), unread));
+      const told = toldFirst(room.messages, ui.divider);
+      for (const message of room.messages) this.#told.set(message.key, message);
+      return [...lines, ...told.flatMap((message) => messageLines(message, world))];
+    }
+    for (const message of room.messages) {
+      lines.push(...this.#messageNews(message, this.#told.get(message.key), world));
+      this.#told.set(message.key, message);
+    }
+    return [...lines, ...this.#peerNews(room, world)];
+  }
+
+  #messageNews(message: Message, told: Told | undefined, world: World): string[] {
+    const { texts, language, me } = world;
+    const { sender, state, error, deleted, edited, kind } = message;
+    if (told === undefined) return sender === me && kind === 'message' ? [] : messageLines(message, world);
+    const name = nameOf(world, sender);
+    if (deleted && !told.deleted) return [texts.linesDeleted(name)];
+    if (edited && !told.edited) return [texts.linesEdited(name, shownInline(textOf(message) ?? ''))];
+    if (state === told.state) return [];
+    if (state === 'failed' && error !== undefined) return [texts.notSent(errorText(error, language))];
+    const direct = world.room?.peer;
+    return state === 'read' && direct !== undefined && message.key === lastOwn(world)
+      ? [texts.linesRead(nameOf(world, direct))]
+      : [];
+  }
+
+  #peerNews(room: RoomSnapshot, world: World): string[] {
+    const state = peerState(world, room);
+    if (room.peer === undefined || state === undefined || state === this.#peer) return [];
+    this.#peer = state;
+    const { active, away, absent } = world.texts;
+    const word = { active, away, offline: absent }[state];
+    return [world.texts.linesPresence(nameOf(world, room.peer), word)];
+  }
+
+  /** What was said in other rooms; at first, how much there is unread. */
+  #otherNews(ui: Ui, world: World): string[] {
+    const first = !this.#wasOnline;
+    if (world.connection.state === 'online') this.#wasOnline = true;
+    return world.rooms.flatMap((room) => {
+      const seq = room.latest?.seq ?? 0;
+      const before = this.#heads.get(room.room);
+      if (before === seq) return [];
+      this.#heads.set(room.room, seq);
+      if (room.room === ui.room || room.latest === undefined) return [];
+      const title = roomTitle(world, room);
+      if (first) {
+        const told = this.#wasOnline && room.unreadCount > 0;
+        return told
+          ? [world.texts.linesRoom(title, world.texts.linesUnread(countText(room.unreadCount)))]
+          : [];
+      }
+      const { kind, sender, content } = room.latest;
+      if (sender === world.me || kind !== 'message' || content === undefined) return [];
+      const said = `${nameOf(world, sender)}: ${shownInline(textOf({ content }) ?? '')}`;
+      return [room.roomKind === 'group' ? world.texts.linesIn(title, said) : said];
+    });
+  }
+}
+
+function lastOwn({ room, me }: World): string | undefined {
+  return room?.messages.findLast(({ sender, kind }) => sender === me && kind === 'message')?.key;
+}
+
+function unreadSince(divider: number | undefined, messages: readonly Message[], me: UserId): number {
+  if (divider === undefined) return 0;
+  return messages.filter(
+    ({ kind, seq, sender }) => kind === 'message' && sender !== me && (seq ?? 0) > divider,
+  ).length;
+}
+
+/** What is told of a room that is opened: the unread ones, else the last few. */
+function toldFirst(messages: readonly Message[], divider: number | undefined): readonly Message[] {
+  const unread = divider === undefined ? [] : messages.filter(({ seq }) => (seq ?? 0) > divider);
+  return unread.length > 0 ? unread.slice(-UNREAD_TOLD_MAX) : messages.slice(-LAST_TOLD);
+}
+
+/** A message as it is read aloud: who, when, what; each further line of it on a line of its own. */
+export function messageLines(message: Message, world: World): string[] {
+  const { texts } = world;
+  const clock = clockText(message.at);
+  if (message.kind !== 'message') return [`${clock} ${eventText(message, world)}`];
+  const own = message.sender === world.me;
+  const name = own ? texts.you : nameOf(world, message.sender);
+  const text = message.deleted
+    ? `(${texts.deleted})`
+    : (textOf(message) ?? texts.notText(shownInline(message.content?.type ?? '?')));
+  const [first = '', ...rest] = shownLines(text);
+  const length = wholeLength(message);
+  const notes = [
+    ...(message.edited ? [`(${texts.edited})`] : []),
+    ...(length === undefined ? [] : [texts.linesLonger(length.toLocaleString('en'))]),
+    ...(message.error === undefined ? [] : [texts.notSent(errorText(message.error, world.language))]),
+  ];
+  return [
+    `${name}, ${clock}: ${first}`,
+    ...rest.map((line) => `  ${line}`),
+    ...notes.map((note) => `  ${note}`),
+  ];
+}

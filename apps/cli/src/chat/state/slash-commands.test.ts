@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'bun:test';
+import { readWritten, SLASH_COMMANDS } from './slash-commands.ts';
+
+describe('what was written', () => {
+  test.each([
+    ['hello', 'message hello'],
+    ['/dm @jun', 'dm|@jun'],
+    ['/DM  @jun  hi\nthere ', 'dm|@jun  hi\nthere'],
+    ['/대화 @jun', 'dm|@jun'],
+    ['/\u1103\u1162\u1112\u116a @jun', 'dm|@jun'],
+    ['/quit', 'quit|'],
+    ['/nothing here', 'unknown /nothing'],
+    ['//quit', 'message /quit'],
+    ['/usr/bin/maru', 'message /usr/bin/maru'],
+    [' /quit', 'message  /quit'],
+    ['/ quit', 'message / quit'],
+  ])('%j', (text, expected) => {
+    const written = readWritten(text);
+    const told =
+      written.kind === 'command'
+        ? `${written.command.name}|${written.rest}`
+        : `${written.kind} ${written.kind === 'message' ? written.text : written.name}`;
+    expect(told).toBe(expected);
+  });
+});
+
+test('no two commands have a name in common', () => {
+  const names = SLASH_COMMANDS.flatMap(({ name, also }) => [name, ...also]);
+  expect(new Set(names).size).toBe(names.length);
+});

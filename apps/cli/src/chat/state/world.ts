@@ -1,0 +1,73 @@
+import type { ConnectionStatus, Message, RoomSnapshot, RoomSummary } from '@maru/client';
+import type { PresenceState, RoomId, UserId } from '@maru/protocol';
+import { shownInline } from '../text/shown-text.ts';
+import type { Language } from '../texts/language.ts';
+import type { Texts } from '../texts/texts.ts';
+
+export interface Person {
+  readonly user: UserId;
+  readonly handle: string | undefined;
+  readonly name: string | undefined;
+}
+
+/** What the SDK knows at a moment, as the views and the keys need it. */
+export interface World {
+  readonly me: UserId;
+  readonly handle: string;
+  readonly connection: ConnectionStatus;
+  /** Those that are listed, the one with the newest message first. */
+  readonly rooms: readonly RoomSummary[];
+  /** The one on the screen. */
+  readonly room: RoomSnapshot | undefined;
+  /** Any of them. */
+  readonly snapshot: (room: RoomId) => RoomSnapshot | undefined;
+  readonly person: (user: UserId) => Person | undefined;
+  /** Everybody whose handle is known. */
+  readonly people: () => readonly Person[];
+  /** Rises when somebody's name became known. */
+  readonly names: number;
+  /** Whether names are on their way. */
+  readonly asking: boolean;
+  readonly now: number;
+  readonly language: Language;
+  readonly texts: Texts;
+}
+
+/** What somebody is called. Who deleted their account has no name any more. */
+export function nameOf({ person, texts }: Pick<World, 'person' | 'texts'>, user: UserId): string {
+  const { name, handle } = person(user) ?? {};
+  if (name !== undefined && name !== '') return shownInline(name);
+  return handle === undefined ? texts.somebody : `@${handle}`;
+}
+
+/** What a room is called: a group by its name, a direct room by the other person. */
+export function roomTitle(world: Pick<World, 'person' | 'texts'>, room: RoomSummary): string {
+  if (room.peer !== undefined) return nameOf(world, room.peer);
+  return room.name === undefined ? world.texts.somebody : shownInline(room.name);
+}
+
+/** Whether the other person of a direct room is there; `undefined` where that is not known now. */
+export function peerState({ connection, snapshot }: World, room: RoomSummary): PresenceState | undefined {
+  if (connection.state !== 'online') return undefined;
+  const presence = snapshot(room.room)?.presence;
+  if (presence === undefined) return undefined;
+  return presence.users.find(({ user }) => user === room.peer)?.state ?? 'offline';
+}
+
+/** The text of a message, `undefined` for what has none. */
+export function textOf({ content }: Pick<Message, 'content'>): string | undefined {
+  if (content === undefined) return undefined;
+  if (content.type === 'text' && 'text' in content) return String(content.text);
+  return content.type === 'log-line' && 'line' in content ? String(content.line) : undefined;
+}
+
+/** How many code points a message has that came as a preview. */
+export function wholeLength({ content }: Pick<Message, 'content'>): number | undefined {
+  if (content === undefined || !('long' in content)) return undefined;
+  return content.long?.codePoints ?? content.long?.bytes;
+}
+
+/** An unread count as it is written. */
+export function countText(count: number): string {
+  return count > 999 ? '999+' : String(count);
+}

@@ -1,0 +1,27 @@
+import type { ErrorBody, ErrorCode } from '@maru/protocol';
+import type { Language } from './language.ts';
+
+/** What the server, or the SDK before it, refused, for people. The rest is told in the server's own words. */
+const KOREAN: Partial<Record<ErrorCode, string>> = {
+  'message-empty': '빈 메시지입니다',
+  'message-too-long': '메시지가 너무 깁니다',
+  'text-malformed': '보낼 수 없는 글자가 있습니다',
+  'rate-limited': '너무 빠릅니다, 잠시 뒤에 다시 시도하세요',
+  busy: '서버가 바쁩니다',
+  forbidden: '권한이 없습니다',
+  'not-found': '찾을 수 없습니다',
+  'recipient-unavailable': '받을 수 없는 사람입니다',
+  'room-exists': '이미 있는 대화방입니다',
+  'room-full': '대화방이 가득 찼습니다',
+  'already-member': '이미 구성원입니다',
+  'already-deleted': '이미 삭제된 메시지입니다',
+  'storage-unavailable': '서버가 저장하지 못합니다',
+  internal: '서버 오류입니다',
+};
+
+/** One sentence, without its full stop. */
+export function errorText({ code, message, limit, given }: ErrorBody, language: Language): string {
+  const text = language === 'ko' ? (KOREAN[code] ?? message) : message;
+  const numbers = limit === undefined ? '' : ` (${given ?? '?'} > ${limit.value})`;
+  return text.replace(/\.$/, '') + numbers;
+}

@@ -1,0 +1,61 @@
+import { SLASH_COMMANDS, usageOf } from '../state/slash-commands.ts';
+import { fitText } from '../text/fit-text.ts';
+import type { Language } from './language.ts';
+
+const KEYS: Readonly<Record<Language, readonly (readonly [keys: string, does: string])[]>> = {
+  en: [
+    ['Enter', 'Send.'],
+    ['Alt+Enter, Ctrl+J', 'New line (Shift+Enter too, where the terminal tells it).'],
+    ['Tab', 'Take what is offered: commands, @people, rooms.'],
+    ['Alt+↑ Alt+↓', 'Previous and next room (also Ctrl+P, Ctrl+N).'],
+    ['Alt+1 … Alt+9', 'The first nine rooms.'],
+    ['Alt+U', 'First unread message, then the next room with some.'],
+    ['Ctrl+G', 'Go to a room by its name.'],
+    ['Ctrl+F', 'Search.'],
+    ['PageUp PageDown', 'Scroll (also the wheel).'],
+    ['Ctrl+Home Ctrl+End', 'Beginning and end of the conversation.'],
+    ['↑ with nothing written', 'Choose a message: r answers, e edits, d deletes, Enter shows all of it.'],
+    ['Ctrl+O', 'The list of rooms, where the window is narrow.'],
+    ['Ctrl+A E U K W Y', 'As in a shell.'],
+    ['Ctrl+L', 'Draw anew.'],
+    ['Ctrl+Z', 'Stop for now; fg comes back.'],
+    ['Esc', 'Back, close, cancel.'],
+    ['Ctrl+C Ctrl+C', 'Leave.'],
+  ],
+  ko: [
+    ['Enter', '보내기'],
+    ['Alt+Enter, Ctrl+J', '줄바꿈 (터미널이 알려주면 Shift+Enter도)'],
+    ['Tab', '제안된 것을 입력: 명령, @사람, 대화방'],
+    ['Alt+↑ Alt+↓', '이전·다음 대화방 (Ctrl+P, Ctrl+N도)'],
+    ['Alt+1 … Alt+9', '앞의 아홉 대화방'],
+    ['Alt+U', '첫 번째 읽지 않은 메시지, 그다음 읽지 않은 대화방'],
+    ['Ctrl+G', '이름으로 대화방 찾아가기'],
+    ['Ctrl+F', '검색'],
+    ['PageUp PageDown', '스크롤 (마우스 휠도)'],
+    ['Ctrl+Home Ctrl+End', '대화의 처음과 끝'],
+    ['입력창이 비었을 때 ↑', '메시지 선택: r 답장, e 수정, d 삭제, Enter 전체 보기'],
+    ['Ctrl+O', '좁은 창에서 대화방 목록'],
+    ['Ctrl+A E U K W Y', '셸과 같음'],
+    ['Ctrl+L', '다시 그리기'],
+    ['Ctrl+Z', '잠시 멈춤, fg로 돌아옴'],
+    ['Esc', '뒤로, 닫기, 취소'],
+    ['Ctrl+C Ctrl+C', '끝내기'],
+  ],
+};
+
+/** What is explained stands in so many columns. */
+const LEFT_COLUMNS = 24;
+
+/** All commands, one a line. */
+function commandsText(language: Language): string {
+  return SLASH_COMMANDS.map((command) => {
+    const also = language === 'ko' ? `  ${command.also.map((name) => `/${name}`).join(' ')}` : '';
+    return `${fitText(usageOf(command, language), LEFT_COLUMNS)} ${command.does[language]}${also}`;
+  }).join('\n');
+}
+
+/** Commands and keys. */
+export function helpText(language: Language): string {
+  const keys = KEYS[language].map(([key, does]) => `${fitText(key, LEFT_COLUMNS)} ${does}`);
+  return [commandsText(language), '', ...keys].join('\n');
+}

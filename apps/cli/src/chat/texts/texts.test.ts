@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'bun:test';
+import { helpText } from './help-text.ts';
+import { languageOf } from './language.ts';
+import { textsOf } from './texts.ts';
+
+describe('the language', () => {
+  test.each([
+    [{ LANG: 'ko_KR.UTF-8' }, 'ko'],
+    [{ LANG: 'ko' }, 'ko'],
+    [{ LANG: 'en_US.UTF-8' }, 'en'],
+    [{ LANG: 'kok_IN.UTF-8' }, 'en'],
+    [{ LANG: 'de_DE.UTF-8' }, 'en'],
+    [{}, 'en'],
+    [{ LANG: 'ko_KR.UTF-8', LC_MESSAGES: 'en_US.UTF-8' }, 'en'],
+    [{ LANG: 'en_US.UTF-8', LC_ALL: 'ko_KR.UTF-8', LC_MESSAGES: 'en_US.UTF-8' }, 'ko'],
+    [{ LANG: 'ko_KR.UTF-8', LC_ALL: '', LC_MESSAGES: '' }, 'ko'],
+  ] as const)('%j: %s', (environment, language) => expect(languageOf(environment)).toBe(language));
+});
+
+test('every text is there in both languages', () => {
+  const [en, ko] = [textsOf('en'), textsOf('ko')];
+  expect(Object.keys(ko)).toEqual(Object.keys(en));
+  for (const [key, text] of Object.entries(ko)) {
+    const korean = typeof text === 'string' ? text : (text as (...given: unknown[]) => string)('x', 'y', 3);
+    // Names and punctuation alone need no word of the language.
+    if (!['reply', 'otherEvent', 'linesIn', 'linesPresence'].includes(key))
+      expect([key, korean]).toEqual([key, expect.stringMatching(/[가-힣]/)]);
+  }
+  expect(helpText('en')).toContain('/dm @HANDLE');
+  expect(helpText('ko')).toContain('/dm @아이디');
+});

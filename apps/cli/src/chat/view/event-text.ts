@@ -1,0 +1,38 @@
+import type { Message } from '@maru/client';
+import type { UserId } from '@maru/protocol';
+import { nameOf, type World } from '../state/world.ts';
+import { shownInline } from '../text/shown-text.ts';
+
+const NAMES_MAX = 3;
+
+/** What happened to a room, in a sentence. */
+export function eventText({ kind, change, sender }: Message, world: World): string {
+  const { texts } = world;
+  const who = nameOf(world, sender);
+  if (change === undefined) return texts.otherEvent(who, shownInline(kind));
+  switch (change.type) {
+    case 'created':
+      return change.name === undefined || change.roomKind === 'direct'
+        ? texts.createdDirect(who)
+        : texts.createdGroup(who, shownInline(change.name));
+    case 'joined':
+      return texts.joined(who, namesOf(change.users, world));
+    case 'left':
+      return texts.left(who);
+    case 'removed':
+      return texts.removed(who, nameOf(world, change.user));
+    case 'renamed':
+      return texts.renamed(who, shownInline(change.name));
+    case 'history-set':
+      return texts.historySet(who, change.history === 'all');
+  }
+}
+
+/** People, as many as can be named in a line. */
+function namesOf(users: readonly UserId[], world: World): string {
+  const names = users
+    .slice(0, NAMES_MAX)
+    .map((user) => nameOf(world, user))
+    .join(', ');
+  return users.length > NAMES_MAX ? world.texts.andMore(names, users.length - NAMES_MAX) : names;
+}

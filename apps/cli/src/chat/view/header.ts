@@ -1,0 +1,74 @@
+import type { ConnectionStatus } from '@maru/client';
+import { nameOf, peerState, roomTitle, type World } from '../state/world.ts';
+import { type Line, type Span, span, spread } from './span.ts';
+import { whenText } from './times.ts';
+
+/** The room's title and who is there; on the right, how the connection is. */
+export function headerLine(world: World, width: number): Line {
+  const { room, texts, connection } = world;
+  const right: Line = [connectionSpan(connection, world), span(' ')];
+  if (room === undefined) return spread([span(` ${texts.welcome}`, 'title')], right, width);
+  const detail = room.roomKind === 'group' ? groupDetail(world) : peerDetail(world);
+  const handle = room.peer === undefined ? undefined : world.person(room.peer)?.handle;
+  const title = span(` ${room.roomKind === 'group' ? '# ' : ''}${roomTitle(world, room)}`, 'title');
+  const left = [title, ...(handle === undefined ? [] : [span(` @${handle}`, 'dim')]), ...detail];
+  return spread(left, right, width);
+}
+
+/** What a state of the connection is called. */
+export function connectionText({ state }: ConnectionStatus, { texts }: Pick<World, 'texts'>): string {
+  switch (state) {
+    case 'online':
+      return texts.online;
+    case 'connecting':
+    case 'idle':
+      return texts.connecting;
+    case 'syncing':
+      return texts.syncing;
+    case 'waiting':
+      return texts.offline;
+    case 'stopped':
+      return texts.stopped;
+  }
+}
+
+function connectionSpan(connection: ConnectionStatus, world: World): Span {
+  const text = connectionText(connection, world);
+  if (connection.state === 'online') return span(`● ${text}`, 'good');
+  return span(`○ ${text}`, connection.state === 'stopped' ? 'bad' : 'warning');
+}
+
+function groupDetail({ room, texts, connection }: World): Line {
+  if (room === undefined) return [];
+  const present = connection.state === 'online' ? room.presence?.present : undefined;
+  const here = present === undefined ? '' : `, ${texts.present(present)}`;
+  return [span(`  ${texts.members(room.memberCount)}${here}`, 'dim')];
+}
+
+function peerDetail(world: World): Line {
+  const { room, texts } = world;
+  if (room === undefined) return [];
+  switch (peerState(world, room)) {
+    case 'active':
+      return [span('  ● ', 'good'), span(texts.active, 'dim')];
+    case 'away':
+      return [span('  ◐ ', 'warning'), span(texts.away, 'dim')];
+    case 'offline': {
+      const last = room.presence?.users.find(({ user }) => user === room.peer)?.lastActive;
+      return [
+        span(`  ○ ${last === undefined ? texts.absent : texts.lastActive(whenText(last, world))}`, 'dim'),
+      ];
+    }
+    case undefined:
+      return [];
+  }
+}
+
+/** Who writes here now; `''`: nobody. */
+export function typingText(world: World): string {
+  const { room, texts } = world;
+  const [first, second, ...more] = (room?.typing ?? []).map((user) => nameOf(world, user));
+  if (first === undefined) return '';
+  if (second === undefined) return texts.typingOne(first);
+  return more.length === 0 ? texts.typingTwo(first, second) : texts.typingMany(more.length + 2);
+}

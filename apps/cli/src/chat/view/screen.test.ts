@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'bun:test';
+import * as fc from 'fast-check';
+import { withText } from '../composer/composer.ts';
+import { initialUi, type Ui } from '../state/ui.ts';
+import type { World } from '../state/world.ts';
+import { directRoom, fakeWorld, groupRoom, jun, message, mina, NOW } from '../testing/fake-world.ts';
+import { screenOf } from './screen.ts';
+import { lineWidth } from './span.ts';
+
+function show(world: World, more: Partial<Ui> = {}, columns = 72, rows = 16) {
+  const ui: Ui = { ...initialUi(columns, rows, true), room: world.room?.room, listOnly: false, ...more };
+  return screenOf(ui, world);
+}
+
+/** The screen as text, without the spaces at the ends of its rows. */
+function picture(...given: Parameters<typeof show>): string {
+  const { rows } = show(...given);
+  return rows
+    .map((row) =>
+      row
+        .map(({ text }) => text)
+        .join('')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+const yesterday = NOW - 86_400_000;
+const conversation = directRoom({
+  memberCount: 2,
+  read: 2,
+  presence: { present: 1, users: [{ user: jun.user, state: 'active' }], live: true },
+  typing: [jun.user],
+  messages: [
+    message(1, mina.user, '안녕, 준! 👨‍👩‍👧‍👦', { at: yesterday, state: 'read' }),
+    message(2, mina.user, 'a second line', { at: yesterday, state: 'delivered' }),
+    message(3, jun.user, 'one\ntwo', { edited: true }),
+    message(4, mina.user, 'on its way', { state: 'pending', seq: undefined }),
+  ],
+});
+
+describe('the screen', () => {
+  test('shows rooms, messages and how far they are', () => {
+    const world = fakeWorld([conversation, groupRoom('우리 팀', { unreadCount: 1_000 })]);
+    expect(picture(world, { divider: 2 }, 72, 17)).toBe(
+      [
+        ' Rooms        @mina │ 준 @jun  ● active                        ● online',
+        '────────────────────│───────────────────────────────────────────────────',
+        ' ● 준               │──────────────────── Yesterday ────────────────────',
+        ' # 우리 팀     999+ │ Mina  09:14',
+        '                    │ 안녕, 준! 👨‍👩‍👧‍👦                                   ✓✓',
+        '                    │ a second line                                  ✓✓',
+        '                    │────────────────────── Today ──────────────────────',
+        '                    │──────────────── Unread from here ─────────────────',
+        '                    │ 준  09:14',
+        '                    │ one',
+        '                    │ two',
+        '                    │ (edited)',
+        '                    │ Mina  09:14',
+        '                    │ on its way                                     …',
+        '                    │─ 준 is typing… ───────────────────────────────────',
+        '                    │> Write a message…',
+        '                    │ Enter sends · Alt+Enter new line · Alt+↑↓ rooms',
+      ].join('\n'),
+    );
+  });
+
+  test('is one of the two where there is no room for both', () => {
+    const world = fakeWorld([conversation]);
+    expect(picture(world, {}, 40, 12)).toContain('on its way');
+    expect(picture(world, {}, 40, 12)).not.toContain('Rooms');
+    expect(picture(world, { listOnly: true }, 40, 12)).toContain('Rooms');
+    expect(picture(world, {}, 10, 4).trim()).toBe('Too small');
+  });
+
+  test('keeps the row of the cursor in a long text', () => {
+    const text = Array.from({ length: 20 }, (_, line) => `line ${line}`).join('\n');
+    const { rows, cursor } = show(fakeWorld([conversation]), { composer: withText(text) });
+    const row = rows[cursor?.row ?? 0]?.map((span) => span.text).join('') ?? '';
+    expect(row).toContain('line 19');
+    expect(row.slice(0, cursor?.column)).toEndWith('line 19');
+  });
+
+  test('says where a click would go', () => {
+    const { regions } = show(fakeWorld([conversation]));
+    expect(regions.find(({ target }) => target.kind === 'room')).toMatchObject({ row: 2, from: 0, to: 20 });
+    expect(regions.findLast(({ target }) => target.kind === 'message')).toMatchObject({
+      target: { kind: 'message', key: 'm4' },
+    });
+  });
+});
+
+test('every row is as wide as the screen, whatever people write and are called', async () => {
+  const text = fc.string({
+    unit: fc.constantFrom(
+      'a',
+      ' ',
+      '한글',
+      '漢',
+      '👨‍👩‍👧‍👦',
+      '🇰🇷',
+      'e\u0301',
+      '\n',
+      '\t',
+      '\x1b[2J',
+      '\u202e',
+      'سلام',
+      '●',
+      '\u200b',
+    ),
+    maxLength: 60,
+  });
+  await fc.assert(
+    fc.property(
+      fc.array(text, { maxLength: 6 }),
+      text,
+      fc.integer({ min: 16, max: 120 }),
+      fc.integer({ min: 6, max: 30 }),
+      (texts, name, columns, rows) => {
+        const messages = texts.map((each, index) => message(index + 1, jun.user, each || 'x'));
+        const world = fakeWorld([groupRoom(name, { messages }), conversation]);
+        const screen = show(world, { composer: withText(texts[0] ?? '') }, columns, rows);
+        expect(screen.rows).toHaveLength(rows);
+        for (const row of screen.rows) {
+          expect(lineWidth(row)).toBe(columns);
+          expect(row.map((span) => span.text).join('')).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+        }
+        expect(screen.cursor?.column ?? 0).toBeLessThan(columns);
+      },
+    ),
+  );
+});
