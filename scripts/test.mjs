@@ -15,6 +15,7 @@ import { BUN, ensureInstalled, listenToSignals, ROOT, run, runTool } from './wor
 const TEST_MS_MAX = 60_000;
 const STEP_MS_MAX = 14 * 60_000;
 const BENCH = path.join(ROOT, 'bench', 'src', 'main.ts');
+const BENCH_PEERS = path.join(ROOT, 'bench', 'src', 'peers', 'main.ts');
 
 /** @typedef {import('./workspace.mjs').Outcome} Outcome */
 
@@ -43,6 +44,7 @@ if (args.length === 0) {
 if (!checksOnly) await tests();
 if (!checksOnly && args.length === 0 && existsSync(BENCH)) {
   await step('benchmark smoke', () => run(BUN, [BENCH, '--smoke'], limits));
+  await step('benchmark smoke, beside a peer', () => run(BUN, [BENCH_PEERS, '--smoke'], limits));
 }
 console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
 process.exitCode = count.failed > 0 ? 1 : 0;

@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include "frames.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "clock.h"
@@ -9,35 +8,6 @@
 
 #define SERIAL_DIGITS 12
 #define UUID_CHARS 36
-
-static bool is_kind(const char *value, size_t length, const char *kind) {
-  size_t size = strlen(kind);
-  return length > size && memcmp(value, kind, size) == 0 && value[size] == '"';
-}
-
-enum frame_kind frame_kind(const char *text, size_t length) {
-  static const char key[] = "\"kind\":\"";
-  const size_t size = sizeof key - 1;
-  const char *value = text + 1 + size;
-  if (length < size + 2) return FRAME_OTHER;
-  if (memcmp(text + 1, key, size) != 0) {
-    value = memmem(text, length, key, size);
-    if (value == NULL) return FRAME_OTHER;
-    value += size;
-  }
-  size_t rest = length - (size_t)(value - text);
-  switch (*value) {
-    case 'a': return is_kind(value, rest, "accepted") ? FRAME_ACCEPTED : FRAME_OTHER;
-    case 'b': return is_kind(value, rest, "beat") ? FRAME_BEAT : FRAME_OTHER;
-    case 'e':
-      if (is_kind(value, rest, "events")) return FRAME_EVENTS;
-      return is_kind(value, rest, "error") ? FRAME_ERROR : FRAME_OTHER;
-    case 'r': return is_kind(value, rest, "refused") ? FRAME_REFUSED : FRAME_OTHER;
-    case 's': return is_kind(value, rest, "synced") ? FRAME_SYNCED : FRAME_OTHER;
-    case 'w': return is_kind(value, rest, "welcome") ? FRAME_WELCOME : FRAME_OTHER;
-    default: return FRAME_OTHER;
-  }
-}
 
 const char *field_text(const char *text, size_t length, const char *key, size_t *size) {
   const char *found = memmem(text, length, key, strlen(key));
@@ -70,34 +40,33 @@ static uint64_t rising_ms(void) {
   return last;
 }
 
-static void message_id(char out[UUID_CHARS], uint64_t serial) {
-  uint64_t ms = rising_ms();
-  memcpy(out, "00000000-0000-7000-8000-000000000000", UUID_CHARS);
-  hex(out, ms >> 16, 8);
-  hex(out + 9, ms & 0xffff, 4);
-  hex(out + UUID_CHARS - SERIAL_DIGITS, serial, SERIAL_DIGITS);
-}
-
-static char *append(char *out, const char *text) {
+char *append_text(char *out, const char *text) {
   size_t length = strlen(text);
   memcpy(out, text, length);
   return out + length;
 }
 
-size_t send_frame(char *out, const char *room, uint64_t serial, const char *text) {
-  char *end = append(out, "{\"kind\":\"send\",\"room\":\"");
-  end = append(end, room);
-  end = append(end, "\",\"clientMessageId\":\"");
-  message_id(end, serial);
-  end = append(end + UUID_CHARS, "\",\"content\":{\"type\":\"text\",\"text\":\"");
-  end = append(end, text);
-  end = append(end, "\"}}");
-  return (size_t)(end - out);
+char *append_number(char *out, uint64_t value) {
+  char digits[20];
+  int count = 0;
+  do digits[count++] = (char)('0' + value % 10);
+  while ((value /= 10) > 0);
+  while (count > 0) *out++ = digits[--count];
+  return out;
+}
+
+char *append_message_id(char *out, uint64_t serial) {
+  uint64_t ms = rising_ms();
+  memcpy(out, "00000000-0000-7000-8000-000000000000", UUID_CHARS);
+  hex(out, ms >> 16, 8);
+  hex(out + 9, ms & 0xffff, 4);
+  hex(out + UUID_CHARS - SERIAL_DIGITS, serial, SERIAL_DIGITS);
+  return out + UUID_CHARS;
 }
 
 static int hex_digit(char c) { return c <= '9' ? c - '0' : c - 'a' + 10; }
 
-bool next_serial(const char *text, size_t length, size_t *at, uint64_t *serial, uint64_t *seq) {
+bool next_message_id(const char *text, size_t length, size_t *at, uint64_t *serial, uint64_t *seq) {
   static const char key[] = "\"clientMessageId\":\"";
   const char *from = text + *at;
   const char *found = memmem(from, length - *at, key, sizeof key - 1);

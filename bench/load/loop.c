@@ -27,6 +27,7 @@
 enum opcode { OPCODE_TEXT = 1, OPCODE_CLOSE = 8, OPCODE_PING = 9, OPCODE_PONG = 10 };
 
 static const struct handlers *on;
+static const char *path;
 static struct sockaddr_in server;
 static int poller;
 static unsigned addresses;
@@ -36,15 +37,16 @@ static unsigned lines_told;
 static struct connection **written;
 static uint32_t written_count, written_capacity;
 
-void loop_start(const char *host, int port, const struct handlers *handlers) {
+void loop_start(const struct endpoint *endpoint, const struct handlers *handlers) {
   on = handlers;
+  path = endpoint->path;
   signal(SIGPIPE, SIG_IGN);
   struct rlimit files;
   getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = files.rlim_max;
   setrlimit(RLIMIT_NOFILE, &files);
-  server = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
-  if (inet_pton(AF_INET, host, &server.sin_addr) != 1) fail("%s is not an IPv4 address", host);
+  server = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons((uint16_t)endpoint->port)};
+  if (inet_pton(AF_INET, endpoint->host, &server.sin_addr) != 1) fail("%s is not an IPv4 address", endpoint->host);
   addresses = (unsigned)option_number("addresses", 1);
   poller = epoll_create1(0);
   buffer = malloc(READ_BYTES);
@@ -167,12 +169,14 @@ void connection_send(struct connection *c, const char *text, size_t length) {
 }
 
 static void send_upgrade(struct connection *c) {
-  char request[1024];
+  char request[1024], headers[512];
+  size_t size = on->headers(c, headers, sizeof headers);
+  if (size >= sizeof headers) fail("%zu bytes of headers", size);
   int length = snprintf(request, sizeof request,
                         "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-                        "Sec-WebSocket-Protocol: maru.v1\r\nAuthorization: Bearer %s\r\n\r\n",
-                        option_text("path", "/v1/connect"), c->token);
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n%s\r\n",
+                        path, headers);
+  if (length >= (int)sizeof request) fail("%d bytes of an upgrade", length);
   queue(c, request, (size_t)length);
 }
 

@@ -1,6 +1,6 @@
 /*
  * Many WebSocket connections (RFC 6455) on one thread: epoll, non-blocking sockets, one write a connection and turn.
- * The client half only, without extensions and fragments: what a Maru server sends needs neither.
+ * The client half only, without extensions and fragments: what Maru and its peers send needs neither.
  */
 #ifndef MARU_LOOP_H
 #define MARU_LOOP_H
@@ -20,10 +20,18 @@ struct connection {
   bool writing, waits_to_write;
   char *unread, *unsent;
   uint32_t unread_length, unsent_length, unsent_capacity;
-  const char *token;
+};
+
+struct endpoint {
+  const char *host;
+  int port;
+  /* Of the upgrade, with its query. */
+  const char *path;
 };
 
 struct handlers {
+  /* Writes header lines of the upgrade, each with its CR LF; returns their length without the NUL behind them. */
+  size_t (*headers)(struct connection *c, char *out, size_t capacity);
   void (*opened)(struct connection *c);
   /* One text message, not terminated by NUL. `at` is when it was read. */
   void (*message)(struct connection *c, const char *text, size_t length, uint64_t at);
@@ -32,7 +40,7 @@ struct handlers {
   uint64_t (*turn)(uint64_t now);
 };
 
-void loop_start(const char *host, int port, const struct handlers *handlers);
+void loop_start(const struct endpoint *endpoint, const struct handlers *handlers);
 /* Begins to connect; `opened` follows, or `closed`. The source address is one of 127.0.0.0/8, by number. */
 void connection_open(struct connection *c);
 /* Cuts the connection as a lost network does: no close frame, and the peer gets a reset. `closed` is not called. */

@@ -1,14 +1,16 @@
 #include "sessions.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "clock.h"
+#include "dialect.h"
 #include "options.h"
 
 #define CURSOR_CHARS_MAX 200
 #define CUT_PER_TURN 250
+/* Of a greeting or a beat: a token or a cursor and a little more. */
+#define FRAME_BYTES_MAX 512
 
 struct session_totals totals;
 struct session *sessions;
@@ -35,16 +37,27 @@ static uint64_t open_more(uint64_t now) {
   return UINT64_MAX;
 }
 
-static void say_hello(struct connection *c) {
-  struct session *s = (struct session *)c;
-  char frame[512];
-  int length = snprintf(frame, sizeof frame, "{\"kind\":\"hello\",\"versions\":[1],\"capabilities\":[]%s%s%s}",
-                        s->cursor ? ",\"cursor\":\"" : "", s->cursor ? s->cursor : "", s->cursor ? "\"" : "");
-  connection_send(c, frame, (size_t)length);
+static size_t headers_of(struct connection *c, char *out, size_t capacity) {
+  return dialect->headers(out, capacity, ((struct session *)c)->token);
+}
+
+static void say(struct session *s, const char *frame, size_t length) {
+  if (length >= FRAME_BYTES_MAX) fail("a frame of %zu bytes to say hello or to beat", length);
+  connection_send(&s->connection, frame, length);
+}
+
+static void say_hello(struct session *s) {
+  char frame[FRAME_BYTES_MAX];
+  say(s, frame, dialect->hello(frame, sizeof frame, s->token, s->cursor));
+}
+
+static void take_open(struct connection *c) {
+  if (dialect->speaks_first) say_hello((struct session *)c);
 }
 
 static void keep_cursor(struct session *s, const char *text, size_t length) {
   size_t size;
+  if (!dialect->has_cursors) return;
   const char *cursor = field_text(text, length, "\"cursor\":\"", &size);
   if (cursor == NULL || size > CURSOR_CHARS_MAX) fail("no cursor in %.*s", (int)length, text);
   if (s->cursor != NULL && strlen(s->cursor) == size && memcmp(s->cursor, cursor, size) == 0) return;
@@ -64,9 +77,13 @@ static void greeted(struct session *s, const char *text, size_t length, uint64_t
 
 static void take_message(struct connection *c, const char *text, size_t length, uint64_t at) {
   struct session *s = (struct session *)c;
-  enum frame_kind kind = frame_kind(text, length);
+  enum frame_kind kind = dialect->kind(text, length);
   if (kind == FRAME_WELCOME) {
     greeted(s, text, length, at);
+  } else if (kind == FRAME_OPEN) {
+    say_hello(s);
+  } else if (kind == FRAME_PING) {
+    connection_send(c, dialect->pong, strlen(dialect->pong));
   } else if (kind == FRAME_BEAT) {
     totals.beats_answered++;
     histogram_add(&totals.beat, at - s->beat_at);
@@ -83,16 +100,15 @@ static void take_close(struct connection *c) {
 }
 
 static void beat(struct session *s, uint64_t now) {
-  char frame[320];
-  int length = snprintf(frame, sizeof frame, "{\"kind\":\"beat\",\"state\":\"active\",\"cursor\":\"%s\"}", s->cursor);
-  connection_send(&s->connection, frame, (size_t)length);
+  char frame[FRAME_BYTES_MAX];
+  say(s, frame, dialect->beat(frame, sizeof frame, s->cursor));
   s->beat_at = now;
   totals.beats_sent++;
 }
 
 /* Beats are spread evenly over the interval, as those of people who came at different times are. */
 static uint64_t beat_due(uint64_t now) {
-  if (beat_ns == 0) return UINT64_MAX;
+  if (beat_ns == 0 || dialect->beat == NULL) return UINT64_MAX;
   if (beats_began == 0) beats_began = now;
   uint64_t due = (now - beats_began) * session_count / beat_ns;
   for (; beats_due_done < due; beats_due_done++) {
@@ -128,8 +144,11 @@ static uint64_t take_turn(uint64_t now) {
 }
 
 void sessions_start(const struct plan *plan, const struct session_handlers *handlers) {
-  static const struct handlers connection_handlers = {
-      .opened = say_hello, .message = take_message, .closed = take_close, .turn = take_turn};
+  static const struct handlers connection_handlers = {.headers = headers_of,
+                                                      .opened = take_open,
+                                                      .message = take_message,
+                                                      .closed = take_close,
+                                                      .turn = take_turn};
   on = handlers;
   session_count = plan->session_count;
   if (session_count == 0) fail("the plan has no sessions");
@@ -139,10 +158,13 @@ void sessions_start(const struct plan *plan, const struct session_handlers *hand
   if (sessions == NULL) fail("out of memory");
   for (uint32_t i = 0; i < session_count; i++) {
     sessions[i].connection.number = i;
-    sessions[i].connection.token = plan->tokens[i];
+    sessions[i].token = plan->tokens[i];
   }
   end_to_open = session_count;
-  loop_start(option_text("host", "127.0.0.1"), (int)option_number("port", 8787), &connection_handlers);
+  struct endpoint endpoint = {.host = option_text("host", "127.0.0.1"),
+                              .port = (int)option_number("port", 8787),
+                              .path = option_text("path", dialect->path)};
+  loop_start(&endpoint, &connection_handlers);
 }
 
 void sessions_quiet(bool wanted) { quiet = wanted; }

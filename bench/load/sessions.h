@@ -12,6 +12,7 @@
 
 struct session {
   struct connection connection; /* first, so that a connection leads to its session */
+  const char *token;
   bool signed_in;
   char *cursor;
   uint64_t opened_at, beat_at;
@@ -19,7 +20,7 @@ struct session {
 
 struct session_handlers {
   void (*signed_in)(struct session *s);
-  /* Every frame but the greeting and the answers to beats. */
+  /* Every frame but those of the greeting and of beats. */
   void (*message)(struct session *s, enum frame_kind kind, const char *text, size_t length, uint64_t at);
   uint64_t (*turn)(uint64_t now);
 };
@@ -33,7 +34,10 @@ extern struct session_totals totals;
 extern struct session *sessions;
 extern uint32_t session_count;
 
-/* Begins to sign all in, at most `opening` at a time (option), beating every `beatMs` (option; 0: never). */
+/*
+ * Begins to sign all in, at most `opening` at a time (option), beating every `beatMs` (option; 0: never) where the
+ * dialect has beats.
+ */
 void sessions_start(const struct plan *plan, const struct session_handlers *handlers);
 /*
  * Cuts these sessions as fast as it can and then signs them in anew, each with the cursor it has, evenly over a time

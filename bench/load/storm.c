@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "dialect.h"
 #include "modes.h"
 #include "options.h"
 #include "result.h"
@@ -117,6 +118,7 @@ void run_storm(const struct plan *given) {
   static const struct session_handlers handlers = {
       .signed_in = signed_in, .message = take_message, .turn = take_turn};
   plan = given;
+  if (!dialect->has_cursors) fail("storm needs a dialect with cursors, and %s has none", dialect->name);
   rate = option_number("rate", 100);
   calm_ns = (uint64_t)(option_number("calmS", 3) * SECOND);
   if (plan->room_count == 0) fail("the plan has no room for the bystanders");

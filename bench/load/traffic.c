@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "dialect.h"
 #include "options.h"
 
 /* How often an SDK says what it has stored: DELIVERED_MS in packages/client. */
@@ -55,7 +56,7 @@ void traffic_send(uint32_t room, uint64_t due) {
   if (m->serial != 0 && !(m->accepted && m->received))
     fail("message %llu was %s", (unsigned long long)m->serial, m->accepted ? "accepted and never arrived" : "lost");
   *m = (struct message){.serial = serial, .due = due, .room = room, .measured = traffic.measuring};
-  size_t length = send_frame(frame, rooms[room].id, serial, message_text);
+  size_t length = dialect->send(frame, rooms[room].id, serial, message_text);
   connection_send(&sessions[rooms[room].sender].connection, frame, length);
   traffic.sent++;
 }
@@ -101,7 +102,7 @@ uint32_t traffic_take(struct session *s, enum frame_kind kind, const char *text,
   if (kind != FRAME_ACCEPTED && kind != FRAME_EVENTS) return 0;
   uint32_t completed = 0;
   uint64_t serial, seq;
-  for (size_t next = 0; next_serial(text, length, &next, &serial, &seq);) {
+  for (size_t next = 0; dialect->next_serial(text, length, &next, &serial, &seq);) {
     struct message *m = &messages[serial % UNDER_WAY_MAX];
     if (m->serial != serial) continue; /* An earlier run's. */
     bool complete;
@@ -122,36 +123,21 @@ uint32_t traffic_take(struct session *s, enum frame_kind kind, const char *text,
 
 uint64_t traffic_under_way(void) { return traffic.sent - traffic.completed; }
 
-static char *append(char *out, const char *text) {
-  size_t length = strlen(text);
-  memcpy(out, text, length);
-  return out + length;
-}
-
-static char *append_number(char *out, uint64_t value) {
-  char digits[20];
-  int count = 0;
-  do digits[count++] = (char)('0' + value % 10);
-  while ((value /= 10) > 0);
-  while (count > 0) *out++ = digits[--count];
-  return out;
-}
-
 static void say_delivered(uint32_t session) {
   struct receiver *r = &receivers[session];
   char *frame = malloc(64 + (size_t)r->moved_count * MARK_BYTES_MAX);
   if (frame == NULL) fail("out of memory");
-  char *end = append(frame, "{\"kind\":\"delivered\",\"marks\":[");
+  char *end = append_text(frame, "{\"kind\":\"delivered\",\"marks\":[");
   for (uint32_t i = 0; i < r->moved_count; i++) {
     struct marks *m = &marks[r->moved[i]];
-    end = append(end, i == 0 ? "[\"" : ",[\"");
-    end = append(end, rooms[r->moved[i]].id);
-    end = append(end, "\",");
+    end = append_text(end, i == 0 ? "[\"" : ",[\"");
+    end = append_text(end, rooms[r->moved[i]].id);
+    end = append_text(end, "\",");
     end = append_number(end, m->received);
-    end = append(end, "]");
+    end = append_text(end, "]");
     m->listed = false;
   }
-  end = append(end, "]}");
+  end = append_text(end, "]}");
   connection_send(&sessions[session].connection, frame, (size_t)(end - frame));
   free(frame);
   r->moved_count = 0;
@@ -159,7 +145,7 @@ static void say_delivered(uint32_t session) {
 }
 
 void traffic_mark_delivered(uint64_t now) {
-  if (now < next_mark_check) return;
+  if (!dialect->has_receipts || now < next_mark_check) return;
   next_mark_check = now + 5 * MS;
   for (uint32_t i = 0; i < session_count; i++)
     if (receivers[i].moved_count > 0 && receivers[i].say_at <= now && sessions[i].signed_in) say_delivered(i);

@@ -1,21 +1,42 @@
 import { expect, test } from 'bun:test';
-import { helpText, parseCommandLine } from './command-line.ts';
+import { type BenchCommand, helpText, parseCommandLine } from './command-line.ts';
+import { peerScenarios } from './peers/scenarios/all.ts';
 import { scenarios } from './scenarios/all.ts';
 
+const common = { about: 'Measures.', plotTitle: '', describe: () => [] };
+const bench: BenchCommand = { ...common, name: 'bench', scenarios, needsCompiler: false, hasPeers: false };
+const peers: BenchCommand = {
+  ...common,
+  name: 'bench:peers',
+  scenarios: peerScenarios,
+  needsCompiler: true,
+  hasPeers: true,
+};
+
 test('without names all scenarios run, and named ones in the order of the table', () => {
-  expect(parseCommandLine([], scenarios).scenarios).toEqual(scenarios);
-  const given = parseCommandLine(['storm', 'start', '--json', 'a.json', '--smoke'], scenarios);
+  expect(parseCommandLine([], bench).scenarios).toEqual(scenarios);
+  const given = parseCommandLine(['storm', 'start', '--json', 'a.json', '--smoke'], bench);
   expect(given.scenarios.map(({ name }) => name)).toEqual(['start', 'storm']);
   expect(given).toMatchObject({ json: 'a.json', svg: undefined, smoke: true, generator: 'any' });
 });
 
 test('what is not known is refused with what is', () => {
-  expect(() => parseCommandLine(['sit'], scenarios)).toThrow(/no scenario sit: there are start, idle/);
-  expect(() => parseCommandLine(['--fast'], scenarios)).toThrow(/--fast/);
-  expect(() => parseCommandLine(['--generator', 'go'], scenarios)).toThrow(/typescript/);
+  expect(() => parseCommandLine(['sit'], bench)).toThrow(/no scenario sit: there are start, idle/);
+  expect(() => parseCommandLine(['--fast'], bench)).toThrow(/--fast/);
+  expect(() => parseCommandLine(['--generator', 'go'], bench)).toThrow(/typescript/);
 });
 
 test('the help names every scenario', () => {
-  for (const { name, about } of scenarios)
-    expect(helpText(scenarios)).toContain(`${name.padEnd(12)}  ${about}`);
+  for (const command of [bench, peers]) {
+    for (const { name, about } of command.scenarios)
+      expect(helpText(command)).toContain(`${name.padEnd(12)}  ${about}`);
+  }
+});
+
+test('the peers run on this program or on the one given, and the bench without peers takes none', () => {
+  expect(parseCommandLine([], peers).peerRuntime).toBe(process.execPath);
+  expect(parseCommandLine(['--peer-runtime', 'node'], peers).peerRuntime).toBe('node');
+  expect(() => parseCommandLine(['--peer-runtime', 'node'], bench)).toThrow(/bench:peers/);
+  expect(helpText(peers)).toContain('--peer-runtime PROGRAM');
+  expect(helpText(bench)).not.toContain('--peer-runtime');
 });

@@ -1,76 +1,13 @@
 /** The bench: measures what the project promises of its speed. See docs/benchmarks.md. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { type CommandLine, helpText, parseCommandLine } from './command-line.ts';
-import { findGenerator } from './load/generator.ts';
-import { describeMachine } from './report/machine.ts';
-import { renderPlot } from './report/plot.ts';
-import { renderTable } from './report/table.ts';
-import { type ResultRow, resultRow } from './result-row.ts';
-import type { Bench, Scenario } from './scenario.ts';
+import { runBench } from './run-bench.ts';
 import { scenarios } from './scenarios/all.ts';
-import { ensureBundle, RATE_FLAGS } from './server/start-server.ts';
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: readonly string[]): Promise<number> {
-  let given: CommandLine;
-  try {
-    given = parseCommandLine(args, scenarios);
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return 2;
-  }
-  if (given.help) {
-    console.log(helpText(scenarios));
-    return 0;
-  }
-  const scratch = mkdtempSync(path.join(os.tmpdir(), 'maru-bench-'));
-  try {
-    return await run(given, scratch);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
-}
-
-async function run(given: CommandLine, scratch: string): Promise<number> {
-  await ensureBundle();
-  const generator = findGenerator(given.generator);
-  for (const line of describeMachine(scratch)) console.log(line);
-  console.log(`rate limits: ${RATE_FLAGS.join(' ')}`);
-  console.log(`load generator: ${generator.name}`);
-  let folders = 0;
-  const bench: Bench = {
-    generator,
-    smoke: given.smoke,
-    folder(name) {
-      folders += 1;
-      const folder = path.join(scratch, `${folders}-${name}`);
-      mkdirSync(folder);
-      return folder;
-    },
-    say: (line) => console.error(`  ${line}`),
-  };
-  const rows: ResultRow[] = [];
-  for (const scenario of given.scenarios) {
-    console.error(`${scenario.name}: ${scenario.about}`);
-    rows.push(...(await rowsOf(scenario, bench)));
-  }
-  console.log(`\n${renderTable(rows)}`);
-  if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify(rows, undefined, 2)}\n`);
-  if (given.svg !== undefined)
-    writeFileSync(given.svg, renderPlot(rows, 'Maru: measured against its targets'));
-  return rows.some(({ met }) => met === false) ? 1 : 0;
-}
-
-/** What a scenario says; one that does not come to its end is a missed target and stops no other. */
-async function rowsOf(scenario: Scenario, bench: Bench): Promise<ResultRow[]> {
-  try {
-    const measured = await scenario.run(bench);
-    return measured.map((one) => resultRow(scenario.name, one, !bench.smoke));
-  } catch (error) {
-    const note = error instanceof Error ? error.message : String(error);
-    return [resultRow(scenario.name, { metric: 'runs', value: 0, unit: '', atLeast: 1, note }, true)];
-  }
-}
+process.exitCode = await runBench(process.argv.slice(2), {
+  name: 'bench',
+  about: 'Measures Maru on this machine, load included, and exits with 1 where a target is missed.',
+  plotTitle: 'Maru: measured against its targets',
+  scenarios,
+  needsCompiler: false,
+  hasPeers: false,
+  describe: () => [],
+});

@@ -6,6 +6,8 @@ export interface Bench {
   readonly generator: Generator;
   /** All sizes and times tiny: only to show that everything runs. */
   readonly smoke: boolean;
+  /** The program that runs the peers' servers. */
+  readonly peerRuntime: string;
   /** Makes an empty folder; it is removed at the end. */
   folder(name: string): string;
   /** A line about what goes on, for who waits. */

@@ -78,6 +78,8 @@ export interface LoadRun<M extends LoadMode> extends AsyncDisposable {
 export interface Generator {
   /** Which one it is, for the report. */
   readonly name: string;
+  /** The one in C. Only it speaks what peers speak (option `dialect`). */
+  readonly compiled: boolean;
   start<M extends LoadMode>(mode: M, options: LoadOptions): LoadRun<M>;
   /** Starts it, lets it go on when it is ready, and gives its result. */
   run<M extends LoadMode>(mode: M, options: LoadOptions): Promise<LoadResults[M]>;
@@ -86,20 +88,22 @@ export interface Generator {
 /** The generator in C where it can be compiled, else (or where it is asked for) the one in TypeScript. */
 export function findGenerator(wanted: 'any' | 'typescript' = 'any'): Generator {
   const compiled = wanted === 'any' ? compileGenerator() : { reason: 'it was asked for' };
-  if ('program' in compiled) return generatorOf(`C (bench/load, ${compiled.compiler})`, [compiled.program]);
+  if ('program' in compiled)
+    return generatorOf(`C (bench/load, ${compiled.compiler})`, true, [compiled.program]);
   return typescriptGenerator(`, as ${compiled.reason}`);
 }
 
 /** The one in TypeScript, for modes that there are only in it, too. */
 export function typescriptGenerator(why = ''): Generator {
   const program = path.resolve(import.meta.dir, '../fallback/main.ts');
-  return generatorOf(`TypeScript (bench/src/fallback${why})`, [process.execPath, program]);
+  return generatorOf(`TypeScript (bench/src/fallback${why})`, false, [process.execPath, program]);
 }
 
-function generatorOf(name: string, command: readonly string[]): Generator {
+function generatorOf(name: string, compiled: boolean, command: readonly string[]): Generator {
   const start = <M extends LoadMode>(mode: M, options: LoadOptions) => startRun(command, mode, options);
   return {
     name,
+    compiled,
     start,
     async run(mode, options) {
       await using run = start(mode, options);

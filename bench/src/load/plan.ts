@@ -14,6 +14,20 @@ export interface Plan {
   readonly rooms: readonly PlannedRoom[];
 }
 
+/** Who is in a room of the plan: its sender and its receiver, or all sessions from the one to the other. */
+export type PlanShape = 'direct' | 'groups';
+
+/** The rooms in which each session is, by its token. */
+export function roomsOfTokens({ tokens, rooms }: Plan, shape: PlanShape): Map<string, string[]> {
+  const roomsOf = new Map(tokens.map((token): [string, string[]] => [token, []]));
+  for (const { room, sender, receiver } of rooms) {
+    const members =
+      shape === 'groups' ? tokens.slice(sender, receiver + 1) : [tokens[sender], tokens[receiver]];
+    for (const token of members) roomsOf.get(token ?? '')?.push(room);
+  }
+  return roomsOf;
+}
+
 export function writePlan(file: string, { tokens, rooms }: Plan): void {
   const lines = tokens.map((token) => `session ${token}\n`);
   for (const { room, sender, receiver } of rooms) lines.push(`room ${room} ${sender} ${receiver}\n`);

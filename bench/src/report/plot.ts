@@ -29,6 +29,7 @@ export function renderPlot(rows: readonly ResultRow[], title: string): string {
   const height = TOP + Math.max(1, bars.length) * ROW_HEIGHT + 30;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="12">`,
+    `<title>${escapeXml(title)}</title>`,
     `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
     text(LEFT, 26, escapeXml(title), 'font-size="16" font-weight="600" fill="#1a1a1a"'),
     text(

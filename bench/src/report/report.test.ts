@@ -25,7 +25,7 @@ test('the table shows every row, and notes below', () => {
 
 test('the plot has a bar for each judged row, right of the line where the target is met, and escapes its texts', () => {
   const svg = renderPlot(rows, 'Maru & others');
-  expect(svg).toContain('Maru &amp; others');
+  expect(svg).toContain('<title>Maru &amp; others</title>');
   expect(svg).toContain('fan-out: a &lt; b');
   expect(svg).not.toContain('memory');
   const line = Number(/<line x1="([\d.]+)"[^>]*stroke="#1a1a1a"/.exec(svg)?.[1]);

@@ -1,22 +1,13 @@
-import path from 'node:path';
 import type { LoadOptions, LoadResults } from '../load/generator.ts';
-import { type PlannedRoom, writePlan } from '../load/plan.ts';
 import { median } from '../measure/median.ts';
 import type { Measured } from '../result-row.ts';
 import type { Bench, Scenario } from '../scenario.ts';
-import type { Person } from '../seed/seed.ts';
-import { withSeed } from '../seed/with-seed.ts';
 import { startMaru, startReference } from '../server/start-server.ts';
+import { groupsPlan, TALKERS } from './groups/groups-plan.ts';
 import type { SeededPlan } from './pairs/pairs-plan.ts';
 
 /** What a bare publisher does, and the part of it that must be left with everything a message needs. */
 const SHARE_MIN = 0.6;
-
-/**
- * Sessions of a room that talk, each with a message under way: enough that neither server ever waits for something to
- * publish. (With few, what is measured is how long a message takes, which is the business of `alone`.)
- */
-const TALKERS = 64;
 
 /** Everybody online in rooms of one size. */
 export const fanOut: Scenario = {
@@ -32,7 +23,7 @@ export const fanOut: Scenario = {
 };
 
 async function measure(bench: Bench, size: number, rooms: number): Promise<Measured> {
-  const seeded = await seedGroups(bench.folder(`fan-out-${size}`), size, rooms);
+  const seeded = await groupsPlan(bench.folder(`fan-out-${size}`), size, rooms);
   const options = { window: TALKERS, warmupS: bench.smoke ? 0.2 : 1, seconds: bench.smoke ? 0.3 : 4 };
   const maru: number[] = [];
   const bare: number[] = [];
@@ -50,21 +41,6 @@ async function measure(bench: Bench, size: number, rooms: number): Promise<Measu
     reference,
     note: `${TALKERS} people of each room talk, each with a message under way; ${percent(median(maru) / reference)} of the bare publisher`,
   };
-}
-
-async function seedGroups(folder: string, size: number, count: number): Promise<SeededPlan> {
-  const dataFolder = path.join(folder, 'data');
-  const plan = path.join(folder, 'plan');
-  await withSeed(dataFolder, async (seed) => {
-    const people = await seed.people(size * count);
-    const rooms: PlannedRoom[] = [];
-    for (let first = 0; first < people.length; first += size) {
-      const members = people.slice(first, first + size) as [Person, ...Person[]];
-      rooms.push({ room: await seed.group(members), sender: first, receiver: first + size - 1 });
-    }
-    writePlan(plan, { tokens: people.map(({ token }) => token), rooms });
-  });
-  return { dataFolder, plan };
 }
 
 async function runMaru(

@@ -42,8 +42,12 @@ export async function startMaru(dataFolder: string, ...flags: readonly string[])
 
 /** @param name a file of src/reference; its arguments are given with PORT as 0 */
 export async function startReference(name: string, ...args: readonly string[]): Promise<ServerProcess> {
-  const command = [process.execPath, path.join(REFERENCES, `${name}.ts`), ...args];
-  return await startProcess(command, (line) => Number(JSON.parse(line).port));
+  return await startProgram(process.execPath, path.join(REFERENCES, `${name}.ts`), ...args);
+}
+
+/** @param words a command line; the program prints `{"port":…}` once it listens, and ends well on SIGTERM */
+export async function startProgram(...words: readonly string[]): Promise<ServerProcess> {
+  return await startProcess([...words], (line) => Number(JSON.parse(line).port));
 }
 
 async function startProcess(command: string[], portIn: (line: string) => number): Promise<ServerProcess> {
