@@ -1,9 +1,12 @@
-// Every relative link in every *.md leads to a file or folder that exists, and its #anchor to a heading there.
+// Every relative link in every *.md leads to a file or folder that exists, and its #anchor to a heading there. So do the
+// links of Mermaid diagrams (`click`, `link`, `links`); and of a sequence with `autonumber` the list under it has an item
+// with a link for each step.
 // Run: node scripts/check-docs.mjs [ROOT]
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { filesBelow, isMain, ROOT, report } from './files.mjs';
+import { diagramsOf, linksOfDiagram, stepsOf } from './mermaid.mjs';
 
 const FENCE = /^(\s*)(```|~~~)/;
 const LINK = /\[(?:[^\][]|\[[^\]]*\])*\]\(\s*(<[^>]*>|[^)\s]+)[^)]*\)/g;
@@ -17,12 +20,41 @@ export function checkDocs(root) {
   /** @type {string[]} */
   const problems = [];
   for (const file of filesBelow(root, (name) => name.endsWith('.md'))) {
-    for (const { line, target } of linksOf(readFileSync(path.join(root, file), 'utf8'))) {
+    const text = readFileSync(path.join(root, file), 'utf8');
+    const diagrams = [...diagramsOf(text)];
+    for (const { line, target } of [...linksOf(text), ...diagrams.flatMap(linksOfDiagram)]) {
       const problem = checkLink(root, file, target);
       if (problem !== undefined) problems.push(`${file}:${line}: ${problem}`);
     }
+    for (const diagram of diagrams) {
+      const problem = checkSteps(text, diagram);
+      if (problem !== undefined) problems.push(`${file}:${diagram.line}: ${problem}`);
+    }
   }
   return problems;
+}
+
+/** Each numbered step is explained under the diagram, by an item that links where it happens. */
+/** @param {string} text @param {import('./mermaid.mjs').Diagram} diagram */
+function checkSteps(text, diagram) {
+  const steps = stepsOf(diagram);
+  if (steps === 0) return undefined;
+  const items = listBehind(text, diagram.end);
+  if (items.length !== steps) return `the diagram has ${steps} steps, the list under it ${items.length}`;
+  const bare = items.findIndex((item) => [...linksOf(item)].length === 0);
+  return bare === -1 ? undefined : `step ${bare + 1} links no file`;
+}
+
+/** The items of the first numbered list behind a line, to its end. @param {string} text @param {number} after */
+function listBehind(text, after) {
+  /** @type {string[]} */
+  const items = [];
+  for (const line of text.split('\n').slice(after)) {
+    if (/^\d+\. /.test(line)) items.push(line);
+    else if (/^(#|```|~~~)/.test(line) || (items.length > 0 && /^\S/.test(line))) break;
+    else if (items.length > 0) items.push(`${items.pop()}\n${line}`);
+  }
+  return items;
 }
 
 /** @param {string} root @param {string} file @param {string} target */

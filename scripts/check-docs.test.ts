@@ -44,3 +44,60 @@ describe('check-docs', () => {
     expect(check(text)).toEqual([problem]);
   });
 });
+
+const sequence = (steps: number) =>
+  ['```mermaid', 'sequenceDiagram', '  autonumber', ...Array(steps).fill('  A->>B: says'), '```'].join('\n');
+
+describe('check-docs in Mermaid diagrams', () => {
+  test.each([
+    '```mermaid\nflowchart LR\n  A --> B\n  click A "docs/data.json"\n  click B href "docs/" "tip" _blank\n```',
+    '```mermaid\nsequenceDiagram\n  link A: Code @ docs/data.json\n  links B: {"Code": "docs/", "x": "https://x.y"}\n```',
+    '~~~mermaid\nflowchart LR\n  click A "docs/other.md#a-title"\n~~~',
+    // Only what is a diagram is one.
+    '```md\nclick A "none.ts"\n```',
+    `${sequence(2)}\n\nText.\n\n1. [a](docs/)\n2. b\n   over two lines: [b](docs/data.json)\n\nMore.\n\n1. Another list.`,
+    // Without numbers nobody looks for them under it.
+    '```mermaid\nsequenceDiagram\n  A->>B: says\n```\n',
+  ])('accepts %j', (text) => {
+    expect(check(text)).toEqual([]);
+  });
+
+  test.each([
+    ['```mermaid\nflowchart LR\n  click A "none.ts"\n```', 'page.md:3: none.ts: no such file'],
+    [
+      'x\n```mermaid\nflowchart LR\n  click A href "docs/none.ts" "tip"\n```',
+      'page.md:4: docs/none.ts: no such file',
+    ],
+    ['```mermaid\nsequenceDiagram\n  link A: Code @ none.ts\n```', 'page.md:3: none.ts: no such file'],
+    [
+      '```mermaid\nsequenceDiagram\n  links A: {"a": "docs/", "b": "none.ts"}\n```',
+      'page.md:3: none.ts: no such file',
+    ],
+    [
+      '```mermaid\nflowchart LR\n  click A "docs/other.md#none"\n```',
+      'page.md:3: docs/other.md#none: no such heading',
+    ],
+    [`${sequence(2)}\n\n1. [a](docs/)\n`, 'page.md:1: the diagram has 2 steps, the list under it 1'],
+    [
+      `${sequence(1)}\n\n1. [a](docs/)\n2. [b](docs/)\n`,
+      'page.md:1: the diagram has 1 steps, the list under it 2',
+    ],
+    [
+      `${sequence(1)}\n\n## Elsewhere\n\n1. [a](docs/)\n`,
+      'page.md:1: the diagram has 1 steps, the list under it 0',
+    ],
+    [`${sequence(2)}\n\n1. [a](docs/)\n2. b\n`, 'page.md:1: step 2 links no file'],
+    [`${sequence(1)}\n\n1. [a](docs/none.ts)\n`, 'page.md:7: docs/none.ts: no such file'],
+  ])('reports %j', (text, problem) => {
+    expect(check(text)).toEqual([problem]);
+  });
+
+  test.each(['->>', '-->>', '->', '-->', '-x', '--x', '-)', '--)', '<<->>', '->>+', '-->>-'])(
+    'a message may be written %s',
+    (arrow) => {
+      const diagram = `\`\`\`mermaid\nsequenceDiagram\n  autonumber\n  A${arrow}B: says\n\`\`\`\n`;
+      expect(check(`${diagram}\n1. [a](docs/)\n`)).toEqual([]);
+      expect(check(diagram)).toHaveLength(1);
+    },
+  );
+});

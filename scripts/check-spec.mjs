@@ -4,7 +4,7 @@
 // A rule is a paragraph or list item that begins with its id in bold, `**[ORD1]** In a room …`. A test cites it as
 // `test('[ORD1] …')` or `describe('[ORD1][DUR2] …')`, in a *.test.ts file or in a suite that such files share
 // (a file in a folder named testing). A string that is no test's name cites nothing, even if it looks like it: that is
-// said, for whoever wrote it took it for a citation.
+// said, for whoever wrote it took it for a citation. A document mentions a rule as `[ORD1]`, in code; it must be one, too.
 // A test that is switched off in its source (`.skip`, `.todo`) proves nothing and is not counted.
 
 import { existsSync, readFileSync } from 'node:fs';
@@ -15,6 +15,7 @@ import { testTitles } from './test-titles.mjs';
 const SPEC = 'packages/protocol/SPEC.md';
 const RULE = /^\s*(?:[-*+]\s+|\d+\.\s+)?\*\*\[([A-Z]+\d+)\]\*\*/;
 const IDS = /^(?:\[[A-Z]+\d+\]\s*)+/;
+const MENTION = /`\[([A-Z]+\d+)\]`/g;
 
 /**
  * @param {string} root
@@ -50,6 +51,14 @@ export function checkSpec(root) {
     for (const { text, line } of others) {
       const [id] = idsOf(text);
       if (id !== undefined) problems.push(`${file}:${line}: [${id}] does not begin a test's name`);
+    }
+  }
+
+  for (const file of filesBelow(root, (name) => name.endsWith('.md'))) {
+    for (const [index, line] of readFileSync(path.join(root, file), 'utf8').split('\n').entries()) {
+      for (const [, id = ''] of line.matchAll(MENTION)) {
+        if (!rules.has(id)) problems.push(`${file}:${index + 1}: no rule [${id}] in ${SPEC}`);
+      }
     }
   }
 

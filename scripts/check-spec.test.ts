@@ -46,6 +46,15 @@ describe('check-spec', () => {
     ]);
   });
 
+  test('reports a document that mentions no such rule', () => {
+    const mention = (id: string) => `\`[${id}]\``;
+    const page = `As ${mention('ORD1')} says.\n\nAnd ${mention('ORD9')}, but not [ORD8](x.md) or ${mention('sic')}.\n`;
+    expect(check(`${rule('ORD1')}\n${page}`, cite('ORD1'))).toEqual([
+      'packages/protocol/SPEC.md:4: no rule [ORD9] in packages/protocol/SPEC.md',
+    ]);
+    expect(check(rule('ORD1'), cite('ORD1'), 'a.test.ts')).toEqual([]);
+  });
+
   test('reports a rule defined twice', () => {
     expect(check(`${rule('ORD1')}\n${rule('ORD1')}`, cite('ORD1'))).toEqual([
       'packages/protocol/SPEC.md:2: [ORD1] is already defined at packages/protocol/SPEC.md:1',

@@ -8,6 +8,8 @@ export type ExitCode = 0 | 1 | 2 | 3;
 export interface Option {
   /** What stands for the value in the help text; absent for a switch. */
   readonly takes?: string;
+  /** May be given several times; the command gets all of them with commas between. */
+  readonly repeatable?: true;
   readonly help: string;
   /** As the help text shows it. */
   readonly byDefault?: string;
@@ -26,6 +28,21 @@ export interface Command {
   readonly examples: readonly { readonly line: string; readonly does: string }[];
   readonly exitCodes?: Readonly<Partial<Record<ExitCode, string>>>;
   run(flags: Flags, positionals: readonly string[]): Promise<ExitCode>;
+}
+
+/** A command in the table of all of them. */
+export interface CommandEntry {
+  /** What it is for, in a line. */
+  readonly summary: string;
+  /** Only the command that is called is loaded. */
+  readonly load: () => Promise<Command>;
+}
+
+export interface CommandTable {
+  /** By name, of one word or more, in the order in which help shows them. */
+  readonly commands: Readonly<Record<string, CommandEntry>>;
+  /** What begins the names of several commands, and what those are for. */
+  readonly groups: Readonly<Record<string, string>>;
 }
 
 /** What the caller did wrong, in one line that says what to do. Exit code 2. */

@@ -9,6 +9,7 @@ const echo: Command = {
   about: 'Says words.',
   options: {
     times: { takes: 'COUNT', help: 'How often.', byDefault: '1' },
+    to: { takes: 'NAME,…', repeatable: true, help: 'Whom to say it to.' },
     loud: { help: 'In capitals.' },
     'a-rather-long-name-of-an-option': { takes: 'VALUE', help: 'On a line of its own.' },
   },
@@ -23,8 +24,14 @@ describe('a command line', () => {
   test('gives flags and arguments', () => {
     expect(parse('a', '--times', '3', '--loud', 'b')).toEqual({
       kind: 'run',
-      flags: Object.assign(Object.create(null), { times: '3', loud: true }),
+      flags: { times: '3', loud: true },
       positionals: ['a', 'b'],
+    });
+  });
+
+  test('gives all of an option that may be repeated, and the last of another', () => {
+    expect(parse('a', '--to', 'mina,jun', '--times', '2', '--to=ada', '--times', '3')).toMatchObject({
+      flags: { to: 'mina,jun,ada', times: '3' },
     });
   });
 
@@ -62,6 +69,7 @@ Says words.
 
 Options:
   --times COUNT                 How often. Default: 1.
+  --to NAME,…                   Whom to say it to.
   --loud                        In capitals.
   --a-rather-long-name-of-an-option VALUE
                                 On a line of its own.

@@ -11,9 +11,9 @@ export type CommandLine =
  */
 export function parseCommandLine(name: string, command: Command, args: readonly string[]): CommandLine {
   const options = Object.fromEntries(
-    Object.entries(command.options).map(([flag, { takes }]) => [
+    Object.entries(command.options).map(([flag, { takes, repeatable = false }]) => [
       flag,
-      { type: takes === undefined ? ('boolean' as const) : ('string' as const) },
+      { type: takes === undefined ? ('boolean' as const) : ('string' as const), multiple: repeatable },
     ]),
   );
   const { values, positionals } = parse(name, args, options);
@@ -23,13 +23,19 @@ export function parseCommandLine(name: string, command: Command, args: readonly 
     const expected = command.takes ?? 'no arguments but options';
     throw new UsageError(`maru ${name} takes ${expected}; see maru ${name} --help.`);
   }
-  return { kind: 'run', flags: values, positionals };
+  return { kind: 'run', flags: joined(values), positionals };
+}
+
+function joined(values: Readonly<Record<string, unknown>>): Flags {
+  return Object.fromEntries(
+    Object.entries(values).map(([flag, value]) => [flag, Array.isArray(value) ? value.join(',') : value]),
+  ) as Flags;
 }
 
 function parse(
   name: string,
   args: readonly string[],
-  options: Record<string, { type: 'boolean' | 'string' }>,
+  options: Record<string, { type: 'boolean' | 'string'; multiple: boolean }>,
 ) {
   try {
     return parseArgs({

@@ -39,7 +39,7 @@ export class Sessions {
   constructor(options: Options, tokens: readonly string[], handlers: SessionHandlers) {
     this.#tokens = tokens;
     this.#handlers = handlers;
-    this.#url = `ws://127.0.0.1:${options.text('port')}/v1/connect`;
+    this.#url = `${options.number('tls', 0) === 1 ? 'wss' : 'ws'}://127.0.0.1:${options.text('port')}/v1/connect`;
     this.#openingMax = options.number('opening', 64);
     this.#beatMs = options.number('beatMs', 5_000);
     this.all = tokens.map((_, number) => ({
@@ -104,7 +104,12 @@ export class Sessions {
     const { promise, resolve } = Promise.withResolvers<void>();
     session.openedAt = Bun.nanoseconds();
     const headers = { authorization: `Bearer ${this.#tokens[session.number]}` };
-    const socket = new WebSocket(this.#url, { protocols: ['maru.v1'], headers });
+    const socket = new WebSocket(this.#url, {
+      protocols: ['maru.v1'],
+      headers,
+      // The bench's certificate is its own authority.
+      tls: { rejectUnauthorized: false },
+    });
     session.socket = socket;
     socket.addEventListener('open', () => {
       const hello = { kind: 'hello', versions: [1], capabilities: [], cursor: session.cursor };

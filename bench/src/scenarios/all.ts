@@ -8,6 +8,7 @@ import { idle } from './idle.ts';
 import { start } from './start.ts';
 import { storm } from './storm.ts';
 import { sync } from './sync.ts';
+import { tls } from './tls.ts';
 import { transports } from './transports.ts';
 
 /** In the order in which they run and are reported. */
@@ -21,5 +22,6 @@ export const scenarios: readonly Scenario[] = [
   sync,
   storm,
   bytes,
+  tls,
   transports,
 ];

@@ -36,7 +36,7 @@ export async function ensureBundle(): Promise<void> {
 
 export async function startMaru(dataFolder: string, ...flags: readonly string[]): Promise<ServerProcess> {
   return await startProcess([...maruCommand(dataFolder, 0), ...flags], (line) =>
-    Number(/http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1] ?? Number.NaN),
+    Number(/https?:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1] ?? Number.NaN),
   );
 }
 

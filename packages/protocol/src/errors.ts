@@ -19,6 +19,7 @@ export const closeCodes = {
   helloTimeout: { code: 4006, reconnect: true },
   unauthorized: { code: 4007, reconnect: true },
   replaced: { code: 4008, reconnect: false },
+  suspended: { code: 4009, reconnect: false },
   invalidUtf8: { code: 1007, reconnect: false },
   frameTooLarge: { code: 1009, reconnect: false },
 } as const;
@@ -39,6 +40,7 @@ export const errors = {
   unauthorized: { retryable: false, status: 401, close: closeCodes.unauthorized.code },
   'signed-out': { retryable: false, status: 401, close: closeCodes.signedOut.code },
   'invalid-credentials': { retryable: false, status: 401 },
+  'account-suspended': { retryable: false, status: 403, close: closeCodes.suspended.code },
   'origin-refused': { retryable: false, status: 403 },
   forbidden: { retryable: false, status: 403 },
   'invite-required': { retryable: false, status: 403 },
@@ -54,6 +56,7 @@ export const errors = {
   'already-member': { retryable: false, status: 409 },
   'already-deleted': { retryable: false, status: 409 },
   'devices-full': { retryable: false, status: 409 },
+  'last-administrator': { retryable: false, status: 409 },
   'rate-limited': { retryable: true, status: 429, close: closeCodes.rateLimited.code },
   busy: { retryable: true, status: 503 },
   draining: { retryable: true, status: 503, close: closeCodes.comeBack.code },

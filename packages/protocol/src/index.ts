@@ -23,6 +23,8 @@ export type { Change, Event, EventKind, HistorySetting, RoomKind } from './event
 export { change, event, eventKind, historySetting, roomKind } from './event.ts';
 export type { GatewayTicket, Me, Profile, SignedIn } from './http/account.ts';
 export { deviceName, displayName, handle, password } from './http/account.ts';
+export type { Account, AccountDevice, OpenInvite } from './http/admin.ts';
+export { inviteId } from './http/admin.ts';
 export type { DeviceInfo } from './http/devices.ts';
 export type { PollAnswer } from './http/poll.ts';
 export { pollAnswer, pollRequest } from './http/poll.ts';

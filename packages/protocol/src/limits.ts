@@ -46,6 +46,11 @@ export const BEAT_ROOMS_MAX = 100;
 export const SYNC_EVENTS_PER_ROOM_MAX = 50;
 /** Encoded bytes of events in one sync answer; rooms beyond get none and are read by history. */
 export const SYNC_EVENT_BYTES_MAX = 512_000;
+/** Accounts or invites on one page of an administrator's list. */
+export const ADMIN_PAGE_MAX = 500;
+export const ADMIN_PAGE_DEFAULT = 50;
+/** Rooms whose missing events are counted for an administrator, over all devices of a user. */
+export const LAG_ROOMS_COUNTED_MAX = 500;
 /** Events of one history page. */
 export const PAGE_EVENTS_MAX = 200;
 /** Characters of a cursor. */

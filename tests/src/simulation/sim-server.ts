@@ -136,7 +136,8 @@ export class SimServer {
     if (composition === undefined) throw new Error('connection refused');
     const { promise, resolve, reject } = Promise.withResolvers<Response>();
     this.#requests.add(reject);
-    const answer = async () => composition.api.fetch(request, { address: '127.0.0.1' });
+    const answer = async () =>
+      composition.api.fetch(request, { address: '127.0.0.1', host: '', secure: false });
     answer().then(resolve, reject);
     return promise.finally(() => this.#requests.delete(reject));
   }

@@ -22,6 +22,8 @@ export function whyStopped(client: MaruClient): string {
   switch (connection.reason) {
     case 'signed-out':
       return 'This device was signed out: maru log-in signs it in again.';
+    case 'suspended':
+      return 'The account is suspended: ask an administrator of the server.';
     case 'unsupported-version':
       return 'The server speaks another version of the protocol: update maru.';
     case 'replaced':

@@ -15,6 +15,7 @@ import { transportOf, transportOption } from '../profile/transport-option.ts';
 import { printableJson } from '../terminal/printable.ts';
 import { type Destination, destinationOf, findNamed, findPerson } from './find-room.ts';
 import { reach, whyStopped } from './reach.ts';
+import { whyUnreachable } from './why-unreachable.ts';
 
 /** Another `maru send` with the same profile is soon done. */
 const TURN_MS = 50;
@@ -85,7 +86,7 @@ async function sendText(task: Task, flags: Flags): Promise<ExitCode> {
   if (typeof outcome !== 'object') {
     const kept = 'The message is kept, and goes with the next one.';
     if (outcome === 'stopped') console.error(`maru: ${whyStopped(client)} ${kept}`);
-    else console.error(`maru: ${profile.server} can't be reached. ${kept}`);
+    else console.error(`maru: ${await whyUnreachable(profile.server)} ${kept}`);
     return outcome === 'stopped' ? 1 : 3;
   }
   if (outcome.kind === 'failed') {

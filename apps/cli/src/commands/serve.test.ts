@@ -85,6 +85,15 @@ describe('what an operator did wrong: one line, exit code 2', () => {
     await other.stop(true);
   });
 
+  test('a port that another Maru has, and one for metrics that it has', async () => {
+    using folder = temporaryFolder();
+    const metrics = freePort();
+    await using server = await serve(folder.path, '--metrics-port', metrics);
+    const { port } = new URL(server.url);
+    expect(await refused('--port', port)).toContain(`Port ${port} on 127.0.0.1 is in use`);
+    expect(await refused('--port', '0', '--metrics-port', metrics)).toContain('with --metrics-port');
+  });
+
   test('a port for metrics in use', async () => {
     const other = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() });
     const port = String(other.port);
@@ -137,6 +146,13 @@ describe('what an operator did wrong: one line, exit code 2', () => {
     expect({ code, err }).toEqual({ code: 2, err: 'maru: There is no command sreve; see maru --help.\n' });
   });
 });
+
+function freePort(): string {
+  const server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() });
+  const port = String(server.port);
+  void server.stop(true);
+  return port;
+}
 
 describe('help', () => {
   test('of serve names every option, with examples and exit codes', async () => {

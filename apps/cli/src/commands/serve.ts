@@ -28,8 +28,15 @@ export const serve: Command = {
     },
     { line: 'maru serve --port 9000 --data ./data', does: 'On another port, with its data in ./data.' },
     {
-      line: 'maru serve --public-url https://chat.example.org',
+      line: 'maru serve --public-url https://chat.example.org --trusted-proxy 127.0.0.1,::1',
       does: 'Behind a proxy with TLS on the same machine. Who has an invite may sign up.',
+    },
+    {
+      line: [
+        'maru serve --host :: --port 443 --public-url https://chat.example.org',
+        '--tls-cert fullchain.pem --tls-key privkey.pem',
+      ].join(' '),
+      does: 'For everybody, with TLS of its own: see docs/operations/tls.md.',
     },
     {
       line: 'maru serve --metrics-port 9100',

@@ -4,6 +4,7 @@ import { deviceName, handle, type SignedIn } from '@maru/protocol';
 import { type ExitCode, UsageError } from '../command.ts';
 import { openClient } from '../profile/open-client.ts';
 import type { ProfileFolder } from '../profile/profile.ts';
+import { certificateFault } from './why-unreachable.ts';
 
 /** What `sign-up` and `log-in` have in common. */
 export const signInExitCodes: Readonly<Record<ExitCode, string>> = {
@@ -64,7 +65,7 @@ export function explain(error: unknown, server: string): ExitCode {
     return 1;
   }
   if (error instanceof NetworkError) {
-    console.error(`maru: ${server} can't be reached: is it running?`);
+    console.error(`maru: ${server} can't be reached: ${certificateFault(error) ?? 'is it running?'}`);
     return 3;
   }
   throw error;

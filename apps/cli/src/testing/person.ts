@@ -11,7 +11,8 @@ export interface Ran {
 export class Person {
   readonly #environment: Record<string, string>;
 
-  constructor(stateHome: string, server: string) {
+  /** @param environment what is set besides */
+  constructor(stateHome: string, server: string, environment: Readonly<Record<string, string>> = {}) {
     const own = Object.entries(process.env).filter(([name]) => !name.startsWith('MARU_'));
     this.#environment = {
       ...(Object.fromEntries(own) as Record<string, string>),
@@ -19,6 +20,7 @@ export class Person {
       MARU_SERVER: server,
       MARU_PASSWORD: 'correct horse',
       TZ: 'UTC',
+      ...environment,
     };
   }
 

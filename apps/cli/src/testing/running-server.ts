@@ -23,6 +23,7 @@ export async function maru(...args: string[]): Promise<{ code: number; out: stri
 }
 
 export interface RunningServer extends AsyncDisposable {
+  /** Where it listens. */
   readonly url: string;
   /** What it said when it was there. */
   readonly lines: readonly string[];
@@ -32,12 +33,16 @@ export interface RunningServer extends AsyncDisposable {
   readonly exited: Promise<number>;
   /** All that it has logged, once it has ended. */
   readonly logged: Promise<string>;
+  /** Resolves when it has logged a line with this in it; rejects if it ends without. */
+  says(text: string): Promise<void>;
 }
 
 /** Starts `maru serve` on a free port and waits until it is there. */
 export async function serve(data: string, ...args: string[]): Promise<RunningServer> {
   const { child, ...ending } = start(['serve', '--port', '0', '--data', data, ...args]);
-  const logged = new Response(child.stderr).text();
+  const [watched, kept] = child.stderr.tee();
+  const logged = new Response(kept).text();
+  const said = linesOf(watched);
   const lines: string[] = [];
   const reader = linesOf(child.stdout);
   while (lines.length < 3) {
@@ -49,13 +54,21 @@ export async function serve(data: string, ...args: string[]): Promise<RunningSer
   const rest = (async () => {
     for await (const line of reader) lines.push(line);
   })();
-  const url = /http:\/\/\S+?(?=[\s/]|$)/.exec(lines[0] ?? '')?.[0];
+  const [, url] = /(?:listening on|is at) (https?:\/\/[^\s/,]+) /.exec(lines[0] ?? '') ?? [];
   if (url === undefined) throw new Error(`no URL in ${lines[0]}`);
   const exited = child.exited.then(async (code) => {
     await rest;
     return code;
   });
-  return { url, lines, pid: child.pid, kill: (signal) => child.kill(signal), exited, logged, ...ending };
+  async function says(text: string): Promise<void> {
+    for (;;) {
+      const { value, done } = await said.next();
+      if (done === true) throw new Error(`ended without having logged ${text}`);
+      if (value.includes(text)) return;
+    }
+  }
+  const kill = (signal: NodeJS.Signals) => child.kill(signal);
+  return { url, lines, pid: child.pid, kill, exited, logged, says, ...ending };
 }
 
 function start(args: readonly string[]) {

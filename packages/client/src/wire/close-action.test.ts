@@ -16,6 +16,7 @@ test('[SLOW3] a cut without a code, and the codes of proxies and restarts, mean 
 
 test('[SLOW3] what can only be helped by somebody says which it is', () => {
   expect(closeAction(closeCodes.signedOut.code)).toEqual({ kind: 'stop', reason: 'signed-out' });
+  expect(closeAction(closeCodes.suspended.code)).toEqual({ kind: 'stop', reason: 'suspended' });
   expect(closeAction(closeCodes.unsupportedVersion.code)).toEqual({
     kind: 'stop',
     reason: 'unsupported-version',

@@ -3,6 +3,8 @@ import { closeCodes } from '@maru/protocol';
 /** Why a client does not try again by itself. */
 export type StopReason =
   | 'signed-out'
+  /** The account is suspended: an administrator can end that, and then signing in again helps. */
+  | 'suspended'
   | 'unsupported-version'
   | 'replaced'
   | 'protocol-error'
@@ -29,6 +31,7 @@ export function closeAction(code: number): CloseAction {
 
 function reasonOf(code: number): StopReason {
   if (code === closeCodes.signedOut.code) return 'signed-out';
+  if (code === closeCodes.suspended.code) return 'suspended';
   if (code === closeCodes.unsupportedVersion.code) return 'unsupported-version';
   if (code === closeCodes.replaced.code) return 'replaced';
   return 'protocol-error';

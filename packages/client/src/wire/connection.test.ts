@@ -69,6 +69,7 @@ test('[SLOW3] a cut means reconnect with the cursor', async () => {
 test('[SLOW3] signed out, replaced, a version that nobody knows: it stops and says why', async () => {
   for (const [close, reason] of [
     [closeCodes.signedOut, 'signed-out'],
+    [closeCodes.suspended, 'suspended'],
     [closeCodes.replaced, 'replaced'],
     [closeCodes.unsupportedVersion, 'unsupported-version'],
   ] as const) {
@@ -99,6 +100,15 @@ test('[SLOW3] a token that is refused means signed out; a gateway that is not th
   server.http = () => json(401, { code: 'unauthorized', message: 'Who?', retryable: false });
   await server.clock.advance(10_000);
   expect(client.connection).toEqual({ state: 'stopped', reason: 'signed-out' });
+});
+
+test('[ADMIN2] whose account is suspended is told so where it asks for a gateway', async () => {
+  const server = new ScriptedServer();
+  server.http = () => json(403, { code: 'account-suspended', message: 'Ask.', retryable: false });
+  const { client } = await startClient({}, server);
+  expect(client.connection).toEqual({ state: 'stopped', reason: 'suspended' });
+  await server.clock.advance(600_000);
+  expect(server.requests).toHaveLength(1);
 });
 
 test('[SLOW4] a server that says nothing for so long is left, however open its connection', async () => {

@@ -133,9 +133,8 @@ export class ConnectionManager {
       this.#attempt = this.#connect(kind, ticket);
     } catch (error) {
       if (current !== this.#try) return;
-      const refused = error instanceof ApiError && error.status === 401;
       if (error instanceof ApiError) this.#retryAfterMs = error.body.retryAfterMs ?? 0;
-      this.#lost(refused ? { kind: 'stop', reason: 'signed-out' } : { kind: 'reconnect' });
+      this.#lost(actionOf(error));
     }
   }
 
@@ -249,4 +248,12 @@ export class ConnectionManager {
     this.#status = status;
     this.#deps.handlers.statusChanged();
   }
+}
+
+/** What it means that the server did not say where to connect. */
+function actionOf(error: unknown): CloseAction {
+  if (error instanceof ApiError && error.body.code === 'account-suspended')
+    return { kind: 'stop', reason: 'suspended' };
+  const refused = error instanceof ApiError && error.status === 401;
+  return refused ? { kind: 'stop', reason: 'signed-out' } : { kind: 'reconnect' };
 }

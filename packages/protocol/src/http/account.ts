@@ -111,7 +111,7 @@ export const logIn = route({
   body: z.object({ handle: z.string().max(HANDLE_CHARS_MAX), password: givenPassword, device: newDevice }),
   status: 201,
   response: signedIn,
-  errors: ['invalid-credentials', 'devices-full', 'busy'],
+  errors: ['invalid-credentials', 'account-suspended', 'devices-full', 'busy'],
 });
 
 export const logOut = route({
@@ -163,6 +163,21 @@ export const changePassword = route({
   tag: 'account',
   access: 'signed-in',
   body: z.object({ current: givenPassword, next: password }),
+  errors: ['invalid-credentials', 'busy'],
+});
+
+export const renewRecoveryCodes = route({
+  method: 'POST',
+  path: '/v1/me/recovery-codes',
+  name: 'renewRecoveryCodes',
+  summary: 'New recovery codes in place of those that are left.',
+  tag: 'account',
+  access: 'signed-in',
+  body: z.object({ password: givenPassword }),
+  response: z.object({
+    /** Shown once: each resets the password once. */
+    recoveryCodes: z.array(z.string()),
+  }),
   errors: ['invalid-credentials', 'busy'],
 });
 

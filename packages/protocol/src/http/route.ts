@@ -18,7 +18,7 @@ export interface Route<
   /** OpenAPI's operationId. */
   readonly name: string;
   readonly summary: string;
-  readonly tag: 'account' | 'devices' | 'rooms' | 'messages' | 'people' | 'server';
+  readonly tag: 'account' | 'devices' | 'rooms' | 'messages' | 'people' | 'server' | 'administration';
   /** Who may call it. */
   readonly access: A;
   readonly params?: P;

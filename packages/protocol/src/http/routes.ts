@@ -1,5 +1,28 @@
 /** Every endpoint, in the order in which the API page shows them. */
-import { changePassword, deleteMe, getMe, logIn, logOut, recover, signUp, updateMe } from './account.ts';
+
+import {
+  changePassword,
+  deleteMe,
+  getMe,
+  logIn,
+  logOut,
+  recover,
+  renewRecoveryCodes,
+  signUp,
+  updateMe,
+} from './account.ts';
+import {
+  getAccount,
+  listAccountDevices,
+  listAccounts,
+  listInvites,
+  makeAdministrator,
+  resetPassword,
+  revokeInvite,
+  suspendAccount,
+  unmakeAdministrator,
+  unsuspendAccount,
+} from './admin.ts';
 import { listDevices, renameDevice, revokeDevice } from './devices.ts';
 import { findUser, getUser, getUsers } from './people.ts';
 import { postPoll } from './poll.ts';
@@ -27,6 +50,7 @@ export const routes = {
   getMe,
   updateMe,
   changePassword,
+  renewRecoveryCodes,
   deleteMe,
   listDevices,
   renameDevice,
@@ -49,4 +73,14 @@ export const routes = {
   putMarks,
   getReceipts,
   getPresence,
+  listAccounts,
+  getAccount,
+  suspendAccount,
+  unsuspendAccount,
+  makeAdministrator,
+  unmakeAdministrator,
+  resetPassword,
+  listAccountDevices,
+  listInvites,
+  revokeInvite,
 } as const satisfies Record<string, Route>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { limitsInForce } from '../down/welcome.ts';
 import { gatewayTicket } from './account.ts';
+import { inviteId } from './admin.ts';
 import { route } from './route.ts';
 
 export const signUpPolicy = z.enum(['open', 'invite', 'closed']);
@@ -41,5 +42,12 @@ export const createInvite = route({
   access: 'administrator',
   body: z.object({ expiresInS: z.int().min(60).max(31_536_000).default(604_800) }),
   status: 201,
-  response: z.object({ invite: z.string(), expiresAt: z.int() }),
+  response: z.object({
+    invite: z.string(),
+    /** Where a browser or a client goes with it, if the server knows under which URL people reach it. */
+    link: z.string().optional(),
+    expiresAt: z.int(),
+    /** What the invite is called in the list of invites. An older server doesn't say. */
+    id: inviteId.optional(),
+  }),
 });

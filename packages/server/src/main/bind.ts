@@ -25,7 +25,11 @@ function reason(code: unknown, host: string, port: number, flag: string): string
     case 'EADDRINUSE':
       return `Port ${port} on ${host} is in use: stop what uses it, or give another with ${flag}.`;
     case 'EACCES':
-      return `Port ${port} may not be used by this user: give one above 1023 with ${flag}.`;
+      return (
+        `Port ${port} may not be used by this user: give one above 1023 with ${flag}, or the right to it ` +
+        `(AmbientCapabilities=CAP_NET_BIND_SERVICE in the systemd unit, ` +
+        `or sudo setcap cap_net_bind_service=+ep ${process.execPath}).`
+      );
     default:
       return `${host} port ${port} can't be listened on: give an address of this machine with --host.`;
   }

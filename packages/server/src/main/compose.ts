@@ -1,4 +1,4 @@
-import { type DeviceId, limits } from '@maru/protocol';
+import { type Cursor, type DeviceId, limits } from '@maru/protocol';
 import { RULES_VERSION } from '../core/room/state.ts';
 import type { Clock, Random } from '../ports/clock.ts';
 import type { Engine } from '../ports/engine.ts';
@@ -59,7 +59,11 @@ export function compose(config: Config, surroundings: Surroundings): Composition
   const { groupMembersMax } = config;
   const credentials = createCredentials({ directory, clock, random });
   const onLeft = (device: DeviceId) => credentials.touch(device);
-  const { live, committer, users, worker, deadLetters } = composeWorkers(config, surroundings, onLeft);
+  const onCursor = (device: DeviceId, cursor: Cursor) => credentials.touch(device, cursor);
+  const { live, committer, users, worker, deadLetters } = composeWorkers(config, surroundings, {
+    onLeft,
+    onCursor,
+  });
   const rooms = measure(worker);
   const departures = createDepartures({ directory, inboxes: store, rooms, clock, log, groupMembersMax });
   const edge = {
@@ -82,7 +86,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     sessions: live,
     passwords,
     departures,
-    poll: (request, address) => gateway.poll(request, address),
+    poll: (request, arrival) => gateway.poll(request, arrival),
     onBroken,
     requestRates: new TokenBuckets(clock, ratesOf(config).frames),
     byteRates: new TokenBuckets(clock, ratesOf(config).bytes),
@@ -114,14 +118,14 @@ export function compose(config: Config, surroundings: Surroundings): Composition
 function composeWorkers(
   config: Config,
   { engine, clock, log, onBroken }: Surroundings,
-  onLeft: (device: DeviceId) => void,
+  { onLeft, onCursor }: { onLeft(device: DeviceId): void; onCursor(device: DeviceId, cursor: Cursor): void },
 ) {
   const { inboxes: store, rooms, directory } = engine;
   const onFault = (fault: unknown) => log.error(faultFields(fault), 'a fault');
   const live = createDelivery({ clock, rates: ratesOf(config), onLeft });
   const committer = new Committer({ log: engine.log, onBroken, onFault });
   const shared = { committer, delivery: live, clock, onFault };
-  const users = createUserWorker({ ...shared, log: engine.log, store, rooms, directory });
+  const users = createUserWorker({ ...shared, log: engine.log, store, rooms, directory, onCursor });
   let deadLetters = 0;
   const worker = createRoomWorker({
     ...{ ...shared, store: rooms, feed: users.feed },

@@ -19,7 +19,9 @@ test('nothing given: this machine alone, open to all who are on it', () => {
     host: '127.0.0.1',
     port: 8787,
     dataFolder: '/home/ada/.local/share/maru',
+    tls: undefined,
     publicUrl: undefined,
+    trustedProxies: undefined,
     allowedOrigins: new Set(),
     signUp: 'open',
     groupMembersMax: 500,
@@ -52,7 +54,11 @@ describe('who may sign up', () => {
     [{ host: '::1' }, 'open'],
     [{ host: 'localhost' }, 'open'],
     [{ host: '0.0.0.0', insecure: true }, 'invite'],
-    [{ 'public-url': 'https://chat.example.org' }, 'invite'],
+    [{ 'public-url': 'https://chat.example.org', 'trusted-proxy': '127.0.0.1' }, 'invite'],
+    [{ 'public-url': 'http://localhost:8787' }, 'invite'],
+    [{ 'trusted-proxy': '127.0.0.1' }, 'invite'],
+    [{ 'tls-cert': 'a', 'tls-key': 'b' }, 'open'],
+    [{ host: '0.0.0.0', 'tls-cert': 'a', 'tls-key': 'b' }, 'invite'],
     [{ host: '0.0.0.0', insecure: true, 'sign-up': 'open' }, 'open'],
     [{ 'sign-up': 'closed' }, 'closed'],
   ] as const)('%j: %s', (flags, policy) => {
@@ -61,8 +67,28 @@ describe('who may sign up', () => {
 });
 
 describe('an address that others can reach', () => {
-  test.each(['0.0.0.0', '::', '192.0.2.7', 'chat.example.org', '128.0.0.1'])('%s is refused', (host) => {
-    expect(wrong({ host })).toContain('--insecure');
+  test.each(['0.0.0.0', '::', '192.0.2.7', 'chat.example.org', '128.0.0.1'])(
+    '[TLS1] %s is refused',
+    (host) => {
+      const line = wrong({ host });
+      for (const part of [
+        'in the clear',
+        'cookies',
+        '--tls-cert',
+        '--trusted-proxy',
+        '--insecure',
+        'docs/operations/tls.md',
+      ])
+        expect(line).toContain(part);
+      expect(line).not.toContain('\n');
+    },
+  );
+
+  test.each([
+    ['with TLS', { 'tls-cert': 'cert.pem', 'tls-key': 'key.pem' }],
+    ['behind a proxy', { 'trusted-proxy': '10.0.0.0/8' }],
+  ])('[TLS1] is taken %s', (_what, flags) => {
+    expect(readConfig({ host: '0.0.0.0', ...flags }, HOME).host).toBe('0.0.0.0');
   });
 
   test('is taken with --insecure', () => {
@@ -106,13 +132,32 @@ test.each([
     '--allowed-origins https://a.example/x: expected origins',
   ],
   [{ data: '' }, {}, '--data : expected some text.'],
+  [{ 'trusted-proxy': '10.0.0.0/33' }, {}, '--trusted-proxy 10.0.0.0/33: expected addresses or ranges'],
+  [{}, { MARU_TRUSTED_PROXY: 'nginx' }, 'MARU_TRUSTED_PROXY=nginx: expected addresses or ranges'],
+  [{ 'tls-cert': 'a' }, {}, '--tls-cert is nothing without --tls-key: give both.'],
+  [{ 'tls-key': 'a' }, {}, '--tls-key is nothing without --tls-cert: give both.'],
+  [
+    { 'public-url': 'https://chat.example.org' },
+    {},
+    '--public-url https://chat.example.org is not 127.0.0.1, so a proxy stands between them: name its address',
+  ],
 ])('%j %j says what was expected', (flags, environment, line) => {
   expect(wrong(flags, environment)).toStartWith(line);
 });
 
 test('an origin of its own comes with the public URL', () => {
-  const flags = { 'public-url': 'https://chat.example.org/maru', 'allowed-origins': 'https://app.example' };
+  const flags = {
+    'trusted-proxy': '::1',
+    'public-url': 'https://chat.example.org/maru',
+    'allowed-origins': 'https://app.example',
+  };
   expect(readConfig(flags, HOME).allowedOrigins).toEqual(
     new Set(['https://app.example', 'https://chat.example.org']),
   );
+});
+
+test('proxies are named by addresses and ranges of both kinds', () => {
+  const { trustedProxies } = readConfig({ 'trusted-proxy': '127.0.0.1, 10.0.0.0/8,2001:db8::/32' }, HOME);
+  const addresses = ['127.0.0.1', '10.9.9.9', '2001:db8::1', '::1'];
+  expect(addresses.map((address) => trustedProxies?.has(address))).toEqual([true, true, true, false]);
 });

@@ -1,13 +1,20 @@
 import type { SignUpPolicy } from '@maru/protocol';
+import type { AddressRanges } from '../roles/edge/address-ranges.ts';
+import { isOwnHost } from '../roles/edge/host.ts';
 import { defaultDataFolder } from './data-folder.ts';
-import { isLoopback } from './loopback.ts';
+import { isLoopback, isPrivate } from './loopback.ts';
 import { type DefaultedSetting, type Setting, type SettingName, settings, variableOf } from './settings.ts';
+import type { KeyPairFiles } from './tls/key-pair.ts';
 
 export interface Config {
   readonly host: string;
   readonly port: number;
   readonly dataFolder: string;
+  /** With them it serves https and wss alone. */
+  readonly tls: KeyPairFiles | undefined;
   readonly publicUrl: URL | undefined;
+  /** Whose `X-Forwarded-…` headers are believed (`[PRIV11]`). */
+  readonly trustedProxies: AddressRanges | undefined;
   readonly allowedOrigins: ReadonlySet<string>;
   readonly signUp: SignUpPolicy;
   readonly groupMembersMax: number;
@@ -34,27 +41,26 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function readConfig(flags: GivenFlags, environment: Environment): Config {
   const read = <N extends SettingName>(name: N) => resolve(name, flags, environment);
-  const host = read('host');
-  const insecure = read('insecure');
-  if (!isLoopback(host) && !insecure) {
-    throw new ConfigError(
-      `--host ${host} can be reached by others and Maru has no TLS of its own yet: ` +
-        'put a proxy with TLS before it, or add --insecure to listen there anyway.',
-    );
-  }
+  const reached = {
+    host: read('host'),
+    tls: tlsFiles(read('tls-cert'), read('tls-key')),
+    publicUrl: read('public-url'),
+    trustedProxies: read('trusted-proxy'),
+  };
+  if (!read('insecure')) refuseInTheClear(reached);
+  refuseUnnamedProxy(reached);
+  const { publicUrl } = reached;
   const dataFolder = read('data') ?? defaultDataFolder(environment);
   if (dataFolder === undefined)
     throw new ConfigError('No home folder is known: name a data folder with --data DIR.');
-  const publicUrl = read('public-url');
   const allowedOrigins = new Set(read('allowed-origins'));
   if (publicUrl !== undefined) allowedOrigins.add(publicUrl.origin);
   return {
-    host,
+    ...reached,
     port: read('port'),
     dataFolder,
-    publicUrl,
     allowedOrigins,
-    signUp: read('sign-up') ?? (isLoopback(host) && publicUrl === undefined ? 'open' : 'invite'),
+    signUp: read('sign-up') ?? (isPrivate(reached) ? 'open' : 'invite'),
     groupMembersMax: read('group-members-max'),
     messageCharsMax: read('message-chars-max'),
     commandsPerSecond: read('rate-commands'),
@@ -64,6 +70,34 @@ export function readConfig(flags: GivenFlags, environment: Environment): Config 
     metricsPort: read('metrics-port'),
     logLevel: read('log-level'),
   };
+}
+
+type Reached = Pick<Config, 'host' | 'tls' | 'publicUrl' | 'trustedProxies'>;
+
+function tlsFiles(cert: string | undefined, key: string | undefined): KeyPairFiles | undefined {
+  if (cert !== undefined && key !== undefined) return { cert, key };
+  if (cert === undefined && key === undefined) return undefined;
+  const [given, missing] = key === undefined ? ['cert', 'key'] : ['key', 'cert'];
+  throw new ConfigError(`--tls-${given} is nothing without --tls-${missing}: give both.`);
+}
+
+function refuseInTheClear({ host, tls, trustedProxies }: Reached): void {
+  if (isLoopback(host) || tls !== undefined || trustedProxies !== undefined) return;
+  throw new ConfigError(
+    `--host ${host} can be reached by others, and without TLS passwords and messages go in the clear, there are no ` +
+      'secure cookies, and browsers refuse to install the app or to notify: give --tls-cert and --tls-key, or name a ' +
+      'proxy that speaks TLS with --trusted-proxy (see docs/operations/tls.md), or add --insecure to listen all the same.',
+  );
+}
+
+/** Behind a proxy that is not known as one, all people would count as one address and soon be refused. */
+function refuseUnnamedProxy({ host, tls, publicUrl, trustedProxies }: Reached): void {
+  if (publicUrl === undefined || isOwnHost(publicUrl.hostname)) return;
+  if (!isLoopback(host) || tls !== undefined || trustedProxies !== undefined) return;
+  throw new ConfigError(
+    `--public-url ${publicUrl.origin} is not ${host}, so a proxy stands between them: ` +
+      'name its address with --trusted-proxy, which is 127.0.0.1,::1 if it runs on this machine (see docs/operations/tls.md).',
+  );
 }
 
 type ValueOf<N extends SettingName> =

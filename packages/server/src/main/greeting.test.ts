@@ -1,14 +1,16 @@
 import { expect, test } from 'bun:test';
 import { type GreetingFacts, greeting, urlOf } from './greeting.ts';
 
-const second = (facts: Partial<GreetingFacts>) =>
+const all = (facts: Partial<GreetingFacts>) =>
   greeting({
     url: 'http://127.0.0.1:8787',
+    publicUrl: undefined,
     signUp: 'open',
     administratorInvite: undefined,
     dataFolder: '/data',
     ...facts,
-  })[1];
+  });
+const second = (facts: Partial<GreetingFacts>) => all(facts)[1];
 
 test('says how to send a first message to the people of this machine', () => {
   expect(second({})).toBe(
@@ -32,6 +34,17 @@ test('gives the link that makes the administrator while there is none', () => {
   );
 });
 
+test('[TLS4] names the public URL where there is one, in the link, too', () => {
+  const facts = { publicUrl: new URL('https://example.org/chat/'), administratorInvite: 'abcd' };
+  expect(all(facts)[0]).toBe(
+    'Maru is at https://example.org/chat, listening on http://127.0.0.1:8787 (its API: https://example.org/chat/docs).',
+  );
+  expect(second(facts)).toContain('sign-up YOU --invite https://example.org/chat/#invite=abcd ');
+  expect(second({ publicUrl: new URL('https://chat.example.org') })).toContain(
+    'sign-up YOU --server https://chat.example.org, then',
+  );
+});
+
 test('where people need an invite, the administrator makes it', () => {
   expect(second({ signUp: 'invite' })).toBe(
     'First message: npm run -s maru -- log-in YOU, then … invite (a code for a friend), then … send @FRIEND "Hello!"',
@@ -46,5 +59,6 @@ test.each([
   ['::1', 'http://[::1]:1'],
   ['192.0.2.1', 'http://192.0.2.1:1'],
 ])('a server on %s is reached from here at %s', (host, url) => {
-  expect(urlOf({ host }, 1)).toBe(url);
+  expect(urlOf({ host, tls: false }, 1)).toBe(url);
+  expect(urlOf({ host, tls: true }, 1)).toBe(url.replace('http:', 'https:'));
 });

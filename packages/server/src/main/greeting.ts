@@ -1,8 +1,11 @@
 import type { SignUpPolicy } from '@maru/protocol';
+import { inviteLink } from '../roles/edge/invite-link.ts';
 import type { Config } from './config.ts';
 
 export interface GreetingFacts {
+  /** Where it listens. */
   readonly url: string;
+  readonly publicUrl: URL | undefined;
   readonly signUp: SignUpPolicy;
   /** What makes the administrator, while there is none. */
   readonly administratorInvite: string | undefined;
@@ -10,11 +13,14 @@ export interface GreetingFacts {
 }
 
 /** What `maru serve` says when it is there: where it is, how to send a first message, where the data lies. */
-export function greeting({ url, dataFolder, ...facts }: GreetingFacts): readonly [string, string, string] {
+export function greeting(facts: GreetingFacts): readonly [string, string, string] {
+  const { dataFolder, publicUrl, url: listening } = facts;
+  const url = publicUrl?.href.replace(/\/+$/, '') ?? listening;
   const server = url === 'http://127.0.0.1:8787' ? '' : ` --server ${url}`;
   const steps = firstSteps({ ...facts, url }, server).join(', then … ');
+  const at = url === listening ? url : `${url}, listening on ${listening}`;
   return [
-    `Maru is at ${url} (its API: ${url}/docs).`,
+    `Maru is at ${at} (its API: ${url}/docs).`,
     `First message: npm run -s maru -- ${steps}`,
     `The data lies in ${dataFolder}.`,
   ];
@@ -22,7 +28,7 @@ export function greeting({ url, dataFolder, ...facts }: GreetingFacts): readonly
 
 /** @param server the option that names the server, where it isn't the usual one */
 function firstSteps(
-  { signUp, administratorInvite, url }: Omit<GreetingFacts, 'dataFolder'>,
+  { signUp, administratorInvite, url }: Pick<GreetingFacts, 'signUp' | 'administratorInvite' | 'url'>,
   server: string,
 ): string[] {
   const send = 'send @FRIEND "Hello!"';
@@ -40,14 +46,10 @@ function firstSteps(
   }
 }
 
-/** The server and the code in one. The code stands behind the `#`, so that whoever opens the link sends it to nobody. */
-function inviteLink(url: string, code: string): string {
-  return `${url}/#invite=${code}`;
-}
-
 /** How this machine reaches a server that listens on `host`: an address that means all is none to go to. */
-export function urlOf({ host }: Pick<Config, 'host'>, port: number): string {
-  if (host === '0.0.0.0') return `http://127.0.0.1:${port}`;
-  if (host === '::') return `http://[::1]:${port}`;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+export function urlOf({ host, tls }: Pick<Config, 'host'> & { readonly tls: boolean }, port: number): string {
+  const scheme = tls ? 'https' : 'http';
+  if (host === '0.0.0.0') return `${scheme}://127.0.0.1:${port}`;
+  if (host === '::') return `${scheme}://[::1]:${port}`;
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

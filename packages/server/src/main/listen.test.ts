@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'bun:test';
+import { AddressRanges } from '../roles/edge/address-ranges.ts';
 import { type Config, readConfig } from './config.ts';
 import { type HttpServer, listen } from './listen.ts';
 import { type ComposedServer, composedServer } from './testing/composed-server.ts';
@@ -16,7 +17,10 @@ function start(more: Partial<Config> = {}): void {
   const note = (fields: object, message: string) =>
     server.logged.push(JSON.stringify({ ...fields, message }));
   const log = { info: note, warn: note, error: note };
-  http = listen({ ...readConfig({ data: 'unused', port: '0' }, {}), ...more }, server, log);
+  http = listen({ ...readConfig({ data: 'unused', port: '0' }, {}), ...more }, server, {
+    log,
+    clock: server.clock,
+  });
 }
 
 /** The status and the body's code, asked for as a browser would that was led here by `host`. */
@@ -51,8 +55,27 @@ test('[PRIV10] on its own machine alone, a server takes no name that others may 
   }
 });
 
-test('behind a proxy a server answers to any name', async () => {
-  start({ publicUrl: new URL('https://chat.example.org') });
+test('[PRIV10] a server with a public URL answers to its name, to those of allowed origins and of its machine', async () => {
+  const config = readConfig(
+    {
+      'public-url': 'https://chat.example.org',
+      'allowed-origins': 'https://app.example',
+      'trusted-proxy': '10.0.0.1',
+      data: 'unused',
+    },
+    {},
+  );
+  start({ ...config, port: 0 });
+  for (const host of ['chat.example.org', 'Chat.Example.org:443', 'app.example', 'localhost', '192.0.2.1']) {
+    expect([host, await ask(host)]).toEqual([host, '200 done']);
+  }
+  for (const host of ['evil.example', 'example.org', 'a.chat.example.org']) {
+    expect([host, await ask(host)]).toEqual([host, '403 origin-refused']);
+  }
+});
+
+test('a server that others reach and that was told no name answers to any', async () => {
+  start({ trustedProxies: AddressRanges.of(['10.0.0.0/8']) });
   expect(await ask('chat.example.org')).toBe('200 done');
 });
 

@@ -1,5 +1,6 @@
 /** Every setting of `maru serve`: its flag, its environment variable, its default, and what it takes. */
 import { limits } from '@maru/protocol';
+import { AddressRanges } from '../roles/edge/address-ranges.ts';
 
 /** Reads a setting's text; a string says what was expected instead. */
 type Reader<T> = (text: string) => { readonly value: T } | string;
@@ -7,6 +8,8 @@ type Reader<T> = (text: string) => { readonly value: T } | string;
 export interface Setting<T> {
   /** What stands for the value in the help text; absent for a switch. */
   readonly takes?: string;
+  /** Given several times, it is all of them with commas between. */
+  readonly repeatable?: true;
   readonly read: Reader<T>;
   readonly help: string;
 }
@@ -66,6 +69,13 @@ const webOrigins: Reader<ReadonlySet<string>> = (text) => {
   return good ? { value: new Set(given) } : 'origins like https://chat.example.org, with commas between them';
 };
 
+const addressRanges: Reader<AddressRanges> = (text) => {
+  const value = AddressRanges.of(text.split(',').map((range) => range.trim()));
+  return value === undefined
+    ? 'addresses or ranges like 127.0.0.1, 10.0.0.0/8 or 2001:db8::/32, with commas between them'
+    : { value };
+};
+
 export const settings = {
   host: defaulted('127.0.0.1', {
     takes: 'ADDRESS',
@@ -78,6 +88,12 @@ export const settings = {
     help: 'Port to listen on; 0 takes a free one.',
   }),
   data: optional({ takes: 'DIR', read: anyText, help: 'Data folder; made if it is missing.' }),
+  'tls-cert': optional({
+    takes: 'FILE',
+    read: anyText,
+    help: 'Certificate chain (PEM): serves https and wss. Read again when it changes.',
+  }),
+  'tls-key': optional({ takes: 'FILE', read: anyText, help: "The certificate's key (PEM)." }),
   insecure: defaulted('false', {
     read: onOff,
     help: 'Listen without TLS on an address that others can reach.',
@@ -85,10 +101,17 @@ export const settings = {
   'public-url': optional({
     takes: 'URL',
     read: webUrl,
-    help: 'Where people reach this server, if a proxy stands before it (which sets X-Forwarded-For).',
+    help: 'Where people reach this server: in links, for gateways, and the one name it answers to.',
+  }),
+  'trusted-proxy': optional({
+    takes: 'CIDR,…',
+    repeatable: true,
+    read: addressRanges,
+    help: 'Addresses of proxies whose X-Forwarded-For, -Proto and -Host are believed; may be repeated.',
   }),
   'allowed-origins': optional({
     takes: 'ORIGIN,…',
+    repeatable: true,
     read: webOrigins,
     help: "Other origins whose pages may use the server's cookie.",
   }),

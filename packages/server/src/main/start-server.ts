@@ -7,7 +7,10 @@ import { greeting } from './greeting.ts';
 import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
 import { openEngine } from './open-engine.ts';
+import { StartError } from './start-error.ts';
 import { systemClock, systemRandom } from './system-clock.ts';
+import { type KeyPair, KeyPairError, type KeyPairFiles, readKeyPair, validUntil } from './tls/key-pair.ts';
+import { KeyPairWatch } from './tls/watch-key-pair.ts';
 
 export interface RunningServer extends AsyncDisposable {
   /** Where it listens. */
@@ -23,10 +26,11 @@ export interface RunningServer extends AsyncDisposable {
  * @throws {StartError}
  */
 export async function startServer(config: Config): Promise<RunningServer> {
-  const { host, metricsPort } = config;
+  const { host, metricsPort, tls } = config;
   const dataFolder = path.resolve(config.dataFolder);
   const log = createLogger(config.logLevel);
   const { promise: broken, resolve: onBroken } = Promise.withResolvers<'broken'>();
+  const keyPair = tls === undefined ? undefined : await loadKeyPair(tls);
   await using started = new AsyncDisposableStack();
   const engine = started.use(await openEngine(dataFolder, log));
   const metrics =
@@ -45,11 +49,15 @@ export async function startServer(config: Config): Promise<RunningServer> {
     onBroken: onStorageBroken,
   });
   started.defer(() => composition.drain());
-  const http = listen(config, composition, log);
+  const http = listen(config, composition, { log, clock: systemClock, keyPair });
   started.defer(async () => {
     await composition.drain();
     await http.stop();
   });
+  if (tls !== undefined && keyPair !== undefined) {
+    const use = (pair: KeyPair) => http.listeners.replace(pair);
+    started.use(new KeyPairWatch(tls, keyPair, { clock: systemClock, log, use }));
+  }
   if (metrics !== undefined && metricsPort !== undefined) {
     const readings = {
       sessions: () => composition.gateway.stats(),
@@ -71,4 +79,16 @@ export async function startServer(config: Config): Promise<RunningServer> {
       log.info({}, 'stopped');
     },
   };
+}
+
+/** @throws {StartError} */
+async function loadKeyPair(files: KeyPairFiles): Promise<KeyPair> {
+  try {
+    const pair = await readKeyPair(files);
+    validUntil(pair, files);
+    return pair;
+  } catch (cause) {
+    if (cause instanceof KeyPairError) throw new StartError(cause.message, { cause });
+    throw cause;
+  }
 }

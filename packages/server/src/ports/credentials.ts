@@ -11,6 +11,8 @@ export interface Identity {
 export interface Credentials {
   /** Whose device token this is. */
   identify(token: string): Promise<Identity | undefined>;
+  /** Whether a token that identifies nobody was ended by a suspension that is still in force (`[ADMIN2]`). */
+  endedBySuspension(token: string): Promise<boolean>;
   /** A ticket for one session, before `expiresAt` (`[WIRE6]`). */
   issueTicket(identity: Identity): { ticket: string; expiresAt: number };
   /** Uses a ticket up. */

@@ -1,4 +1,4 @@
-import type { DeviceId, UserId } from '@maru/protocol';
+import type { Cursor, DeviceId, UserId } from '@maru/protocol';
 
 export interface UserRecord {
   readonly user: UserId;
@@ -9,6 +9,8 @@ export interface UserRecord {
   readonly administrator: boolean;
   readonly hidePresence: boolean;
   readonly createdAt: number;
+  /** While set, no device can sign in. */
+  readonly suspendedAt: number | undefined;
   readonly deletedAt: number | undefined;
 }
 
@@ -20,7 +22,21 @@ export interface DeviceRecord {
   readonly lastSeenAt: number;
   /** False after log-out or revocation; the row stays, so that the id survives logging out and in. */
   readonly signedIn: boolean;
+  /** The newest place in the inbox that it said it had. Soft: up to a minute old, and lost in a crash. */
+  readonly cursor: Cursor | undefined;
 }
+
+/** An invite that somebody can still use. */
+export interface InviteRecord {
+  /** The first `INVITE_ID_CHARS` of its hash. */
+  readonly id: string;
+  readonly by: UserId | undefined;
+  readonly expiresAt: number;
+  readonly administrator: boolean;
+}
+
+/** Characters of an invite's hash by which it is named. */
+export const INVITE_ID_CHARS = 16;
 
 export interface NewUser {
   readonly user: UserId;
@@ -49,6 +65,15 @@ export interface Directory {
   /** Those that exist, deleted ones included, in no order. */
   users(users: readonly UserId[]): Promise<UserRecord[]>;
   hasAdministrator(): Promise<boolean>;
+  /**
+   * Up to `limit` users in the order of their handles (by code unit), those behind `after`; deleted ones included, unless
+   * `only` some are asked for. Costs by `limit`, not by how many users there are.
+   */
+  listUsers(page: {
+    after: string | undefined;
+    limit: number;
+    only: 'administrators' | 'suspended' | undefined;
+  }): Promise<UserRecord[]>;
   updateUser(
     user: UserId,
     change: { name?: string; hidePresence?: boolean },
@@ -57,29 +82,48 @@ export interface Directory {
   setPassword(user: UserId, passwordHash: string, keep: DeviceId | undefined): Promise<DeviceId[]>;
   /** As `setPassword` for all devices, if the code is one of the user's and unused; it is used then. */
   recover(user: UserId, recoveryHash: string, passwordHash: string): Promise<DeviceId[] | 'invalid'>;
+  /** In place of all that are left. False if there is no such account. */
+  setRecoveryCodes(user: UserId, recoveryHashes: readonly string[]): Promise<boolean>;
   /**
    * Marks the account deleted, frees nothing (a handle is never given to another person), ends all tokens, erases name
    * and secrets, and notes in the outbox that its rooms are to be left. Returns the devices signed out.
    */
   deleteUser(user: UserId, at: number): Promise<DeviceId[]>;
+  /**
+   * Ends all tokens and lets nobody sign in until `unsuspendUser`; again changes nothing. Refused for the last
+   * administrator who can log in (`[ADMIN4]`). Returns the devices signed out.
+   */
+  suspendUser(user: UserId, at: number): Promise<DeviceId[] | 'not-found' | 'last-administrator'>;
+  /** Lets the user sign in again. False if there is no such account. */
+  unsuspendUser(user: UserId): Promise<boolean>;
+  /** Whether this token was ended by a suspension that is still in force. */
+  endedBySuspension(tokenHash: string): Promise<boolean>;
+  /** The last administrator who can log in stays one (`[ADMIN4]`). */
+  setAdministrator(
+    user: UserId,
+    administrator: boolean,
+  ): Promise<'done' | 'not-found' | 'last-administrator'>;
+  /** Sets the hash, leaves one recovery code and no other, and ends all tokens; returns the devices signed out. */
+  resetPassword(user: UserId, passwordHash: string, recoveryHash: string): Promise<DeviceId[] | 'not-found'>;
   /** Accounts whose rooms are still to be left, oldest first. */
   departures(): Promise<UserId[]>;
   departed(user: UserId): Promise<void>;
 
   /**
    * Signs a device in with a new token. A device of another user is not touched and gives `foreign`, and so does an
-   * account that is gone.
+   * account that is gone. A suspended account gives `suspended`.
    */
   signIn(
     device: { device: DeviceId; user: UserId; name: string; tokenHash: string; at: number },
     devicesMax: number,
-  ): Promise<'signed-in' | 'devices-full' | 'foreign'>;
+  ): Promise<'signed-in' | 'devices-full' | 'foreign' | 'suspended'>;
   deviceByToken(tokenHash: string): Promise<(DeviceRecord & { administrator: boolean }) | undefined>;
   devices(user: UserId): Promise<DeviceRecord[]>;
   renameDevice(user: UserId, device: DeviceId, name: string): Promise<boolean>;
   /** Ends the device's token. False if it isn't a signed-in device of the user. */
   signOut(user: UserId, device: DeviceId): Promise<boolean>;
-  touchDevices(seen: readonly { device: DeviceId; at: number }[]): Promise<void>;
+  /** Signs of life; times are kept at their maximum, a cursor replaces the one before. */
+  touchDevices(seen: readonly { device: DeviceId; at: number; cursor?: Cursor }[]): Promise<void>;
 
   createInvite(
     inviteHash: string,
@@ -89,4 +133,12 @@ export interface Directory {
   ): Promise<void>;
   /** Whether an unused, unexpired invite makes an administrator; `undefined` if there is no such invite. */
   invite(inviteHash: string, now: number): Promise<{ administrator: boolean } | undefined>;
+  /** Up to `limit` invites that can be used, those that expire first first (then by id), behind `after`. */
+  openInvites(page: {
+    now: number;
+    after: { expiresAt: number; id: string } | undefined;
+    limit: number;
+  }): Promise<InviteRecord[]>;
+  /** Takes an unused invite back, by its id. False if there is none. */
+  revokeInvite(id: string): Promise<boolean>;
 }

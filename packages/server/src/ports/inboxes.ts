@@ -9,6 +9,8 @@ import type {
   SessionId,
   UserId,
 } from '@maru/protocol';
+import type { DeviceRecord } from './directory.ts';
+import type { Position } from './position.ts';
 
 /** One live connection, as user workers know it. */
 export interface SessionInfo {
@@ -38,9 +40,27 @@ export interface RoomPresence {
   readonly live: boolean;
 }
 
+/** What a device does not have of its user's inbox yet. */
+export interface DeviceLag {
+  /** How far it is; `undefined` if it never said, or said so in another history epoch. */
+  readonly at: Position | undefined;
+  /** Rooms that changed since. */
+  readonly rooms: number;
+  /** Events in them that it may see; where `atLeast`, those of some rooms only. */
+  readonly events: number;
+  readonly atLeast: boolean;
+}
+
+export interface InboxLag {
+  readonly head: Position;
+  /** Of which the user is a member. */
+  readonly rooms: number;
+  readonly devices: ReadonlyMap<DeviceId, DeviceLag>;
+}
+
 /**
  * What gateways and the API ask of the users' owners: inbox, marks, receipts, typing, presence. All but `mark`, `sync`
- * and `head` is soft (`[SOFT1]`): it may be shed, and never waits for a message.
+ * `head` and `lag` is soft (`[SOFT1]`): it may be shed, and never waits for a message.
  */
 export interface Inboxes {
   /**
@@ -75,6 +95,8 @@ export interface Inboxes {
   typing(user: UserId, room: RoomId): void;
   look(session: SessionInfo, rooms: readonly RoomId[]): Promise<RoomPresence[]>;
   presence(user: UserId, room: RoomId): Promise<RoomPresence | undefined>;
+  /** How far each of these devices has the user's inbox, and what it lacks. */
+  lag(user: UserId, devices: readonly Pick<DeviceRecord, 'device' | 'cursor'>[]): Promise<InboxLag>;
   /** The user's setting changed: others see it at once. */
   hidePresence(user: UserId, hidden: boolean): void;
   receipts(

@@ -2,6 +2,7 @@ import type { ClientMessageId, DeviceId, RoomId, Seq, UserId } from '@maru/proto
 import type { TargetFacts } from '../core/room/command.ts';
 import type { EncodedContent, RoomEvent } from '../core/room/event.ts';
 import type { RoomState, SendOutcome, SendWindow } from '../core/room/state.ts';
+import type { Position } from './position.ts';
 
 /** One membership: `[joined, left)`. The last one of a member is open. */
 export interface Interval {
@@ -37,6 +38,8 @@ export interface RoomStore {
   body(room: RoomId, seq: Seq): Promise<string | undefined>;
   /** All memberships of a user in a room, oldest first; empty if there was none. */
   intervals(room: RoomId, user: UserId): Promise<Interval[]>;
+  /** The newest event that stands in the log at or before a position; 0 if there is none. */
+  seqAt(room: RoomId, position: Position): Promise<number>;
   /** `ordinal` at `seq`, and how many counting events of `user` lie at or below it. */
   countsAt(room: RoomId, seq: Seq, user: UserId): Promise<{ ordinal: number; own: number } | undefined>;
 }

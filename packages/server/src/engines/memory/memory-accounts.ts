@@ -1,14 +1,12 @@
 import type { DeviceId, UserId } from '@maru/protocol';
 import type { DeviceRecord, Directory, NewUser, UserRecord } from '../../ports/directory.ts';
+import { MemoryInvites } from './memory-invites.ts';
 
 type SignInRequest = Parameters<Directory['signIn']>[0];
-type Placeholder = Parameters<Directory['createPlaceholders']>[0][number];
+/** Of an account that is neither suspended nor deleted. */
+const NEW = { suspendedAt: undefined, deletedAt: undefined } as const;
 
-interface Invite {
-  readonly expiresAt: number;
-  readonly administrator: boolean;
-  used: boolean;
-}
+type Placeholder = Parameters<Directory['createPlaceholders']>[0][number];
 
 interface StoredDevice extends DeviceRecord {
   readonly tokenHash: string | undefined;
@@ -16,20 +14,22 @@ interface StoredDevice extends DeviceRecord {
 
 /** The accounts of the memory engine. Each method is one transaction: it changes all or nothing, at once. */
 export class MemoryAccounts {
+  readonly invites = new MemoryInvites();
   readonly #users = new Map<UserId, UserRecord>();
   readonly #byHandle = new Map<string, UserId>();
   readonly #recovery = new Map<UserId, Set<string>>();
   readonly #devices = new Map<DeviceId, StoredDevice>();
-  readonly #invites = new Map<string, Invite>();
+  /** Tokens that a suspension has ended, with whose they were. */
+  readonly #suspendedTokens = new Map<string, UserId>();
   readonly #departures = new Set<UserId>();
 
   createUser(user: NewUser): 'created' | 'handle-taken' | 'invite-invalid' {
     const { inviteHash, recoveryHashes, at, ...account } = user;
-    const invite = inviteHash === undefined ? undefined : this.#openInvite(inviteHash, at);
-    if (inviteHash !== undefined && invite === undefined) return 'invite-invalid';
+    if (inviteHash !== undefined && this.invites.usable(inviteHash, at) === undefined)
+      return 'invite-invalid';
     if (this.#byHandle.has(user.handle)) return 'handle-taken';
-    if (invite !== undefined) invite.used = true;
-    this.#add({ ...account, hidePresence: false, createdAt: at, deletedAt: undefined });
+    if (inviteHash !== undefined) this.invites.use(inviteHash);
+    this.#add({ ...account, hidePresence: false, createdAt: at, ...NEW });
     this.#recovery.set(user.user, new Set(recoveryHashes));
     return 'created';
   }
@@ -41,7 +41,7 @@ export class MemoryAccounts {
       ids.set(handle, known ?? user);
       if (known !== undefined) continue;
       const secrets = { passwordHash: undefined, administrator: false, hidePresence: false };
-      this.#add({ user, handle, name, ...secrets, createdAt: at, deletedAt: undefined });
+      this.#add({ user, handle, name, ...secrets, createdAt: at, ...NEW });
     }
     return ids;
   }
@@ -57,6 +57,53 @@ export class MemoryAccounts {
 
   hasAdministrator(): boolean {
     return this.#users.values().some((user) => user.administrator && user.deletedAt === undefined);
+  }
+
+  listUsers({ after, limit, only }: Parameters<Directory['listUsers']>[0]): UserRecord[] {
+    const isAsked = ({ handle, administrator, suspendedAt }: UserRecord) =>
+      (after === undefined || handle > after) &&
+      (only !== 'administrators' || administrator) &&
+      (only !== 'suspended' || suspendedAt !== undefined);
+    const asked = [...this.#users.values()].filter(isAsked);
+    return asked.sort((a, b) => (a.handle < b.handle ? -1 : 1)).slice(0, limit);
+  }
+
+  suspendUser(user: UserId, at: number): DeviceId[] | 'not-found' | 'last-administrator' {
+    const record = this.#present(user);
+    if (record === undefined) return 'not-found';
+    if (record.suspendedAt !== undefined) return [];
+    if (this.#isLastAdministrator(user)) return 'last-administrator';
+    this.#users.set(user, { ...record, suspendedAt: at });
+    for (const device of this.#devices.values()) {
+      if (device.user === user && device.tokenHash !== undefined)
+        this.#suspendedTokens.set(device.tokenHash, user);
+    }
+    return this.#signOutAll(user, undefined);
+  }
+
+  unsuspendUser(user: UserId): boolean {
+    const record = this.#present(user);
+    if (record === undefined) return false;
+    this.#users.set(user, { ...record, suspendedAt: undefined });
+    this.#forgetSuspendedTokens(user);
+    return true;
+  }
+
+  endedBySuspension(tokenHash: string): boolean {
+    return this.#suspendedTokens.has(tokenHash);
+  }
+
+  setAdministrator(user: UserId, administrator: boolean): 'done' | 'not-found' | 'last-administrator' {
+    if (this.#present(user) === undefined) return 'not-found';
+    if (!administrator && this.#isLastAdministrator(user)) return 'last-administrator';
+    this.updateUser(user, { administrator });
+    return 'done';
+  }
+
+  resetPassword(user: UserId, passwordHash: string, recoveryHash: string): DeviceId[] | 'not-found' {
+    if (this.#present(user) === undefined) return 'not-found';
+    this.#recovery.set(user, new Set([recoveryHash]));
+    return this.setPassword(user, passwordHash, undefined);
   }
 
   updateUser(user: UserId, change: Partial<Omit<UserRecord, 'user'>>): UserRecord | undefined {
@@ -77,8 +124,15 @@ export class MemoryAccounts {
     return this.setPassword(user, passwordHash, undefined);
   }
 
+  setRecoveryCodes(user: UserId, recoveryHashes: readonly string[]): boolean {
+    if (this.#present(user) === undefined) return false;
+    this.#recovery.set(user, new Set(recoveryHashes));
+    return true;
+  }
+
   deleteUser(user: UserId, at: number): DeviceId[] {
-    const nothing = { name: '', passwordHash: undefined, administrator: false };
+    const nothing = { name: '', passwordHash: undefined, administrator: false, suspendedAt: undefined };
+    this.#forgetSuspendedTokens(user);
     if (this.updateUser(user, { ...nothing, deletedAt: at }) === undefined) return [];
     this.#recovery.delete(user);
     this.#departures.add(user);
@@ -95,15 +149,26 @@ export class MemoryAccounts {
     this.#departures.delete(user);
   }
 
-  signIn(request: SignInRequest, devicesMax: number): 'signed-in' | 'devices-full' | 'foreign' {
+  signIn(request: SignInRequest, devicesMax: number): Awaited<ReturnType<Directory['signIn']>> {
     const { device, user, name, tokenHash, at } = request;
     const account = this.#users.get(user);
     if (account === undefined || account.deletedAt !== undefined) return 'foreign';
+    if (account.suspendedAt !== undefined) return 'suspended';
     const known = this.#devices.get(device);
     if (known !== undefined && known.user !== user) return 'foreign';
     if (known?.signedIn !== true && this.#signedIn(user).length >= devicesMax) return 'devices-full';
     const createdAt = known?.createdAt ?? at;
-    this.#devices.set(device, { device, user, name, createdAt, lastSeenAt: at, signedIn: true, tokenHash });
+    const { cursor } = known ?? { cursor: undefined };
+    this.#devices.set(device, {
+      device,
+      user,
+      name,
+      createdAt,
+      lastSeenAt: at,
+      signedIn: true,
+      cursor,
+      tokenHash,
+    });
     return 'signed-in';
   }
 
@@ -129,21 +194,13 @@ export class MemoryAccounts {
     return this.#change(user, device, { signedIn: false, tokenHash: undefined });
   }
 
-  touchDevices(seen: readonly { device: DeviceId; at: number }[]): void {
-    for (const { device, at } of seen) {
+  touchDevices(seen: Parameters<Directory['touchDevices']>[0]): void {
+    for (const { device, at, cursor } of seen) {
       const known = this.#devices.get(device);
-      if (known !== undefined)
-        this.#devices.set(device, { ...known, lastSeenAt: Math.max(known.lastSeenAt, at) });
+      if (known === undefined) continue;
+      const lastSeenAt = Math.max(known.lastSeenAt, at);
+      this.#devices.set(device, { ...known, lastSeenAt, cursor: cursor ?? known.cursor });
     }
-  }
-
-  createInvite(inviteHash: string, expiresAt: number, administrator: boolean): void {
-    this.#invites.set(inviteHash, { expiresAt, administrator, used: false });
-  }
-
-  invite(inviteHash: string, now: number): { administrator: boolean } | undefined {
-    const invite = this.#openInvite(inviteHash, now);
-    return invite === undefined ? undefined : { administrator: invite.administrator };
   }
 
   #add(user: UserRecord): void {
@@ -151,9 +208,21 @@ export class MemoryAccounts {
     this.#byHandle.set(user.handle, user.user);
   }
 
-  #openInvite(hash: string, now: number): Invite | undefined {
-    const invite = this.#invites.get(hash);
-    return invite === undefined || invite.used || invite.expiresAt <= now ? undefined : invite;
+  #present(user: UserId): UserRecord | undefined {
+    const record = this.#users.get(user);
+    return record?.deletedAt === undefined ? record : undefined;
+  }
+
+  /** Whether the user is the one administrator who can log in. */
+  #isLastAdministrator(user: UserId): boolean {
+    const able = [...this.#users.values()].filter(
+      (one) => one.administrator && one.suspendedAt === undefined && one.deletedAt === undefined,
+    );
+    return able.length === 1 && able[0]?.user === user;
+  }
+
+  #forgetSuspendedTokens(user: UserId): void {
+    for (const [hash, whose] of this.#suspendedTokens) if (whose === user) this.#suspendedTokens.delete(hash);
   }
 
   #signedIn(user: UserId): DeviceRecord[] {

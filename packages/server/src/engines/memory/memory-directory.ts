@@ -11,10 +11,18 @@ export function memoryDirectory(accounts: MemoryAccounts, writer: MemoryWriter):
     user: async (user) => accounts.user(user),
     userByHandle: async (handle) => accounts.userByHandle(handle),
     users: async (users) => users.flatMap((user) => accounts.user(user) ?? []),
+    listUsers: async (page) => accounts.listUsers(page),
+    suspendUser: (user, at) => write(() => accounts.suspendUser(user, at)),
+    unsuspendUser: (user) => write(() => accounts.unsuspendUser(user)),
+    endedBySuspension: async (tokenHash) => accounts.endedBySuspension(tokenHash),
+    setAdministrator: (user, administrator) => write(() => accounts.setAdministrator(user, administrator)),
+    resetPassword: (user, hash, recoveryHash) =>
+      write(() => accounts.resetPassword(user, hash, recoveryHash)),
     hasAdministrator: async () => accounts.hasAdministrator(),
     updateUser: (user, change) => write(() => accounts.updateUser(user, change)),
     setPassword: (user, hash, keep) => write(() => accounts.setPassword(user, hash, keep)),
     recover: (user, recoveryHash, hash) => write(() => accounts.recover(user, recoveryHash, hash)),
+    setRecoveryCodes: (user, hashes) => write(() => accounts.setRecoveryCodes(user, hashes)),
     deleteUser: (user, at) => write(() => accounts.deleteUser(user, at)),
     departures: async () => accounts.departures(),
     departed: (user) => write(() => accounts.departed(user)),
@@ -24,8 +32,10 @@ export function memoryDirectory(accounts: MemoryAccounts, writer: MemoryWriter):
     renameDevice: (user, device, name) => write(() => accounts.renameDevice(user, device, name)),
     signOut: (user, device) => write(() => accounts.signOut(user, device)),
     touchDevices: (seen) => write(() => accounts.touchDevices(seen)),
-    createInvite: (hash, _by, expiresAt, administrator) =>
-      write(() => accounts.createInvite(hash, expiresAt, administrator)),
-    invite: async (hash, now) => accounts.invite(hash, now),
+    createInvite: (hash, by, expiresAt, administrator) =>
+      write(() => accounts.invites.create(hash, by, expiresAt, administrator)),
+    invite: async (hash, now) => accounts.invites.usable(hash, now),
+    openInvites: async (page) => accounts.invites.open(page),
+    revokeInvite: (id) => write(() => accounts.invites.revoke(id)),
   };
 }

@@ -1,3 +1,4 @@
+import { testAdministration } from '../../ports/testing/administration.contract.ts';
 import { testDirectory } from '../../ports/testing/directory.contract.ts';
 import type { EngineHarness } from '../../ports/testing/harness.ts';
 import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
@@ -16,3 +17,4 @@ testLog(memory);
 testRoomStore(memory);
 testInboxStore(memory);
 testDirectory(memory);
+testAdministration(memory);

@@ -39,6 +39,9 @@ export function memoryRoomStore({ rooms }: MemoryState): RoomStore {
     async intervals(id, user) {
       return rooms.get(id)?.memberships.get(user)?.intervals ?? [];
     },
+    async seqAt(id, position) {
+      return rooms.get(id)?.events.findLast((entry) => entry.position <= position)?.event.seq ?? 0;
+    },
     async countsAt(id, seq, user) {
       const room = rooms.get(id);
       const event = room?.event(seq)?.event;

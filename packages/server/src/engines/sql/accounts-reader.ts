@@ -1,10 +1,18 @@
-import { type DeviceId, idFromBytes, idToBytes } from '@maru/protocol';
-import type { Kysely } from 'kysely';
+import { idToBytes } from '@maru/protocol';
+import { type Kysely, sql } from 'kysely';
 import type { Directory } from '../../ports/directory.ts';
-import { toDeviceRecord, toUserRecord } from './accounts-rows.ts';
+import { toDeviceRecord, toInviteRecord, toUserRecord } from './accounts-rows.ts';
 import type { AccountsSchema } from './accounts-schema.ts';
 
-type Reads = 'user' | 'userByHandle' | 'users' | 'devices' | 'invite';
+type Reads =
+  | 'user'
+  | 'userByHandle'
+  | 'users'
+  | 'listUsers'
+  | 'endedBySuspension'
+  | 'devices'
+  | 'invite'
+  | 'openInvites';
 
 /** Users asked for in one statement. */
 const USERS_PER_READ_MAX = 500;
@@ -32,6 +40,18 @@ export function accountsReader(db: Kysely<AccountsSchema>): Pick<Directory, Read
       }
       return rows.map(toUserRecord);
     },
+    async listUsers({ after, limit, only }) {
+      let page = db.selectFrom('users').selectAll().orderBy('handle').limit(limit);
+      if (after !== undefined) page = page.where('handle', '>', after);
+      if (only === 'suspended') page = page.where('suspended_at', 'is not', null);
+      // Written as the partial index is, without a parameter: else it isn't used.
+      if (only === 'administrators') page = page.where(sql<boolean>`administrator = 1`);
+      return (await page.execute()).map(toUserRecord);
+    },
+    async endedBySuspension(tokenHash) {
+      const ended = db.selectFrom('suspended_tokens').select('hash').where('hash', '=', tokenHash);
+      return (await ended.executeTakeFirst()) !== undefined;
+    },
     async devices(user) {
       const rows = await db
         .selectFrom('devices')
@@ -52,10 +72,21 @@ export function accountsReader(db: Kysely<AccountsSchema>): Pick<Directory, Read
         .executeTakeFirst();
       return row && { administrator: row.administrator === 1 };
     },
+    async openInvites({ now, after, limit }) {
+      const open = db.selectFrom('invites').selectAll().where('used_by', 'is', null);
+      const rest = after === undefined ? open : open.where(behind(after));
+      const rows = await rest
+        .where('expires_at', '>', now)
+        .orderBy('expires_at')
+        .orderBy('hash')
+        .limit(limit)
+        .execute();
+      return rows.map(toInviteRecord);
+    },
   };
 }
 
-/** Ids of devices as they are read. */
-export function deviceIds(rows: readonly { id: Uint8Array }[]): DeviceId[] {
-  return rows.map(({ id }) => idFromBytes<DeviceId>('device', id));
+/** Invites that follow one in the list; no hash lies between an id and the id with something higher than a digit behind it. */
+function behind({ expiresAt, id }: { expiresAt: number; id: string }) {
+  return sql<boolean>`(expires_at, hash) > (${expiresAt}, ${`${id}~`})`;
 }

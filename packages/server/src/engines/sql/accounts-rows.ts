@@ -1,6 +1,11 @@
-import { type DeviceId, idFromBytes, type UserId } from '@maru/protocol';
-import type { DeviceRecord, UserRecord } from '../../ports/directory.ts';
-import type { DeviceRow, UserRow } from './accounts-schema.ts';
+import { type Cursor, type DeviceId, idFromBytes, type UserId } from '@maru/protocol';
+import {
+  type DeviceRecord,
+  INVITE_ID_CHARS,
+  type InviteRecord,
+  type UserRecord,
+} from '../../ports/directory.ts';
+import type { DeviceRow, InviteRow, UserRow } from './accounts-schema.ts';
 
 export function toUserRecord(row: UserRow): UserRecord {
   return {
@@ -11,6 +16,7 @@ export function toUserRecord(row: UserRow): UserRecord {
     administrator: row.administrator === 1,
     hidePresence: row.hide_presence === 1,
     createdAt: row.created_at,
+    suspendedAt: row.suspended_at ?? undefined,
     deletedAt: row.deleted_at ?? undefined,
   };
 }
@@ -23,5 +29,16 @@ export function toDeviceRecord(row: DeviceRow): DeviceRecord {
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
     signedIn: row.token_hash !== null,
+    // What was stored is what a cursor's encoder gave.
+    cursor: (row.cursor ?? undefined) as Cursor | undefined,
+  };
+}
+
+export function toInviteRecord(row: InviteRow): InviteRecord {
+  return {
+    id: row.hash.slice(0, INVITE_ID_CHARS),
+    by: row.created_by === null ? undefined : idFromBytes<UserId>('user', row.created_by),
+    expiresAt: row.expires_at,
+    administrator: row.administrator === 1,
   };
 }

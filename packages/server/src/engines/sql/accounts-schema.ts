@@ -6,6 +6,7 @@ export interface AccountsSchema {
   readonly recovery_codes: { user_id: Uint8Array; hash: string };
   readonly devices: DevicesTable;
   readonly invites: InvitesTable;
+  readonly suspended_tokens: { user_id: Uint8Array; hash: string };
   readonly departures: { user_id: Uint8Array; at: number };
 }
 
@@ -17,6 +18,7 @@ interface UsersTable {
   administrator: number;
   hide_presence: number;
   created_at: number;
+  suspended_at: number | null;
   deleted_at: number | null;
 }
 
@@ -28,6 +30,7 @@ interface DevicesTable {
   token_hash: string | null;
   created_at: number;
   last_seen_at: number;
+  cursor: string | null;
 }
 
 interface InvitesTable {
@@ -41,3 +44,4 @@ interface InvitesTable {
 export type UserRow = Selectable<UsersTable>;
 export type NewUserRow = Insertable<UsersTable>;
 export type DeviceRow = Selectable<DevicesTable>;
+export type InviteRow = Selectable<InvitesTable>;

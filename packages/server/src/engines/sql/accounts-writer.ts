@@ -1,10 +1,12 @@
 import { idToBytes, type UserId } from '@maru/protocol';
 import type { Kysely } from 'kysely';
 import type { Directory, NewUser, UserRecord } from '../../ports/directory.ts';
-import { accountsReader, deviceIds } from './accounts-reader.ts';
+import { accountsReader } from './accounts-reader.ts';
 import { toUserRecord } from './accounts-rows.ts';
 import type { AccountsSchema, NewUserRow } from './accounts-schema.ts';
+import { administration } from './administration.ts';
 import { RolledBack } from './rolled-back.ts';
+import { signOutAll } from './sign-out-all.ts';
 
 type Db = Kysely<AccountsSchema>;
 
@@ -17,12 +19,18 @@ export type AccountWrites = Pick<
   | 'setPassword'
   | 'recover'
   | 'deleteUser'
+  | 'suspendUser'
+  | 'unsuspendUser'
+  | 'setAdministrator'
+  | 'resetPassword'
+  | 'setRecoveryCodes'
   | 'departed'
   | 'signIn'
   | 'renameDevice'
   | 'signOut'
   | 'touchDevices'
   | 'createInvite'
+  | 'revokeInvite'
 >;
 
 /**
@@ -38,6 +46,7 @@ export function accountsWriter(db: Db): AccountWrites {
       setPassword(db, user, hash, keep === undefined ? undefined : idToBytes(keep)),
     recover: (user, recoveryHash, hash) => recover(db, user, recoveryHash, hash),
     deleteUser: (user, at) => deleteUser(db, user, at),
+    ...administration(db),
     async departed(user) {
       await db.deleteFrom('departures').where('user_id', '=', idToBytes(user)).execute();
     },
@@ -45,9 +54,10 @@ export function accountsWriter(db: Db): AccountWrites {
     renameDevice: (user, device, name) => changeDevice(db, idToBytes(user), idToBytes(device), { name }),
     signOut: (user, device) => changeDevice(db, idToBytes(user), idToBytes(device), { token_hash: null }),
     async touchDevices(seen) {
-      for (const { device, at } of seen) {
-        const later = db.updateTable('devices').set({ last_seen_at: at }).where('last_seen_at', '<', at);
-        await later.where('id', '=', idToBytes(device)).execute();
+      for (const { device, at, cursor } of seen) {
+        const row = db.updateTable('devices').where('id', '=', idToBytes(device));
+        await row.set({ last_seen_at: at }).where('last_seen_at', '<', at).execute();
+        if (cursor !== undefined) await row.set({ cursor }).execute();
       }
     },
     async createInvite(hash, by, expiresAt, administrator) {
@@ -86,6 +96,7 @@ async function createUser(db: Db, user: NewUser): Promise<Created> {
     administrator: user.administrator ? 1 : 0,
     hide_presence: 0,
     created_at: user.at,
+    suspended_at: null,
     deleted_at: null,
   });
   if (!added) throw new RolledBack('handle-taken' satisfies Created);
@@ -116,7 +127,7 @@ async function createPlaceholders(db: Db, users: Parameters<Directory['createPla
       administrator: 0,
       hide_presence: 0,
     };
-    const added = await addUser(db, { ...row, created_at: at, deleted_at: null });
+    const added = await addUser(db, { ...row, created_at: at, suspended_at: null, deleted_at: null });
     const known = added ? user : (await reader.userByHandle(handle))?.user;
     if (known !== undefined) ids.set(handle, known);
   }
@@ -171,7 +182,7 @@ async function deleteUser(db: Db, user: UserId, at: number) {
   const id = idToBytes(user);
   const { numUpdatedRows } = await db
     .updateTable('users')
-    .set({ name: '', password_hash: null, administrator: 0, deleted_at: at })
+    .set({ name: '', password_hash: null, administrator: 0, suspended_at: null, deleted_at: at })
     .where('id', '=', id)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
@@ -179,22 +190,23 @@ async function deleteUser(db: Db, user: UserId, at: number) {
   const signedOut = await signOutAll(db, id, undefined);
   await db.deleteFrom('recovery_codes').where('user_id', '=', id).execute();
   await db.deleteFrom('devices').where('user_id', '=', id).execute();
+  await db.deleteFrom('suspended_tokens').where('user_id', '=', id).execute();
   await db.insertInto('departures').values({ user_id: id, at }).execute();
   return signedOut;
-}
-
-async function signOutAll(db: Db, user: Uint8Array, keep: Uint8Array | undefined) {
-  const all = db.updateTable('devices').set({ token_hash: null }).where('user_id', '=', user);
-  const others = keep === undefined ? all : all.where('id', '!=', keep);
-  return deviceIds(await others.where('token_hash', 'is not', null).returning('id').execute());
 }
 
 async function signIn(db: Db, request: Parameters<Directory['signIn']>[0], devicesMax: number) {
   const id = idToBytes(request.device);
   const user = idToBytes(request.user);
-  // The account may have been deleted since its password was checked.
-  const account = db.selectFrom('users').select('id').where('id', '=', user).where('deleted_at', 'is', null);
-  if ((await account.executeTakeFirst()) === undefined) return 'foreign';
+  // The account may have been deleted or suspended since its password was checked.
+  const account = await db
+    .selectFrom('users')
+    .select('suspended_at')
+    .where('id', '=', user)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  if (account === undefined) return 'foreign';
+  if (account.suspended_at !== null) return 'suspended';
   const known = await db.selectFrom('devices').selectAll().where('id', '=', id).executeTakeFirst();
   if (known !== undefined && Buffer.compare(known.user_id, user) !== 0) return 'foreign';
   if (known === undefined || known.token_hash === null) {
@@ -209,7 +221,7 @@ async function signIn(db: Db, request: Parameters<Directory['signIn']>[0], devic
   const change = { name: request.name, token_hash: request.tokenHash, last_seen_at: request.at };
   await db
     .insertInto('devices')
-    .values({ id, user_id: user, created_at: request.at, ...change })
+    .values({ id, user_id: user, created_at: request.at, cursor: null, ...change })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(change))
     .execute();
   return 'signed-in';

@@ -56,4 +56,20 @@ export const LOG_MIGRATIONS: readonly Migration[] = [
       'CREATE TABLE departures (user_id BLOB PRIMARY KEY, at INTEGER NOT NULL) STRICT',
     ],
   },
+  {
+    name: '2026-11-administration',
+    statements: [
+      'ALTER TABLE users ADD COLUMN suspended_at INTEGER',
+      // How far the device had its inbox when it was last heard.
+      'ALTER TABLE devices ADD COLUMN cursor TEXT',
+      // Tokens that a suspension has ended: who shows one is told why.
+      `CREATE TABLE suspended_tokens (
+        user_id BLOB NOT NULL, hash TEXT NOT NULL UNIQUE, PRIMARY KEY (user_id, hash)
+      ) STRICT, WITHOUT ROWID`,
+      // What administrators list, so that a page costs the same however many there are.
+      'CREATE INDEX users_suspended ON users (handle) WHERE suspended_at IS NOT NULL',
+      'CREATE INDEX users_administrators ON users (handle) WHERE administrator = 1',
+      'CREATE INDEX invites_open ON invites (expires_at, hash) WHERE used_by IS NULL',
+    ],
+  },
 ];

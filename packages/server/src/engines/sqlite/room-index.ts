@@ -65,6 +65,24 @@ export class RoomIndex {
     return this.positions(room, seq, seq)[0];
   }
 
+  /** The newest event at or before a position; 0 if there is none. A dozen look-ups, and fewer near the head. */
+  seqAt(room: RoomId, position: number): number {
+    const head = this.head(room)?.head.seq ?? 0;
+    const isBehind = (seq: number) => (this.position(room, seq) ?? Number.POSITIVE_INFINITY) > position;
+    let [step, high] = [1, head + 1];
+    while (high - step > 0 && isBehind(high - step)) {
+      high -= step;
+      step *= 2;
+    }
+    let low = Math.max(0, high - step);
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (isBehind(middle)) high = middle;
+      else low = middle;
+    }
+    return low;
+  }
+
   /** Positions of a device's newest commands by id, in no order: at least `limit` of them, if there are so many. */
   newestCommands(room: RoomId, device: DeviceId, limit: number): number[] {
     const no = this.#views.room(room);

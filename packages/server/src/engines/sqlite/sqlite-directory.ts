@@ -29,9 +29,16 @@ export function sqliteDirectory(groups: LogGroups, database: SqliteFile): Direct
     user: async (user) => (await reader()).user(user),
     userByHandle: async (handle) => (await reader()).userByHandle(handle),
     users: async (users) => (await reader()).users(users),
+    listUsers: async (page) => (await reader()).listUsers(page),
+    suspendUser: write('suspendUser'),
+    unsuspendUser: write('unsuspendUser'),
+    endedBySuspension: async (tokenHash) => (await reader()).endedBySuspension(tokenHash),
+    setAdministrator: write('setAdministrator'),
+    resetPassword: write('resetPassword'),
     updateUser: write('updateUser'),
     setPassword: write('setPassword'),
     recover: write('recover'),
+    setRecoveryCodes: write('setRecoveryCodes'),
     deleteUser: write('deleteUser'),
     departed: write('departed'),
     signIn: write('signIn'),
@@ -41,6 +48,8 @@ export function sqliteDirectory(groups: LogGroups, database: SqliteFile): Direct
     touchDevices: write('touchDevices'),
     createInvite: write('createInvite'),
     invite: async (hash, now) => (await reader()).invite(hash, now),
+    openInvites: async (page) => (await reader()).openInvites(page),
+    revokeInvite: write('revokeInvite'),
   };
 }
 

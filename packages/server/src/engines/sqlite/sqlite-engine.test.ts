@@ -1,3 +1,4 @@
+import { testAdministration } from '../../ports/testing/administration.contract.ts';
 import { testDirectory } from '../../ports/testing/directory.contract.ts';
 import type { EngineHarness } from '../../ports/testing/harness.ts';
 import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
@@ -35,5 +36,7 @@ for (const [name, isDue] of Object.entries(PACES)) {
   testRoomStore(harness);
   testInboxStore(harness);
   // Projections are nothing to accounts.
-  if (name === 'projections caught up') testDirectory(harness);
+  if (name !== 'projections caught up') continue;
+  testDirectory(harness);
+  testAdministration(harness);
 }

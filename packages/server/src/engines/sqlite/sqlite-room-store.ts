@@ -68,6 +68,9 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader): RoomStore {
     async intervals(room, user) {
       return log.intervals(room, user);
     },
+    async seqAt(room, position) {
+      return index.seqAt(room, position);
+    },
     async countsAt(room, seq, user) {
       const row = rowAt(room, seq);
       return row && { ordinal: row.ordinal, own: index.ownAt(room, user, seq, index.known(room, user)) };

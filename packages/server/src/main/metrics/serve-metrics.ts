@@ -7,6 +7,8 @@ export function serveMetrics({ registry }: Meters, host: string, port: number): 
     Bun.serve({
       hostname: host,
       port,
+      // Else, with `development: false`, another server's metrics could come from the same port.
+      reusePort: false,
       development: false,
       async fetch(request) {
         if (new URL(request.url).pathname !== '/metrics')

@@ -14,6 +14,7 @@ import type { Sync } from '../../engines/memory/memory-writer.ts';
 import type { Engine } from '../../ports/engine.ts';
 import { ManualClock } from '../../ports/testing/manual-clock.ts';
 import { seededRandom } from '../../ports/testing/seeded-random.ts';
+import { type Arrival, arrivalOf } from '../../roles/edge/arrival.ts';
 import type { Passwords } from '../../roles/edge/passwords.ts';
 import { hashSecret, newToken } from '../../roles/edge/secrets.ts';
 import { compose } from '../compose.ts';
@@ -28,6 +29,8 @@ export interface ComposedOptions<E extends Engine> {
   readonly sync?: Sync;
   readonly clock?: ManualClock;
   readonly passwords?: Passwords;
+  /** Publications go to carriers in memory, unless a server is to take them. */
+  readonly publishes?: 'memory' | 'server';
 }
 
 /** Somebody who is signed in on one device. */
@@ -38,7 +41,9 @@ export interface TestPerson {
   readonly token: string;
 }
 
-export const ADDRESS = '203.0.113.7';
+const ADDRESS = '203.0.113.7';
+/** How requests come that are handed to the API as they are. */
+export const ARRIVAL: Arrival = { address: ADDRESS, host: '127.0.0.1:8787', secure: false };
 const PLENTY = 1e9;
 
 /** A whole server but for sockets: all roles over an engine, on a clock that stands still. */
@@ -67,9 +72,9 @@ export function composedServer<E extends Engine = MemoryEngine>(options: Compose
     onBroken: (error) => logged.push(`broken: ${error}`),
   });
   const topics = new MemoryTopics();
-  server.gateway.sessions.publishThrough(topics);
-  const client = new TestClient((request, address) =>
-    server.api.fetch(request, { address: address ?? ADDRESS }),
+  if (options.publishes !== 'server') server.gateway.sessions.publishThrough(topics);
+  const client = new TestClient((request, peer = ADDRESS) =>
+    server.api.fetch(request, arrivalOf(request.headers, { ...config, peer, tls: config.tls !== undefined })),
   );
   let lastId: ClientMessageId | undefined;
 

@@ -44,6 +44,7 @@ export class TestClient {
       'not-json',
       'frame-too-large',
       'unauthorized',
+      'account-suspended',
       'rate-limited',
       'origin-refused',
     ];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { type DeviceId, newDeviceId, newUserId, type UserId } from '@maru/protocol';
+import { type Cursor, type DeviceId, newDeviceId, newUserId, type UserId } from '@maru/protocol';
 import type { NewUser } from '../directory.ts';
 import { type EngineHarness, openWorld } from './harness.ts';
 
@@ -46,6 +46,7 @@ export function testDirectory(harness: EngineHarness): void {
         administrator: false,
         hidePresence: false,
         createdAt: AT,
+        suspendedAt: undefined,
         deletedAt: undefined,
       };
       expect(await directory.user(user)).toEqual(record);
@@ -150,7 +151,10 @@ export function testDirectory(harness: EngineHarness): void {
       const { directory } = world();
       const { user } = await signUp();
       const { device, tokenHash } = await signIn(user);
-      const record = { device, user, name: 'phone', createdAt: AT, lastSeenAt: AT, signedIn: true };
+      const record = {
+        ...{ device, user, name: 'phone', createdAt: AT, lastSeenAt: AT },
+        ...{ signedIn: true, cursor: undefined },
+      };
       expect(await directory.deviceByToken(tokenHash)).toEqual({ ...record, administrator: false });
       expect(await directory.devices(user)).toEqual([record]);
       const stranger = (await signUp()).user;
@@ -171,7 +175,10 @@ export function testDirectory(harness: EngineHarness): void {
       await directory.signOut(user, device);
       expect(await directory.signIn({ ...again, tokenHash: 'third' }, 1)).toBe('signed-in');
       expect(await directory.devices(user)).toEqual([
-        { device, user, name: 'tablet', createdAt: AT, lastSeenAt: AT + 5, signedIn: true },
+        {
+          ...{ device, user, name: 'tablet', createdAt: AT, lastSeenAt: AT + 5 },
+          ...{ signedIn: true, cursor: undefined },
+        },
       ]);
     });
 
@@ -213,13 +220,23 @@ export function testDirectory(harness: EngineHarness): void {
       const [one, other] = [await signIn(user), await signIn(user)];
       expect(await directory.renameDevice(user, one.device, '노트북')).toBe(true);
       await directory.touchDevices([
-        { device: one.device, at: AT + 60_000 },
+        { device: one.device, at: AT + 60_000, cursor: 'e.1' as Cursor },
         { device: other.device, at: AT - 60_000 },
         { device: newDeviceId(), at: AT },
       ]);
       const devices = new Map((await directory.devices(user)).map((device) => [device.device, device]));
       expect(devices.get(one.device)).toMatchObject({ name: '노트북', lastSeenAt: AT + 60_000 });
       expect(devices.get(other.device)).toMatchObject({ name: 'phone', lastSeenAt: AT });
+      const cursorOf = async () =>
+        (await directory.devices(user)).find(({ device }) => device === one.device)?.cursor;
+      expect(await cursorOf()).toBe('e.1' as Cursor);
+      // Seen without saying where it is, it is where it was; and a clock that went back says nothing about that.
+      await directory.touchDevices([{ device: one.device, at: AT + 70_000 }]);
+      expect(await cursorOf()).toBe('e.1' as Cursor);
+      await directory.touchDevices([{ device: one.device, at: AT, cursor: 'e.2' as Cursor }]);
+      expect(await cursorOf()).toBe('e.2' as Cursor);
+      await directory.signIn({ device: one.device, user, name: 'x', tokenHash: 'one again', at: AT }, 50);
+      expect(await cursorOf()).toBe('e.2' as Cursor);
     });
 
     test('[PRIV9] a new password signs the other devices out', async () => {

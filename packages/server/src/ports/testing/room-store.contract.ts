@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { limits, newDeviceId, newRoomId, type Seq } from '@maru/protocol';
 import type { LogEntry } from '../log.ts';
+import type { Position } from '../position.ts';
 import { type EngineHarness, openWorld } from './harness.ts';
 import { encode } from './script.ts';
 
@@ -319,6 +320,27 @@ export function testRoomStore(harness: EngineHarness): void {
         own: 0,
       });
       expect(await rooms.countsAt(room, (counts.length + 1) as Seq, ana.user)).toBeUndefined();
+    });
+
+    test('the newest event at or before a place in the log is found, wherever other rooms have theirs', async () => {
+      const { append, rooms, script } = world();
+      const [ana, ben] = script.people();
+      const [one, other] = [script.group(ana, [ben]), script.group(ben)];
+      await append(one, other);
+      const placed = [one.position];
+      for (let batch = 0; batch < 5; batch++) {
+        const entries = Array.from({ length: 40 }, (_, i) =>
+          i % 4 === 3 ? script.send(other.room, ben) : script.send(one.room, ana),
+        );
+        placed.push(...entries.filter(({ room }) => room === one.room).map(({ position }) => position));
+        await append(...entries);
+      }
+      const expected = (position: number) => placed.filter((one) => one <= position).length;
+      const [first = 0, last = 0] = [placed[0], placed.at(-1)];
+      for (let position = first - 1; position <= last + 1; position++) {
+        expect(await rooms.seqAt(one.room, position as Position)).toBe(expected(position));
+      }
+      expect(await rooms.seqAt(newRoomId(), last as Position)).toBe(0);
     });
   });
 }

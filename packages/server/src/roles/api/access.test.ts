@@ -20,6 +20,7 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   getMe: ['unauthorized', 'done', 'done', 'done'],
   updateMe: ['unauthorized', 'done', 'done', 'done'],
   changePassword: ['unauthorized', 'invalid-credentials', 'invalid-credentials', 'invalid-credentials'],
+  renewRecoveryCodes: ['unauthorized', 'invalid-credentials', 'invalid-credentials', 'invalid-credentials'],
   deleteMe: ['unauthorized', 'invalid-credentials', 'invalid-credentials', 'invalid-credentials'],
   listDevices: ['unauthorized', 'done', 'done', 'done'],
   // The device is the member's.
@@ -44,6 +45,16 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   putMarks: ['unauthorized', 'not-found', 'done', 'not-found'],
   getReceipts: ['unauthorized', 'not-found', 'done', 'not-found'],
   getPresence: ['unauthorized', 'not-found', 'done', 'not-found'],
+  listAccounts: ['unauthorized', 'forbidden', 'forbidden', 'done'],
+  getAccount: ['unauthorized', 'forbidden', 'forbidden', 'done'],
+  suspendAccount: ['unauthorized', 'forbidden', 'forbidden', 'done'],
+  unsuspendAccount: ['unauthorized', 'forbidden', 'forbidden', 'done'],
+  makeAdministrator: ['unauthorized', 'forbidden', 'forbidden', 'done'],
+  unmakeAdministrator: ['unauthorized', 'forbidden', 'forbidden', 'done'],
+  resetPassword: ['unauthorized', 'forbidden', 'forbidden', 'done'],
+  listAccountDevices: ['unauthorized', 'forbidden', 'forbidden', 'done'],
+  listInvites: ['unauthorized', 'forbidden', 'forbidden', 'done'],
+  revokeInvite: ['unauthorized', 'forbidden', 'forbidden', 'not-found'],
 };
 
 interface Scene {
@@ -92,6 +103,7 @@ function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise
       return client.respond(name, { token, body: { name: 'Renamed' } });
     case 'changePassword':
       return client.respond(name, { token, body: { current: PASSWORD, next: PASSWORD } });
+    case 'renewRecoveryCodes':
     case 'deleteMe':
       return client.respond(name, { token, body: { password: PASSWORD } });
     case 'renameDevice':
@@ -102,8 +114,17 @@ function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise
       return client.respond(name, { token, body: { n: 1 } });
     case 'createInvite':
       return client.respond(name, { token, body: {} });
+    case 'revokeInvite':
+      return client.respond(name, { token, params: { invite: '0123456789abcdef' } });
     case 'findUser':
       return client.respond(name, { token, query: { handle: 'member' } });
+    case 'getAccount':
+    case 'suspendAccount':
+    case 'unsuspendAccount':
+    case 'makeAdministrator':
+    case 'unmakeAdministrator':
+    case 'resetPassword':
+    case 'listAccountDevices':
     case 'getUser':
       return client.respond(name, { token, params: { user } });
     case 'getUsers':
@@ -126,7 +147,7 @@ function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise
   }
 }
 
-describe('[PRIV1] every route, for nobody, a stranger to the room, a member and an administrator', () => {
+describe('[PRIV1][ADMIN1] every route, for nobody, a stranger to the room, a member and an administrator', () => {
   test.each(Object.keys(table) as RouteName[])('%s', async (name) => {
     for (const [index, who] of WHO.entries()) {
       const scene = await setScene();

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'bun:test';
 import { errorBody, limits, type RoomId } from '@maru/protocol';
 import {
-  ADDRESS,
+  ARRIVAL,
   type ComposedServer,
   composedServer,
   type TestPerson,
@@ -28,7 +28,7 @@ const post = async (
     headers: { 'content-type': 'application/json', authorization: `Bearer ${ada.token}`, ...headers },
     body,
   });
-  const response = await server.api.fetch(request, { address: ADDRESS });
+  const response = await server.api.fetch(request, ARRIVAL);
   return { status: response.status, error: response.ok ? undefined : errorBody.parse(await response.json()) };
 };
 
@@ -134,9 +134,7 @@ describe('[LIMIT2] a text, at the limit and one beyond', () => {
 
 describe('paths and methods', () => {
   const request = async (method: string, path: string) => {
-    const response = await server.api.fetch(new Request(`http://127.0.0.1:8787${path}`, { method }), {
-      address: ADDRESS,
-    });
+    const response = await server.api.fetch(new Request(`http://127.0.0.1:8787${path}`, { method }), ARRIVAL);
     return { response, error: errorBody.parse(await response.json()) };
   };
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'bun:test';
 import { errorBody, routes } from '@maru/protocol';
-import { ADDRESS, type ComposedServer, composedServer } from '../../main/testing/composed-server.ts';
+import { ARRIVAL, type ComposedServer, composedServer } from '../../main/testing/composed-server.ts';
 
 const OWN = { origin: 'http://127.0.0.1:8787' };
 const FOREIGN = { origin: 'https://evil.example' };
@@ -75,7 +75,7 @@ describe('[PRIV10] a request by cookie', () => {
         const url = `http://127.0.0.1:8787${path.replaceAll(/\{\w+\}/g, 'any')}`;
         const body = method === 'DELETE' ? undefined : '{}';
         const request = new Request(url, { method, headers, ...(body !== undefined && { body }) });
-        const response = await server.api.fetch(request, { address: ADDRESS });
+        const response = await server.api.fetch(request, ARRIVAL);
         return response.ok ? 'done' : errorBody.parse(await response.json()).code;
       };
       for (const origin of [FOREIGN, {}, { origin: 'null' }])

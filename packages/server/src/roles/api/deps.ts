@@ -3,7 +3,8 @@ import type { Clock, Random } from '../../ports/clock.ts';
 import type { Directory } from '../../ports/directory.ts';
 import type { Inboxes } from '../../ports/inboxes.ts';
 import type { Rooms } from '../../ports/rooms.ts';
-import type { SessionControl } from '../../ports/session-control.ts';
+import type { SessionControl, SignOutReason } from '../../ports/session-control.ts';
+import type { Arrival } from '../edge/arrival.ts';
 import type { CredentialStore } from '../edge/credentials.ts';
 import type { Intake } from '../edge/intake.ts';
 import type { Passwords } from '../edge/passwords.ts';
@@ -33,15 +34,20 @@ export interface ApiDeps extends Gate {
   readonly settings: ApiSettings;
   readonly departures: Departures;
   /** Sessions without a socket are the gateway's: it answers `POST /v1/poll` itself. */
-  readonly poll: (request: Request, address: string) => Promise<Response>;
+  readonly poll: (request: Request, arrival: Arrival) => Promise<Response>;
 }
 
 /**
  * Ends what the directory has signed out: no token, ticket or socket of these devices is good from here on, and their
  * user is not there by them.
  */
-export function endDevices(deps: ApiDeps, user: UserId, devices: readonly DeviceId[]): void {
+export function endDevices(
+  deps: ApiDeps,
+  user: UserId,
+  devices: readonly DeviceId[],
+  why: SignOutReason = 'signed-out',
+): void {
   deps.credentials.forget(devices);
-  deps.sessions.signOut(devices);
+  deps.sessions.signOut(devices, why);
   deps.inboxes.signedOut(user, devices);
 }

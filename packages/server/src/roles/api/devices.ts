@@ -34,6 +34,7 @@ export function registerDevices(register: Register, deps: ApiDeps): void {
   });
 }
 
-function toMinute(time: number): number {
+/** As exact as people are told when a device was there. */
+export function toMinute(time: number): number {
   return time - (time % MINUTE_MS);
 }

@@ -2,6 +2,7 @@ import type { Access, ErrorBody } from '@maru/protocol';
 import { refusal } from '@maru/protocol';
 import type * as z from 'zod';
 import type { Identity } from '../../ports/credentials.ts';
+import type { Arrival } from '../edge/arrival.ts';
 
 /** A request whose access, parameters and body have been checked by its contract. */
 export interface ApiRequest<P, Q, B, A extends Access> {
@@ -11,6 +12,7 @@ export interface ApiRequest<P, Q, B, A extends Access> {
   readonly query: Q;
   readonly body: B;
   readonly headers: Headers;
+  readonly arrival: Arrival;
 }
 
 /** What a handler answers. Refusals are values; only faults are thrown. */
@@ -46,6 +48,6 @@ export function refuse(...args: Parameters<typeof refusal>): Reply<never> {
 }
 
 /** The one answer to what isn't there and to what isn't the asker's to see (`[PRIV1]`). */
-export function notFound(what: 'room' | 'event' | 'person' | 'device'): Reply<never> {
+export function notFound(what: 'room' | 'event' | 'person' | 'device' | 'invite'): Reply<never> {
   return refuse('not-found', `There is no such ${what}.`);
 }

@@ -5,6 +5,7 @@ import type { Credentials, Identity } from '../../ports/credentials.ts';
 import { StorageBroken, StorageUnavailable } from '../../ports/log.ts';
 import { faultFields, type Logger } from '../../ports/logger.ts';
 import { addressKey } from '../edge/address.ts';
+import type { Arrival } from '../edge/arrival.ts';
 import { authenticate } from '../edge/authenticate.ts';
 import { peopleCost, requestCost } from '../edge/costs.ts';
 import { readBody } from '../edge/read-body.ts';
@@ -13,10 +14,8 @@ import type { TokenBuckets } from '../edge/token-bucket.ts';
 import type { ApiRequest, Handler, Reply } from './handler.ts';
 import { parse } from './parse.ts';
 
-/** What the server hands over with each request: where it came from. */
-export interface ApiBindings {
-  readonly address: string;
-}
+/** What the server hands over with each request: how it came. */
+export type ApiBindings = Arrival;
 export type ApiApp = Hono<{ Bindings: ApiBindings }>;
 
 /** Bytes of a request's body where the route takes no message: 1,000 ids are 33 kB. */
@@ -28,6 +27,7 @@ const DRAINING_RETRY_AFTER_MS = 1_000;
 /** Hashing is one queue for all: a device that is signed in already must not fill it, nor try passwords at leisure. */
 const CHECK_PASSWORDS: ReadonlySet<string> = new Set([
   'changePassword',
+  'renewRecoveryCodes',
   'deleteMe',
 ] satisfies (keyof typeof routes)[]);
 /** Log-ins for which such a check counts. */
@@ -101,7 +101,7 @@ async function check(
     const retryAfterMs = DRAINING_RETRY_AFTER_MS;
     return { kind: 'refused', error: refusal('draining', 'The server is stopping.', { retryAfterMs }) };
   }
-  const admitted = await admit(raw, context.env.address, contract, gate);
+  const admitted = await admit(raw, context.env, contract, gate);
   if (admitted.kind === 'refused') return admitted;
   const params = parse(contract.params, context.req.param());
   if (params.kind === 'refused') return params;
@@ -117,22 +117,23 @@ async function check(
       query: query.value,
       body: body.value,
       headers: raw.headers,
+      arrival: context.env,
     },
   };
 }
 
 async function admit(
   request: Request,
-  address: string,
+  arrival: Arrival,
   contract: Route,
   gate: Gate,
 ): Promise<Checked<Identity | undefined>> {
   const stateful = contract.method !== 'GET';
   if (contract.access === 'anyone') {
-    const wait = stateful ? gate.accountRates.take(addressKey(address)) : 0;
+    const wait = stateful ? gate.accountRates.take(addressKey(arrival.address)) : 0;
     return wait > 0 ? rateLimited(wait) : { kind: 'ok', value: undefined };
   }
-  const found = await authenticate(request.headers, stateful, gate);
+  const found = await authenticate(request.headers, arrival, stateful, gate);
   if (found.kind === 'refused') return found;
   if (found.kind === 'nobody') {
     return { kind: 'refused', error: refusal('unauthorized', 'Log in first.') };

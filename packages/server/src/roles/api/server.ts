@@ -1,12 +1,11 @@
 import { PROTOCOL_VERSION, routes } from '@maru/protocol';
-import { hashCode, newCode } from '../edge/secrets.ts';
 import type { ApiDeps } from './deps.ts';
 import { gatewayTicket } from './gateway-ticket.ts';
 import { done } from './handler.ts';
 import type { Register } from './register.ts';
 
 export function registerServer(register: Register, deps: ApiDeps): void {
-  const { directory, clock, random, settings } = deps;
+  const { settings } = deps;
 
   register(routes.getServer, async () =>
     done({
@@ -18,12 +17,5 @@ export function registerServer(register: Register, deps: ApiDeps): void {
     }),
   );
 
-  register(routes.getGateway, async ({ identity, headers }) => done(gatewayTicket(deps, identity, headers)));
-
-  register(routes.createInvite, async ({ identity, body }) => {
-    const invite = newCode(random);
-    const expiresAt = clock.now() + body.expiresInS * 1000;
-    await directory.createInvite(hashCode(invite), identity.user, expiresAt, false);
-    return done({ invite, expiresAt });
-  });
+  register(routes.getGateway, async ({ identity, arrival }) => done(gatewayTicket(deps, identity, arrival)));
 }

@@ -1,15 +1,4 @@
 /**
- * Where a request comes from. Behind a proxy that is what the proxy says in the last element of `X-Forwarded-For`: those
- * before it are whatever the client wrote.
- *
- * @param peer the other end of the connection
- */
-export function clientAddress(headers: Headers, peer: string, behindProxy: boolean): string {
-  const forwarded = behindProxy ? headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
-  return forwarded === undefined || forwarded === '' ? peer : forwarded;
-}
-
-/**
  * The key under which an address's rates are counted. IPv6 counts by /64, the least that one customer gets (RFC 6177):
  * otherwise every machine would have 2^64 addresses of its own. IPv4 in IPv6 (RFC 4291 §2.5.5.2) counts as IPv4.
  */

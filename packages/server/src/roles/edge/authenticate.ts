@@ -1,5 +1,6 @@
 import { type ErrorBody, refusal } from '@maru/protocol';
 import type { Credentials, Identity } from '../../ports/credentials.ts';
+import type { Arrival } from './arrival.ts';
 import { isOriginAllowed, tokenFromCookie } from './origin.ts';
 
 export type Authentication =
@@ -14,6 +15,7 @@ export type Authentication =
  */
 export async function authenticate(
   headers: Headers,
+  arrival: Arrival,
   stateful: boolean,
   { credentials, origins }: { credentials: Credentials; origins: ReadonlySet<string> },
 ): Promise<Authentication> {
@@ -21,12 +23,22 @@ export async function authenticate(
   const bearer = header === null ? undefined : (/^Bearer +(\S+) *$/i.exec(header)?.[1] ?? '');
   const token = bearer ?? tokenFromCookie(headers.get('cookie'));
   if (token === undefined) return { kind: 'nobody' };
-  if (bearer === undefined && stateful && !isOriginAllowed(headers, origins)) {
+  if (bearer === undefined && stateful && !isOriginAllowed(headers, arrival, origins)) {
     return { kind: 'refused', error: refusal('origin-refused', 'This page may not use the cookie.') };
   }
   const identity = await credentials.identify(token);
   if (identity === undefined) {
-    return { kind: 'refused', error: refusal('unauthorized', 'The token is unknown or was signed out.') };
+    return {
+      kind: 'refused',
+      error: (await credentials.endedBySuspension(token))
+        ? accountSuspended()
+        : refusal('unauthorized', 'The token is unknown or was signed out.'),
+    };
   }
   return { kind: 'identity', identity, by: bearer === undefined ? 'cookie' : 'bearer' };
+}
+
+/** What the owner of a suspended account is told (`[ADMIN2]`). */
+export function accountSuspended(): ErrorBody {
+  return refusal('account-suspended', 'The account is suspended. Ask an administrator of this server.');
 }

@@ -5,11 +5,19 @@ const SYNC = 10;
 const LOOK = 5;
 /** All members of a room are read. */
 const MEMBERS = 5;
+/** A page of what administrators list. */
+const LIST = 5;
+/** Some hundred rooms are looked through for what devices lack, which is about a sync. */
+const LAG = SYNC;
 const REQUESTS: { readonly [route in string]?: number } = {
   getSync: SYNC,
   getMembers: MEMBERS,
   getReceipts: MEMBERS,
   getPresence: MEMBERS,
+  listAccounts: LIST,
+  listInvites: LIST,
+  getAccount: LIST,
+  listAccountDevices: LAG,
 } satisfies { readonly [route in keyof typeof routes]?: number };
 /** So many people in one command or question are as much work as one more frame. */
 const PEOPLE_PER_FRAME = 50;

@@ -1,4 +1,4 @@
-import type { DeviceId } from '@maru/protocol';
+import type { Cursor, DeviceId } from '@maru/protocol';
 import type { Clock, Random } from '../../ports/clock.ts';
 import type { Credentials, Identity } from '../../ports/credentials.ts';
 import type { Directory } from '../../ports/directory.ts';
@@ -11,12 +11,17 @@ const IDENTITIES_MAX = 10_000;
 export const TOUCH_MS = 60_000;
 const TOKEN_CHARS_MAX = 128;
 
+interface Seen {
+  readonly at: number;
+  readonly cursor?: Cursor;
+}
+
 /** What lets devices in, with what the API does to it. */
 export interface CredentialStore extends Credentials {
   /** These devices' tokens and tickets are refused from now on; said after the directory has ended them. */
   forget(devices: readonly DeviceId[]): void;
-  /** Notes a sign of life, to be written with others'. */
-  touch(device: DeviceId): void;
+  /** Notes a sign of life, and how far the device has its inbox where it says so; to be written with others'. */
+  touch(device: DeviceId, cursor?: Cursor): void;
   /** Writes what is held back. */
   close(): Promise<void>;
 }
@@ -36,7 +41,7 @@ export function createCredentials(options: CredentialsOptions): CredentialStore 
   const hashes = new Map<DeviceId, string>();
   /** Rises with every sign-out: a look-up that began before one can't tell, and is made again. */
   let signOuts = 0;
-  let seen = new Map<DeviceId, number>();
+  let seen = new Map<DeviceId, Seen>();
   let touching: Promise<void> = Promise.resolve();
 
   function remember(hash: string, identity: Identity): void {
@@ -53,14 +58,14 @@ export function createCredentials(options: CredentialsOptions): CredentialStore 
     hashes.set(identity.device, hash);
   }
 
-  function touch(device: DeviceId): void {
+  function touch(device: DeviceId, cursor: Cursor | undefined = seen.get(device)?.cursor): void {
     if (seen.size === 0) clock.after(TOUCH_MS, () => void writeSeen());
-    seen.set(device, clock.now());
+    seen.set(device, { at: clock.now(), ...(cursor !== undefined && { cursor }) });
   }
 
   function writeSeen(): Promise<void> {
     if (seen.size === 0) return touching;
-    const batch = [...seen].map(([device, at]) => ({ device, at }));
+    const batch = [...seen].map(([device, sign]) => ({ device, ...sign }));
     seen = new Map();
     // A sign of life that could not be stored is no loss: the next one comes.
     touching = touching.then(() => directory.touchDevices(batch)).catch(() => undefined);
@@ -98,11 +103,14 @@ export function createCredentials(options: CredentialsOptions): CredentialStore 
 
   return {
     async identify(token) {
-      if (!token.startsWith(TOKEN_PREFIX) || token.length > TOKEN_CHARS_MAX) return undefined;
+      if (!isToken(token)) return undefined;
       const hash = hashSecret(token);
       const identity = known.get(hash) ?? (await lookUp(hash));
       if (identity !== undefined) touch(identity.device);
       return identity;
+    },
+    async endedBySuspension(token) {
+      return isToken(token) && (await directory.endedBySuspension(hashSecret(token)));
     },
     issueTicket: (identity) => tickets.issue(identity),
     async redeemTicket(ticket) {
@@ -124,4 +132,8 @@ export function createCredentials(options: CredentialsOptions): CredentialStore 
     touch,
     close: writeSeen,
   };
+}
+
+function isToken(text: string): boolean {
+  return text.startsWith(TOKEN_PREFIX) && text.length <= TOKEN_CHARS_MAX;
 }

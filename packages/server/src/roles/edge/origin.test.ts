@@ -16,9 +16,14 @@ describe('[PRIV10] the origin of a request with a cookie', () => {
     ['no URL', 'chat.example.org', 'chat.example.org', false],
     ['none', undefined, 'chat.example.org', false],
   ])('%s', (_what, origin, host, allowed) => {
-    const headers = new Headers({ host });
-    if (origin !== undefined) headers.set('origin', origin);
-    expect(isOriginAllowed(headers, named)).toBe(allowed);
+    const headers = new Headers(origin === undefined ? {} : { origin });
+    expect(isOriginAllowed(headers, { host, secure: false }, named)).toBe(allowed);
+  });
+
+  test('where it came by https, a page without it is none of this server', () => {
+    const of = (origin: string) =>
+      isOriginAllowed(new Headers({ origin }), { host: 'chat.example.org', secure: true }, new Set());
+    expect([of('https://chat.example.org'), of('http://chat.example.org')]).toEqual([true, false]);
   });
 });
 

@@ -1,16 +1,22 @@
+import type { Arrival } from './arrival.ts';
+
 /**
  * Whether a request may use its cookie (`[PRIV10]`): a browser attaches it to requests that any page makes, and tells in
  * `Origin` (RFC 6454 §7) which page that was. Allowed is a page of this very server, or of an origin that the operator
  * named. Browsers send `Origin` with every request that changes state and with every WebSocket, so none means no.
  */
-export function isOriginAllowed(headers: Headers, allowed: ReadonlySet<string>): boolean {
+export function isOriginAllowed(
+  headers: Headers,
+  { host, secure }: Pick<Arrival, 'host' | 'secure'>,
+  allowed: ReadonlySet<string>,
+): boolean {
   const origin = headers.get('origin');
   if (origin === null || origin === 'null') return false;
   if (allowed.has(origin)) return true;
   const page = URL.parse(origin);
-  if (page === null || page.host !== headers.get('host')?.toLowerCase()) return false;
+  if (page === null || page.host !== host) return false;
   // Where people come by https, anybody on the way can be a page of the same name without it.
-  return page.protocol === 'https:' || !allowed.has(`https://${page.host}`);
+  return page.protocol === 'https:' || !(secure || allowed.has(`https://${page.host}`));
 }
 
 /** The token in a cookie header (RFC 6265 §4.2.1). */

@@ -10,7 +10,7 @@ const HASH_MS_GUESS = 50;
  * A hash that no password has, of the same cost as a real one: who asks for a handle that doesn't exist waits as long
  * as for a wrong password. The salt and hash are all zero bits.
  */
-const NOBODYS_HASH = `$argon2id$v=19$m=${ARGON.memoryCost},t=${ARGON.timeCost},p=1$${'A'.repeat(43)}$${'A'.repeat(43)}`;
+export const NOBODYS_HASH = `$argon2id$v=19$m=${ARGON.memoryCost},t=${ARGON.timeCost},p=1$${'A'.repeat(43)}$${'A'.repeat(43)}`;
 
 export interface Busy {
   readonly kind: 'busy';

@@ -1,16 +1,17 @@
 import { type LimitsInForce, systemUuids, type UuidSource } from '@maru/protocol';
-import type { Server, WebSocketHandler } from 'bun';
+import type { WebSocketHandler } from 'bun';
 import type { Clock, Random } from '../../ports/clock.ts';
 import type { Credentials } from '../../ports/credentials.ts';
 import type { Inboxes } from '../../ports/inboxes.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Rooms } from '../../ports/rooms.ts';
+import type { Arrival } from '../edge/arrival.ts';
 import type { Intake } from '../edge/intake.ts';
 import type { LiveSessions } from './live-sessions.ts';
 import { PollTransport } from './poll-transport.ts';
 import { type SessionStats, Sessions } from './sessions.ts';
 import { SocketLimits, type SocketRates } from './socket-limits.ts';
-import { type SocketData, WsTransport } from './ws-transport.ts';
+import { type SocketData, type SocketServer, WsTransport } from './ws-transport.ts';
 
 /** Unsent bytes at which a session is cut off, beside the largest answer that it asked for (`[SLOW1]`). */
 const SEND_QUEUE_BYTES_SOFT = 1_048_576;
@@ -46,9 +47,9 @@ export interface Gateway extends AsyncDisposable {
   /** For `Bun.serve`. */
   readonly websocket: WebSocketHandler<SocketData>;
   /** Answers `GET /v1/connect`; see {@link WsTransport.upgrade}. */
-  upgrade(request: Request, server: Server<SocketData>, ip: string): Promise<Response | undefined>;
+  upgrade(request: Request, server: SocketServer, arrival: Arrival): Promise<Response | undefined>;
   /** Answers `POST /v1/poll`; see {@link PollTransport.answer}. */
-  poll(request: Request, ip: string): Promise<Response>;
+  poll(request: Request, arrival: Arrival): Promise<Response>;
   /** The way in for other carriers of frames than WebSockets. */
   readonly sessions: Sessions;
   stats(): GatewayStats;
@@ -64,8 +65,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const polls = new PollTransport({ ...options, sessions, socketLimits });
   return {
     websocket: transport.websocket,
-    upgrade: (request, server, ip) => transport.upgrade(request, server, ip),
-    poll: (request, ip) => polls.answer(request, ip),
+    upgrade: (request, server, arrival) => transport.upgrade(request, server, arrival),
+    poll: (request, arrival) => polls.answer(request, arrival),
     sessions,
     stats: () => ({ ...sessions.stats(), polled: polls.openSessions }),
     drain: () => sessions.drain(),

@@ -92,9 +92,8 @@ export async function greet(
   if (identity === undefined) {
     return { kind: 'refused', error: refusal('unauthorized', 'Log in, or say a ticket in `hello`.') };
   }
-  if (deps.live.wasSignedOut(identity.device, epoch)) {
-    return { kind: 'refused', error: refusal('signed-out', 'This device was signed out.') };
-  }
+  const why = deps.live.signedOutSince(identity.device, epoch);
+  if (why !== undefined) return { kind: 'refused', error: refusal(why, 'This device was signed out.') };
   const { user, device } = identity;
   const info: SessionInfo = { session: newSessionId(deps.uuids), user, device };
   // First registered, then read: what comes between is queued, and met twice rather than never ([SYNC4]).

@@ -1,4 +1,5 @@
 import type { DeviceId, ErrorBody, RoomId } from '@maru/protocol';
+import type { SignOutReason } from '../../ports/session-control.ts';
 import type { FrameName } from './down-frames.ts';
 
 /** A session as those see it who look after many: deliver to it, watch over it, end it. */
@@ -18,7 +19,7 @@ export interface LiveSession {
   /** Ends the session: what waits is sent, then the code. */
   close(code: number, reason: string): void;
   /** The device is signed out: nothing more goes to it (`[PRIV9]`). */
-  signOut(): void;
+  signOut(why: SignOutReason): void;
   helloTimedOut(): void;
 }
 

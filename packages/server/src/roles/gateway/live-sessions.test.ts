@@ -151,7 +151,7 @@ describe('sessions', () => {
       closed(info, loggedOut, silentMs);
     };
     live.toUsers([ada.user], receipts(1));
-    live.signOut([ada.device]);
+    live.signOut([ada.device], 'signed-out');
     expect([tab, otherTab].map((carrier) => carrier.closed?.code)).toEqual([4001, 4001]);
     expect(ended).toEqual([true, true]);
     expect([order(tab), order(otherTab)]).toEqual([[], []]);
@@ -163,7 +163,7 @@ describe('sessions', () => {
     const { people, open, live, clock } = wire();
     const ada = await people.make();
     const first = await open(ada);
-    live.signOut([ada.device]);
+    live.signOut([ada.device], 'signed-out');
     expect(await first.end()).toBe(closeCodes.signedOut.code);
     const second = await open(ada);
     clock.advance(120_000);

@@ -2,7 +2,7 @@ import type { DeviceId, RoomId, SessionId, UserId } from '@maru/protocol';
 import { closeCodes } from '@maru/protocol';
 import type { Cancel, Clock } from '../../ports/clock.ts';
 import type { Delivery } from '../../ports/delivery.ts';
-import type { SessionControl } from '../../ports/session-control.ts';
+import type { SessionControl, SignOutReason } from '../../ports/session-control.ts';
 import { DeviceLine, type DeviceRates, deviceRates } from './device-line.ts';
 import type { LiveSession } from './live-session.ts';
 import { SessionIndex } from './session-index.ts';
@@ -25,6 +25,13 @@ export interface LiveSessionsOptions {
   readonly defer?: (run: () => void) => void;
 }
 
+interface SignOut {
+  readonly epoch: number;
+  /** By the monotonic clock. */
+  readonly at: number;
+  readonly why: SignOutReason;
+}
+
 /**
  * All sessions that live here, by what they are looked for: the workers' way to them, and the API's. What is given for
  * a session in one tick goes out in one write; publications and direct frames keep their order for each session.
@@ -39,8 +46,9 @@ export class LiveSessions implements Delivery, SessionControl {
   readonly #greeting = new Set<LiveSession>();
   readonly #users = new SessionIndex<UserId>();
   readonly #devices = new Map<DeviceId, DeviceLine>();
-  readonly #signedOut = new Map<DeviceId, { readonly epoch: number; readonly at: number }>();
-  readonly #publishers = new Set<Publisher>();
+  readonly #signedOut = new Map<DeviceId, SignOut>();
+  /** By the kind of carrier. */
+  readonly #publishers = new Map<'sockets' | 'polls', Publisher>();
   #touched: LiveSession[] = [];
   #flushing = false;
   #publishedBytes = 0;
@@ -69,9 +77,12 @@ export class LiveSessions implements Delivery, SessionControl {
     return this.#signOuts;
   }
 
-  /** Where topics are published: one for each kind of carrier, that of sockets known once the server listens. */
-  publishThrough(publisher: Publisher): void {
-    this.#publishers.add(publisher);
+  /**
+   * Where topics are published: the first publisher of each kind of carrier; that of sockets is known once the server
+   * listens.
+   */
+  publishThrough(publisher: Publisher, to: 'sockets' | 'polls'): void {
+    if (!this.#publishers.has(to)) this.#publishers.set(to, publisher);
   }
 
   // --- Delivery
@@ -91,7 +102,7 @@ export class LiveSessions implements Delivery, SessionControl {
   toRoom(room: RoomId, frame: string): void {
     // Topics overtake what waits here, so that goes first.
     if (this.#touched.length > 0) this.#flush();
-    for (const publisher of this.#publishers) publisher.publish(room, frame);
+    for (const publisher of this.#publishers.values()) publisher.publish(room, frame);
     for (const session of this.#greeting) session.sendPublished(room, frame);
     this.#publishedBytes += frame.length;
     if (this.#publishedBytes > PUBLISHED_BYTES_MAX) {
@@ -116,12 +127,12 @@ export class LiveSessions implements Delivery, SessionControl {
 
   // --- SessionControl
 
-  signOut(devices: readonly DeviceId[]): void {
+  signOut(devices: readonly DeviceId[], why: SignOutReason): void {
     const now = this.#clock.monotonic();
     this.#signOuts++;
     for (const device of devices) {
-      this.#signedOut.set(device, { epoch: this.#signOuts, at: now });
-      for (const session of [...(this.#devices.get(device)?.sessions ?? [])]) session.signOut();
+      this.#signedOut.set(device, { epoch: this.#signOuts, at: now, why });
+      for (const session of [...(this.#devices.get(device)?.sessions ?? [])]) session.signOut(why);
     }
     this.#sweepLater();
   }
@@ -130,9 +141,10 @@ export class LiveSessions implements Delivery, SessionControl {
     return (this.#devices.get(device)?.sessions.length ?? 0) > 0;
   }
 
-  /** Whether a device identified at `epoch` (see {@link signOuts}) has been signed out since. */
-  wasSignedOut(device: DeviceId, epoch: number): boolean {
-    return (this.#signedOut.get(device)?.epoch ?? 0) > epoch;
+  /** Why a device identified at `epoch` (see {@link signOuts}) has been signed out since; `undefined` if it was not. */
+  signedOutSince(device: DeviceId, epoch: number): SignOutReason | undefined {
+    const signOut = this.#signedOut.get(device);
+    return signOut !== undefined && signOut.epoch > epoch ? signOut.why : undefined;
   }
 
   // --- for sessions

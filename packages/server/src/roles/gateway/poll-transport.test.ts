@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'bun:test';
-import { closeCodes, limits } from '@maru/protocol';
+import { closeCodes, limits, newRoomId } from '@maru/protocol';
 import { PollClient } from '../../main/testing/poll-client.ts';
 import {
   HELLO,
@@ -19,7 +19,8 @@ function wire(options: WiredOptions = {}): WiredGateway {
 
 afterEach(() => wired[Symbol.asyncDispose]());
 
-const answer = (request: Request, address: string) => wired.gateway.poll(request, address);
+const answer = (request: Request, address: string) =>
+  wired.gateway.poll(request, { address, host: '127.0.0.1:8787', secure: false });
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 async function bearer(identity: Identity): Promise<Record<string, string>> {
@@ -213,6 +214,16 @@ describe('waiting', () => {
   });
 });
 
+test('[SYNC4] each kind of carrier has one publisher, however often another is named: nothing is published twice', () => {
+  const { live } = wire();
+  const published: string[] = [];
+  const publish = (topic: string) => published.push(topic);
+  live.publishThrough({ publish }, 'sockets');
+  live.publishThrough({ publish }, 'polls');
+  live.toRoom(newRoomId(), '{}');
+  expect(published).toEqual([]);
+});
+
 describe('silence', () => {
   test('[POLL4] [SOFT4] a poll is a sign of life; without one for so long the session is over, and offline from then on', async () => {
     wire();
@@ -317,7 +328,7 @@ describe('the end', () => {
     const { n } = await polled.poll();
     const waiting = polled.poll({ n: n + 1, wait: 20_000 });
     await settled();
-    wired.live.signOut([ada.device]);
+    wired.live.signOut([ada.device], 'signed-out');
     expect(await waiting).toMatchObject({ frames: [], closed: { code: closeCodes.signedOut.code } });
     // The answer before it may have got lost; it had a message in it, and is not given again.
     expect(await polled.poll({ n })).toMatchObject({
@@ -412,7 +423,7 @@ describe('limits', () => {
     expect(refused).toBeGreaterThan(3);
     wired.clock.advance(1_000);
     expect((await polled.poll({ n: n + 1 })).status).toBe(200);
-    wired.live.signOut([bo.device]);
+    wired.live.signOut([bo.device], 'signed-out');
     expect((await new PollClient(answer).poll()).error).toBeUndefined();
   });
 

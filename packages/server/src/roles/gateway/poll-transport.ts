@@ -2,6 +2,7 @@ import { type ErrorBody, limits, pollRequest, refusal } from '@maru/protocol';
 import type { Clock, Random } from '../../ports/clock.ts';
 import type { Credentials } from '../../ports/credentials.ts';
 import { addressKey } from '../edge/address.ts';
+import type { Arrival } from '../edge/arrival.ts';
 import { type Authentication, authenticate } from '../edge/authenticate.ts';
 import { FRAME_BOUNDS, type JsonBounds } from '../edge/json-bounds.ts';
 import { readBody } from '../edge/read-body.ts';
@@ -49,7 +50,7 @@ export class PollTransport {
 
   constructor(options: PollTransportOptions) {
     this.#options = options;
-    options.sessions.publishThrough(this.#topics);
+    options.sessions.publishThrough(this.#topics, 'polls');
     this.#watch = new SocketWatch<PolledSession>(options.clock, (session, silentMs) =>
       session.gone(silentMs),
     );
@@ -60,14 +61,17 @@ export class PollTransport {
     return this.#openSessions;
   }
 
-  /** Answers `POST /v1/poll`. @param ip where the request came from; behind a proxy, what the proxy says */
-  async answer(request: Request, ip: string): Promise<Response> {
+  /** Answers `POST /v1/poll`. @param arrival how the request came, as far as that can be believed */
+  async answer(request: Request, arrival: Arrival): Promise<Response> {
     const read = await readBody(request, limits.POLL_BODY_BYTES_MAX, POLL_BOUNDS);
     if (read.kind === 'refused') return refuse(read.error);
     const parsed = pollRequest.safeParse(read.value);
     if (!parsed.success) return refuse(shapeRefusal(parsed.error));
     const { session: secret, n, wait, frames, end } = parsed.data;
-    const found = secret === undefined ? await this.#open(request, ip, n) : await this.#find(request, secret);
+    const found =
+      secret === undefined
+        ? await this.#open(request, arrival, n)
+        : await this.#find(request, arrival, secret);
     if (!(found instanceof PolledSession)) return refuse(found);
     const poll = { n, wait, frames: frames.map((frame) => JSON.stringify(frame)), end };
     const again = found.takeRequest(poll);
@@ -77,21 +81,21 @@ export class PollTransport {
     return typeof reply === 'string' ? jsonResponse(reply, 200, POLL_HEADERS) : refuse(reply);
   }
 
-  async #open(request: Request, ip: string, n: number): Promise<PolledSession | ErrorBody> {
+  async #open(request: Request, arrival: Arrival, n: number): Promise<PolledSession | ErrorBody> {
     const { sessions, socketLimits } = this.#options;
     if (n !== 1) return refusal('bad-request', 'The first request of a session is number 1.', { field: 'n' });
     if (sessions.isDraining) {
       const retryAfterMs = DRAINING_RETRY_AFTER_MS;
       return refusal('draining', 'The server is stopping.', { retryAfterMs });
     }
-    const address = addressKey(ip);
+    const address = addressKey(arrival.address);
     const full = socketLimits.admit(address);
     if (full !== undefined) return full;
     let opened = false;
     try {
       await sessions.turns.enter();
       const { epoch } = sessions;
-      const found = await this.#authenticate(request.headers);
+      const found = await this.#authenticate(request.headers, arrival);
       if ('code' in found) return found;
       opened = true;
       return this.#create(found, epoch, address);
@@ -128,10 +132,10 @@ export class PollTransport {
   }
 
   /** The session that a request names, if it is the requester's. */
-  async #find(request: Request, secret: string): Promise<PolledSession | ErrorBody> {
+  async #find(request: Request, arrival: Arrival, secret: string): Promise<PolledSession | ErrorBody> {
     const session = this.#polled.get(hashSecret(secret));
     if (session === undefined) return UNKNOWN;
-    const found = await this.#authenticate(request.headers);
+    const found = await this.#authenticate(request.headers, arrival);
     if ('code' in found) return found;
     // Who was signed out has no token any more, and is to hear just that.
     if (session.isClosed) return session;
@@ -140,8 +144,8 @@ export class PollTransport {
     return device === (session.device ?? device) ? session : UNKNOWN;
   }
 
-  async #authenticate(headers: Headers): Promise<Found | ErrorBody> {
-    const found = await authenticate(headers, true, this.#options);
+  async #authenticate(headers: Headers, arrival: Arrival): Promise<Found | ErrorBody> {
+    const found = await authenticate(headers, arrival, true, this.#options);
     if (found.kind !== 'refused') return found;
     // A token that is good no more leaves the session to its ticket, as with sockets.
     return found.error.code === 'unauthorized' ? { kind: 'nobody' } : found.error;

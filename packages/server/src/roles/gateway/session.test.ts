@@ -137,7 +137,7 @@ describe('hello', () => {
     carrier.say({ ...HELLO, ticket });
     await engine.directory.signOut(ada.user, ada.device);
     credentials.forget([ada.device]);
-    live.signOut([ada.device]);
+    live.signOut([ada.device], 'signed-out');
     expect([closeCodes.signedOut.code, closeCodes.unauthorized.code] as number[]).toContain(
       await carrier.end(),
     );
@@ -148,7 +148,7 @@ describe('hello', () => {
     const { people, connect, live } = wire();
     const ada = await people.make();
     const carrier = connect(ada);
-    live.signOut([ada.device]);
+    live.signOut([ada.device], 'signed-out');
     carrier.say(HELLO);
     expect(await carrier.end()).toBe(closeCodes.signedOut.code);
     expect(carrier.of('welcome')).toEqual([]);

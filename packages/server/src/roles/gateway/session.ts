@@ -1,6 +1,7 @@
 import { closeCodes, type DeviceId, type ErrorBody, errors, type RoomId, refusal } from '@maru/protocol';
 import { unreachable } from '../../core/unreachable.ts';
 import { faultFields } from '../../ports/logger.ts';
+import type { SignOutReason } from '../../ports/session-control.ts';
 import { type FrameName, refusalFrame } from './down-frames.ts';
 import { type Connection, Greeting, type GreetingOutcome, greet } from './greeting.ts';
 import type { LiveSession, Replies } from './live-session.ts';
@@ -96,10 +97,10 @@ export class Session implements LiveSession, Replies {
     this.#sink.close(code, reason);
   }
 
-  signOut(): void {
+  signOut(why: SignOutReason): void {
     if (this.#state.kind === 'closed') return;
     this.#end(true);
-    this.#sink.close(closeCodes.signedOut.code, 'signed out');
+    this.#sink.close(errors[why].close, why);
   }
 
   helloTimedOut(): void {

@@ -21,7 +21,12 @@ function serve() {
     port: 0,
     hostname: '127.0.0.1',
     websocket: gateway.websocket,
-    fetch: (request, server) => gateway.upgrade(request, server, '192.0.2.1'),
+    fetch: (request, server) =>
+      gateway.upgrade(request, server, {
+        address: '192.0.2.1',
+        host: request.headers.get('host') ?? '',
+        secure: false,
+      }),
   });
 }
 

@@ -24,7 +24,12 @@ function serve(options: WiredOptions = {}) {
     port: 0,
     hostname: '127.0.0.1',
     websocket: gateway.websocket,
-    fetch: (request, server) => gateway.upgrade(request, server, '192.0.2.1'),
+    fetch: (request, server) =>
+      gateway.upgrade(request, server, {
+        address: '192.0.2.1',
+        host: request.headers.get('host') ?? '',
+        secure: false,
+      }),
   });
 }
 
@@ -145,7 +150,7 @@ describe('sockets of one address', () => {
       retryAfterMs: 10_000,
       limit: { name: 'SOCKETS_PER_ADDRESS_MAX', value: 2 },
     });
-    wired.live.signOut([identity.device]);
+    wired.live.signOut([identity.device], 'signed-out');
     expect(await first.end()).toBe(closeCodes.signedOut.code);
     using fourth = await RawSocket.open(port());
     expect(fourth.status).toBe(101);

@@ -1,13 +1,15 @@
 import { closeCodes, type ErrorBody, limits, refusal, SUBPROTOCOL } from '@maru/protocol';
-import type { Server, ServerWebSocket, WebSocketHandler } from 'bun';
+import type { ServerWebSocket, WebSocketHandler } from 'bun';
 import type { Clock } from '../../ports/clock.ts';
 import type { Credentials } from '../../ports/credentials.ts';
 import { faultFields, type Logger } from '../../ports/logger.ts';
 import { addressKey } from '../edge/address.ts';
+import type { Arrival } from '../edge/arrival.ts';
 import { authenticate } from '../edge/authenticate.ts';
 import { errorResponse } from '../edge/respond.ts';
 import type { Connection } from './greeting.ts';
 import type { Session } from './session.ts';
+import type { Publisher } from './session-sink.ts';
 import type { Sessions } from './sessions.ts';
 import type { SocketLimits } from './socket-limits.ts';
 import { SocketWatch } from './socket-watch.ts';
@@ -28,6 +30,14 @@ export interface SocketData {
   readonly address: string;
   session: Session | undefined;
   heardAt: number;
+}
+
+/** What makes sockets of requests, and publishes to all of them. `Bun.serve`'s server is one as it stands. */
+export interface SocketServer extends Publisher {
+  upgrade(
+    request: Request,
+    options: { readonly data: SocketData; readonly headers?: Readonly<Record<string, string>> },
+  ): boolean;
 }
 
 export interface WsTransportOptions {
@@ -90,10 +100,8 @@ export class WsTransport {
    * Answers a request to `/v1/connect`: `undefined` if it became a socket. Who connects is known by a Bearer token, by
    * a cookie of an allowed origin, or says a ticket in `hello` (`[WIRE6]`). A client that names no subprotocol is
    * taken at its frames.
-   *
-   * @param ip where the request came from; behind a proxy, what the proxy says.
    */
-  async upgrade(request: Request, server: Server<SocketData>, ip: string): Promise<Response | undefined> {
+  async upgrade(request: Request, server: SocketServer, arrival: Arrival): Promise<Response | undefined> {
     const { sessions, socketLimits } = this.#options;
     if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket') {
       const error = refusal('bad-request', 'This is the address of a WebSocket.', { field: 'upgrade' });
@@ -107,13 +115,13 @@ export class WsTransport {
     if (asked.length > 0 && !asked.includes(SUBPROTOCOL)) {
       return errorResponse(refusal('unsupported-version', `The subprotocol is ${SUBPROTOCOL}.`));
     }
-    const address = addressKey(ip);
+    const address = addressKey(arrival.address);
     const full = socketLimits.admit(address);
     if (full !== undefined) return errorResponse(full);
     let taken = false;
     try {
       await sessions.turns.enter();
-      const connection = await this.#authenticate(request);
+      const connection = await this.#authenticate(request, arrival);
       if ('code' in connection) return errorResponse(connection);
       const headers = asked.length > 0 ? { 'Sec-WebSocket-Protocol': SUBPROTOCOL } : undefined;
       sessions.publishThrough(server);
@@ -127,13 +135,17 @@ export class WsTransport {
     }
   }
 
-  async #authenticate(request: Request): Promise<Connection | ErrorBody> {
+  async #authenticate(request: Request, arrival: Arrival): Promise<Connection | ErrorBody> {
     const epoch = this.#options.sessions.epoch;
-    const found = await authenticate(request.headers, true, this.#options);
+    const found = await authenticate(request.headers, arrival, true, this.#options);
     // A token that is good no more (an old cookie) leaves the session to its ticket, which a page can be told about.
-    if (found.kind === 'refused' && found.error.code !== 'unauthorized') return found.error;
+    if (found.kind === 'refused' && !isEndedToken(found.error)) return found.error;
     return { identity: found.kind === 'identity' ? found.identity : undefined, epoch };
   }
+}
+
+function isEndedToken({ code }: ErrorBody): boolean {
+  return code === 'unauthorized' || code === 'account-suspended';
 }
 
 function subprotocols(request: Request): string[] {

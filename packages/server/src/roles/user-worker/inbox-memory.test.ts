@@ -28,7 +28,7 @@ test('who has a session stays, with the rooms', async () => {
   const { floor, clock, memory, user, other } = await memoryOf(1);
   const inbox = await memory.need(user);
   const info = { session: 'session' as never, user, device: floor.device(0).device };
-  inbox.sessions = [{ info, looksAt: [] }];
+  inbox.sessions = [{ info, looksAt: [], at: undefined }];
   await memory.need(other);
   expect(memory.room(group(0))?.people).toHaveLength(2);
   clock.advance(600_000);

@@ -151,6 +151,8 @@ export interface Membership {
 export interface LiveSession {
   readonly info: SessionInfo;
   looksAt: readonly InboxRoom[];
+  /** How far its device said that it has the inbox. */
+  at: Position | undefined;
 }
 
 /** One user in memory: with sessions, or just asking. */

@@ -15,6 +15,7 @@ import { changesBehind } from './changes.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { EventTails } from './event-tails.ts';
 import type { Inbox, LiveSession, Place } from './inbox.ts';
+import { inboxLag } from './inbox-lag.ts';
 import { InboxMemory, lookAway } from './inbox-memory.ts';
 import { Marking } from './marking.ts';
 import { createInboxFeed } from './memberships.ts';
@@ -38,6 +39,8 @@ export interface UserWorkerDeps {
   readonly clock: Clock;
   /** A fault that nobody was waiting for: to be logged. */
   readonly onFault: (error: unknown) => void;
+  /** A device is gone for now, or polls, and has its inbox up to here: to be kept. */
+  readonly onCursor?: (device: DeviceId, cursor: Cursor) => void;
 }
 
 export interface UserWorker extends Inboxes, AsyncDisposable {
@@ -81,7 +84,7 @@ class Users implements UserWorker {
   async opened(session: SessionInfo): Promise<{ cursor: Cursor }> {
     const inbox = this.#memory.begin(session.user);
     // Before its rooms are read, so that a close that comes meanwhile finds it.
-    const live: LiveSession = { info: session, looksAt: NOTHING };
+    const live: LiveSession = { info: session, looksAt: NOTHING, at: undefined };
     inbox.sessions = [...inbox.sessions, live];
     await inbox.loading;
     if (inbox.sessions.includes(live)) {
@@ -100,6 +103,7 @@ class Users implements UserWorker {
     if (inbox === undefined || live === undefined) return;
     for (const room of live.looksAt) lookAway(live, room);
     inbox.sessions = inbox.sessions.filter((other) => other !== live);
+    if (live.at !== undefined) this.#deps.onCursor?.(session.device, this.#cursor(live.at));
     if (inbox.loading === undefined) {
       const { device, session: id } = session;
       const lastSign = this.#deps.clock.monotonic() - silentMs;
@@ -121,13 +125,17 @@ class Users implements UserWorker {
   ): ReturnType<Inboxes['beat']> {
     const inbox = this.#memory.get(session.user);
     if (inbox === undefined) return { cursor: this.#cursor(0 as Position), changed: [], sync: true };
-    return this.#beat(inbox, session.device, state, cursor);
+    const { at, answer } = this.#beat(inbox, session.device, state, cursor);
+    for (const live of inbox.sessions) if (live.info.session === session.session) live.at = at;
+    return answer;
   }
 
   async beatOf(
     ...[user, device, state, cursor]: Parameters<Inboxes['beatOf']>
   ): ReturnType<Inboxes['beatOf']> {
-    return this.#beat(await this.#memory.need(user), device, state, cursor);
+    const { at, answer } = this.#beat(await this.#memory.need(user), device, state, cursor);
+    if (at !== undefined) this.#deps.onCursor?.(device, this.#cursor(at));
+    return answer;
   }
 
   async sync(user: UserId, cursor: Cursor | undefined, eventsPerRoom: number): ReturnType<Inboxes['sync']> {
@@ -209,6 +217,10 @@ class Users implements UserWorker {
     return place && this.#presence.of(place.in);
   }
 
+  async lag(user: UserId, devices: Parameters<Inboxes['lag']>[1]): ReturnType<Inboxes['lag']> {
+    return inboxLag(this.#deps, await this.#memory.need(user), devices);
+  }
+
   hidePresence(user: UserId, hidden: boolean): void {
     const inbox = this.#memory.peek(user);
     const hide = () => inbox && this.#presence.step(inbox, { kind: 'hide', hidden });
@@ -237,22 +249,27 @@ class Users implements UserWorker {
     return encodeCursor(this.#deps.log.epoch, { from, snapshot: false });
   }
 
+  /** @returns also how far the device is, where its cursor says so */
   #beat(
     inbox: Inbox,
     device: DeviceId,
     state: 'active' | 'away',
     cursor: Cursor | undefined,
-  ): ReturnType<Inboxes['beat']> {
+  ): { answer: ReturnType<Inboxes['beat']>; at: Position | undefined } {
     const { log } = this.#deps;
     this.#presence.step(inbox, { kind: 'beat', device, state });
-    const head = this.#cursor(inbox.position);
+    const at = inbox.position;
+    const head = this.#cursor(at);
     // Nothing has happened, as mostly.
-    if (cursor === head) return { cursor: head, changed: [], sync: false };
+    if (cursor === head) return { answer: { cursor: head, changed: [], sync: false }, at };
     const from = cursor && decodeCursor(log.epoch, log.head, cursor);
     if (from === undefined || from.snapshot || from.page !== undefined) {
-      return { cursor: head, changed: [], sync: true };
+      return {
+        answer: { cursor: head, changed: [], sync: true },
+        at: from?.snapshot ? undefined : from?.from,
+      };
     }
-    return { cursor: head, ...changesBehind(inbox, from.from, device) };
+    return { answer: { cursor: head, ...changesBehind(inbox, from.from, device) }, at: from.from };
   }
 
   /** A mark is committed: the user's other devices and the others in the room are to hear of it (`[UNREAD5]`). */

@@ -114,7 +114,17 @@ describe('who may sign up', () => {
     const admin = await server.person('root', { administrator: true });
     const made = await server.client.call('createInvite', { token: admin.token, body: { expiresInS: 60 } });
     expect(made.expiresAt).toBe(server.clock.now() + 60_000);
+    expect(made.link).toBeUndefined();
     expect(await attempt('ada', made.invite)).toBe('done');
+  });
+
+  test('[TLS4] and gives a link to the public URL, however they came themselves', async () => {
+    server = composedServer({
+      config: { signUp: 'invite', publicUrl: new URL('https://example.org/chat/') },
+    });
+    const admin = await server.person('root', { administrator: true });
+    const { invite: code, link } = await server.client.call('createInvite', { token: admin.token, body: {} });
+    expect(link).toBe(`https://example.org/chat/#invite=${code}`);
   });
 
   test('closed: nobody, not even with an invite', async () => {
@@ -261,6 +271,23 @@ describe('[PRIV9] what ends a token ends it at once, and closes its sockets', ()
     expect(await tryLogIn('ada', 'battery staple')).toBe('done');
     expect(await recover(code)).toBe('invalid-credentials');
     expect(await recover(another)).toBe('done');
+  });
+
+  test('new recovery codes take the place of the old ones, and sign nobody out', async () => {
+    const { token, recoveryCodes } = await signUp('ada');
+    const renew = (password: string) =>
+      server.client.outcome('renewRecoveryCodes', { token, body: { password } });
+    expect(await renew('wrong password')).toBe('invalid-credentials');
+    const renewed = await server.client.call('renewRecoveryCodes', { token, body: { password: PASSWORD } });
+    expect(new Set(renewed.recoveryCodes).size).toBe(10);
+    expect(await statusOf(token)).toBe(200);
+    const recover = (recoveryCode = '') =>
+      server.client.outcome('recover', {
+        body: { handle: 'ada', recoveryCode, newPassword: 'battery staple' },
+      });
+    expect(await recover(recoveryCodes[0])).toBe('invalid-credentials');
+    expect(await recover(renewed.recoveryCodes[0])).toBe('done');
+    expect(await recover(renewed.recoveryCodes[1])).toBe('done');
   });
 
   test('the end of the account', async () => {

@@ -4,7 +4,7 @@ import type { UserRecord } from '../../../ports/directory.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
 import { done, notFound, nothing } from '../handler.ts';
 import type { Register } from '../register.ts';
-import { endedCookie } from '../token-cookie.ts';
+import { endedCookie, isCookieSecure } from '../token-cookie.ts';
 import { checkPassword } from './check-password.ts';
 
 export function registerMe(register: Register, deps: ApiDeps): void {
@@ -25,14 +25,14 @@ export function registerMe(register: Register, deps: ApiDeps): void {
     return done(me(user, identity));
   });
 
-  register(routes.deleteMe, async ({ identity, body }) => {
+  register(routes.deleteMe, async ({ identity, body, arrival }) => {
     const user = await directory.user(identity.user);
     const error = await checkPassword(passwords, user, body.password);
     if (error !== undefined) return { kind: 'refused', error };
     endDevices(deps, identity.user, await directory.deleteUser(identity.user, clock.now()));
     // The account is gone by now; its rooms are left behind the answer, and after a restart if need be.
     void deps.departures.wake();
-    return nothing(endedCookie(settings.publicUrl?.protocol === 'https:'));
+    return nothing(endedCookie(isCookieSecure(arrival, settings)));
   });
 }
 

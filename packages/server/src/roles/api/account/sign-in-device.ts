@@ -1,9 +1,11 @@
 import { type DeviceId, type ErrorBody, limits, newDeviceId, refusal, type SignedIn } from '@maru/protocol';
 import type { UserRecord } from '../../../ports/directory.ts';
+import type { Arrival } from '../../edge/arrival.ts';
+import { accountSuspended } from '../../edge/authenticate.ts';
 import { hashSecret, newToken } from '../../edge/secrets.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
 import { gatewayTicket } from '../gateway-ticket.ts';
-import { tokenCookie } from '../token-cookie.ts';
+import { isCookieSecure, tokenCookie } from '../token-cookie.ts';
 
 export interface NewDevice {
   readonly name: string;
@@ -23,7 +25,7 @@ export async function signInDevice(
   deps: ApiDeps,
   user: UserRecord,
   wanted: NewDevice,
-  headers: Headers,
+  arrival: Arrival,
 ): Promise<SignInOutcome> {
   const token = newToken(deps.random);
   const sign = (device: DeviceId) =>
@@ -37,6 +39,7 @@ export async function signInDevice(
     device = newDeviceId(deps.uuids);
     outcome = await sign(device);
   }
+  if (outcome === 'suspended') return { kind: 'refused', error: accountSuspended() };
   if (outcome !== 'signed-in') return devicesFull();
   // The device's earlier token, if it had one, has just been replaced.
   deps.credentials.forget([device]);
@@ -50,18 +53,19 @@ export async function signInDevice(
   }
   const identity = { user: user.user, device, administrator: user.administrator };
   const { handle, name } = user;
-  const gateway = gatewayTicket(deps, identity, headers);
+  const gateway = gatewayTicket(deps, identity, arrival);
   const body = { user: user.user, device, handle, name, gateway };
   if (wanted.credential === 'bearer')
     return { kind: 'signed-in', body: { ...body, token }, cookie: undefined };
-  const secure = deps.settings.publicUrl?.protocol === 'https:';
+  const secure = isCookieSecure(arrival, deps.settings);
   return { kind: 'signed-in', body, cookie: tokenCookie(token, secure) };
 }
 
 /** A new password, or the account's end, while the old password was being checked: its sign-out came too early for us. */
 async function changedMeanwhile(deps: ApiDeps, user: UserRecord): Promise<boolean> {
   const now = await deps.directory.user(user.user);
-  return now === undefined || now.deletedAt !== undefined || now.passwordHash !== user.passwordHash;
+  if (now === undefined || now.deletedAt !== undefined || now.suspendedAt !== undefined) return true;
+  return now.passwordHash !== user.passwordHash;
 }
 
 function devicesFull(): SignInOutcome {

@@ -1,19 +1,17 @@
 import { type ErrorBody, newUserId, refusal, routes } from '@maru/protocol';
 import { isOriginAllowed } from '../../edge/origin.ts';
-import { hashCode, newCode } from '../../edge/secrets.ts';
+import { hashCode } from '../../edge/secrets.ts';
 import type { ApiDeps } from '../deps.ts';
 import { done, refuse } from '../handler.ts';
 import type { Register } from '../register.ts';
 import { busy } from './check-password.ts';
+import { newRecoveryCodes } from './recovery-codes.ts';
 import { signInDevice } from './sign-in-device.ts';
-
-/** Recovery codes of an account. Each works once. */
-const RECOVERY_CODES = 10;
 
 export function registerSignUp(register: Register, deps: ApiDeps): void {
   const { directory, passwords, random, clock } = deps;
-  register(routes.signUp, async ({ body, headers }) => {
-    if (body.device.credential === 'cookie' && !isOriginAllowed(headers, deps.origins)) {
+  register(routes.signUp, async ({ body, headers, arrival }) => {
+    if (body.device.credential === 'cookie' && !isOriginAllowed(headers, arrival, deps.origins)) {
       return refuse('origin-refused', 'This page may not ask for a cookie.');
     }
     const inviteHash = body.invite === undefined ? undefined : hashCode(body.invite);
@@ -23,7 +21,7 @@ export function registerSignUp(register: Register, deps: ApiDeps): void {
     const hashed = await passwords.hash(body.password);
     if (hashed.kind === 'busy') return { kind: 'refused', error: busy(hashed) };
 
-    const recoveryCodes = Array.from({ length: RECOVERY_CODES }, () => newCode(random));
+    const recoveryCodes = newRecoveryCodes(random);
     const at = clock.now();
     const user = {
       user: newUserId(deps.uuids),
@@ -37,8 +35,14 @@ export function registerSignUp(register: Register, deps: ApiDeps): void {
     if (created === 'handle-taken') return handleTaken();
     if (created === 'invite-invalid') return { kind: 'refused', error: badInvite() };
 
-    const record = { ...user, hidePresence: false, createdAt: at, deletedAt: undefined };
-    const signedIn = await signInDevice(deps, record, body.device, headers);
+    const record = {
+      ...user,
+      hidePresence: false,
+      createdAt: at,
+      suspendedAt: undefined,
+      deletedAt: undefined,
+    };
+    const signedIn = await signInDevice(deps, record, body.device, arrival);
     if (signedIn.kind === 'refused') return signedIn;
     return done({ ...signedIn.body, recoveryCodes }, signedIn.cookie);
   });

@@ -34,7 +34,15 @@ interface Media {
   readonly example?: unknown;
 }
 
-const TAGS: readonly Route['tag'][] = ['account', 'devices', 'server', 'people', 'rooms', 'messages'];
+const TAGS: readonly Route['tag'][] = [
+  'account',
+  'devices',
+  'server',
+  'people',
+  'rooms',
+  'messages',
+  'administration',
+];
 const DESCRIPTION = `Maru over HTTP. Live events come over WebSocket: ask \`POST /v1/sessions\` or \`GET /v1/gateway\`
 where, connect with the subprotocol \`maru.v1\`, and say the ticket in \`hello\`. Where no WebSocket gets through,
 \`POST /v1/poll\` carries the same frames. Every error has the form of \`Error\`;
@@ -154,7 +162,7 @@ function failures(contract: Route, schemaOf: (schema: z.ZodType) => Json): Opera
     ...(contract.errors ?? []),
   ]);
   if (contract.body !== undefined) codes.add('not-json').add('frame-too-large');
-  if (contract.access !== 'anyone') codes.add('unauthorized');
+  if (contract.access !== 'anyone') codes.add('unauthorized').add('account-suspended');
   if (contract.method !== 'GET') codes.add('origin-refused');
   if (contract.access === 'administrator') codes.add('forbidden');
   const byStatus = Map.groupBy(codes, (code) => errors[code].status);

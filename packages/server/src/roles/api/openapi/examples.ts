@@ -8,6 +8,7 @@ const ROOM = 'room_01h455vb4pex5vsknk084sn02t';
 const COMMAND = '01890a5d-ac96-774b-bcce-b302099a8057';
 const CURSOR = '1.3fz';
 const POLL_SESSION = 'v2mPq8lq1oJ5mXc0q3u7u1m3l0c0Zk6rXo4b9y7w1sA';
+const INVITE = '9f86d081884c7d65';
 const AT = 1_790_000_000_000;
 
 const gateway = {
@@ -26,6 +27,7 @@ const me = {
   settings: { hidePresence: false },
 };
 const ben = { user: BEN, handle: 'ben', name: 'Ben' };
+const benAccount = { ...ben, state: 'active', administrator: false, createdAt: AT };
 const message = {
   seq: 2,
   at: AT,
@@ -71,6 +73,10 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
   getMe: { response: me },
   updateMe: { body: { name: 'Ada L.' }, response: { ...me, name: 'Ada L.' } },
   changePassword: { body: { current: 'correct horse', next: 'battery staple' } },
+  renewRecoveryCodes: {
+    body: { password: 'correct horse' },
+    response: { recoveryCodes: ['1ymt-m5v7-1rgc-9y2w'] },
+  },
   deleteMe: { body: { password: 'correct horse' } },
   listDevices: {
     response: { devices: [{ device: LAPTOP, name: 'laptop', createdAt: AT, lastSeenAt: AT, current: true }] },
@@ -101,7 +107,12 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
   },
   createInvite: {
     body: { expiresInS: 86_400 },
-    response: { invite: '6g0k-wz4e-h8nq-2a7c', expiresAt: AT + 86_400_000 },
+    response: {
+      invite: '6g0k-wz4e-h8nq-2a7c',
+      link: 'https://chat.example.org/#invite=6g0k-wz4e-h8nq-2a7c',
+      expiresAt: AT + 86_400_000,
+      id: INVITE,
+    },
   },
   findUser: { query: { handle: 'ben' }, response: ben },
   getUser: { params: { user: BEN }, response: ben },
@@ -141,4 +152,49 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
     params: { room: ROOM },
     response: { room: ROOM, present: 1, users: [{ user: BEN, state: 'active' }], live: true },
   },
+  listAccounts: {
+    query: { after: 'ada', limit: 50 },
+    response: { accounts: [benAccount], next: 'ben' },
+  },
+  getAccount: {
+    params: { user: BEN },
+    response: { ...benAccount, devices: 1, rooms: 1, lastSeenAt: AT },
+  },
+  suspendAccount: { params: { user: BEN } },
+  unsuspendAccount: { params: { user: BEN } },
+  makeAdministrator: { params: { user: BEN } },
+  unmakeAdministrator: { params: { user: BEN } },
+  resetPassword: { params: { user: BEN }, response: { recoveryCode: '1ymt-m5v7-1rgc-9y2w' } },
+  listAccountDevices: {
+    params: { user: BEN },
+    response: {
+      head: 1_300,
+      devices: [
+        {
+          device: LAPTOP,
+          ...device,
+          createdAt: AT,
+          lastSeenAt: AT,
+          signedIn: true,
+          connected: false,
+          cursor: 1_290,
+          lacks: { rooms: 2, events: 7, atLeast: false },
+        },
+      ],
+    },
+  },
+  listInvites: {
+    query: { limit: 50 },
+    response: {
+      invites: [
+        {
+          id: INVITE,
+          createdBy: { user: ADA, handle: 'ada' },
+          expiresAt: AT + 86_400_000,
+          administrator: false,
+        },
+      ],
+    },
+  },
+  revokeInvite: { params: { invite: INVITE } },
 };

@@ -1,15 +1,14 @@
 import { beforeAll, describe, expect, test } from 'bun:test';
 import { errors, type Route, routes } from '@maru/protocol';
 import type * as z from 'zod';
-import { ADDRESS, type ComposedServer, composedServer } from '../../../main/testing/composed-server.ts';
+import { ARRIVAL, type ComposedServer, composedServer } from '../../../main/testing/composed-server.ts';
 import type { OpenApi } from '../openapi/describe-api.ts';
 import { examples, type RouteExample } from '../openapi/examples.ts';
 
 let server: ComposedServer;
 let api: OpenApi;
 
-const get = (path: string) =>
-  server.api.fetch(new Request(`http://127.0.0.1:8787${path}`), { address: ADDRESS });
+const get = (path: string) => server.api.fetch(new Request(`http://127.0.0.1:8787${path}`), ARRIVAL);
 
 beforeAll(async () => {
   server = composedServer();
@@ -94,7 +93,7 @@ describe('an operator’s probes', () => {
   test('[SLOW5] ready until the drain begins, healthy until the end', async () => {
     const other = composedServer();
     const probe = async (path: string) =>
-      (await other.api.fetch(new Request(`http://127.0.0.1:8787${path}`), { address: ADDRESS })).status;
+      (await other.api.fetch(new Request(`http://127.0.0.1:8787${path}`), ARRIVAL)).status;
     expect([await probe('/healthz'), await probe('/readyz')]).toEqual([200, 200]);
     const drained = other.drain();
     expect([await probe('/healthz'), await probe('/readyz')]).toEqual([200, 503]);

@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'bun:test';
+import { Person } from '../../testing/person.ts';
+import { type RunningServer, serve, temporaryFolder } from '../../testing/running-server.ts';
+
+/** A server with an administrator, @mina, and @jun. */
+async function floor(data: string, state: string): Promise<{ server: RunningServer; person: Person }> {
+  const server = await serve(data);
+  const person = new Person(state, server.url);
+  const invite = /--invite (\S+)/.exec(server.lines[1] ?? '')?.[1] ?? '';
+  expect((await person.run('sign-up', 'mina', '--invite', invite)).code).toBe(0);
+  expect((await person.run('sign-up', 'jun', '--profile', 'jun')).code).toBe(0);
+  return { server, person };
+}
+
+/** Runs a command that must succeed, and gives the JSON that it prints. */
+async function json<T>(person: Person, ...args: string[]): Promise<T> {
+  const { code, out, err } = await person.run(...args, '--json');
+  expect([args, code, err]).toEqual([args, 0, '']);
+  return JSON.parse(out) as T;
+}
+
+describe('an administrator in a terminal', () => {
+  test('[ADMIN6] lists accounts in pages, and shows them', async () => {
+    using data = temporaryFolder();
+    using state = temporaryFolder();
+    const { server, person } = await floor(data.path, state.path);
+    await using _server = server;
+    const { accounts } = await json<{ accounts: { handle: string; state: string }[] }>(
+      ...([person, 'admin', 'users', 'list'] as const),
+    );
+    expect(accounts.map(({ handle, state }) => [handle, state])).toEqual([
+      ['jun', 'active'],
+      ['mina', 'active'],
+    ]);
+    const page = await person.run('admin', 'users', 'list', '--limit', '1');
+    expect(page.out).toContain('@jun');
+    expect(page.out).not.toContain('@mina');
+    expect(page.err).toContain('--after jun');
+    const all = await person.run('admin', 'users', 'list', '--limit', '1', '--all');
+    expect(all.out).toMatch(/@jun[\s\S]*@mina +active, administrator/);
+    const shown = await person.run('admin', 'users', 'show', '@jun');
+    expect(shown.out).toMatch(/^handle +@jun$/m);
+    expect(shown.out).toMatch(/^devices +1$/m);
+  });
+
+  test('[ADMIN2] suspends somebody, who hears of it wherever they are, and comes back', async () => {
+    using data = temporaryFolder();
+    using state = temporaryFolder();
+    const { server, person } = await floor(data.path, state.path);
+    await using _server = server;
+    await using tail = person.tail('--profile', 'jun');
+    expect((await person.run('send', '@jun', 'before')).code).toBe(0);
+    await tail.take(2);
+    const { code, out } = await person.run('admin', 'suspend', 'jun');
+    expect([code, out]).toEqual([0, '@jun is suspended, and signed out everywhere.\n']);
+    expect(await tail.exited).toBe(1);
+    expect(await tail.errors).toContain('The account is suspended');
+    const logIn = () => person.run('log-in', 'jun', '--profile', 'jun');
+    const refused = await logIn();
+    expect([refused.code, refused.err]).toEqual([
+      1,
+      'maru: The account is suspended. Ask an administrator of this server.\n',
+    ]);
+    expect((await person.run('send', '@jun', 'meanwhile')).code).toBe(0);
+    const { accounts } = await json<{ accounts: unknown[] }>(person, 'admin', 'users', 'list', '--suspended');
+    expect(accounts).toHaveLength(1);
+    expect((await person.run('admin', 'unsuspend', 'jun')).code).toBe(0);
+    expect((await logIn()).code).toBe(0);
+    await using again = person.tail('--profile', 'jun', '--since', 'start');
+    expect((await again.take(3)).join('\n')).toMatch(/before\n.*meanwhile/);
+  });
+
+  test('[ADMIN5] resets a password: the code is all that is printed, and sets a new one once', async () => {
+    using data = temporaryFolder();
+    using state = temporaryFolder();
+    const { server, person } = await floor(data.path, state.path);
+    await using _server = server;
+    const { code, out } = await person.run('admin', 'reset-password', 'jun');
+    expect([code, out]).toEqual([0, expect.stringMatching(/^\w{4}(-\w{4}){3}\n$/)]);
+    expect((await person.run('log-in', 'jun', '--profile', 'jun')).code).toBe(1);
+    const recover = () => person.pipe('battery staple\n', 'recover', 'jun', '--code', out.trim());
+    expect(await recover()).toMatchObject({ code: 0, err: '' });
+    expect(await recover()).toMatchObject({ code: 1, out: '' });
+    expect((await person.pipe('battery staple\n', 'log-in', 'jun', '--profile', 'jun')).code).toBe(0);
+    expect((await person.run('recover', 'jun')).code).toBe(2);
+    // The code is used up: there are new ones for who knows the password.
+    const renew = (password: string) => person.pipe(password, 'recovery-codes', '--profile', 'jun');
+    expect(await renew('wrong password\n')).toMatchObject({ code: 1, out: '' });
+    const [first = '', ...others] = (await renew('battery staple\n')).out.trimEnd().split('\n');
+    expect(others).toHaveLength(9);
+    expect((await person.pipe('third password\n', 'recover', 'jun', '--code', first)).code).toBe(0);
+    server.kill('SIGTERM');
+    await server.exited;
+    expect(await server.logged).not.toContain(out.trim());
+  });
+
+  test('[ADMIN7] sees what devices lack', async () => {
+    using data = temporaryFolder();
+    using state = temporaryFolder();
+    const { server, person } = await floor(data.path, state.path);
+    await using _server = server;
+    await using tail = person.tail('--profile', 'jun');
+    expect((await person.run('send', '@jun', 'one')).code).toBe(0);
+    await tail.take(2);
+    // With its next beat the device says that it has all of it.
+    for (;;) {
+      const { out } = await person.run('admin', 'devices', 'jun');
+      if (/ now +(\d+) of \1 +nothing +maru on /.test(out)) break;
+    }
+    await tail.stop();
+    expect((await person.run('send', '@jun', 'two')).code).toBe(0);
+    expect((await person.run('send', '@jun', 'three')).code).toBe(0);
+    // What it said is written a minute later, or when the server stops.
+    server.kill('SIGTERM');
+    await server.exited;
+    await using next = await serve(data.path, '--port', new URL(server.url).port);
+    expect(next.url).toBe(server.url);
+    const { out } = await person.run('admin', 'devices', 'jun');
+    expect(out).toMatch(/ \d+ of \d+ +2 events in 1 room +maru on /);
+  });
+
+  test('makes invites, lists them and takes them back', async () => {
+    using data = temporaryFolder();
+    using state = temporaryFolder();
+    const { server, person } = await floor(data.path, state.path);
+    await using _server = server;
+    const made = await json<{ invite: string; id: string }>(person, 'admin', 'invites', 'create');
+    const list = await person.run('admin', 'invites', 'list');
+    expect(list.out).toMatch(new RegExp(`^${made.id} .* @mina$`, 'm'));
+    expect(list.out).not.toContain(made.invite);
+    const revoke = () => person.run('admin', 'invites', 'revoke', made.id);
+    expect((await revoke()).code).toBe(0);
+    expect((await revoke()).code).toBe(1);
+    const late = await person.run('sign-up', 'eve', '--profile', 'eve', '--invite', made.invite);
+    expect(late.code).toBe(1);
+    expect((await person.run('admin', 'invites', 'revoke', made.invite)).code).toBe(2);
+  });
+
+  test('makes others administrators, and is told what does not go', async () => {
+    using data = temporaryFolder();
+    using state = temporaryFolder();
+    const { server, person } = await floor(data.path, state.path);
+    await using _server = server;
+    const asJun = (...args: string[]) => person.run('admin', ...args, '--profile', 'jun');
+    expect(await asJun('users', 'list')).toMatchObject({
+      code: 1,
+      out: '',
+      err: 'maru: Only administrators may do this.\n',
+    });
+    expect((await person.run('admin', 'demote', 'mina')).code).toBe(1);
+    expect((await person.run('admin', 'promote', 'jun')).code).toBe(0);
+    expect((await asJun('users', 'list')).code).toBe(0);
+    expect((await asJun('demote', 'mina')).code).toBe(0);
+    expect((await person.run('admin', 'users', 'list')).code).toBe(1);
+    expect(await asJun('users', 'show', 'nobody')).toMatchObject({
+      code: 1,
+      err: 'maru: There is no such person.\n',
+    });
+    expect((await asJun('suspend', 'no handle')).code).toBe(2);
+    expect((await person.run('admin', 'users', 'list', '--profile', 'nobody')).code).toBe(2);
+    server.kill('SIGTERM');
+    await server.exited;
+    expect((await asJun('users', 'list')).code).toBe(3);
+  });
+});
+
+test('who is locked out gets in by the data folder, once the server is stopped', async () => {
+  using data = temporaryFolder();
+  using state = temporaryFolder();
+  const { server, person } = await floor(data.path, state.path);
+  await using _server = server;
+  const offline = (...args: string[]) => person.run('admin', ...args, '--data', data.path);
+  const busy = await offline('reset-password', 'mina');
+  expect([busy.code, busy.err]).toEqual([2, expect.stringContaining('Another server uses the data folder')]);
+  server.kill('SIGTERM');
+  await server.exited;
+  const { code, out } = await offline('reset-password', 'mina');
+  expect([code, out]).toEqual([0, expect.stringMatching(/^\w{4}(-\w{4}){3}\n$/)]);
+  expect((await offline('promote', 'jun')).code).toBe(0);
+  expect((await offline('unsuspend', 'jun')).code).toBe(0);
+  expect((await offline('promote', 'nobody')).code).toBe(2);
+  await using next = await serve(data.path, '--port', new URL(server.url).port);
+  expect(next.url).toBe(server.url);
+  expect((await person.run('log-in', 'mina')).code).toBe(1);
+  expect((await person.pipe('battery staple\n', 'recover', 'mina', '--code', out.trim())).code).toBe(0);
+  expect((await person.pipe('battery staple\n', 'log-in', 'mina')).code).toBe(0);
+  expect((await person.run('admin', 'users', 'list', '--profile', 'jun')).code).toBe(0);
+});

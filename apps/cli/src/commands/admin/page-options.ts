@@ -1,0 +1,19 @@
+import { limits } from '@maru/protocol';
+import { type Flags, type Option, UsageError } from '../../command.ts';
+
+/** The options of what is listed in pages. */
+export const pageOptions = {
+  limit: {
+    takes: 'COUNT',
+    help: `How many a page, up to ${limits.ADMIN_PAGE_MAX}.`,
+    byDefault: String(limits.ADMIN_PAGE_DEFAULT),
+  },
+  all: { help: 'All pages.' },
+} as const satisfies Record<string, Option>;
+
+/** @throws {UsageError} */
+export function pageSize(flags: Flags, byDefault: number): number {
+  const size = flags.limit === undefined ? byDefault : Number(flags.limit);
+  if (Number.isInteger(size) && size >= 1 && size <= limits.ADMIN_PAGE_MAX) return size;
+  throw new UsageError(`--limit ${flags.limit}: expected a whole number from 1 to ${limits.ADMIN_PAGE_MAX}.`);
+}
