@@ -53,6 +53,8 @@ interface Pair {
   cut(): void;
 }
 
+/** A poll carries so many frames, about: what happens to one of them happens to it. */
+const FRAMES_A_POLL = 5;
 const UPGRADE = /^upgrade: websocket/im;
 
 /** A TCP proxy on a free port of the loopback that mistreats WebSocket frames and polls as a seed says. Other HTTP passes. */
@@ -89,7 +91,7 @@ export async function startFaultProxy(target: number, seed: number): Promise<Fau
     const forwardHttp = (chunk: Buffer) => {
       pair.polls ||= chunk.toString('latin1', 0, 64).startsWith('POST /v1/poll ');
       if (!pair.polls) return void to.write(chunk);
-      if (random.chance(proxy.faults.cut)) {
+      if (random.chance(proxy.faults.cut * FRAMES_A_POLL)) {
         done.cutPolls++;
         return cut();
       }

@@ -18,7 +18,7 @@ const HEALED_MS = 40_000;
 const MESSAGES = 500;
 const REMOVED_AT = 250;
 const KILLS = 3;
-const ROUGH: Faults = { drop: 0.02, dropUp: 0, duplicate: 0.05, cut: 0.01, delayMs: 20 };
+const ROUGH: Faults = { drop: 0.03, dropUp: 0, duplicate: 0.05, cut: 0.02, delayMs: 20 };
 
 const seed = Number(process.env.MARU_TEST_SEED ?? Date.now() % 1_000_000);
 
@@ -47,7 +47,7 @@ test.each([
     const stores = new Map<MaruClient, ClientStore>();
     for (const [n, identity] of people.flatMap((person) => person.devices).entries()) {
       // A person's two devices reach the server in two ways; every third keeps a file, the others memory.
-      const transport = TRANSPORTS[n % TRANSPORTS.length] ?? 'auto';
+      const transport = n % 2 === 0 ? 'websocket' : (TRANSPORTS[(n + 1) / 2] ?? 'auto');
       const store = n % 3 === 0 ? openSqliteStore(path.join(folder.path, `${n}.db`)) : new MemoryStore();
       stores.set(await devices.open(identity, { store, transport }), store);
     }
@@ -92,7 +92,8 @@ test.each([
     expect([...wrong, ...devices.faults]).toEqual([]);
     expect(server.starts).toBe(KILLS + 1);
     const { dropped, duplicated, cut, cutPolls } = proxy.done;
-    expect([dropped, duplicated, cut, cutPolls].every((count) => count > 0)).toBeTrue();
+    const done = Object.entries({ dropped, duplicated, cut, cutPolls });
+    expect(done.filter(([, count]) => count === 0)).toEqual([]);
     await server.kill9();
     expect(await verifyFindings(dataFolder)).toEqual([]);
   },

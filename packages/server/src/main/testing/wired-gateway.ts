@@ -85,7 +85,7 @@ export function wireGateway(options: WiredOptions = {}) {
     origins: new Set(['https://chat.example.org']),
   });
   const topics = new MemoryTopics();
-  if (options.publishes !== 'server') live.publishThrough(topics);
+  if (options.publishes !== 'server') live.publishThrough(topics, 'sockets');
   const people = new People(engine, clock, random);
 
   /** A connection over memory, which has said nothing yet. */

@@ -47,7 +47,8 @@ export class LiveSessions implements Delivery, SessionControl {
   readonly #users = new SessionIndex<UserId>();
   readonly #devices = new Map<DeviceId, DeviceLine>();
   readonly #signedOut = new Map<DeviceId, SignOut>();
-  readonly #publishers = new Set<Publisher>();
+  /** By the kind of carrier. */
+  readonly #publishers = new Map<'sockets' | 'polls', Publisher>();
   #touched: LiveSession[] = [];
   #flushing = false;
   #publishedBytes = 0;
@@ -76,9 +77,12 @@ export class LiveSessions implements Delivery, SessionControl {
     return this.#signOuts;
   }
 
-  /** Where topics are published: one for each kind of carrier, that of sockets known once the server listens. */
-  publishThrough(publisher: Publisher): void {
-    this.#publishers.add(publisher);
+  /**
+   * Where topics are published: the first publisher of each kind of carrier; that of sockets is known once the server
+   * listens.
+   */
+  publishThrough(publisher: Publisher, to: 'sockets' | 'polls'): void {
+    if (!this.#publishers.has(to)) this.#publishers.set(to, publisher);
   }
 
   // --- Delivery
@@ -98,7 +102,7 @@ export class LiveSessions implements Delivery, SessionControl {
   toRoom(room: RoomId, frame: string): void {
     // Topics overtake what waits here, so that goes first.
     if (this.#touched.length > 0) this.#flush();
-    for (const publisher of this.#publishers) publisher.publish(room, frame);
+    for (const publisher of this.#publishers.values()) publisher.publish(room, frame);
     for (const session of this.#greeting) session.sendPublished(room, frame);
     this.#publishedBytes += frame.length;
     if (this.#publishedBytes > PUBLISHED_BYTES_MAX) {

@@ -3,7 +3,11 @@ import type { PollTopics } from './poll-topics.ts';
 import type { SessionSink } from './session-sink.ts';
 
 /** With these what waits is not told any more: it may be too much, or not the device's to know (`[SLOW1]`, `[PRIV9]`). */
-const CLOSES_AT_ONCE: readonly number[] = [closeCodes.slow.code, closeCodes.signedOut.code];
+const CLOSES_AT_ONCE: readonly number[] = [
+  closeCodes.slow.code,
+  closeCodes.signedOut.code,
+  closeCodes.suspended.code,
+];
 /** The answer to a beat that found nothing new: worth no answer of its own. */
 const QUIET_BEAT = /^\{"kind":"beat",.*"changed":\[\],"sync":false\}$/;
 

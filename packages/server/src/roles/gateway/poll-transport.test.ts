@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test } from 'bun:test';
-import { closeCodes, limits } from '@maru/protocol';
-import { ARRIVAL } from '../../main/testing/composed-server.ts';
+import { closeCodes, limits, newRoomId } from '@maru/protocol';
 import { PollClient } from '../../main/testing/poll-client.ts';
 import {
   HELLO,
@@ -20,7 +19,8 @@ function wire(options: WiredOptions = {}): WiredGateway {
 
 afterEach(() => wired[Symbol.asyncDispose]());
 
-const answer = (request: Request, address: string) => wired.gateway.poll(request, { ...ARRIVAL, address });
+const answer = (request: Request, address: string) =>
+  wired.gateway.poll(request, { address, host: '127.0.0.1:8787', secure: false });
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 async function bearer(identity: Identity): Promise<Record<string, string>> {
@@ -60,9 +60,8 @@ describe('numbers', () => {
     wire();
     const { polled, other, room } = await pair();
     const said = wired.people.text(room, '안녕');
-    const twice = { n: 100, frames: [said] };
     const { n } = await polled.poll();
-    const again = { ...twice, n: n + 1, wait: 10_000 };
+    const again = { n: n + 1, frames: [said], wait: 10_000 };
     const [one, two] = await Promise.all([polled.poll(again), polled.poll(again)]);
     expect(one.text).toBe(two.text);
     await other.take('events');
@@ -212,6 +211,16 @@ describe('waiting', () => {
     await settled();
     expect(texts((await polled.poll()).frames)).toEqual([]);
   });
+});
+
+test('[SYNC4] each kind of carrier has one publisher, however often another is named: nothing is published twice', () => {
+  const { live } = wire();
+  const published: string[] = [];
+  const publish = (topic: string) => published.push(topic);
+  live.publishThrough({ publish }, 'sockets');
+  live.publishThrough({ publish }, 'polls');
+  live.toRoom(newRoomId(), '{}');
+  expect(published).toEqual([]);
 });
 
 describe('silence', () => {
@@ -394,11 +403,10 @@ describe('limits', () => {
   });
 
   test('[POLL7] [LIMIT6] polled sessions count as sockets of their address, and their requests as frames', async () => {
-    const frames = { perSecond: 10, burst: 5 };
     const plenty = { perSecond: 1e9, burst: 1e9 };
     wire({
       socketRates: { perAddressMax: 2, openings: { perSecond: 1_000, burst: 1_000 } },
-      rates: { frames, bytes: plenty, refusals: plenty },
+      rates: { frames: { perSecond: 10, burst: 5 }, bytes: plenty, refusals: plenty },
     });
     const [ada, bo] = [await wired.people.make(), await wired.people.make()];
     const polled = await open(ada);

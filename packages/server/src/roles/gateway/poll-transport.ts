@@ -50,7 +50,7 @@ export class PollTransport {
 
   constructor(options: PollTransportOptions) {
     this.#options = options;
-    options.sessions.publishThrough(this.#topics);
+    options.sessions.publishThrough(this.#topics, 'polls');
     this.#watch = new SocketWatch<PolledSession>(options.clock, (session, silentMs) =>
       session.gone(silentMs),
     );

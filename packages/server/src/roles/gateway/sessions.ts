@@ -58,8 +58,8 @@ export class Sessions implements AsyncDisposable {
     return this.#deps.live.signOuts;
   }
 
-  publishThrough(publisher: Publisher): void {
-    this.#deps.live.publishThrough(publisher);
+  publishThrough(publisher: Publisher, to: 'sockets' | 'polls' = 'sockets'): void {
+    this.#deps.live.publishThrough(publisher, to);
   }
 
   /** When a carrier may look at who connects, and clear away after whom it has lost. */

@@ -55,7 +55,6 @@ export interface WsTransportOptions {
 export class WsTransport {
   readonly websocket: WebSocketHandler<SocketData>;
   readonly #options: WsTransportOptions;
-  #publishes = false;
 
   constructor(options: WsTransportOptions) {
     this.#options = options;
@@ -125,9 +124,7 @@ export class WsTransport {
       const connection = await this.#authenticate(request, arrival);
       if ('code' in connection) return errorResponse(connection);
       const headers = asked.length > 0 ? { 'Sec-WebSocket-Protocol': SUBPROTOCOL } : undefined;
-      // Whichever of them is asked first: each publishes to the sockets of all.
-      if (!this.#publishes) sessions.publishThrough(server);
-      this.#publishes = true;
+      sessions.publishThrough(server);
       const data: SocketData = { connection, address, session: undefined, heardAt: 0 };
       taken = server.upgrade(request, headers === undefined ? { data } : { data, headers });
       return taken
