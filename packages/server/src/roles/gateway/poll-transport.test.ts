@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'bun:test';
-import { closeCodes, limits, newRoomId } from '@maru/protocol';
+import { closeCodes, limits } from '@maru/protocol';
 import { PollClient } from '../../main/testing/poll-client.ts';
 import {
   HELLO,
@@ -212,16 +212,6 @@ describe('waiting', () => {
     await settled();
     expect(texts((await polled.poll()).frames)).toEqual([]);
   });
-});
-
-test('[SYNC4] each kind of carrier has one publisher, however often another is named: nothing is published twice', () => {
-  const { live } = wire();
-  const published: string[] = [];
-  const publish = (topic: string) => published.push(topic);
-  live.publishThrough({ publish }, 'sockets');
-  live.publishThrough({ publish }, 'polls');
-  live.toRoom(newRoomId(), '{}');
-  expect(published).toEqual([]);
 });
 
 describe('silence', () => {
