@@ -51,6 +51,17 @@ export interface NewUser {
 }
 
 /**
+ * Who has just said their password on one of their devices. Checking and hashing take time: what a user does by it comes
+ * too late (`outdated`) if the password is another by then, or the device's token has ended.
+ */
+export interface Confirmation {
+  readonly user: UserId;
+  readonly device: DeviceId;
+  /** What the password was held against. */
+  readonly passwordHash: string;
+}
+
+/**
  * Accounts, devices, tokens, invites: relational, each method one transaction, durable when it resolves. Secrets come
  * as hashes only.
  */
@@ -78,17 +89,21 @@ export interface Directory {
     user: UserId,
     change: { name?: string; hidePresence?: boolean },
   ): Promise<UserRecord | undefined>;
-  /** Sets the hash and ends the tokens of all devices but one; returns the devices that were signed out. */
-  setPassword(user: UserId, passwordHash: string, keep: DeviceId | undefined): Promise<DeviceId[]>;
-  /** As `setPassword` for all devices, if the code is one of the user's and unused; it is used then. */
+  /** Sets the hash and ends the tokens of all devices but the one that asks; returns the devices that were signed out. */
+  setPassword(by: Confirmation, passwordHash: string): Promise<DeviceId[] | 'outdated'>;
+  /**
+   * Sets the hash and ends all tokens, if the code is one of the user's and unused; it is used then. Returns the devices
+   * signed out.
+   */
   recover(user: UserId, recoveryHash: string, passwordHash: string): Promise<DeviceId[] | 'invalid'>;
-  /** In place of all that are left. False if there is no such account. */
-  setRecoveryCodes(user: UserId, recoveryHashes: readonly string[]): Promise<boolean>;
+  /** In place of all that are left. */
+  setRecoveryCodes(by: Confirmation, recoveryHashes: readonly string[]): Promise<'done' | 'outdated'>;
   /**
    * Marks the account deleted, frees nothing (a handle is never given to another person), ends all tokens, erases name
-   * and secrets, and notes in the outbox that its rooms are to be left. Returns the devices signed out.
+   * and secrets, and notes in the outbox that its rooms are to be left. `by`: the user, who asks for it themselves.
+   * Returns the devices signed out; none if it is deleted already.
    */
-  deleteUser(user: UserId, at: number): Promise<DeviceId[]>;
+  deleteUser(user: UserId, at: number, by?: Confirmation): Promise<DeviceId[] | 'outdated'>;
   /**
    * Ends all tokens and lets nobody sign in until `unsuspendUser`; again changes nothing. Refused for the last
    * administrator who can log in (`[ADMIN4]`). Returns the devices signed out.

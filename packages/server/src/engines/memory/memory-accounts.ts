@@ -1,5 +1,5 @@
 import type { DeviceId, UserId } from '@maru/protocol';
-import type { DeviceRecord, Directory, NewUser, UserRecord } from '../../ports/directory.ts';
+import type { Confirmation, DeviceRecord, Directory, NewUser, UserRecord } from '../../ports/directory.ts';
 import { MemoryInvites } from './memory-invites.ts';
 
 type SignInRequest = Parameters<Directory['signIn']>[0];
@@ -103,7 +103,7 @@ export class MemoryAccounts {
   resetPassword(user: UserId, passwordHash: string, recoveryHash: string): DeviceId[] | 'not-found' {
     if (this.#present(user) === undefined) return 'not-found';
     this.#recovery.set(user, new Set([recoveryHash]));
-    return this.setPassword(user, passwordHash, undefined);
+    return this.#setPassword(user, passwordHash, undefined);
   }
 
   updateUser(user: UserId, change: Partial<Omit<UserRecord, 'user'>>): UserRecord | undefined {
@@ -114,23 +114,23 @@ export class MemoryAccounts {
     return changed;
   }
 
-  setPassword(user: UserId, passwordHash: string, keep: DeviceId | undefined): DeviceId[] {
-    if (this.updateUser(user, { passwordHash }) === undefined) return [];
-    return this.#signOutAll(user, keep);
+  setPassword(by: Confirmation, passwordHash: string): DeviceId[] | 'outdated' {
+    return this.#isInForce(by) ? this.#setPassword(by.user, passwordHash, by.device) : 'outdated';
   }
 
   recover(user: UserId, recoveryHash: string, passwordHash: string): DeviceId[] | 'invalid' {
     if (this.#recovery.get(user)?.delete(recoveryHash) !== true) return 'invalid';
-    return this.setPassword(user, passwordHash, undefined);
+    return this.#setPassword(user, passwordHash, undefined);
   }
 
-  setRecoveryCodes(user: UserId, recoveryHashes: readonly string[]): boolean {
-    if (this.#present(user) === undefined) return false;
-    this.#recovery.set(user, new Set(recoveryHashes));
-    return true;
+  setRecoveryCodes(by: Confirmation, recoveryHashes: readonly string[]): 'done' | 'outdated' {
+    if (!this.#isInForce(by)) return 'outdated';
+    this.#recovery.set(by.user, new Set(recoveryHashes));
+    return 'done';
   }
 
-  deleteUser(user: UserId, at: number): DeviceId[] {
+  deleteUser(user: UserId, at: number, by?: Confirmation): DeviceId[] | 'outdated' {
+    if (by !== undefined && !this.#isInForce(by)) return 'outdated';
     const nothing = { name: '', passwordHash: undefined, administrator: false, suspendedAt: undefined };
     this.#forgetSuspendedTokens(user);
     if (this.updateUser(user, { ...nothing, deletedAt: at }) === undefined) return [];
@@ -211,6 +211,19 @@ export class MemoryAccounts {
   #present(user: UserId): UserRecord | undefined {
     const record = this.#users.get(user);
     return record?.deletedAt === undefined ? record : undefined;
+  }
+
+  #setPassword(user: UserId, passwordHash: string, keep: DeviceId | undefined): DeviceId[] {
+    if (this.updateUser(user, { passwordHash }) === undefined) return [];
+    return this.#signOutAll(user, keep);
+  }
+
+  /** Whether nothing has ended a confirmation since. */
+  #isInForce({ user, device, passwordHash }: Confirmation): boolean {
+    const record = this.#present(user);
+    const asking = this.#devices.get(device);
+    if (record?.passwordHash !== passwordHash || record.suspendedAt !== undefined) return false;
+    return asking?.user === user && asking.signedIn;
   }
 
   /** Whether the user is the one administrator who can log in. */

@@ -1,10 +1,11 @@
 import { idToBytes, type UserId } from '@maru/protocol';
 import type { Kysely } from 'kysely';
-import type { Directory, NewUser, UserRecord } from '../../ports/directory.ts';
+import type { Confirmation, Directory, NewUser, UserRecord } from '../../ports/directory.ts';
 import { accountsReader } from './accounts-reader.ts';
 import { toUserRecord } from './accounts-rows.ts';
 import type { AccountsSchema, NewUserRow } from './accounts-schema.ts';
 import { administration } from './administration.ts';
+import { isInForce } from './is-in-force.ts';
 import { RolledBack } from './rolled-back.ts';
 import { signOutAll } from './sign-out-all.ts';
 
@@ -42,10 +43,9 @@ export function accountsWriter(db: Db): AccountWrites {
     createUser: (user) => createUser(db, user),
     createPlaceholders: (users) => createPlaceholders(db, users),
     updateUser: (user, change) => updateUser(db, user, change),
-    setPassword: (user, hash, keep) =>
-      setPassword(db, user, hash, keep === undefined ? undefined : idToBytes(keep)),
+    setPassword: (by, hash) => changePassword(db, by, hash),
     recover: (user, recoveryHash, hash) => recover(db, user, recoveryHash, hash),
-    deleteUser: (user, at) => deleteUser(db, user, at),
+    deleteUser: (user, at, by) => deleteUser(db, user, at, by),
     ...administration(db),
     async departed(user) {
       await db.deleteFrom('departures').where('user_id', '=', idToBytes(user)).execute();
@@ -157,6 +157,11 @@ async function updateUser(
   return row && toUserRecord(row);
 }
 
+async function changePassword(db: Db, by: Confirmation, passwordHash: string) {
+  if (!(await isInForce(db, by))) return 'outdated';
+  return setPassword(db, by.user, passwordHash, idToBytes(by.device));
+}
+
 async function setPassword(db: Db, user: UserId, passwordHash: string, keep: Uint8Array | undefined) {
   const id = idToBytes(user);
   const { numUpdatedRows } = await db
@@ -178,7 +183,8 @@ async function recover(db: Db, user: UserId, recoveryHash: string, passwordHash:
   return setPassword(db, user, passwordHash, undefined);
 }
 
-async function deleteUser(db: Db, user: UserId, at: number) {
+async function deleteUser(db: Db, user: UserId, at: number, by: Confirmation | undefined) {
+  if (by !== undefined && !(await isInForce(db, by))) return 'outdated';
   const id = idToBytes(user);
   const { numUpdatedRows } = await db
     .updateTable('users')

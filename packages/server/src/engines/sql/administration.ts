@@ -2,6 +2,7 @@ import { idToBytes, type UserId } from '@maru/protocol';
 import { type Kysely, sql } from 'kysely';
 import type { Directory } from '../../ports/directory.ts';
 import type { AccountsSchema } from './accounts-schema.ts';
+import { isInForce } from './is-in-force.ts';
 import { signOutAll } from './sign-out-all.ts';
 
 type Db = Kysely<AccountsSchema>;
@@ -18,7 +19,11 @@ export function administration(db: Db): Administration {
     unsuspendUser: (user) => unsuspendUser(db, user),
     setAdministrator: (user, administrator) => setAdministrator(db, user, administrator),
     resetPassword: (user, hash, recoveryHash) => resetPassword(db, user, hash, recoveryHash),
-    setRecoveryCodes: (user, hashes) => setRecoveryCodes(db, idToBytes(user), hashes),
+    async setRecoveryCodes(by, hashes) {
+      if (!(await isInForce(db, by))) return 'outdated';
+      await replaceRecoveryCodes(db, idToBytes(by.user), hashes);
+      return 'done';
+    },
     async revokeInvite(id) {
       const { numDeletedRows } = await db
         .deleteFrom('invites')
@@ -74,16 +79,14 @@ async function resetPassword(db: Db, user: UserId, passwordHash: string, recover
   const id = idToBytes(user);
   if ((await present(db, id)) === undefined) return 'not-found';
   await db.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', id).execute();
-  await setRecoveryCodes(db, id, [recoveryHash]);
+  await replaceRecoveryCodes(db, id, [recoveryHash]);
   return signOutAll(db, id, undefined);
 }
 
-async function setRecoveryCodes(db: Db, id: Uint8Array, hashes: readonly string[]): Promise<boolean> {
-  if ((await present(db, id)) === undefined) return false;
+async function replaceRecoveryCodes(db: Db, id: Uint8Array, hashes: readonly string[]): Promise<void> {
   await db.deleteFrom('recovery_codes').where('user_id', '=', id).execute();
   const codes = hashes.map((hash) => ({ user_id: id, hash }));
   if (codes.length > 0) await db.insertInto('recovery_codes').values(codes).execute();
-  return true;
 }
 
 function present(db: Db, id: Uint8Array) {

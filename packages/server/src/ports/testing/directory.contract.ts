@@ -244,11 +244,12 @@ export function testDirectory(harness: EngineHarness): void {
       const { user } = await signUp();
       const [kept, lost, gone] = [await signIn(user), await signIn(user), await signIn(user)];
       await directory.signOut(user, gone.device);
-      expect(await directory.setPassword(user, 'new', kept.device)).toEqual([lost.device]);
+      const by = { user, device: kept.device, passwordHash: 'argon' };
+      expect(await directory.setPassword(by, 'new')).toEqual([lost.device]);
       expect((await directory.user(user))?.passwordHash).toBe('new');
       expect(await directory.deviceByToken(kept.tokenHash)).toMatchObject({ device: kept.device });
       expect(await directory.deviceByToken(lost.tokenHash)).toBeUndefined();
-      expect(await directory.setPassword(user, 'newer', undefined)).toEqual([kept.device]);
+      expect(await directory.setPassword({ ...by, passwordHash: 'new' }, 'newer')).toEqual([]);
     });
 
     test('a recovery code sets the password once, also at once', async () => {
@@ -283,7 +284,9 @@ export function testDirectory(harness: EngineHarness): void {
       expect(await directory.deviceByToken(tokenHash)).toBeUndefined();
       expect(await directory.devices(first.user)).toEqual([]);
       expect(await directory.recover(first.user, 'code', 'x')).toBe('invalid');
-      expect(await directory.setPassword(first.user, 'x', undefined)).toEqual([]);
+      const by = { user: first.user, device, passwordHash: 'argon' };
+      expect(await directory.setPassword(by, 'x')).toBe('outdated');
+      expect(await directory.deleteUser(first.user, AT + 3, by)).toBe('outdated');
       expect(await directory.updateUser(first.user, { name: 'x' })).toBeUndefined();
       expect(await directory.deleteUser(first.user, AT + 3)).toEqual([]);
       const request = { device, user: first.user, name: 'phone', tokenHash: 'late', at: AT };
