@@ -27,10 +27,13 @@ export class MemoryAccounts {
     const { inviteHash, recoveryHashes, at, ...account } = user;
     if (inviteHash !== undefined && this.invites.usable(inviteHash, at) === undefined)
       return 'invite-invalid';
+    // Of two who were both let in as the first, one is.
+    if (inviteHash !== undefined && user.administrator && this.hasAdministrator()) return 'invite-invalid';
     if (this.#byHandle.has(user.handle)) return 'handle-taken';
     if (inviteHash !== undefined) this.invites.use(inviteHash);
     this.#add({ ...account, hidePresence: false, createdAt: at, ...NEW });
     this.#recovery.set(user.user, new Set(recoveryHashes));
+    if (user.administrator) this.invites.endAdministrators();
     return 'created';
   }
 
@@ -56,7 +59,7 @@ export class MemoryAccounts {
   }
 
   hasAdministrator(): boolean {
-    return this.#users.values().some((user) => user.administrator && user.deletedAt === undefined);
+    return this.#users.values().some(isAbleAdministrator);
   }
 
   listUsers({ after, limit, only }: Parameters<Directory['listUsers']>[0]): UserRecord[] {
@@ -93,8 +96,10 @@ export class MemoryAccounts {
     return this.#suspendedTokens.has(tokenHash);
   }
 
-  setAdministrator(user: UserId, administrator: boolean): 'done' | 'not-found' | 'last-administrator' {
-    if (this.#present(user) === undefined) return 'not-found';
+  setAdministrator(user: UserId, administrator: boolean): Awaited<ReturnType<Directory['setAdministrator']>> {
+    const record = this.#present(user);
+    if (record === undefined) return 'not-found';
+    if (administrator && record.passwordHash === undefined) return 'placeholder';
     if (!administrator && this.#isLastAdministrator(user)) return 'last-administrator';
     this.updateUser(user, { administrator });
     return 'done';
@@ -129,8 +134,9 @@ export class MemoryAccounts {
     return 'done';
   }
 
-  deleteUser(user: UserId, at: number, by?: Confirmation): DeviceId[] | 'outdated' {
+  deleteUser(user: UserId, at: number, by?: Confirmation): Awaited<ReturnType<Directory['deleteUser']>> {
     if (by !== undefined && !this.#isInForce(by)) return 'outdated';
+    if (this.#isLastAdministrator(user)) return 'last-administrator';
     const nothing = { name: '', passwordHash: undefined, administrator: false, suspendedAt: undefined };
     this.#forgetSuspendedTokens(user);
     if (this.updateUser(user, { ...nothing, deletedAt: at }) === undefined) return [];
@@ -228,9 +234,7 @@ export class MemoryAccounts {
 
   /** Whether the user is the one administrator who can log in. */
   #isLastAdministrator(user: UserId): boolean {
-    const able = [...this.#users.values()].filter(
-      (one) => one.administrator && one.suspendedAt === undefined && one.deletedAt === undefined,
-    );
+    const able = [...this.#users.values()].filter(isAbleAdministrator);
     return able.length === 1 && able[0]?.user === user;
   }
 
@@ -255,6 +259,10 @@ export class MemoryAccounts {
     this.#devices.set(device, { ...known, ...change });
     return true;
   }
+}
+
+function isAbleAdministrator({ administrator, passwordHash, suspendedAt, deletedAt }: UserRecord): boolean {
+  return administrator && passwordHash !== undefined && suspendedAt === undefined && deletedAt === undefined;
 }
 
 function withoutToken({ tokenHash: _hash, ...device }: StoredDevice): DeviceRecord {

@@ -1,6 +1,7 @@
 import { idToBytes, type UserId } from '@maru/protocol';
 import type { Kysely } from 'kysely';
 import type { Confirmation, Directory, NewUser, UserRecord } from '../../ports/directory.ts';
+import { ableAdministrators, isLastAdministrator } from './able-administrators.ts';
 import { accountsReader } from './accounts-reader.ts';
 import { toUserRecord } from './accounts-rows.ts';
 import type { AccountsSchema, NewUserRow } from './accounts-schema.ts';
@@ -61,6 +62,7 @@ export function accountsWriter(db: Db): AccountWrites {
       }
     },
     async createInvite(hash, by, expiresAt, administrator) {
+      if (administrator) await endAdministratorInvites(db);
       const created_by = by === undefined ? null : idToBytes(by);
       const row = {
         hash,
@@ -79,6 +81,8 @@ type Created = Awaited<ReturnType<Directory['createUser']>>;
 async function createUser(db: Db, user: NewUser): Promise<Created> {
   const id = idToBytes(user.user);
   if (user.inviteHash !== undefined) {
+    // Of two who were both let in as the first, one is.
+    if (user.administrator && (await ableAdministrators(db)).length > 0) return 'invite-invalid';
     const { numUpdatedRows } = await db
       .updateTable('invites')
       .set({ used_by: id })
@@ -100,9 +104,15 @@ async function createUser(db: Db, user: NewUser): Promise<Created> {
     deleted_at: null,
   });
   if (!added) throw new RolledBack('handle-taken' satisfies Created);
+  if (user.administrator) await endAdministratorInvites(db);
   const codes = user.recoveryHashes.map((hash) => ({ user_id: id, hash }));
   if (codes.length > 0) await db.insertInto('recovery_codes').values(codes).execute();
   return 'created';
+}
+
+/** Nobody becomes the first administrator by them any more. */
+async function endAdministratorInvites(db: Db): Promise<void> {
+  await db.deleteFrom('invites').where('used_by', 'is', null).where('administrator', '=', 1).execute();
 }
 
 /** False if the handle is taken. */
@@ -186,6 +196,7 @@ async function recover(db: Db, user: UserId, recoveryHash: string, passwordHash:
 async function deleteUser(db: Db, user: UserId, at: number, by: Confirmation | undefined) {
   if (by !== undefined && !(await isInForce(db, by))) return 'outdated';
   const id = idToBytes(user);
+  if (await isLastAdministrator(db, id)) return 'last-administrator';
   const { numUpdatedRows } = await db
     .updateTable('users')
     .set({ name: '', password_hash: null, administrator: 0, suspended_at: null, deleted_at: at })

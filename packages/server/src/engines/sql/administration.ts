@@ -1,6 +1,7 @@
 import { idToBytes, type UserId } from '@maru/protocol';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Directory } from '../../ports/directory.ts';
+import { isLastAdministrator } from './able-administrators.ts';
 import type { AccountsSchema } from './accounts-schema.ts';
 import { isInForce } from './is-in-force.ts';
 import { signOutAll } from './sign-out-all.ts';
@@ -68,7 +69,9 @@ async function unsuspendUser(db: Db, user: UserId): Promise<boolean> {
 
 async function setAdministrator(db: Db, user: UserId, administrator: boolean) {
   const id = idToBytes(user);
-  if ((await present(db, id)) === undefined) return 'not-found';
+  const account = await present(db, id);
+  if (account === undefined) return 'not-found';
+  if (administrator && account.password_hash === null) return 'placeholder';
   if (!administrator && (await isLastAdministrator(db, id))) return 'last-administrator';
   const change = { administrator: administrator ? 1 : 0 };
   await db.updateTable('users').set(change).where('id', '=', id).execute();
@@ -92,22 +95,8 @@ async function replaceRecoveryCodes(db: Db, id: Uint8Array, hashes: readonly str
 function present(db: Db, id: Uint8Array) {
   return db
     .selectFrom('users')
-    .select('suspended_at')
+    .select(['suspended_at', 'password_hash'])
     .where('id', '=', id)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
-}
-
-/** Whether the user is the one administrator who can log in. */
-async function isLastAdministrator(db: Db, id: Uint8Array): Promise<boolean> {
-  const able = await db
-    .selectFrom('users')
-    .select('id')
-    // As the partial index is written: a parameter would read all users.
-    .where(sql<boolean>`administrator = 1`)
-    .where('suspended_at', 'is', null)
-    .where('deleted_at', 'is', null)
-    .limit(2)
-    .execute();
-  return able.length === 1 && able.every((one) => Buffer.compare(one.id, id) === 0);
 }

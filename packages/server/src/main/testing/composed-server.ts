@@ -15,7 +15,7 @@ import type { Engine } from '../../ports/engine.ts';
 import { ManualClock } from '../../ports/testing/manual-clock.ts';
 import { seededRandom } from '../../ports/testing/seeded-random.ts';
 import { type Arrival, arrivalOf } from '../../roles/edge/arrival.ts';
-import type { Passwords } from '../../roles/edge/passwords.ts';
+import { NOBODYS_HASH, type Passwords } from '../../roles/edge/passwords.ts';
 import { hashSecret, newToken } from '../../roles/edge/secrets.ts';
 import { compose } from '../compose.ts';
 import { type Config, readConfig } from '../config.ts';
@@ -106,7 +106,8 @@ export function composedServer<E extends Engine = MemoryEngine>(options: Compose
         user,
         handle,
         name: handle,
-        passwordHash: undefined,
+        // An administrator who can't log in counts for nothing.
+        passwordHash: more.administrator === true ? NOBODYS_HASH : undefined,
         recoveryHashes: [],
         administrator: more.administrator ?? false,
         inviteHash: undefined,

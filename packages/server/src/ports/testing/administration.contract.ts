@@ -130,6 +130,35 @@ export function testAdministration(harness: EngineHarness): void {
       expect(await directory.setAdministrator(newUserId(), true)).toBe('not-found');
     });
 
+    test('[ADMIN4] the last administrator who can log in does not delete the account', async () => {
+      const { directory } = world();
+      const [one, two] = [await signUp(), await signUp()];
+      const { device, tokenHash } = await signIn(one);
+      await onlyAdministrators(one);
+      const by = { user: one, device, passwordHash: 'argon' };
+      expect(await directory.deleteUser(one, AT, by)).toBe('last-administrator');
+      expect(await directory.deleteUser(one, AT)).toBe('last-administrator');
+      expect(await directory.deviceByToken(tokenHash)).toMatchObject({ device, administrator: true });
+      await directory.setAdministrator(two, true);
+      const answers = await Promise.all([directory.deleteUser(one, AT, by), directory.deleteUser(two, AT)]);
+      expect(answers).toEqual([[device], 'last-administrator']);
+      expect(await directory.hasAdministrator()).toBe(true);
+    });
+
+    test('[ADMIN4] nobody becomes an administrator who can not log in, or counts as one', async () => {
+      const { directory } = world();
+      const [boss, imported] = [await signUp(), await signUp({ passwordHash: undefined })];
+      await onlyAdministrators(boss);
+      expect(await directory.setAdministrator(imported, true)).toBe('placeholder');
+      expect(await directory.user(imported)).toMatchObject({ administrator: false });
+      await signUp({ administrator: true, passwordHash: undefined });
+      expect(await directory.setAdministrator(boss, false)).toBe('last-administrator');
+      expect(await directory.suspendUser(boss, AT)).toBe('last-administrator');
+      await directory.resetPassword(imported, 'locked', 'code of the imported');
+      expect(await directory.setAdministrator(imported, true)).toBe('done');
+      expect(await directory.setAdministrator(boss, false)).toBe('done');
+    });
+
     test('[ADMIN5] a reset leaves one way in: its recovery code', async () => {
       const { directory } = world();
       const user = await signUp({ recoveryHashes: ['reset a', 'reset b'] });

@@ -121,15 +121,34 @@ export function testDirectory(harness: EngineHarness): void {
       expect(await directory.user(fresh)).toMatchObject({ name: 'Lee|away', passwordHash: undefined });
     });
 
-    test('an administrator is known, until the account is deleted', async () => {
+    test('[ADMIN8] one becomes the first administrator, by the newest invite for it', async () => {
       const { directory } = world();
+      const invite = (hash: string, administrator: boolean) =>
+        directory.createInvite(hash, undefined, AT + 1, administrator);
+      // An account that nobody can log in to is no administrator, whatever its row says.
+      await signUp({ administrator: true, passwordHash: undefined });
       expect(await directory.hasAdministrator()).toBe(false);
-      const { user } = await signUp({ administrator: true });
+      for (const hash of ['first start', 'second start']) await invite(hash, true);
+      for (const hash of ['guest', 'another guest']) await invite(hash, false);
+      const first = newUser({ administrator: true, inviteHash: 'first start' });
+      expect(await directory.createUser(first)).toBe('invite-invalid');
+      const hashes = ['second start', 'guest'];
+      const users = hashes.map((inviteHash) => newUser({ administrator: true, inviteHash }));
+      const answers = await Promise.all(users.map((user) => directory.createUser(user)));
+      expect(answers.toSorted()).toEqual(['created', 'invite-invalid']);
       expect(await directory.hasAdministrator()).toBe(true);
+      const user = users[answers.indexOf('created')]?.user ?? fail();
       const { tokenHash } = await signIn(user);
       expect(await directory.deviceByToken(tokenHash)).toMatchObject({ administrator: true });
-      await directory.deleteUser(user, AT);
-      expect(await directory.hasAdministrator()).toBe(false);
+      expect(await directory.invite('second start', AT)).toBeUndefined();
+      expect(await directory.invite('another guest', AT)).toEqual({ administrator: false });
+    });
+
+    test('[ADMIN8] whoever becomes an administrator ends the invites to become the first', async () => {
+      const { directory } = world();
+      await directory.createInvite('unused start', undefined, AT + 1, true);
+      await signUp({ administrator: true });
+      expect(await directory.invite('unused start', AT)).toBeUndefined();
     });
 
     test('name and setting are changed one by one', async () => {

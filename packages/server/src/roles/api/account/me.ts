@@ -1,6 +1,7 @@
 import { routes } from '@maru/protocol';
 import type { Identity } from '../../../ports/credentials.ts';
 import type { UserRecord } from '../../../ports/directory.ts';
+import { lastAdministrator } from '../admin/last-administrator.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
 import { done, notFound, nothing } from '../handler.ts';
 import type { Register } from '../register.ts';
@@ -30,6 +31,7 @@ export function registerMe(register: Register, deps: ApiDeps): void {
     if (by.kind === 'refused') return by;
     const signedOut = await directory.deleteUser(identity.user, clock.now(), by);
     if (signedOut === 'outdated') return { kind: 'refused', error: outdatedPassword() };
+    if (signedOut === 'last-administrator') return lastAdministrator();
     endDevices(deps, identity.user, signedOut);
     // The account is gone by now; its rooms are left behind the answer, and after a restart if need be.
     void deps.departures.wake();
