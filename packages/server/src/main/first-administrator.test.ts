@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test';
+import { newUserId } from '@maru/protocol';
 import { inviteFirstAdministrator } from './first-administrator.ts';
 import { systemRandom } from './system-clock.ts';
 import { composedServer } from './testing/composed-server.ts';
@@ -42,7 +43,8 @@ test('[ADMIN4] the last administrator does not go, and no earlier invite comes b
 test('[ADMIN4] somebody imported is made an administrator only when they can log in', async () => {
   const server = composedServer();
   const root = await server.person('root', { administrator: true });
-  const imported = await server.person('imported');
+  const imported = { user: newUserId(), handle: 'imported', name: 'Imported', at: server.clock.now() };
+  await server.engine.directory.createPlaceholders([imported]);
   const of = { token: root.token, params: { user: imported.user } };
   expect(await server.client.refusal('makeAdministrator', of)).toMatchObject({
     code: 'bad-request',

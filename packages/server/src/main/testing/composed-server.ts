@@ -99,15 +99,14 @@ export function composedServer<E extends Engine = MemoryEngine>(options: Compose
     client,
     nextId,
 
-    /** Puts an account and a device into the directory, without the cost of a password. */
+    /** Puts an account and a device into the directory, without the cost of a password, and with one that nobody knows. */
     async person(handle: string, more: { administrator?: boolean } = {}): Promise<TestPerson> {
       const [user, device, token, at] = [newUserId(), newDeviceId(), newToken(random), clock.now()];
       await engine.directory.createUser({
         user,
         handle,
         name: handle,
-        // An administrator who can't log in counts for nothing.
-        passwordHash: more.administrator === true ? NOBODYS_HASH : undefined,
+        passwordHash: NOBODYS_HASH,
         recoveryHashes: [],
         administrator: more.administrator ?? false,
         inviteHash: undefined,
