@@ -190,5 +190,5 @@ export const deleteMe = route({
   tag: 'account',
   access: 'signed-in',
   body: z.object({ password: givenPassword }),
-  errors: ['invalid-credentials', 'busy'],
+  errors: ['invalid-credentials', 'busy', 'last-administrator'],
 });

@@ -2,7 +2,7 @@ import type { Clock, Random } from '../ports/clock.ts';
 import type { Directory } from '../ports/directory.ts';
 import { hashCode, newCode } from '../roles/edge/secrets.ts';
 
-/** How long the invite is good. A later start gives another, as long as there is no administrator. */
+/** How long the invite is good, unless a later start gives another, which it does while there is no administrator. */
 const INVITE_TTL_MS = 7 * 24 * 3_600_000;
 
 /** A one-time invite that makes its user the administrator; none where there is one. */

@@ -45,9 +45,23 @@ export interface NewUser {
   readonly passwordHash: string | undefined;
   readonly recoveryHashes: readonly string[];
   readonly administrator: boolean;
-  /** Consumed in the same transaction; the sign-up fails if it is unknown, used or expired. */
+  /**
+   * Consumed in the same transaction; the sign-up fails if it is unknown, used or expired, and, of an administrator, if
+   * there is one who can log in (`[ADMIN8]`).
+   */
   readonly inviteHash: string | undefined;
   readonly at: number;
+}
+
+/**
+ * Who has just said their password on one of their devices. Checking and hashing take time: what a user does by it comes
+ * too late (`outdated`) if the password is another by then, or the device's token has ended.
+ */
+export interface Confirmation {
+  readonly user: UserId;
+  readonly device: DeviceId;
+  /** What the password was held against. */
+  readonly passwordHash: string;
 }
 
 /**
@@ -64,6 +78,7 @@ export interface Directory {
   userByHandle(handle: string): Promise<UserRecord | undefined>;
   /** Those that exist, deleted ones included, in no order. */
   users(users: readonly UserId[]): Promise<UserRecord[]>;
+  /** Whether there is one who can log in. */
   hasAdministrator(): Promise<boolean>;
   /**
    * Up to `limit` users in the order of their handles (by code unit), those behind `after`; deleted ones included, unless
@@ -78,17 +93,25 @@ export interface Directory {
     user: UserId,
     change: { name?: string; hidePresence?: boolean },
   ): Promise<UserRecord | undefined>;
-  /** Sets the hash and ends the tokens of all devices but one; returns the devices that were signed out. */
-  setPassword(user: UserId, passwordHash: string, keep: DeviceId | undefined): Promise<DeviceId[]>;
-  /** As `setPassword` for all devices, if the code is one of the user's and unused; it is used then. */
+  /** Sets the hash and ends the tokens of all devices but the one that asks; returns the devices that were signed out. */
+  setPassword(by: Confirmation, passwordHash: string): Promise<DeviceId[] | 'outdated'>;
+  /**
+   * Sets the hash and ends all tokens, if the code is one of the user's and unused; it is used then. Returns the devices
+   * signed out.
+   */
   recover(user: UserId, recoveryHash: string, passwordHash: string): Promise<DeviceId[] | 'invalid'>;
-  /** In place of all that are left. False if there is no such account. */
-  setRecoveryCodes(user: UserId, recoveryHashes: readonly string[]): Promise<boolean>;
+  /** In place of all that are left. */
+  setRecoveryCodes(by: Confirmation, recoveryHashes: readonly string[]): Promise<'done' | 'outdated'>;
   /**
    * Marks the account deleted, frees nothing (a handle is never given to another person), ends all tokens, erases name
-   * and secrets, and notes in the outbox that its rooms are to be left. Returns the devices signed out.
+   * and secrets, and notes in the outbox that its rooms are to be left. `by`: the user, who asks for it themselves.
+   * Returns the devices signed out; none if it is deleted already. The last administrator who can log in stays.
    */
-  deleteUser(user: UserId, at: number): Promise<DeviceId[]>;
+  deleteUser(
+    user: UserId,
+    at: number,
+    by?: Confirmation,
+  ): Promise<DeviceId[] | 'outdated' | 'last-administrator'>;
   /**
    * Ends all tokens and lets nobody sign in until `unsuspendUser`; again changes nothing. Refused for the last
    * administrator who can log in (`[ADMIN4]`). Returns the devices signed out.
@@ -98,11 +121,11 @@ export interface Directory {
   unsuspendUser(user: UserId): Promise<boolean>;
   /** Whether this token was ended by a suspension that is still in force. */
   endedBySuspension(tokenHash: string): Promise<boolean>;
-  /** The last administrator who can log in stays one (`[ADMIN4]`). */
+  /** The last administrator who can log in stays one, and nobody becomes one who can't (`[ADMIN4]`): a `placeholder`. */
   setAdministrator(
     user: UserId,
     administrator: boolean,
-  ): Promise<'done' | 'not-found' | 'last-administrator'>;
+  ): Promise<'done' | 'not-found' | 'placeholder' | 'last-administrator'>;
   /** Sets the hash, leaves one recovery code and no other, and ends all tokens; returns the devices signed out. */
   resetPassword(user: UserId, passwordHash: string, recoveryHash: string): Promise<DeviceId[] | 'not-found'>;
   /** Accounts whose rooms are still to be left, oldest first. */
@@ -125,6 +148,7 @@ export interface Directory {
   /** Signs of life; times are kept at their maximum, a cursor replaces the one before. */
   touchDevices(seen: readonly { device: DeviceId; at: number; cursor?: Cursor }[]): Promise<void>;
 
+  /** One that makes an administrator takes the place of those made before that nobody has used (`[ADMIN8]`). */
   createInvite(
     inviteHash: string,
     by: UserId | undefined,

@@ -28,6 +28,11 @@ export const promote: Command = {
     if (flags.data !== undefined) {
       return inDataFolder(flags, given, async (directory, found) => {
         const outcome = await directory.setAdministrator(found.user, true);
+        if (outcome === 'placeholder') {
+          throw new UsageError(
+            'Nobody can log in to this account yet. First: maru admin reset-password HANDLE --data DIR',
+          );
+        }
         if (outcome !== 'done') throw new UsageError('The account is gone.');
         return say(found);
       });

@@ -1,5 +1,5 @@
 import type { DeviceId, UserId } from '@maru/protocol';
-import type { DeviceRecord, Directory, NewUser, UserRecord } from '../../ports/directory.ts';
+import type { Confirmation, DeviceRecord, Directory, NewUser, UserRecord } from '../../ports/directory.ts';
 import { MemoryInvites } from './memory-invites.ts';
 
 type SignInRequest = Parameters<Directory['signIn']>[0];
@@ -27,10 +27,13 @@ export class MemoryAccounts {
     const { inviteHash, recoveryHashes, at, ...account } = user;
     if (inviteHash !== undefined && this.invites.usable(inviteHash, at) === undefined)
       return 'invite-invalid';
+    // Of two who were both let in as the first, one is.
+    if (inviteHash !== undefined && user.administrator && this.hasAdministrator()) return 'invite-invalid';
     if (this.#byHandle.has(user.handle)) return 'handle-taken';
     if (inviteHash !== undefined) this.invites.use(inviteHash);
     this.#add({ ...account, hidePresence: false, createdAt: at, ...NEW });
     this.#recovery.set(user.user, new Set(recoveryHashes));
+    if (user.administrator) this.invites.endAdministrators();
     return 'created';
   }
 
@@ -56,7 +59,7 @@ export class MemoryAccounts {
   }
 
   hasAdministrator(): boolean {
-    return this.#users.values().some((user) => user.administrator && user.deletedAt === undefined);
+    return this.#users.values().some(isAbleAdministrator);
   }
 
   listUsers({ after, limit, only }: Parameters<Directory['listUsers']>[0]): UserRecord[] {
@@ -93,8 +96,10 @@ export class MemoryAccounts {
     return this.#suspendedTokens.has(tokenHash);
   }
 
-  setAdministrator(user: UserId, administrator: boolean): 'done' | 'not-found' | 'last-administrator' {
-    if (this.#present(user) === undefined) return 'not-found';
+  setAdministrator(user: UserId, administrator: boolean): Awaited<ReturnType<Directory['setAdministrator']>> {
+    const record = this.#present(user);
+    if (record === undefined) return 'not-found';
+    if (administrator && record.passwordHash === undefined) return 'placeholder';
     if (!administrator && this.#isLastAdministrator(user)) return 'last-administrator';
     this.updateUser(user, { administrator });
     return 'done';
@@ -103,7 +108,7 @@ export class MemoryAccounts {
   resetPassword(user: UserId, passwordHash: string, recoveryHash: string): DeviceId[] | 'not-found' {
     if (this.#present(user) === undefined) return 'not-found';
     this.#recovery.set(user, new Set([recoveryHash]));
-    return this.setPassword(user, passwordHash, undefined);
+    return this.#setPassword(user, passwordHash, undefined);
   }
 
   updateUser(user: UserId, change: Partial<Omit<UserRecord, 'user'>>): UserRecord | undefined {
@@ -114,23 +119,24 @@ export class MemoryAccounts {
     return changed;
   }
 
-  setPassword(user: UserId, passwordHash: string, keep: DeviceId | undefined): DeviceId[] {
-    if (this.updateUser(user, { passwordHash }) === undefined) return [];
-    return this.#signOutAll(user, keep);
+  setPassword(by: Confirmation, passwordHash: string): DeviceId[] | 'outdated' {
+    return this.#isInForce(by) ? this.#setPassword(by.user, passwordHash, by.device) : 'outdated';
   }
 
   recover(user: UserId, recoveryHash: string, passwordHash: string): DeviceId[] | 'invalid' {
     if (this.#recovery.get(user)?.delete(recoveryHash) !== true) return 'invalid';
-    return this.setPassword(user, passwordHash, undefined);
+    return this.#setPassword(user, passwordHash, undefined);
   }
 
-  setRecoveryCodes(user: UserId, recoveryHashes: readonly string[]): boolean {
-    if (this.#present(user) === undefined) return false;
-    this.#recovery.set(user, new Set(recoveryHashes));
-    return true;
+  setRecoveryCodes(by: Confirmation, recoveryHashes: readonly string[]): 'done' | 'outdated' {
+    if (!this.#isInForce(by)) return 'outdated';
+    this.#recovery.set(by.user, new Set(recoveryHashes));
+    return 'done';
   }
 
-  deleteUser(user: UserId, at: number): DeviceId[] {
+  deleteUser(user: UserId, at: number, by?: Confirmation): Awaited<ReturnType<Directory['deleteUser']>> {
+    if (by !== undefined && !this.#isInForce(by)) return 'outdated';
+    if (this.#isLastAdministrator(user)) return 'last-administrator';
     const nothing = { name: '', passwordHash: undefined, administrator: false, suspendedAt: undefined };
     this.#forgetSuspendedTokens(user);
     if (this.updateUser(user, { ...nothing, deletedAt: at }) === undefined) return [];
@@ -213,11 +219,22 @@ export class MemoryAccounts {
     return record?.deletedAt === undefined ? record : undefined;
   }
 
+  #setPassword(user: UserId, passwordHash: string, keep: DeviceId | undefined): DeviceId[] {
+    if (this.updateUser(user, { passwordHash }) === undefined) return [];
+    return this.#signOutAll(user, keep);
+  }
+
+  /** Whether nothing has ended a confirmation since. */
+  #isInForce({ user, device, passwordHash }: Confirmation): boolean {
+    const record = this.#present(user);
+    const asking = this.#devices.get(device);
+    if (record?.passwordHash !== passwordHash || record.suspendedAt !== undefined) return false;
+    return asking?.user === user && asking.signedIn;
+  }
+
   /** Whether the user is the one administrator who can log in. */
   #isLastAdministrator(user: UserId): boolean {
-    const able = [...this.#users.values()].filter(
-      (one) => one.administrator && one.suspendedAt === undefined && one.deletedAt === undefined,
-    );
+    const able = [...this.#users.values()].filter(isAbleAdministrator);
     return able.length === 1 && able[0]?.user === user;
   }
 
@@ -242,6 +259,10 @@ export class MemoryAccounts {
     this.#devices.set(device, { ...known, ...change });
     return true;
   }
+}
+
+function isAbleAdministrator({ administrator, passwordHash, suspendedAt, deletedAt }: UserRecord): boolean {
+  return administrator && passwordHash !== undefined && suspendedAt === undefined && deletedAt === undefined;
 }
 
 function withoutToken({ tokenHash: _hash, ...device }: StoredDevice): DeviceRecord {

@@ -10,6 +10,7 @@ export class MemoryInvites {
   readonly #invites = new Map<string, Invite>();
 
   create(hash: string, by: UserId | undefined, expiresAt: number, administrator: boolean): void {
+    if (administrator) this.endAdministrators();
     const id = hash.slice(0, INVITE_ID_CHARS);
     this.#invites.set(hash, { id, by, expiresAt, administrator, used: false });
   }
@@ -23,6 +24,13 @@ export class MemoryInvites {
   use(hash: string): void {
     const invite = this.#invites.get(hash);
     if (invite !== undefined) invite.used = true;
+  }
+
+  /** Nobody becomes the first administrator by those that are left. */
+  endAdministrators(): void {
+    for (const [hash, { used, administrator }] of this.#invites) {
+      if (administrator && !used) this.#invites.delete(hash);
+    }
   }
 
   open({ now, after, limit }: Parameters<Directory['openInvites']>[0]): InviteRecord[] {

@@ -1,10 +1,12 @@
 import { idToBytes, type UserId } from '@maru/protocol';
 import type { Kysely } from 'kysely';
-import type { Directory, NewUser, UserRecord } from '../../ports/directory.ts';
+import type { Confirmation, Directory, NewUser, UserRecord } from '../../ports/directory.ts';
+import { ableAdministrators, isLastAdministrator } from './able-administrators.ts';
 import { accountsReader } from './accounts-reader.ts';
 import { toUserRecord } from './accounts-rows.ts';
 import type { AccountsSchema, NewUserRow } from './accounts-schema.ts';
 import { administration } from './administration.ts';
+import { isInForce } from './is-in-force.ts';
 import { RolledBack } from './rolled-back.ts';
 import { signOutAll } from './sign-out-all.ts';
 
@@ -42,10 +44,9 @@ export function accountsWriter(db: Db): AccountWrites {
     createUser: (user) => createUser(db, user),
     createPlaceholders: (users) => createPlaceholders(db, users),
     updateUser: (user, change) => updateUser(db, user, change),
-    setPassword: (user, hash, keep) =>
-      setPassword(db, user, hash, keep === undefined ? undefined : idToBytes(keep)),
+    setPassword: (by, hash) => changePassword(db, by, hash),
     recover: (user, recoveryHash, hash) => recover(db, user, recoveryHash, hash),
-    deleteUser: (user, at) => deleteUser(db, user, at),
+    deleteUser: (user, at, by) => deleteUser(db, user, at, by),
     ...administration(db),
     async departed(user) {
       await db.deleteFrom('departures').where('user_id', '=', idToBytes(user)).execute();
@@ -61,6 +62,7 @@ export function accountsWriter(db: Db): AccountWrites {
       }
     },
     async createInvite(hash, by, expiresAt, administrator) {
+      if (administrator) await endAdministratorInvites(db);
       const created_by = by === undefined ? null : idToBytes(by);
       const row = {
         hash,
@@ -79,6 +81,8 @@ type Created = Awaited<ReturnType<Directory['createUser']>>;
 async function createUser(db: Db, user: NewUser): Promise<Created> {
   const id = idToBytes(user.user);
   if (user.inviteHash !== undefined) {
+    // Of two who were both let in as the first, one is.
+    if (user.administrator && (await ableAdministrators(db)).length > 0) return 'invite-invalid';
     const { numUpdatedRows } = await db
       .updateTable('invites')
       .set({ used_by: id })
@@ -100,9 +104,15 @@ async function createUser(db: Db, user: NewUser): Promise<Created> {
     deleted_at: null,
   });
   if (!added) throw new RolledBack('handle-taken' satisfies Created);
+  if (user.administrator) await endAdministratorInvites(db);
   const codes = user.recoveryHashes.map((hash) => ({ user_id: id, hash }));
   if (codes.length > 0) await db.insertInto('recovery_codes').values(codes).execute();
   return 'created';
+}
+
+/** Nobody becomes the first administrator by them any more. */
+async function endAdministratorInvites(db: Db): Promise<void> {
+  await db.deleteFrom('invites').where('used_by', 'is', null).where('administrator', '=', 1).execute();
 }
 
 /** False if the handle is taken. */
@@ -157,6 +167,11 @@ async function updateUser(
   return row && toUserRecord(row);
 }
 
+async function changePassword(db: Db, by: Confirmation, passwordHash: string) {
+  if (!(await isInForce(db, by))) return 'outdated';
+  return setPassword(db, by.user, passwordHash, idToBytes(by.device));
+}
+
 async function setPassword(db: Db, user: UserId, passwordHash: string, keep: Uint8Array | undefined) {
   const id = idToBytes(user);
   const { numUpdatedRows } = await db
@@ -178,8 +193,10 @@ async function recover(db: Db, user: UserId, recoveryHash: string, passwordHash:
   return setPassword(db, user, passwordHash, undefined);
 }
 
-async function deleteUser(db: Db, user: UserId, at: number) {
+async function deleteUser(db: Db, user: UserId, at: number, by: Confirmation | undefined) {
+  if (by !== undefined && !(await isInForce(db, by))) return 'outdated';
   const id = idToBytes(user);
+  if (await isLastAdministrator(db, id)) return 'last-administrator';
   const { numUpdatedRows } = await db
     .updateTable('users')
     .set({ name: '', password_hash: null, administrator: 0, suspended_at: null, deleted_at: at })

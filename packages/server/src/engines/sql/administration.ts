@@ -1,7 +1,9 @@
 import { idToBytes, type UserId } from '@maru/protocol';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Directory } from '../../ports/directory.ts';
+import { isLastAdministrator } from './able-administrators.ts';
 import type { AccountsSchema } from './accounts-schema.ts';
+import { isInForce } from './is-in-force.ts';
 import { signOutAll } from './sign-out-all.ts';
 
 type Db = Kysely<AccountsSchema>;
@@ -18,7 +20,11 @@ export function administration(db: Db): Administration {
     unsuspendUser: (user) => unsuspendUser(db, user),
     setAdministrator: (user, administrator) => setAdministrator(db, user, administrator),
     resetPassword: (user, hash, recoveryHash) => resetPassword(db, user, hash, recoveryHash),
-    setRecoveryCodes: (user, hashes) => setRecoveryCodes(db, idToBytes(user), hashes),
+    async setRecoveryCodes(by, hashes) {
+      if (!(await isInForce(db, by))) return 'outdated';
+      await replaceRecoveryCodes(db, idToBytes(by.user), hashes);
+      return 'done';
+    },
     async revokeInvite(id) {
       const { numDeletedRows } = await db
         .deleteFrom('invites')
@@ -63,7 +69,9 @@ async function unsuspendUser(db: Db, user: UserId): Promise<boolean> {
 
 async function setAdministrator(db: Db, user: UserId, administrator: boolean) {
   const id = idToBytes(user);
-  if ((await present(db, id)) === undefined) return 'not-found';
+  const account = await present(db, id);
+  if (account === undefined) return 'not-found';
+  if (administrator && account.password_hash === null) return 'placeholder';
   if (!administrator && (await isLastAdministrator(db, id))) return 'last-administrator';
   const change = { administrator: administrator ? 1 : 0 };
   await db.updateTable('users').set(change).where('id', '=', id).execute();
@@ -74,37 +82,21 @@ async function resetPassword(db: Db, user: UserId, passwordHash: string, recover
   const id = idToBytes(user);
   if ((await present(db, id)) === undefined) return 'not-found';
   await db.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', id).execute();
-  await setRecoveryCodes(db, id, [recoveryHash]);
+  await replaceRecoveryCodes(db, id, [recoveryHash]);
   return signOutAll(db, id, undefined);
 }
 
-async function setRecoveryCodes(db: Db, id: Uint8Array, hashes: readonly string[]): Promise<boolean> {
-  if ((await present(db, id)) === undefined) return false;
+async function replaceRecoveryCodes(db: Db, id: Uint8Array, hashes: readonly string[]): Promise<void> {
   await db.deleteFrom('recovery_codes').where('user_id', '=', id).execute();
   const codes = hashes.map((hash) => ({ user_id: id, hash }));
   if (codes.length > 0) await db.insertInto('recovery_codes').values(codes).execute();
-  return true;
 }
 
 function present(db: Db, id: Uint8Array) {
   return db
     .selectFrom('users')
-    .select('suspended_at')
+    .select(['suspended_at', 'password_hash'])
     .where('id', '=', id)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
-}
-
-/** Whether the user is the one administrator who can log in. */
-async function isLastAdministrator(db: Db, id: Uint8Array): Promise<boolean> {
-  const able = await db
-    .selectFrom('users')
-    .select('id')
-    // As the partial index is written: a parameter would read all users.
-    .where(sql<boolean>`administrator = 1`)
-    .where('suspended_at', 'is', null)
-    .where('deleted_at', 'is', null)
-    .limit(2)
-    .execute();
-  return able.length === 1 && able.every((one) => Buffer.compare(one.id, id) === 0);
 }

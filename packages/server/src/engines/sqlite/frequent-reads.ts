@@ -28,7 +28,10 @@ export function frequentReads(database: SqliteFile): FrequentReads {
     },
     async hasAdministrator() {
       const found = database
-        .query('SELECT 1 FROM users WHERE administrator = 1 AND deleted_at IS NULL LIMIT 1')
+        .query(
+          `SELECT 1 FROM users WHERE administrator = 1 AND password_hash IS NOT NULL AND suspended_at IS NULL
+           AND deleted_at IS NULL LIMIT 1`,
+        )
         .get();
       return found !== null;
     },

@@ -15,7 +15,7 @@ import type { Engine } from '../../ports/engine.ts';
 import { ManualClock } from '../../ports/testing/manual-clock.ts';
 import { seededRandom } from '../../ports/testing/seeded-random.ts';
 import { type Arrival, arrivalOf } from '../../roles/edge/arrival.ts';
-import type { Passwords } from '../../roles/edge/passwords.ts';
+import { NOBODYS_HASH, type Passwords } from '../../roles/edge/passwords.ts';
 import { hashSecret, newToken } from '../../roles/edge/secrets.ts';
 import { compose } from '../compose.ts';
 import { type Config, readConfig } from '../config.ts';
@@ -99,14 +99,14 @@ export function composedServer<E extends Engine = MemoryEngine>(options: Compose
     client,
     nextId,
 
-    /** Puts an account and a device into the directory, without the cost of a password. */
+    /** Puts an account and a device into the directory, without the cost of a password, and with one that nobody knows. */
     async person(handle: string, more: { administrator?: boolean } = {}): Promise<TestPerson> {
       const [user, device, token, at] = [newUserId(), newDeviceId(), newToken(random), clock.now()];
       await engine.directory.createUser({
         user,
         handle,
         name: handle,
-        passwordHash: undefined,
+        passwordHash: NOBODYS_HASH,
         recoveryHashes: [],
         administrator: more.administrator ?? false,
         inviteHash: undefined,

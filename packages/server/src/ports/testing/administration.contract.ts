@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { newDeviceId, newUserId, type UserId } from '@maru/protocol';
+import { type DeviceId, newDeviceId, newUserId, type UserId } from '@maru/protocol';
 import type { NewUser } from '../directory.ts';
 import { type EngineHarness, openWorld } from './harness.ts';
 
@@ -130,6 +130,35 @@ export function testAdministration(harness: EngineHarness): void {
       expect(await directory.setAdministrator(newUserId(), true)).toBe('not-found');
     });
 
+    test('[ADMIN4] the last administrator who can log in does not delete the account', async () => {
+      const { directory } = world();
+      const [one, two] = [await signUp(), await signUp()];
+      const { device, tokenHash } = await signIn(one);
+      await onlyAdministrators(one);
+      const by = { user: one, device, passwordHash: 'argon' };
+      expect(await directory.deleteUser(one, AT, by)).toBe('last-administrator');
+      expect(await directory.deleteUser(one, AT)).toBe('last-administrator');
+      expect(await directory.deviceByToken(tokenHash)).toMatchObject({ device, administrator: true });
+      await directory.setAdministrator(two, true);
+      const answers = await Promise.all([directory.deleteUser(one, AT, by), directory.deleteUser(two, AT)]);
+      expect(answers).toEqual([[device], 'last-administrator']);
+      expect(await directory.hasAdministrator()).toBe(true);
+    });
+
+    test('[ADMIN4] nobody becomes an administrator who can not log in, or counts as one', async () => {
+      const { directory } = world();
+      const [boss, imported] = [await signUp(), await signUp({ passwordHash: undefined })];
+      await onlyAdministrators(boss);
+      expect(await directory.setAdministrator(imported, true)).toBe('placeholder');
+      expect(await directory.user(imported)).toMatchObject({ administrator: false });
+      await signUp({ administrator: true, passwordHash: undefined });
+      expect(await directory.setAdministrator(boss, false)).toBe('last-administrator');
+      expect(await directory.suspendUser(boss, AT)).toBe('last-administrator');
+      await directory.resetPassword(imported, 'locked', 'code of the imported');
+      expect(await directory.setAdministrator(imported, true)).toBe('done');
+      expect(await directory.setAdministrator(boss, false)).toBe('done');
+    });
+
     test('[ADMIN5] a reset leaves one way in: its recovery code', async () => {
       const { directory } = world();
       const user = await signUp({ recoveryHashes: ['reset a', 'reset b'] });
@@ -143,17 +172,75 @@ export function testAdministration(harness: EngineHarness): void {
       expect(await directory.resetPassword(newUserId(), 'locked', 'x')).toBe('not-found');
     });
 
+    describe('[ADMIN5] what was begun by a password that is no more changes nothing', () => {
+      const ways: Record<string, (user: UserId, device: DeviceId) => Promise<unknown>> = {
+        'another password': (user, device) =>
+          world().directory.setPassword({ user, device, passwordHash: 'argon' }, 'new'),
+        'a reset': (user) => world().directory.resetPassword(user, 'locked', `reset of ${user}`),
+        'a recovery': (user) => world().directory.recover(user, `code of ${user}`, 'recovered'),
+        'a suspension': (user) => world().directory.suspendUser(user, AT),
+        'a suspension that is over': async (user) => {
+          await world().directory.suspendUser(user, AT);
+          await world().directory.unsuspendUser(user);
+        },
+        'a log-out': (user, device) => world().directory.signOut(user, device),
+      };
+      test.each(Object.entries(ways))('%s', async (_, end) => {
+        const { directory } = world();
+        const user = newUserId();
+        await signUp({ user, recoveryHashes: [`code of ${user}`] });
+        const { device } = await signIn(user);
+        const by = { user, device, passwordHash: 'argon' };
+        await end(user, device);
+        const before = await directory.user(user);
+        expect(await directory.setPassword(by, 'late')).toBe('outdated');
+        expect(await directory.setRecoveryCodes(by, [`late of ${user}`])).toBe('outdated');
+        expect(await directory.deleteUser(user, AT, by)).toBe('outdated');
+        expect(await directory.user(user)).toEqual(before);
+        expect(await directory.recover(user, `late of ${user}`, 'x')).toBe('invalid');
+      });
+
+      test("and so does another user's device, or another password", async () => {
+        const { directory } = world();
+        const [user, other] = [await signUp(), await signUp()];
+        const [mine, theirs] = [await signIn(user), await signIn(other)];
+        const by = { user, device: mine.device, passwordHash: 'argon' };
+        for (const wrong of [
+          { ...by, device: theirs.device },
+          { ...by, passwordHash: 'other' },
+        ]) {
+          expect(await directory.setPassword(wrong, 'late')).toBe('outdated');
+          expect(await directory.setRecoveryCodes(wrong, ['late'])).toBe('outdated');
+          expect(await directory.deleteUser(user, AT, wrong)).toBe('outdated');
+        }
+        expect(await directory.user(user)).toMatchObject({ passwordHash: 'argon', deletedAt: undefined });
+      });
+
+      test('of two at once, one changes the password', async () => {
+        const { directory } = world();
+        const user = await signUp();
+        const devices = [await signIn(user), await signIn(user)];
+        const change = ({ device }: { device: DeviceId }) =>
+          directory.setPassword({ user, device, passwordHash: 'argon' }, `of ${device}`);
+        const answers = await Promise.all(devices.map(change));
+        expect(answers.filter((answer) => answer === 'outdated')).toHaveLength(1);
+        const winner = devices[answers.findIndex((answer) => answer !== 'outdated')];
+        expect((await directory.user(user))?.passwordHash).toBe(`of ${winner?.device}`);
+      });
+    });
+
     test('recovery codes are replaced all at once', async () => {
       const { directory } = world();
       const user = await signUp({ recoveryHashes: ['old a', 'old b'] });
-      const { tokenHash } = await signIn(user);
-      expect(await directory.setRecoveryCodes(user, ['new a', 'new b'])).toBe(true);
+      const { device, tokenHash } = await signIn(user);
+      const by = { user, device, passwordHash: 'argon' };
+      expect(await directory.setRecoveryCodes(by, ['new a', 'new b'])).toBe('done');
       expect(await directory.deviceByToken(tokenHash)).toBeDefined();
       expect(await directory.recover(user, 'old a', 'x')).toBe('invalid');
-      expect(await directory.recover(user, 'new b', 'x')).not.toBe('invalid');
-      expect(await directory.setRecoveryCodes(user, [])).toBe(true);
-      expect(await directory.recover(user, 'new a', 'x')).toBe('invalid');
-      expect(await directory.setRecoveryCodes(newUserId(), ['x'])).toBe(false);
+      expect(await directory.setRecoveryCodes(by, ['newer'])).toBe('done');
+      expect(await directory.recover(user, 'new b', 'x')).toBe('invalid');
+      expect(await directory.recover(user, 'newer', 'x')).toEqual([device]);
+      expect(await directory.setRecoveryCodes({ ...by, user: newUserId() }, ['x'])).toBe('outdated');
     });
 
     test('a deleted account is listed, and nothing is done to it any more', async () => {

@@ -121,15 +121,34 @@ export function testDirectory(harness: EngineHarness): void {
       expect(await directory.user(fresh)).toMatchObject({ name: 'Lee|away', passwordHash: undefined });
     });
 
-    test('an administrator is known, until the account is deleted', async () => {
+    test('[ADMIN8] one becomes the first administrator, by the newest invite for it', async () => {
       const { directory } = world();
+      const invite = (hash: string, administrator: boolean) =>
+        directory.createInvite(hash, undefined, AT + 1, administrator);
+      // An account that nobody can log in to is no administrator, whatever its row says.
+      await signUp({ administrator: true, passwordHash: undefined });
       expect(await directory.hasAdministrator()).toBe(false);
-      const { user } = await signUp({ administrator: true });
+      for (const hash of ['first start', 'second start']) await invite(hash, true);
+      for (const hash of ['guest', 'another guest']) await invite(hash, false);
+      const first = newUser({ administrator: true, inviteHash: 'first start' });
+      expect(await directory.createUser(first)).toBe('invite-invalid');
+      const hashes = ['second start', 'guest'];
+      const users = hashes.map((inviteHash) => newUser({ administrator: true, inviteHash }));
+      const answers = await Promise.all(users.map((user) => directory.createUser(user)));
+      expect(answers.toSorted()).toEqual(['created', 'invite-invalid']);
       expect(await directory.hasAdministrator()).toBe(true);
+      const user = users[answers.indexOf('created')]?.user ?? fail();
       const { tokenHash } = await signIn(user);
       expect(await directory.deviceByToken(tokenHash)).toMatchObject({ administrator: true });
-      await directory.deleteUser(user, AT);
-      expect(await directory.hasAdministrator()).toBe(false);
+      expect(await directory.invite('second start', AT)).toBeUndefined();
+      expect(await directory.invite('another guest', AT)).toEqual({ administrator: false });
+    });
+
+    test('[ADMIN8] whoever becomes an administrator ends the invites to become the first', async () => {
+      const { directory } = world();
+      await directory.createInvite('unused start', undefined, AT + 1, true);
+      await signUp({ administrator: true });
+      expect(await directory.invite('unused start', AT)).toBeUndefined();
     });
 
     test('name and setting are changed one by one', async () => {
@@ -244,11 +263,12 @@ export function testDirectory(harness: EngineHarness): void {
       const { user } = await signUp();
       const [kept, lost, gone] = [await signIn(user), await signIn(user), await signIn(user)];
       await directory.signOut(user, gone.device);
-      expect(await directory.setPassword(user, 'new', kept.device)).toEqual([lost.device]);
+      const by = { user, device: kept.device, passwordHash: 'argon' };
+      expect(await directory.setPassword(by, 'new')).toEqual([lost.device]);
       expect((await directory.user(user))?.passwordHash).toBe('new');
       expect(await directory.deviceByToken(kept.tokenHash)).toMatchObject({ device: kept.device });
       expect(await directory.deviceByToken(lost.tokenHash)).toBeUndefined();
-      expect(await directory.setPassword(user, 'newer', undefined)).toEqual([kept.device]);
+      expect(await directory.setPassword({ ...by, passwordHash: 'new' }, 'newer')).toEqual([]);
     });
 
     test('a recovery code sets the password once, also at once', async () => {
@@ -283,7 +303,9 @@ export function testDirectory(harness: EngineHarness): void {
       expect(await directory.deviceByToken(tokenHash)).toBeUndefined();
       expect(await directory.devices(first.user)).toEqual([]);
       expect(await directory.recover(first.user, 'code', 'x')).toBe('invalid');
-      expect(await directory.setPassword(first.user, 'x', undefined)).toEqual([]);
+      const by = { user: first.user, device, passwordHash: 'argon' };
+      expect(await directory.setPassword(by, 'x')).toBe('outdated');
+      expect(await directory.deleteUser(first.user, AT + 3, by)).toBe('outdated');
       expect(await directory.updateUser(first.user, { name: 'x' })).toBeUndefined();
       expect(await directory.deleteUser(first.user, AT + 3)).toEqual([]);
       const request = { device, user: first.user, name: 'phone', tokenHash: 'late', at: AT };

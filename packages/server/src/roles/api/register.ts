@@ -109,10 +109,13 @@ async function check(
   if (query.kind === 'refused') return query;
   const body = await bodyOf(raw, contract, admitted.value, gate);
   if (body.kind === 'refused') return body;
+  // The last wait before the handler: nothing may come between this look and its call.
+  const asks = contract.body === undefined ? admitted : await identify(raw, context.env, contract, gate);
+  if (asks.kind === 'refused') return asks;
   return {
     kind: 'ok',
     value: {
-      identity: admitted.value,
+      identity: asks.value,
       params: params.value,
       query: query.value,
       body: body.value,
@@ -135,18 +138,39 @@ async function admit(
   }
   const found = await authenticate(request.headers, arrival, stateful, gate);
   if (found.kind === 'refused') return found;
-  if (found.kind === 'nobody') {
-    return { kind: 'refused', error: refusal('unauthorized', 'Log in first.') };
-  }
-  const { device, user, administrator } = found.identity;
+  if (found.kind === 'nobody') return { kind: 'refused', error: logInFirst() };
+  const { device, user } = found.identity;
   const wait = gate.requestRates.take(device, requestCost(contract.name));
   if (wait > 0) return rateLimited(wait);
   const waitToHash = CHECK_PASSWORDS.has(contract.name) ? gate.accountRates.take(user, CHECK_COST) : 0;
   if (waitToHash > 0) return rateLimited(waitToHash);
-  if (contract.access === 'administrator' && !administrator) {
-    return { kind: 'refused', error: refusal('forbidden', 'Only administrators may do this.') };
-  }
-  return { kind: 'ok', value: found.identity };
+  return allowed(contract, found.identity);
+}
+
+/**
+ * Who asks, once the whole body is there. Its sender decides how long that takes: somebody who was signed out, suspended
+ * or unmade an administrator meanwhile would otherwise still act (`[ADMIN1]`, `[ADMIN2]`, `[PRIV9]`).
+ */
+async function identify(
+  request: Request,
+  arrival: Arrival,
+  contract: Route,
+  gate: Gate,
+): Promise<Checked<Identity | undefined>> {
+  if (contract.access === 'anyone') return { kind: 'ok', value: undefined };
+  const found = await authenticate(request.headers, arrival, contract.method !== 'GET', gate);
+  if (found.kind === 'refused') return found;
+  if (found.kind === 'nobody') return { kind: 'refused', error: logInFirst() };
+  return allowed(contract, found.identity);
+}
+
+function allowed(contract: Route, identity: Identity): Checked<Identity> {
+  if (contract.access !== 'administrator' || identity.administrator) return { kind: 'ok', value: identity };
+  return { kind: 'refused', error: refusal('forbidden', 'Only administrators may do this.') };
+}
+
+function logInFirst(): ErrorBody {
+  return refusal('unauthorized', 'Log in first.');
 }
 
 function rateLimited(retryAfterMs: number): Checked<never> {

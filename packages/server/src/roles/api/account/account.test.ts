@@ -179,7 +179,8 @@ describe('logging in', () => {
   test('no such handle, a wrong password, a person without one, an ended account: one answer', async () => {
     const gone = await signUp('gone');
     await signUp('ada');
-    await server.person('placeholder');
+    const imported = { user: newUserId(), handle: 'placeholder', name: 'Imported', at: 0 };
+    await server.engine.directory.createPlaceholders([imported]);
     await server.client.call('deleteMe', { token: gone.token, body: { password: PASSWORD } });
     const answer = (handle: string, password = PASSWORD) =>
       server.client.refusal('logIn', { body: { handle, password, device: DEVICE } });

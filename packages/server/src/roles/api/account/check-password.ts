@@ -1,5 +1,6 @@
 import { type ErrorBody, refusal } from '@maru/protocol';
-import type { UserRecord } from '../../../ports/directory.ts';
+import type { Identity } from '../../../ports/credentials.ts';
+import type { Confirmation, Directory, UserRecord } from '../../../ports/directory.ts';
 import type { Busy, Passwords } from '../../edge/passwords.ts';
 
 /**
@@ -15,6 +16,27 @@ export async function checkPassword(
   const outcome = await passwords.verify(password, hash);
   if (outcome.kind === 'busy') return busy(outcome);
   return outcome.matches ? undefined : wrongPassword();
+}
+
+type Confirmed = Confirmation & { readonly kind: 'confirmed' };
+
+/** As {@link checkPassword} for a device that is signed in, whose user does something by it that must not come too late. */
+export async function confirm(
+  { directory, passwords }: { directory: Pick<Directory, 'user'>; passwords: Passwords },
+  { user, device }: Identity,
+  password: string,
+): Promise<Confirmed | { readonly kind: 'refused'; readonly error: ErrorBody }> {
+  const record = await directory.user(user);
+  const error = await checkPassword(passwords, record, password);
+  const passwordHash = record?.passwordHash;
+  return error !== undefined || passwordHash === undefined
+    ? { kind: 'refused', error: error ?? wrongPassword() }
+    : { kind: 'confirmed', user, device, passwordHash };
+}
+
+/** Said of a password that was right when it was checked, and is not any more. */
+export function outdatedPassword(): ErrorBody {
+  return refusal('invalid-credentials', 'The account has changed. Log in again.');
 }
 
 export function wrongPassword(): ErrorBody {

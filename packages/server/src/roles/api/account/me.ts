@@ -1,14 +1,15 @@
 import { routes } from '@maru/protocol';
 import type { Identity } from '../../../ports/credentials.ts';
 import type { UserRecord } from '../../../ports/directory.ts';
+import { lastAdministrator } from '../admin/last-administrator.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
 import { done, notFound, nothing } from '../handler.ts';
 import type { Register } from '../register.ts';
 import { endedCookie, isCookieSecure } from '../token-cookie.ts';
-import { checkPassword } from './check-password.ts';
+import { confirm, outdatedPassword } from './check-password.ts';
 
 export function registerMe(register: Register, deps: ApiDeps): void {
-  const { directory, passwords, clock, settings } = deps;
+  const { directory, clock, settings } = deps;
 
   register(routes.getMe, async ({ identity }) => {
     const user = await directory.user(identity.user);
@@ -26,10 +27,12 @@ export function registerMe(register: Register, deps: ApiDeps): void {
   });
 
   register(routes.deleteMe, async ({ identity, body, arrival }) => {
-    const user = await directory.user(identity.user);
-    const error = await checkPassword(passwords, user, body.password);
-    if (error !== undefined) return { kind: 'refused', error };
-    endDevices(deps, identity.user, await directory.deleteUser(identity.user, clock.now()));
+    const by = await confirm(deps, identity, body.password);
+    if (by.kind === 'refused') return by;
+    const signedOut = await directory.deleteUser(identity.user, clock.now(), by);
+    if (signedOut === 'outdated') return { kind: 'refused', error: outdatedPassword() };
+    if (signedOut === 'last-administrator') return lastAdministrator();
+    endDevices(deps, identity.user, signedOut);
     // The account is gone by now; its rooms are left behind the answer, and after a restart if need be.
     void deps.departures.wake();
     return nothing(endedCookie(isCookieSecure(arrival, settings)));

@@ -3,18 +3,18 @@ import { hashCode } from '../../edge/secrets.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
 import { nothing, refuse } from '../handler.ts';
 import type { Register } from '../register.ts';
-import { busy, checkPassword } from './check-password.ts';
+import { busy, confirm, outdatedPassword } from './check-password.ts';
 
 export function registerPassword(register: Register, deps: ApiDeps): void {
   const { directory, passwords } = deps;
 
   register(routes.changePassword, async ({ identity, body }) => {
-    const user = await directory.user(identity.user);
-    const error = await checkPassword(passwords, user, body.current);
-    if (error !== undefined) return { kind: 'refused', error };
+    const by = await confirm(deps, identity, body.current);
+    if (by.kind === 'refused') return by;
     const hashed = await passwords.hash(body.next);
     if (hashed.kind === 'busy') return { kind: 'refused', error: busy(hashed) };
-    const others = await directory.setPassword(identity.user, hashed.hash, identity.device);
+    const others = await directory.setPassword(by, hashed.hash);
+    if (others === 'outdated') return { kind: 'refused', error: outdatedPassword() };
     endDevices(deps, identity.user, others);
     return nothing();
   });

@@ -2,9 +2,9 @@ import { routes } from '@maru/protocol';
 import type { Random } from '../../../ports/clock.ts';
 import { hashCode, newCode } from '../../edge/secrets.ts';
 import type { ApiDeps } from '../deps.ts';
-import { done, notFound } from '../handler.ts';
+import { done } from '../handler.ts';
 import type { Register } from '../register.ts';
-import { checkPassword } from './check-password.ts';
+import { confirm, outdatedPassword } from './check-password.ts';
 
 /** Recovery codes of an account. Each works once. */
 const RECOVERY_CODES = 10;
@@ -14,13 +14,13 @@ export function newRecoveryCodes(random: Random): string[] {
 }
 
 /** New ones for who has used theirs up, or has one left that an administrator gave. */
-export function registerRecoveryCodes(register: Register, { directory, passwords, random }: ApiDeps): void {
+export function registerRecoveryCodes(register: Register, deps: ApiDeps): void {
+  const { directory, random } = deps;
   register(routes.renewRecoveryCodes, async ({ identity, body }) => {
-    const user = await directory.user(identity.user);
-    const error = await checkPassword(passwords, user, body.password);
-    if (error !== undefined) return { kind: 'refused', error };
+    const by = await confirm(deps, identity, body.password);
+    if (by.kind === 'refused') return by;
     const recoveryCodes = newRecoveryCodes(random);
-    const isSet = await directory.setRecoveryCodes(identity.user, recoveryCodes.map(hashCode));
-    return isSet ? done({ recoveryCodes }) : notFound('person');
+    const outcome = await directory.setRecoveryCodes(by, recoveryCodes.map(hashCode));
+    return outcome === 'done' ? done({ recoveryCodes }) : { kind: 'refused', error: outdatedPassword() };
   });
 }

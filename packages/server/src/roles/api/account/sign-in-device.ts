@@ -6,6 +6,7 @@ import { hashSecret, newToken } from '../../edge/secrets.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
 import { gatewayTicket } from '../gateway-ticket.ts';
 import { isCookieSecure, tokenCookie } from '../token-cookie.ts';
+import { outdatedPassword } from './check-password.ts';
 
 export interface NewDevice {
   readonly name: string;
@@ -46,10 +47,7 @@ export async function signInDevice(
   if (await changedMeanwhile(deps, user)) {
     await deps.directory.signOut(user.user, device);
     endDevices(deps, user.user, [device]);
-    return {
-      kind: 'refused',
-      error: refusal('invalid-credentials', 'The account has changed. Log in again.'),
-    };
+    return { kind: 'refused', error: outdatedPassword() };
   }
   const identity = { user: user.user, device, administrator: user.administrator };
   const { handle, name } = user;

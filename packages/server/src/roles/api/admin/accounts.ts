@@ -4,6 +4,7 @@ import { type ApiDeps, endDevices } from '../deps.ts';
 import { toMinute } from '../devices.ts';
 import { done, notFound, nothing, refuse } from '../handler.ts';
 import type { Register } from '../register.ts';
+import { lastAdministrator } from './last-administrator.ts';
 import { resetPassword } from './reset-password.ts';
 
 /** What administrators see of accounts, and do to them. What they did is logged, by ids. */
@@ -43,6 +44,11 @@ export function registerAccounts(register: Register, deps: ApiDeps): void {
     const outcome = await directory.setAdministrator(user, administrator);
     if (outcome === 'not-found') return notFound('person');
     if (outcome === 'last-administrator') return lastAdministrator();
+    if (outcome === 'placeholder') {
+      const message =
+        'Nobody can log in to this account yet. Reset its password, and give its user the code.';
+      return refuse('bad-request', message, { field: 'user' });
+    }
     // Who they are is kept with their tokens: it is read again.
     deps.credentials.forget((await directory.devices(user)).map(({ device }) => device));
     log.info({ user, by, administrator }, 'who is an administrator was changed');
@@ -62,13 +68,6 @@ export function registerAccounts(register: Register, deps: ApiDeps): void {
     log.info({ user, by: identity.user }, 'a password was reset');
     return done({ recoveryCode: reset.recoveryCode });
   });
-}
-
-function lastAdministrator() {
-  return refuse(
-    'last-administrator',
-    'Nobody else who can log in is an administrator. Make somebody else one first.',
-  );
 }
 
 function toAccount(record: UserRecord): Account {
