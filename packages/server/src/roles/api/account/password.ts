@@ -1,4 +1,5 @@
 import { routes } from '@maru/protocol';
+import { knownAsker, strangerFrom } from '../../edge/passwords.ts';
 import { hashCode } from '../../edge/secrets.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
 import { nothing, refuse } from '../handler.ts';
@@ -12,16 +13,16 @@ export function registerPassword(register: Register, deps: ApiDeps): void {
     const user = await directory.user(identity.user);
     const error = await checkPassword(passwords, user, body.current);
     if (error !== undefined) return { kind: 'refused', error };
-    const hashed = await passwords.hash(body.next);
+    const hashed = await passwords.hash(body.next, knownAsker(identity.user));
     if (hashed.kind === 'busy') return { kind: 'refused', error: busy(hashed) };
     const others = await directory.setPassword(identity.user, hashed.hash, identity.device);
     endDevices(deps, identity.user, others);
     return nothing();
   });
 
-  register(routes.recover, async ({ body }) => {
+  register(routes.recover, async ({ body, arrival }) => {
     // The hash is made first, so that an unknown handle costs what a wrong code costs.
-    const hashed = await passwords.hash(body.newPassword);
+    const hashed = await passwords.hash(body.newPassword, strangerFrom(arrival.address));
     if (hashed.kind === 'busy') return { kind: 'refused', error: busy(hashed) };
     const user = await directory.userByHandle(body.handle.toLowerCase());
     const wrong = refuse('invalid-credentials', 'The handle or the recovery code is wrong.');
