@@ -35,8 +35,6 @@ const CHECK_COST = 6;
 
 export interface Gate extends StrangerLimits {
   readonly credentials: Credentials;
-  /** Origins besides the server's own whose pages may use the cookie. */
-  readonly origins: ReadonlySet<string>;
   /** By device, for all that needs a token. */
   readonly requestRates: TokenBuckets;
   /** By device, of its requests' bodies. */
