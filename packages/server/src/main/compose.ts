@@ -9,6 +9,7 @@ import { createApi } from '../roles/api/app.ts';
 import type { ApiApp } from '../roles/api/register.ts';
 import { Committer } from '../roles/commit/committer.ts';
 import { createCredentials } from '../roles/edge/credentials.ts';
+import { GuessLimits } from '../roles/edge/guess-limits.ts';
 import { createIntake } from '../roles/edge/intake.ts';
 import { createPasswords, type Passwords } from '../roles/edge/passwords.ts';
 import { TokenBuckets } from '../roles/edge/token-bucket.ts';
@@ -25,6 +26,8 @@ import { VERSION } from './version.ts';
 
 /** Log-ins and sign-ups at once from one address: a school class that begins its lesson. */
 const LOG_INS_BURST = 60;
+/** Addresses' worth of log-ins that one network (an IPv6 /48) may use. */
+const LOG_INS_ADDRESSES_PER_NETWORK = 8;
 
 export interface Surroundings {
   readonly engine: Engine;
@@ -47,6 +50,8 @@ export interface Composition {
   readonly departures: Departures;
   /** How many dead letters there were since the start (`[ORD7]`). */
   readonly deadLetters: () => number;
+  /** Log-ins with a wrong password, and those refused for them, since the start (`[LIMIT9]`). */
+  readonly logInFailures: () => number;
   /** Refuses what is new, commits what was accepted, sends everybody away to come back, and lets go of all but the engine. */
   drain(): Promise<void>;
 }
@@ -79,6 +84,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     uuids: uuidsFrom(clock, random),
   };
   const gateway = createGateway({ ...edge, live, socketRates: socketRates(config.socketsPerAddressMax) });
+  const guesses = new GuessLimits(clock, log);
   let drained: Promise<void> | undefined;
   const api = createApi({
     ...edge,
@@ -90,7 +96,8 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     onBroken,
     requestRates: new TokenBuckets(clock, ratesOf(config).frames),
     byteRates: new TokenBuckets(clock, ratesOf(config).bytes),
-    accountRates: new TokenBuckets(clock, { perSecond: config.logInsPerSecond, burst: LOG_INS_BURST }),
+    guesses,
+    ...logInRates(clock, config),
     settings: { ...config, version: VERSION, limits: edge.limits },
     isReady: () => drained === undefined,
   });
@@ -107,6 +114,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     committer,
     departures,
     deadLetters,
+    logInFailures: () => guesses.failures,
     drain() {
       drained ??= drain();
       return drained;
@@ -142,6 +150,14 @@ function composeWorkers(
     },
   });
   return { live, committer, users, worker, deadLetters: () => deadLetters };
+}
+
+function logInRates(clock: Clock, { logInsPerSecond: perSecond }: Config) {
+  const times = LOG_INS_ADDRESSES_PER_NETWORK;
+  return {
+    accountRates: new TokenBuckets(clock, { perSecond, burst: LOG_INS_BURST }),
+    networkRates: new TokenBuckets(clock, { perSecond: times * perSecond, burst: times * LOG_INS_BURST }),
+  };
 }
 
 function limitsInForce({ messageCharsMax, groupMembersMax }: Config) {

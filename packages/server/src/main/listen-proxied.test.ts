@@ -62,12 +62,12 @@ function signUp(base: string, headers: Record<string, string>) {
   return ask(base, '/v1/accounts', headers, account);
 }
 
-/** Statuses of so many log-ins to no account, each from where it says. */
+/** Statuses of so many log-ins, each to another account that there isn't, and from where it says. */
 async function logIns(base: string, count: number, headersOf: (index: number) => Record<string, string>) {
-  const body = { handle: 'nobody', password: 'wrong horse', device: { name: 'x' } };
+  const body = () => ({ handle: `nobody_${++people}`, password: 'wrong horse', device: { name: 'x' } });
   const statuses: number[] = [];
   for (let index = 0; index < count; index++)
-    statuses.push((await ask(base, '/v1/sessions', headersOf(index), body)).status);
+    statuses.push((await ask(base, '/v1/sessions', headersOf(index), body())).status);
   return statuses;
 }
 

@@ -64,6 +64,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       commitQueue: () => composition.committer.waiting,
       viewsLag: () => engine.viewsBehind,
       deadLetters: composition.deadLetters,
+      logInFailures: composition.logInFailures,
     };
     started.use(metrics.serve(host, metricsPort, readings));
   }

@@ -28,6 +28,7 @@ test('[ORD7] a dead letter is counted, and stands in the log by its names alone'
     commitQueue: () => server.committer.waiting,
     viewsLag: () => 0,
     deadLetters: server.deadLetters,
+    logInFailures: server.logInFailures,
   });
   const count = async () => /^maru_dead_letters_total (\d+)$/m.exec(await meters.registry.metrics())?.[1];
   expect(await count()).toBe('0');

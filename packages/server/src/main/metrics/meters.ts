@@ -9,6 +9,7 @@ export interface Readings {
   /** Entries of the log that the projections have still to take in. */
   readonly viewsLag: () => number;
   readonly deadLetters: () => number;
+  readonly logInFailures: () => number;
 }
 
 /** What is counted. Labels come from closed lists of this program, never from what anybody sent (`[PRIV6]`). */
@@ -54,7 +55,7 @@ export function createMeters(): Meters {
 
 /** Adds what is read when the metrics are asked for. */
 export function readWhenAsked({ registry }: Meters, readings: Readings): void {
-  const { sessions, commitQueue, viewsLag, deadLetters } = readings;
+  const { sessions, commitQueue, viewsLag, deadLetters, logInFailures } = readings;
   const registers = [registry];
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
@@ -100,6 +101,11 @@ export function readWhenAsked({ registry }: Meters, readings: Readings): void {
   );
   counter('maru_rate_limited_total', 'Frames refused for their rate.', () => sessions().rateLimited);
   counter('maru_dead_letters_total', 'Commands at which the rules failed, refused for good.', deadLetters);
+  counter(
+    'maru_log_in_failures_total',
+    'Log-ins with a wrong password, and those refused for too many of them.',
+    logInFailures,
+  );
   gauge('maru_commit_queue_entries', 'Entries that wait for the log.', commitQueue);
   gauge('maru_views_lag_entries', 'Entries that the projections have not taken in yet.', viewsLag);
   gauge('process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss());

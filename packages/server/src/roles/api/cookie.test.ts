@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'bun:test';
 import { errorBody, routes } from '@maru/protocol';
 import { ARRIVAL, type ComposedServer, composedServer } from '../../main/testing/composed-server.ts';
+import type { Arrival } from '../edge/arrival.ts';
 
 const OWN = { origin: 'http://127.0.0.1:8787' };
 const FOREIGN = { origin: 'https://evil.example' };
@@ -98,6 +99,35 @@ describe('[PRIV10] a request by cookie', () => {
     const me = await server.client.call('updateMe', { body: { name: 'Eve' }, headers, token: eve.token });
     expect(me.handle).toBe('eve');
     expect(await server.client.refused('getMe', { headers, token: 'maru_wrong' })).toBe('unauthorized');
+  });
+
+  test('[PRIV12] beside another that a sibling name has put in does not act for its owner', async () => {
+    const cookie = (await cookieOf()).set.split(';')[0] ?? '';
+    const eve = await server.person('eve');
+    const tossed = `maru_token=${eve.token}`;
+    for (const both of [`${tossed}; ${cookie}`, `${cookie}; ${tossed}`]) {
+      const headers = { cookie: both, ...OWN };
+      const error = await server.client.refusal('updateMe', { body: { name: 'Eve' }, headers });
+      expect(error).toMatchObject({ code: 'bad-request', field: 'cookie' });
+      const { handle } = await server.client.call('getMe', { headers, token: eve.token });
+      expect(handle).toBe('eve');
+    }
+  });
+
+  test('[PRIV12] that came by https has the name that browsers keep for this host alone', async () => {
+    server = composedServer({ config: { publicUrl: new URL('https://chat.example.org') } });
+    const { set } = await cookieOf();
+    expect(set).toMatch(/^__Host-maru_token=maru_[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; .*; Secure$/);
+    const secure: Arrival = { ...ARRIVAL, secure: true };
+    const eve = await server.person('eve');
+    const whoIs = async (cookie: string) => {
+      const headers = { host: secure.host, cookie };
+      const request = new Request('https://127.0.0.1:8787/v1/me', { headers });
+      return (await server.api.fetch(request, secure)).json();
+    };
+    const own = set.split(';')[0] ?? '';
+    expect(await whoIs(`maru_token=${eve.token}; ${own}`)).toMatchObject({ handle: 'ada' });
+    expect(await whoIs(`maru_token=${eve.token}`)).toMatchObject({ code: 'unauthorized' });
   });
 
   test('no other page can make a browser ask for a cookie', async () => {

@@ -6,6 +6,7 @@ import type { Rooms } from '../../ports/rooms.ts';
 import type { SessionControl, SignOutReason } from '../../ports/session-control.ts';
 import type { Arrival } from '../edge/arrival.ts';
 import type { CredentialStore } from '../edge/credentials.ts';
+import type { GuessLimits } from '../edge/guess-limits.ts';
 import type { Intake } from '../edge/intake.ts';
 import type { Passwords } from '../edge/passwords.ts';
 import type { Departures } from './account/departures.ts';
@@ -27,6 +28,8 @@ export interface ApiDeps extends Gate {
   readonly sessions: SessionControl;
   readonly credentials: CredentialStore;
   readonly passwords: Passwords;
+  /** Of passwords, at log-in (`[LIMIT9]`). */
+  readonly guesses: GuessLimits;
   readonly intake: Intake;
   readonly clock: Clock;
   readonly random: Random;

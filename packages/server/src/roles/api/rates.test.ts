@@ -49,6 +49,26 @@ describe('[LIMIT6] log-ins from one address', () => {
     expect(codes.slice(60)).toEqual(['rate-limited', 'rate-limited']);
   });
 
+  test('[PRIV10] are not used up by pages of others, whatever those make their visitors send', async () => {
+    await using server = composedServer({ config: { logInsPerSecond: 1e-3 } });
+    const json = { ...LOG_IN, password: '' };
+    // What a page may send without asking first, with the origin that browsers add, and where they add none.
+    for (const headers of [
+      { 'content-type': 'text/plain' },
+      { 'content-type': 'text/plain', origin: 'https://evil.example' },
+      { 'content-type': 'application/x-www-form-urlencoded', origin: 'null' },
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+    ]) {
+      const expected = 'content-type' in headers ? 'bad-request' : 'origin-refused';
+      for (const route of ['logIn', 'signUp', 'recover'] as const)
+        for (let count = 0; count < 30; count++)
+          expect(await server.client.refused(route, { body: json as never, headers })).toBe(expected);
+    }
+    for (const headers of [{}, { origin: 'http://127.0.0.1:8787' }])
+      expect(await server.client.outcome('logIn', { body: LOG_IN, headers })).toBe('invalid-credentials');
+  });
+
   test('what costs nothing is not counted', async () => {
     await using server = composedServer({ config: { logInsPerSecond: 1e-3 } });
     for (let count = 0; count < 100; count++) await server.client.call('getServer');

@@ -4,13 +4,13 @@ import type * as z from 'zod';
 import type { Credentials, Identity } from '../../ports/credentials.ts';
 import { StorageBroken, StorageUnavailable } from '../../ports/log.ts';
 import { faultFields, type Logger } from '../../ports/logger.ts';
-import { addressKey } from '../edge/address.ts';
 import type { Arrival } from '../edge/arrival.ts';
 import { authenticate } from '../edge/authenticate.ts';
 import { peopleCost, requestCost } from '../edge/costs.ts';
 import { readBody } from '../edge/read-body.ts';
 import { errorResponse, jsonResponse } from '../edge/respond.ts';
 import type { TokenBuckets } from '../edge/token-bucket.ts';
+import { refusalOfAnyone, type StrangerLimits, tooManyRequests } from './admit-anyone.ts';
 import type { ApiRequest, Handler, Reply } from './handler.ts';
 import { parse } from './parse.ts';
 
@@ -33,16 +33,12 @@ const CHECK_PASSWORDS: ReadonlySet<string> = new Set([
 /** Log-ins for which such a check counts. */
 const CHECK_COST = 6;
 
-export interface Gate {
+export interface Gate extends StrangerLimits {
   readonly credentials: Credentials;
-  /** Origins besides the server's own whose pages may use the cookie. */
-  readonly origins: ReadonlySet<string>;
   /** By device, for all that needs a token. */
   readonly requestRates: TokenBuckets;
   /** By device, of its requests' bodies. */
   readonly byteRates: TokenBuckets;
-  /** By address, for log-ins, sign-ups and recoveries; by user, where a device asks again for the password (`[LIMIT6]`). */
-  readonly accountRates: TokenBuckets;
   readonly log: Logger;
   /** Storage is open and no drain has begun. */
   readonly isReady: () => boolean;
@@ -133,8 +129,8 @@ async function admit(
 ): Promise<Checked<Identity | undefined>> {
   const stateful = contract.method !== 'GET';
   if (contract.access === 'anyone') {
-    const wait = stateful ? gate.accountRates.take(addressKey(arrival.address)) : 0;
-    return wait > 0 ? rateLimited(wait) : { kind: 'ok', value: undefined };
+    const error = stateful ? refusalOfAnyone(request, arrival, gate) : undefined;
+    return error === undefined ? { kind: 'ok', value: undefined } : { kind: 'refused', error };
   }
   const found = await authenticate(request.headers, arrival, stateful, gate);
   if (found.kind === 'refused') return found;
@@ -174,10 +170,7 @@ function logInFirst(): ErrorBody {
 }
 
 function rateLimited(retryAfterMs: number): Checked<never> {
-  return {
-    kind: 'refused',
-    error: refusal('rate-limited', 'Too many requests. Wait a little.', { retryAfterMs }),
-  };
+  return { kind: 'refused', error: tooManyRequests(retryAfterMs) };
 }
 
 async function bodyOf(

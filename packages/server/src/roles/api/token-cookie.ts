@@ -1,5 +1,5 @@
 import type { Arrival } from '../edge/arrival.ts';
-import { TOKEN_COOKIE } from '../edge/origin.ts';
+import { SECURE_TOKEN_COOKIE, TOKEN_COOKIE } from '../edge/token-from-cookie.ts';
 import type { ApiSettings } from './deps.ts';
 
 /** What browsers keep at most (RFC 6265bis §5.5): 400 days. */
@@ -25,5 +25,5 @@ export function endedCookie(secure: boolean): string {
 
 function cookie(value: string, maxAgeS: number, secure: boolean): string {
   const attributes = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAgeS}${secure ? '; Secure' : ''}`;
-  return `${TOKEN_COOKIE}=${value}; ${attributes}`;
+  return `${secure ? SECURE_TOKEN_COOKIE : TOKEN_COOKIE}=${value}; ${attributes}`;
 }

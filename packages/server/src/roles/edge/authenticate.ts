@@ -1,7 +1,8 @@
 import { type ErrorBody, refusal } from '@maru/protocol';
 import type { Credentials, Identity } from '../../ports/credentials.ts';
 import type { Arrival } from './arrival.ts';
-import { isOriginAllowed, tokenFromCookie } from './origin.ts';
+import { isOriginAllowed } from './origin.ts';
+import { tokenFromCookie } from './token-from-cookie.ts';
 
 export type Authentication =
   | { readonly kind: 'identity'; readonly identity: Identity; readonly by: 'bearer' | 'cookie' }
@@ -21,11 +22,13 @@ export async function authenticate(
 ): Promise<Authentication> {
   const header = headers.get('authorization');
   const bearer = header === null ? undefined : (/^Bearer +(\S+) *$/i.exec(header)?.[1] ?? '');
-  const token = bearer ?? tokenFromCookie(headers.get('cookie'));
-  if (token === undefined) return { kind: 'nobody' };
+  const cookie = tokenFromCookie(headers.get('cookie'), arrival.secure);
+  const token = bearer ?? (cookie.kind === 'token' ? cookie.token : undefined);
+  if (token === undefined && cookie.kind === 'none') return { kind: 'nobody' };
   if (bearer === undefined && stateful && !isOriginAllowed(headers, arrival, origins)) {
     return { kind: 'refused', error: refusal('origin-refused', 'This page may not use the cookie.') };
   }
+  if (token === undefined) return { kind: 'refused', error: severalCookies() };
   const identity = await credentials.identify(token);
   if (identity === undefined) {
     return {
@@ -36,6 +39,12 @@ export async function authenticate(
     };
   }
   return { kind: 'identity', identity, by: bearer === undefined ? 'cookie' : 'bearer' };
+}
+
+function severalCookies(): ErrorBody {
+  const message =
+    'The request has two cookies with a token. Delete the cookies of this site and its parents.';
+  return refusal('bad-request', message, { field: 'cookie' });
 }
 
 /** What the owner of a suspended account is told (`[ADMIN2]`). */

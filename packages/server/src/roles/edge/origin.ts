@@ -18,14 +18,3 @@ export function isOriginAllowed(
   // Where people come by https, anybody on the way can be a page of the same name without it.
   return page.protocol === 'https:' || !(secure || allowed.has(`https://${page.host}`));
 }
-
-/** The token in a cookie header (RFC 6265 §4.2.1). */
-export function tokenFromCookie(header: string | null): string | undefined {
-  for (const pair of header?.split(';') ?? []) {
-    const at = pair.indexOf('=');
-    if (pair.slice(0, at).trim() === TOKEN_COOKIE) return pair.slice(at + 1).trim();
-  }
-  return undefined;
-}
-
-export const TOKEN_COOKIE = 'maru_token';

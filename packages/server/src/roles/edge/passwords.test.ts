@@ -1,6 +1,6 @@
-import { expect, spyOn, test } from 'bun:test';
+import { describe, expect, spyOn, test } from 'bun:test';
 import { systemClock } from '../../main/system-clock.ts';
-import { createPasswords } from './passwords.ts';
+import { type Asker, createPasswords } from './passwords.ts';
 
 const passwords = createPasswords(systemClock);
 
@@ -58,4 +58,33 @@ test('a stored hash that can not be read stops nobody else', async () => {
   const fault = await passwords.verify('x', 'no hash').catch((error: unknown) => error);
   expect(fault).toBeInstanceOf(Error);
   expect((await passwords.verify('x', undefined)).kind).toBe('verified');
+});
+
+describe('[LIMIT10] while strangers fill the queue', () => {
+  const flood = (count: number): Asker[] => Array(count).fill({ lane: 'anyone', key: 'flood' });
+
+  /** Askers in the order in which they are served, and of each whether it was. */
+  async function serve(queueMax: number, askers: readonly Asker[]) {
+    const passwordsOfFew = createPasswords(systemClock, queueMax);
+    const served: string[] = [];
+    const kinds = askers.map(async (asker) => {
+      const { kind } = await passwordsOfFew.verify('x', undefined, asker);
+      if (kind === 'verified') served.push(asker.key);
+      return kind;
+    });
+    return { kinds: await Promise.all(kinds), served };
+  }
+
+  test('who comes from elsewhere takes the place of their last', async () => {
+    const { kinds, served } = await serve(4, [...flood(6), { lane: 'anyone', key: 'ada' }]);
+    expect(kinds).toEqual(['verified', 'verified', 'verified', 'busy', 'busy', 'busy', 'verified']);
+    expect(served).toEqual(['flood', 'flood', 'ada', 'flood']);
+  });
+
+  test('a known device has its own queue and every other turn', async () => {
+    const known = { lane: 'known', key: 'ada' } as const;
+    const { kinds, served } = await serve(3, [...flood(5), known, known]);
+    expect(kinds.slice(-2)).toEqual(['verified', 'verified']);
+    expect(served).toEqual(['flood', 'ada', 'flood', 'ada', 'flood']);
+  });
 });

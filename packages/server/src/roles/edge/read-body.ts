@@ -5,20 +5,21 @@ export type ReadBody =
   | { readonly kind: 'json'; readonly value: unknown; readonly bytes: number }
   | { readonly kind: 'refused'; readonly error: ErrorBody };
 
+/** A page of another origin can't send JSON's type without asking first, so that no form can post here. */
+export function refusalOfType(headers: Headers): ErrorBody | undefined {
+  if (/^application\/json\b/i.test(headers.get('content-type') ?? '')) return undefined;
+  const field = 'content-type';
+  return refusal('bad-request', 'The body must be JSON, with content-type: application/json.', { field });
+}
+
 /** Reads a JSON body of at most `bytesMax` bytes; of a longer one no more than that is held. */
 export async function readBody(
   request: Request,
   bytesMax: number,
   bounds: JsonBounds = FRAME_BOUNDS,
 ): Promise<ReadBody> {
-  // A page of another origin can't send this type without asking first, so that no form can post here.
-  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
-    return refused(
-      'bad-request',
-      'The body must be JSON, with content-type: application/json.',
-      'content-type',
-    );
-  }
+  const notJson = refusalOfType(request.headers);
+  if (notJson !== undefined) return { kind: 'refused', error: notJson };
   const declared = Number(request.headers.get('content-length') ?? 0);
   const bytes = declared > bytesMax ? undefined : await readUpTo(request, bytesMax);
   if (bytes === undefined) {
@@ -36,12 +37,8 @@ export async function readBody(
     if (error !== undefined) return { kind: 'refused', error };
     return { kind: 'json', value: JSON.parse(text), bytes: bytes.byteLength };
   } catch {
-    return refused('not-json', 'The body is not JSON in UTF-8.');
+    return { kind: 'refused', error: refusal('not-json', 'The body is not JSON in UTF-8.') };
   }
-}
-
-function refused(code: 'bad-request' | 'not-json', message: string, field?: string): ReadBody {
-  return { kind: 'refused', error: refusal(code, message, field === undefined ? {} : { field }) };
 }
 
 async function readUpTo(request: Request, bytesMax: number): Promise<Uint8Array | undefined> {

@@ -35,6 +35,12 @@ export class TokenBucket {
     return Math.max(1, Math.ceil(((lacking - ROUNDING) / this.#rate.perSecond) * 1_000));
   }
 
+  /** Gives back what was taken for nothing. */
+  giveBack(cost: number, now: number): void {
+    this.#level = Math.min(this.#rate.burst, this.#levelAt(now) + cost);
+    this.#at = now;
+  }
+
   /** A full bucket says the same as none. */
   isFull(now: number): boolean {
     return this.#levelAt(now) >= this.#rate.burst;
@@ -75,6 +81,11 @@ export class TokenBuckets {
       this.#buckets.set(key, bucket);
     }
     return bucket.take(Math.min(cost, this.#rate.burst), now);
+  }
+
+  /** As if `cost` had not been taken. */
+  giveBack(key: string, cost = 1): void {
+    this.#buckets.get(key)?.giveBack(cost, this.#clock.monotonic());
   }
 
   /** Makes room: the full ones, and where all are in use the oldest half. */

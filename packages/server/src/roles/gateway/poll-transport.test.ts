@@ -8,7 +8,7 @@ import {
   wireGateway,
 } from '../../main/testing/wired-gateway.ts';
 import type { Identity } from '../../ports/credentials.ts';
-import { TOKEN_COOKIE } from '../edge/origin.ts';
+import { TOKEN_COOKIE } from '../edge/token-from-cookie.ts';
 
 let wired: WiredGateway;
 

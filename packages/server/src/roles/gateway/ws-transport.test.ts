@@ -9,7 +9,7 @@ import {
 } from '../../main/testing/wired-gateway.ts';
 import type { Identity } from '../../ports/credentials.ts';
 import { seededRandom } from '../../ports/testing/seeded-random.ts';
-import { TOKEN_COOKIE } from '../edge/origin.ts';
+import { TOKEN_COOKIE } from '../edge/token-from-cookie.ts';
 import type { SocketData } from './ws-transport.ts';
 
 const PLENTY = { perAddressMax: 100, openings: { perSecond: 1_000, burst: 1_000 } };

@@ -1,5 +1,6 @@
 import { type ErrorBody, newUserId, refusal, routes } from '@maru/protocol';
 import { isOriginAllowed } from '../../edge/origin.ts';
+import { strangerFrom } from '../../edge/passwords.ts';
 import { hashCode } from '../../edge/secrets.ts';
 import type { ApiDeps } from '../deps.ts';
 import { done, refuse } from '../handler.ts';
@@ -18,7 +19,7 @@ export function registerSignUp(register: Register, deps: ApiDeps): void {
     const admission = await admit(deps, inviteHash);
     if (admission.kind === 'refused') return admission;
     if ((await directory.userByHandle(body.handle)) !== undefined) return handleTaken();
-    const hashed = await passwords.hash(body.password);
+    const hashed = await passwords.hash(body.password, strangerFrom(arrival.address));
     if (hashed.kind === 'busy') return { kind: 'refused', error: busy(hashed) };
 
     const recoveryCodes = newRecoveryCodes(random);

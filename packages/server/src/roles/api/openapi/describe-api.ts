@@ -1,6 +1,6 @@
 import { anyContent, type ErrorCode, errorBody, errors, event, type Route, routes } from '@maru/protocol';
 import * as z from 'zod';
-import { TOKEN_COOKIE } from '../../edge/origin.ts';
+import { SECURE_TOKEN_COOKIE, TOKEN_COOKIE } from '../../edge/token-from-cookie.ts';
 import { examples, type RouteExample } from './examples.ts';
 
 type Json = Record<string, unknown>;
@@ -66,7 +66,12 @@ export function describeApi(version: string): OpenApi {
       schemas: schemas.named,
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer' },
-        cookie: { type: 'apiKey', in: 'cookie', name: TOKEN_COOKIE },
+        cookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: SECURE_TOKEN_COOKIE,
+          description: `By https. Without it the name is \`${TOKEN_COOKIE}\`.`,
+        },
       },
     },
   };
