@@ -7,6 +7,7 @@ import { faultFields, type Logger } from '../../ports/logger.ts';
 import { addressKey } from '../edge/address.ts';
 import type { Arrival } from '../edge/arrival.ts';
 import { authenticate } from '../edge/authenticate.ts';
+import type { BodyBudget } from '../edge/body-budget.ts';
 import { peopleCost, requestCost } from '../edge/costs.ts';
 import { readBody } from '../edge/read-body.ts';
 import { errorResponse, jsonResponse } from '../edge/respond.ts';
@@ -41,6 +42,8 @@ export interface Gate {
   readonly requestRates: TokenBuckets;
   /** By device, of its requests' bodies. */
   readonly byteRates: TokenBuckets;
+  /** What bodies that are being read may hold, polls' included. */
+  readonly bodies: BodyBudget;
   /** By address, for log-ins, sign-ups and recoveries; by user, where a device asks again for the password (`[LIMIT6]`). */
   readonly accountRates: TokenBuckets;
   readonly log: Logger;
@@ -107,7 +110,7 @@ async function check(
   if (params.kind === 'refused') return params;
   const query = parse(contract.query, context.req.query());
   if (query.kind === 'refused') return query;
-  const body = await bodyOf(raw, contract, admitted.value, gate);
+  const body = await bodyOf(context, contract, admitted.value, gate);
   if (body.kind === 'refused') return body;
   return {
     kind: 'ok',
@@ -150,24 +153,28 @@ async function admit(
 }
 
 function rateLimited(retryAfterMs: number): Checked<never> {
-  return {
-    kind: 'refused',
-    error: refusal('rate-limited', 'Too many requests. Wait a little.', { retryAfterMs }),
-  };
+  return { kind: 'refused', error: tooMany(retryAfterMs) };
+}
+
+function tooMany(retryAfterMs: number): ErrorBody {
+  return refusal('rate-limited', 'Too many requests. Wait a little.', { retryAfterMs });
 }
 
 async function bodyOf(
-  request: Request,
+  { req, env }: Context<{ Bindings: ApiBindings }>,
   contract: Route,
   identity: Identity | undefined,
-  { byteRates, requestRates }: Gate,
+  { byteRates, requestRates, bodies }: Gate,
 ): Promise<Checked<unknown>> {
   if (contract.body === undefined) return { kind: 'ok', value: undefined };
   const bytesMax = contract.tag === 'messages' ? limits.FRAME_BYTES_MAX : BODY_BYTES_MAX;
-  const read = await readBody(request, bytesMax);
+  using share = bodies.open(identity?.device ?? addressKey(env.address));
+  const charge = (bytes: number) => {
+    const wait = identity === undefined ? 0 : byteRates.take(identity.device, bytes);
+    return wait > 0 ? tooMany(wait) : undefined;
+  };
+  const read = await readBody(req.raw, { bytesMax, share, charge });
   if (read.kind === 'refused') return read;
-  const wait = identity === undefined ? 0 : byteRates.take(identity.device, read.bytes);
-  if (wait > 0) return rateLimited(wait);
   const parsed = parse(contract.body, read.value);
   if (parsed.kind === 'refused') return parsed;
   const waitMore = identity === undefined ? 0 : requestRates.take(identity.device, peopleCost(parsed.value));
