@@ -26,7 +26,7 @@ export interface RunningServer extends AsyncDisposable {
  * @throws {StartError}
  */
 export async function startServer(config: Config): Promise<RunningServer> {
-  const { host, metricsPort, tls } = config;
+  const { metricsHost, metricsPort, tls } = config;
   const dataFolder = path.resolve(config.dataFolder);
   const log = createLogger(config.logLevel);
   const { promise: broken, resolve: onBroken } = Promise.withResolvers<'broken'>();
@@ -65,7 +65,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       viewsLag: () => engine.viewsBehind,
       deadLetters: composition.deadLetters,
     };
-    started.use(metrics.serve(host, metricsPort, readings));
+    started.use(metrics.serve(metricsHost, metricsPort, readings));
   }
   const administratorInvite = await inviteFirstAdministrator(engine.directory, systemClock, systemRandom);
   const running = started.move();
