@@ -6,6 +6,7 @@ import { inviteFirstAdministrator } from './first-administrator.ts';
 import { greeting } from './greeting.ts';
 import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
+import { noticeFileLimit } from './notice-file-limit.ts';
 import { openEngine } from './open-engine.ts';
 import { StartError } from './start-error.ts';
 import { systemClock, systemRandom } from './system-clock.ts';
@@ -29,6 +30,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const { metricsHost, metricsPort, tls } = config;
   const dataFolder = path.resolve(config.dataFolder);
   const log = createLogger(config.logLevel);
+  await noticeFileLimit(config.socketsPerAddressMax, log);
   const { promise: broken, resolve: onBroken } = Promise.withResolvers<'broken'>();
   const keyPair = tls === undefined ? undefined : await loadKeyPair(tls);
   await using started = new AsyncDisposableStack();
