@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 /** Bytes of bodies under way that are held at once for one device, or one address where nobody is known yet. */
 export const SENDER_BODY_BYTES_MAX = 4 * limits.FRAME_BYTES_MAX;
 /** And for all together. */
-export const BODY_BYTES_IN_ALL_MAX = 67_108_864;
+const BODY_BYTES_IN_ALL_MAX = 67_108_864;
 /** What a body counts for at least: a request that has just begun costs memory, too. */
 export const BODY_BYTES_COUNTED_MIN = 16_384;
 /** From its first byte to its last: a body that comes in drops holds what came of it. */

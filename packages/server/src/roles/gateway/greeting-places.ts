@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 /** Sockets of one address that are without a welcome at once. Each may hold an unfinished frame, and nobody is known to pay for it. */
 export const UNWELCOMED_PER_ADDRESS_MAX = 32;
 /** And of all addresses together. */
-export const UNWELCOMED_IN_ALL_MAX = 1_000;
+const UNWELCOMED_IN_ALL_MAX = 1_000;
 const RETRY_AFTER_MS = 1_000;
 
 interface Waiting {
