@@ -1,8 +1,9 @@
 import type { Logger } from '@maru/server';
+import { complain } from './terminal/complain.ts';
 
 /** Passes on what an operator must know of, in one line each. */
 export const quietLogger: Logger = {
   info() {},
-  warn: (_fields, message) => console.error(`maru: ${message}`),
-  error: (_fields, message) => console.error(`maru: ${message}`),
+  warn: (_fields, message) => complain(message),
+  error: (_fields, message) => complain(message),
 };

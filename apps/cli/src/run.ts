@@ -3,6 +3,7 @@ import { table } from './command-table.ts';
 import { findCommand } from './find-command.ts';
 import { commandHelp, generalHelp, groupHelp } from './help.ts';
 import { parseCommandLine } from './parse-command-line.ts';
+import { complain } from './terminal/complain.ts';
 
 /** Runs one command line and says with which code the process is to end. */
 export async function run(args: readonly string[]): Promise<ExitCode> {
@@ -11,7 +12,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     return await runLine(args[0] === 'help' ? [...args.slice(1), '--help'] : args);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    console.error(`maru: ${error.message}`);
+    complain(error.message);
     return 2;
   }
 }

@@ -10,6 +10,7 @@ import { openClient } from '../profile/open-client.ts';
 import { type Profile, ProfileFolder, profileOption } from '../profile/profile.ts';
 import { serverOf, serverOption } from '../profile/server-option.ts';
 import { transportOf, transportOption } from '../profile/transport-option.ts';
+import { complain } from '../terminal/complain.ts';
 import { type Destination, destinationOf } from './find-room.ts';
 import { whyStopped } from './reach.ts';
 
@@ -113,7 +114,7 @@ async function talk({ client, folder, profile, destination, lines, mouse }: Talk
     core.close();
   }
   if (client.connection.state !== 'stopped') return 0;
-  console.error(`maru: ${whyStopped(client)}`);
+  complain(whyStopped(client));
   return 1;
 }
 

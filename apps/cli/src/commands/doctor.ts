@@ -68,7 +68,7 @@ export const doctor: Command = {
 const EXIT_CODES: Readonly<Record<Check['state'], ExitCode>> = { ok: 0, warn: 1, fail: 2 };
 
 function linesOf(checks: readonly Check[]): string[] {
-  const rows = table(checks.map(({ state, name, found }) => [state, name, printable(found)]));
+  const rows = table(checks.map(({ state, name, found }) => [state, name, found]));
   return checks.flatMap(({ advice }, index) => [
     rows[index] ?? '',
     ...(advice === undefined ? [] : [`      ${printable(advice)}`]),

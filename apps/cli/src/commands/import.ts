@@ -6,6 +6,7 @@ import { roomOfLog } from '../import-irc/log-ids.ts';
 import type { ImportedLog } from '../import-irc/parse-log.ts';
 import { readLog } from '../import-irc/read-log.ts';
 import { Progress } from '../progress.ts';
+import { complain } from '../terminal/complain.ts';
 import { dataOption, type OpenDataFolder, withDataFolder } from '../with-data-folder.ts';
 
 /** `maru import irc FILE…` */
@@ -69,7 +70,7 @@ async function runImport(
   } catch (error) {
     progress.end();
     if (!(error instanceof ImportRefused)) throw error;
-    console.error(`maru: ${error.message} Import again to go on from there.`);
+    complain(`${error.message} Import again to go on from there.`);
     return 1;
   }
   progress.end();
@@ -88,8 +89,8 @@ function report(
     console.log(`${log.name}: ${lines} lines, ${added} of them new; ${log.nicks.length} people.`);
   if (members <= groupMembersMax) return;
   progress.end();
-  console.error(
-    `maru: ${log.name} has ${members} members, more than the ${groupMembersMax} that groups may have here; ` +
+  complain(
+    `${log.name} has ${members} members, more than the ${groupMembersMax} that groups may have here; ` +
       'nobody can be added to it.',
   );
 }

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { daysOf, daysOption } from '../profile/days-option.ts';
 import { profileOption } from '../profile/profile.ts';
+import { printable } from '../terminal/printable.ts';
 import { asSignedIn } from './as-signed-in.ts';
 
 /** `maru invite` */
@@ -27,7 +28,7 @@ export const invite: Command = {
     const expiresInS = daysOf(flags);
     return asSignedIn(flags, async (api) => {
       const { invite: code, link = code } = await api.createInvite({ body: { expiresInS } });
-      console.log(link);
+      console.log(printable(link));
       return 0;
     });
   },

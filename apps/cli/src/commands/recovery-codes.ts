@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts';
 import { profileOption } from '../profile/profile.ts';
 import { askPassword } from '../terminal/ask-password.ts';
-import { printableJson } from '../terminal/printable.ts';
+import { printable, printableJson } from '../terminal/printable.ts';
 import { asSignedIn } from './as-signed-in.ts';
 
 /** `maru recovery-codes` */
@@ -21,7 +21,9 @@ export const recoveryCodes: Command = {
   async run(flags) {
     return asSignedIn(flags, async (api) => {
       const answer = await api.renewRecoveryCodes({ body: { password: await askPassword(false) } });
-      console.log(flags.json === true ? printableJson(answer) : answer.recoveryCodes.join('\n'));
+      console.log(
+        flags.json === true ? printableJson(answer) : answer.recoveryCodes.map(printable).join('\n'),
+      );
       return 0;
     });
   },

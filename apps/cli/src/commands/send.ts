@@ -12,6 +12,7 @@ import { type Command, type ExitCode, type Flags, UsageError } from '../command.
 import { type OpenClient, openClient } from '../profile/open-client.ts';
 import { type Profile, ProfileFolder, profileOption } from '../profile/profile.ts';
 import { transportOf, transportOption } from '../profile/transport-option.ts';
+import { complain } from '../terminal/complain.ts';
 import { printableJson } from '../terminal/printable.ts';
 import { type Destination, destinationOf, findNamed, findPerson } from './find-room.ts';
 import { reach, whyStopped } from './reach.ts';
@@ -85,12 +86,12 @@ async function sendText(task: Task, flags: Flags): Promise<ExitCode> {
   const outcome = await outcomeOf(client, all, signal);
   if (typeof outcome !== 'object') {
     const kept = 'The message is kept, and goes with the next one.';
-    if (outcome === 'stopped') console.error(`maru: ${whyStopped(client)} ${kept}`);
-    else console.error(`maru: ${await whyUnreachable(profile.server)} ${kept}`);
+    if (outcome === 'stopped') complain(`${whyStopped(client)} ${kept}`);
+    else complain(`${await whyUnreachable(profile.server)} ${kept}`);
     return outcome === 'stopped' ? 1 : 3;
   }
   if (outcome.kind === 'failed') {
-    console.error(`maru: not sent: ${outcome.error.message}`);
+    complain(`not sent: ${outcome.error.message}`);
     return 1;
   }
   const { clientMessageId } = sending;
@@ -173,19 +174,15 @@ function waitOf({ wait = String(DEFAULT_WAIT_S) }: Flags): number {
 
 function explain(error: unknown, profile: Profile): ExitCode {
   if (error instanceof InvalidCommand) {
-    console.error(`maru: not sent: ${error.message}`);
+    complain(`not sent: ${error.message}`);
     return 1;
   }
   if (error instanceof ApiError) {
-    console.error(
-      `maru: not sent: ${error.code === 'not-found' ? 'There is no such person.' : error.message}`,
-    );
+    complain(`not sent: ${error.code === 'not-found' ? 'There is no such person.' : error.message}`);
     return 1;
   }
   if (error instanceof NetworkError) {
-    console.error(
-      `maru: ${profile.server} can't be reached, and it alone knows who that is: nothing was kept.`,
-    );
+    complain(`${profile.server} can't be reached, and it alone knows who that is: nothing was kept.`);
     return 3;
   }
   throw error;

@@ -4,6 +4,7 @@ import { deviceName, handle, type SignedIn } from '@maru/protocol';
 import { type ExitCode, UsageError } from '../command.ts';
 import { openClient } from '../profile/open-client.ts';
 import type { ProfileFolder } from '../profile/profile.ts';
+import { complain } from '../terminal/complain.ts';
 import { certificateFault } from './why-unreachable.ts';
 
 /** What `sign-up` and `log-in` have in common. */
@@ -63,11 +64,11 @@ export function explain(error: unknown, server: string): ExitCode {
   if (error instanceof ApiError) {
     const { retryAfterMs } = error.body;
     const wait = retryAfterMs === undefined ? '' : ` Try again in ${Math.ceil(retryAfterMs / 1_000)} s.`;
-    console.error(`maru: ${error.message}${wait}`);
+    complain(`${error.message}${wait}`);
     return 1;
   }
   if (error instanceof NetworkError) {
-    console.error(`maru: ${server} can't be reached: ${certificateFault(error) ?? 'is it running?'}`);
+    complain(`${server} can't be reached: ${certificateFault(error) ?? 'is it running?'}`);
     return 3;
   }
   throw error;

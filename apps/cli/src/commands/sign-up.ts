@@ -4,6 +4,7 @@ import { inviteOf, inviteOption } from '../profile/invite-option.ts';
 import { ProfileFolder, profileOption } from '../profile/profile.ts';
 import { serverOf, serverOption } from '../profile/server-option.ts';
 import { askPassword } from '../terminal/ask-password.ts';
+import { printable } from '../terminal/printable.ts';
 import { apiOf, explain, handleOf, keepSignedIn, newDevice, signInExitCodes } from './sign-in.ts';
 import { beginHere } from './tail-places.ts';
 
@@ -65,7 +66,7 @@ export const signUp: Command = {
       console.log(
         [
           `Signed up as @${handle}. Keep these recovery codes; they are not shown again:`,
-          ...recoveryCodes.map((code) => `  ${code}`),
+          ...recoveryCodes.map((code) => `  ${printable(code)}`),
         ].join('\n'),
       );
       await keepSignedIn(folder, server, signedIn);

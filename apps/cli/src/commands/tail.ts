@@ -4,6 +4,7 @@ import { type Command, type ExitCode, type Flags, UsageError } from '../command.
 import { openClient } from '../profile/open-client.ts';
 import { type Profile, ProfileFolder, profileOption } from '../profile/profile.ts';
 import { transportOf, transportOption } from '../profile/transport-option.ts';
+import { complain } from '../terminal/complain.ts';
 import { OutputClosed, printLine } from '../terminal/print-line.ts';
 import { printableJson } from '../terminal/printable.ts';
 import { destinationOf, findRoom } from './find-room.ts';
@@ -142,7 +143,7 @@ function aborted(signal: AbortSignal): Promise<void> {
 }
 
 function stopped(client: MaruClient): ExitCode {
-  console.error(`maru: ${whyStopped(client)}`);
+  complain(whyStopped(client));
   return 1;
 }
 
@@ -153,11 +154,11 @@ function sinceOf({ since = 'last' }: Flags): 'last' | 'start' | 'now' {
 
 function explain(error: unknown, profile: Profile): ExitCode {
   if (error instanceof ApiError) {
-    console.error(`maru: ${error.code === 'not-found' ? 'There is no such person.' : error.message}`);
+    complain(`${error.code === 'not-found' ? 'There is no such person.' : error.message}`);
     return 1;
   }
   if (error instanceof NetworkError) {
-    console.error(`maru: ${profile.server} can't be reached, and it alone knows who that is.`);
+    complain(`${profile.server} can't be reached, and it alone knows who that is.`);
     return 3;
   }
   throw error;

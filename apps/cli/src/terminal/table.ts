@@ -1,5 +1,8 @@
-/** Rows under each other in columns, wide characters (Hangul, emoji) counted as what they take. */
-export function table(rows: readonly (readonly string[])[]): string[] {
+import { printable } from './printable.ts';
+
+/** Rows under each other in columns, wide characters (Hangul, emoji) counted as what they take; no cell commands the terminal. */
+export function table(cells: readonly (readonly string[])[]): string[] {
+  const rows = cells.map((row) => row.map(printable));
   const widths: number[] = [];
   for (const row of rows) {
     for (const [column, cell] of row.entries()) {

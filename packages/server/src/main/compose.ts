@@ -8,6 +8,7 @@ import { createDepartures, type Departures } from '../roles/api/account/departur
 import { createApi } from '../roles/api/app.ts';
 import type { ApiApp } from '../roles/api/register.ts';
 import { Committer } from '../roles/commit/committer.ts';
+import { BodyBudget } from '../roles/edge/body-budget.ts';
 import { createCredentials } from '../roles/edge/credentials.ts';
 import { GuessLimits } from '../roles/edge/guess-limits.ts';
 import { createIntake } from '../roles/edge/intake.ts';
@@ -81,6 +82,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     limits: limitsInForce(config),
     intake: createIntake({ directory, clock, ...limitsInForce(config) }),
     origins: config.allowedOrigins,
+    bodies: new BodyBudget(clock),
     uuids: uuidsFrom(clock, random),
   };
   const gateway = createGateway({ ...edge, live, socketRates: socketRates(config.socketsPerAddressMax) });

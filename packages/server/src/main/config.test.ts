@@ -31,6 +31,7 @@ test('nothing given: this machine alone, open to all who are on it', () => {
     logInsPerSecond: 1,
     socketsPerAddressMax: 500,
     metricsPort: undefined,
+    metricsHost: '127.0.0.1',
     logLevel: 'info',
   });
 });

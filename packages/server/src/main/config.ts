@@ -24,6 +24,7 @@ export interface Config {
   readonly logInsPerSecond: number;
   readonly socketsPerAddressMax: number;
   readonly metricsPort: number | undefined;
+  readonly metricsHost: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -68,6 +69,7 @@ export function readConfig(flags: GivenFlags, environment: Environment): Config 
     logInsPerSecond: read('rate-log-ins'),
     socketsPerAddressMax: read('sockets-per-address-max'),
     metricsPort: read('metrics-port'),
+    metricsHost: read('metrics-host'),
     logLevel: read('log-level'),
   };
 }

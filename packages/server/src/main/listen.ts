@@ -14,6 +14,8 @@ import { strictTransport } from './strict-transport.ts';
 import type { KeyPair } from './tls/key-pair.ts';
 
 const SOCKET_PATH = '/v1/connect';
+/** Seconds without a byte in which a connection may stand idle, or stop within a request. */
+const IDLE_TIMEOUT_S = 10;
 /** Seconds without a byte after which the runtime cuts a connection: longer than a poll may wait. */
 const POLL_IDLE_TIMEOUT_S = limits.POLL_WAIT_MS_MAX / 1_000 + 15;
 /** Beyond it the runtime itself refuses a body; up to it, the API says which limit was passed. */
@@ -52,6 +54,7 @@ export function listen(
     Bun.serve<SocketData>({
       hostname: host,
       ...opening,
+      idleTimeout: IDLE_TIMEOUT_S,
       maxRequestBodySize: REQUEST_BYTES_MAX,
       development: false,
       error(fault) {

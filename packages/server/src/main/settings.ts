@@ -153,7 +153,12 @@ export const settings = {
   'metrics-port': optional({
     takes: 'PORT',
     read: integer(0, 65_535),
-    help: 'Port for Prometheus metrics, on the same address; off unless given.',
+    help: 'Port for Prometheus metrics; off unless given.',
+  }),
+  'metrics-host': defaulted('127.0.0.1', {
+    takes: 'ADDRESS',
+    read: anyText,
+    help: 'Address on which the metrics are: anybody who reaches it reads them.',
   }),
   'log-level': defaulted('info', {
     takes: 'LEVEL',

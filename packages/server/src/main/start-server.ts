@@ -6,6 +6,7 @@ import { inviteFirstAdministrator } from './first-administrator.ts';
 import { greeting } from './greeting.ts';
 import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
+import { noticeFileLimit } from './notice-file-limit.ts';
 import { openEngine } from './open-engine.ts';
 import { StartError } from './start-error.ts';
 import { systemClock, systemRandom } from './system-clock.ts';
@@ -26,9 +27,10 @@ export interface RunningServer extends AsyncDisposable {
  * @throws {StartError}
  */
 export async function startServer(config: Config): Promise<RunningServer> {
-  const { host, metricsPort, tls } = config;
+  const { metricsHost, metricsPort, tls } = config;
   const dataFolder = path.resolve(config.dataFolder);
   const log = createLogger(config.logLevel);
+  await noticeFileLimit(config.socketsPerAddressMax, log);
   const { promise: broken, resolve: onBroken } = Promise.withResolvers<'broken'>();
   const keyPair = tls === undefined ? undefined : await loadKeyPair(tls);
   await using started = new AsyncDisposableStack();
@@ -66,7 +68,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       deadLetters: composition.deadLetters,
       logInFailures: composition.logInFailures,
     };
-    started.use(metrics.serve(host, metricsPort, readings));
+    started.use(metrics.serve(metricsHost, metricsPort, readings));
   }
   const administratorInvite = await inviteFirstAdministrator(engine.directory, systemClock, systemRandom);
   const running = started.move();

@@ -1,4 +1,5 @@
 import type { ErrorBody, ErrorCode } from '@maru/protocol';
+import { printable } from '../../terminal/printable.ts';
 import type { Language } from './language.ts';
 
 /** What the server, or the SDK before it, refused, for people. The rest is told in the server's own words. */
@@ -19,9 +20,9 @@ const KOREAN: Partial<Record<ErrorCode, string>> = {
   internal: '서버 오류입니다',
 };
 
-/** One sentence, without its full stop. */
+/** One sentence, without its full stop, that a terminal does not obey. */
 export function errorText({ code, message, limit, given }: ErrorBody, language: Language): string {
   const text = language === 'ko' ? (KOREAN[code] ?? message) : message;
   const numbers = limit === undefined ? '' : ` (${given ?? '?'} > ${limit.value})`;
-  return text.replace(/\.$/, '') + numbers;
+  return printable(text.replace(/\.$/, '')) + numbers;
 }

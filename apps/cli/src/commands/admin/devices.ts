@@ -1,7 +1,7 @@
 import type { AccountDevice } from '@maru/protocol';
 import type { Command } from '../../command.ts';
 import { dateTime } from '../../terminal/date-time.ts';
-import { printable, printableJson } from '../../terminal/printable.ts';
+import { printableJson } from '../../terminal/printable.ts';
 import { table } from '../../terminal/table.ts';
 import { asSignedIn } from '../as-signed-in.ts';
 import { adminExitCodes, adminOptions } from './admin-options.ts';
@@ -37,7 +37,7 @@ export const devices: Command = {
         device.connected ? 'now' : dateTime(device.lastSeenAt),
         device.cursor === undefined ? '-' : `${device.cursor} of ${answer.head}`,
         lacking(device),
-        printable(device.name),
+        device.name,
       ]);
       for (const line of table([['DEVICE', 'LAST SEEN', 'CURSOR', 'LACKS', 'NAME'], ...rows])) {
         console.log(line);

@@ -1,6 +1,6 @@
 import type { Command } from '../../command.ts';
 import { daysOf, daysOption } from '../../profile/days-option.ts';
-import { printableJson } from '../../terminal/printable.ts';
+import { printable, printableJson } from '../../terminal/printable.ts';
 import { asSignedIn } from '../as-signed-in.ts';
 import { adminExitCodes, adminOptions } from './admin-options.ts';
 
@@ -18,7 +18,7 @@ export const invitesCreate: Command = {
     const expiresInS = daysOf(flags);
     return asSignedIn(flags, async (api) => {
       const made = await api.createInvite({ body: { expiresInS } });
-      console.log(flags.json === true ? printableJson(made) : (made.link ?? made.invite));
+      console.log(flags.json === true ? printableJson(made) : printable(made.link ?? made.invite));
       return 0;
     });
   },

@@ -1,7 +1,7 @@
 import { limits, type OpenInvite } from '@maru/protocol';
 import type { Command } from '../../command.ts';
 import { dateTime } from '../../terminal/date-time.ts';
-import { printableJson } from '../../terminal/printable.ts';
+import { printable, printableJson } from '../../terminal/printable.ts';
 import { table } from '../../terminal/table.ts';
 import { asSignedIn } from '../as-signed-in.ts';
 import { adminExitCodes, adminOptions } from './admin-options.ts';
@@ -38,7 +38,7 @@ export const invitesList: Command = {
         after = page.next;
         if (after === undefined) return 0;
         if (flags.all !== true) {
-          if (flags.json !== true) console.error(`There are more: --after ${after}, or --all.`);
+          if (flags.json !== true) console.error(`There are more: --after ${printable(after)}, or --all.`);
           return 0;
         }
       }

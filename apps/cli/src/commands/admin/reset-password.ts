@@ -1,6 +1,6 @@
 import { resetPassword as resetIn, systemRandom } from '@maru/server';
 import { type Command, type ExitCode, UsageError } from '../../command.ts';
-import { printableJson } from '../../terminal/printable.ts';
+import { printable, printableJson } from '../../terminal/printable.ts';
 import { asSignedIn } from '../as-signed-in.ts';
 import { adminExitCodes, adminOptions } from './admin-options.ts';
 import { inDataFolder, offlineOption } from './offline.ts';
@@ -34,7 +34,7 @@ export const resetPassword: Command = {
         console.log(printableJson({ user, recoveryCode }));
       } else {
         console.error(`${shown} is signed out everywhere, and sets a new password with this code:`);
-        console.log(recoveryCode);
+        console.log(printable(recoveryCode));
       }
       return 0;
     };

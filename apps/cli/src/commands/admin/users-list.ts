@@ -45,7 +45,7 @@ export const usersList: Command = {
         after = page.next;
         if (after === undefined) return 0;
         if (flags.all !== true) {
-          if (flags.json !== true) console.error(`There are more: --after ${after}, or --all.`);
+          if (flags.json !== true) console.error(`There are more: --after ${printable(after)}, or --all.`);
           return 0;
         }
       }
@@ -73,7 +73,7 @@ function linesOf(accounts: readonly Account[]): string[] {
     `@${handle}`,
     administrator ? `${state}, administrator` : state,
     dateTime(createdAt),
-    printable(name),
+    name,
   ]);
   return table([['HANDLE', 'STATE', 'SINCE', 'NAME'], ...rows]);
 }

@@ -1,6 +1,6 @@
 import type { Command } from '../../command.ts';
 import { dateTime } from '../../terminal/date-time.ts';
-import { printable, printableJson } from '../../terminal/printable.ts';
+import { printableJson } from '../../terminal/printable.ts';
 import { table } from '../../terminal/table.ts';
 import { asSignedIn } from '../as-signed-in.ts';
 import { adminExitCodes, adminOptions } from './admin-options.ts';
@@ -27,7 +27,7 @@ export const usersShow: Command = {
       const { user, handle, name, state, administrator, createdAt, devices, rooms, lastSeenAt } = account;
       const rows = [
         ['handle', `@${handle}`],
-        ['name', printable(name)],
+        ['name', name],
         ['id', user],
         ['state', state],
         ['administrator', administrator ? 'yes' : 'no'],

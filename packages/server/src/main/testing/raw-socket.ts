@@ -19,6 +19,8 @@ export class RawSocket implements Disposable {
   readonly responseHeaders = new Headers();
   closeCode: number | undefined;
   ended = false;
+  /** Answers no pings. */
+  deaf = false;
   #pongs = 0;
   readonly #socket: Socket;
   #buffer: Buffer<ArrayBufferLike> = Buffer.alloc(0);
@@ -160,7 +162,7 @@ export class RawSocket implements Disposable {
     const opcode = first & 15;
     if (opcode === 1) this.texts.push(payload.toString());
     if (opcode === 8) this.closeCode = length < 2 ? 1005 : payload.readUInt16BE(0);
-    if (opcode === 9) this.send(payload, 10);
+    if (opcode === 9 && !this.deaf) this.send(payload, 10);
     if (opcode === 10) this.#pongs++;
     return true;
   }

@@ -56,6 +56,7 @@ export class TestClient {
       'storage-unavailable',
       'internal',
       'draining',
+      ...(contract.body === undefined ? [] : ['busy']),
       ...(contract.errors ?? []),
     ];
     if (!named.includes(error.code)) throw new Error(`${name} does not name ${error.code}`);

@@ -16,6 +16,7 @@ import type { Logger } from '../../ports/logger.ts';
 import { ManualClock } from '../../ports/testing/manual-clock.ts';
 import { seededRandom } from '../../ports/testing/seeded-random.ts';
 import { Committer } from '../../roles/commit/committer.ts';
+import { BodyBudget } from '../../roles/edge/body-budget.ts';
 import { createCredentials } from '../../roles/edge/credentials.ts';
 import { createIntake } from '../../roles/edge/intake.ts';
 import { hashSecret, newToken } from '../../roles/edge/secrets.ts';
@@ -78,6 +79,7 @@ export function wireGateway(options: WiredOptions = {}) {
     inboxes: users,
     credentials,
     intake,
+    bodies: new BodyBudget(clock),
     clock,
     random,
     log,

@@ -4,8 +4,10 @@ import type * as z from 'zod';
 import type { Credentials, Identity } from '../../ports/credentials.ts';
 import { StorageBroken, StorageUnavailable } from '../../ports/log.ts';
 import { faultFields, type Logger } from '../../ports/logger.ts';
+import { addressKey } from '../edge/address.ts';
 import type { Arrival } from '../edge/arrival.ts';
 import { authenticate } from '../edge/authenticate.ts';
+import type { BodyBudget } from '../edge/body-budget.ts';
 import { peopleCost, requestCost } from '../edge/costs.ts';
 import { readBody } from '../edge/read-body.ts';
 import { errorResponse, jsonResponse } from '../edge/respond.ts';
@@ -39,6 +41,8 @@ export interface Gate extends StrangerLimits {
   readonly requestRates: TokenBuckets;
   /** By device, of its requests' bodies. */
   readonly byteRates: TokenBuckets;
+  /** What bodies that are being read may hold, polls' included. */
+  readonly bodies: BodyBudget;
   readonly log: Logger;
   /** Storage is open and no drain has begun. */
   readonly isReady: () => boolean;
@@ -103,7 +107,7 @@ async function check(
   if (params.kind === 'refused') return params;
   const query = parse(contract.query, context.req.query());
   if (query.kind === 'refused') return query;
-  const body = await bodyOf(raw, contract, admitted.value, gate);
+  const body = await bodyOf(context, contract, admitted.value, gate);
   if (body.kind === 'refused') return body;
   // The last wait before the handler: nothing may come between this look and its call.
   const asks = contract.body === undefined ? admitted : await identify(raw, context.env, contract, gate);
@@ -174,17 +178,20 @@ function rateLimited(retryAfterMs: number): Checked<never> {
 }
 
 async function bodyOf(
-  request: Request,
+  { req, env }: Context<{ Bindings: ApiBindings }>,
   contract: Route,
   identity: Identity | undefined,
-  { byteRates, requestRates }: Gate,
+  { byteRates, requestRates, bodies }: Gate,
 ): Promise<Checked<unknown>> {
   if (contract.body === undefined) return { kind: 'ok', value: undefined };
   const bytesMax = contract.tag === 'messages' ? limits.FRAME_BYTES_MAX : BODY_BYTES_MAX;
-  const read = await readBody(request, bytesMax);
+  using share = bodies.open(identity?.device ?? addressKey(env.address));
+  const charge = (bytes: number) => {
+    const wait = identity === undefined ? 0 : byteRates.take(identity.device, bytes);
+    return wait > 0 ? tooManyRequests(wait) : undefined;
+  };
+  const read = await readBody(req.raw, { bytesMax, share, charge });
   if (read.kind === 'refused') return read;
-  const wait = identity === undefined ? 0 : byteRates.take(identity.device, read.bytes);
-  if (wait > 0) return rateLimited(wait);
   const parsed = parse(contract.body, read.value);
   if (parsed.kind === 'refused') return parsed;
   const waitMore = identity === undefined ? 0 : requestRates.take(identity.device, peopleCost(parsed.value));

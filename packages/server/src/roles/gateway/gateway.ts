@@ -6,6 +6,7 @@ import type { Inboxes } from '../../ports/inboxes.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Rooms } from '../../ports/rooms.ts';
 import type { Arrival } from '../edge/arrival.ts';
+import type { BodyBudget } from '../edge/body-budget.ts';
 import type { Intake } from '../edge/intake.ts';
 import type { LiveSessions } from './live-sessions.ts';
 import { PollTransport } from './poll-transport.ts';
@@ -32,6 +33,8 @@ export interface GatewayOptions {
   readonly limits: LimitsInForce;
   /** Origins besides the server's own whose pages may use the cookie. */
   readonly origins: ReadonlySet<string>;
+  /** Shared with the API. */
+  readonly bodies: BodyBudget;
   readonly socketRates?: SocketRates;
   readonly sendQueueBytesSoft?: number;
   readonly uuids?: UuidSource;

@@ -8,7 +8,7 @@ const TICK_MS = 1_000;
 /** Connections that have not been welcomed yet, the oldest first (`[WIRE5]`). */
 export class HelloWatch {
   readonly #clock: Clock;
-  readonly #waiting = new Map<LiveSession, number>();
+  readonly #waiting = new Map<LiveSession, { readonly deadline: number; readonly settled: () => void }>();
   #timer: Cancel | undefined;
 
   constructor(clock: Clock) {
@@ -19,13 +19,16 @@ export class HelloWatch {
     return this.#waiting.size;
   }
 
-  add(session: LiveSession): void {
-    this.#waiting.set(session, this.#clock.monotonic() + limits.HELLO_TIMEOUT_MS);
+  /** @param settled called once, when it waits no more: welcomed or ended */
+  add(session: LiveSession, settled: () => void): void {
+    this.#waiting.set(session, { deadline: this.#clock.monotonic() + limits.HELLO_TIMEOUT_MS, settled });
     this.#timer ??= this.#clock.after(TICK_MS, () => this.#tick());
   }
 
   delete(session: LiveSession): void {
+    const waiting = this.#waiting.get(session);
     this.#waiting.delete(session);
+    waiting?.settled();
   }
 
   all(): Iterable<LiveSession> {
@@ -38,7 +41,7 @@ export class HelloWatch {
 
   #tick(): void {
     const now = this.#clock.monotonic();
-    for (const [session, deadline] of this.#waiting) {
+    for (const [session, { deadline }] of this.#waiting) {
       if (deadline > now) break;
       session.helloTimedOut();
     }

@@ -4,8 +4,9 @@ import type { Credentials } from '../../ports/credentials.ts';
 import { addressKey } from '../edge/address.ts';
 import type { Arrival } from '../edge/arrival.ts';
 import { type Authentication, authenticate, isEndedToken } from '../edge/authenticate.ts';
+import type { BodyBudget } from '../edge/body-budget.ts';
 import { FRAME_BOUNDS, type JsonBounds } from '../edge/json-bounds.ts';
-import { readBody } from '../edge/read-body.ts';
+import { type ReadBody, readBody } from '../edge/read-body.ts';
 import { errorResponse, jsonResponse } from '../edge/respond.ts';
 import { hashSecret, newPollSecret } from '../edge/secrets.ts';
 import { shapeRefusal } from '../edge/shape-refusal.ts';
@@ -33,6 +34,8 @@ export interface PollTransportOptions {
   readonly origins: ReadonlySet<string>;
   /** Sockets and polled sessions of an address count together. */
   readonly socketLimits: SocketLimits;
+  /** What bodies that are being read may hold: here by address, for who asks is known only when they are read. */
+  readonly bodies: BodyBudget;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -63,7 +66,7 @@ export class PollTransport {
 
   /** Answers `POST /v1/poll`. */
   async answer(request: Request, arrival: Arrival): Promise<Response> {
-    const read = await readBody(request, limits.POLL_BODY_BYTES_MAX, POLL_BOUNDS);
+    const read = await this.#read(request, arrival);
     if (read.kind === 'refused') return refuse(read.error);
     const parsed = pollRequest.safeParse(read.value);
     if (!parsed.success) return refuse(shapeRefusal(parsed.error));
@@ -79,6 +82,11 @@ export class PollTransport {
     this.#watch.heard(found);
     const reply = await found.poll(poll);
     return typeof reply === 'string' ? jsonResponse(reply, 200, POLL_HEADERS) : refuse(reply);
+  }
+
+  async #read(request: Request, arrival: Arrival): Promise<ReadBody> {
+    using share = this.#options.bodies.open(addressKey(arrival.address));
+    return await readBody(request, { bytesMax: limits.POLL_BODY_BYTES_MAX, json: POLL_BOUNDS, share });
   }
 
   async #open(request: Request, arrival: Arrival, n: number): Promise<PolledSession | ErrorBody> {

@@ -36,11 +36,11 @@ export class Session implements LiveSession, Replies {
   /** Bytes of the largest answer that the client asked for and may be reading: no reason to cut it off. */
   #asked = 0;
 
-  constructor(deps: SessionDeps, sink: SessionSink, connection: Connection) {
+  constructor(deps: SessionDeps, sink: SessionSink, connection: Connection, settled = () => {}) {
     this.#deps = deps;
     this.#sink = sink;
     this.#state = { kind: 'awaiting-hello', connection };
-    deps.helloWatch.add(this);
+    deps.helloWatch.add(this, settled);
   }
 
   get device(): DeviceId | undefined {

@@ -67,9 +67,9 @@ export class Sessions implements AsyncDisposable {
     return this.#deps.turns;
   }
 
-  /** A carrier has a new connection. */
-  connect(sink: SessionSink, connection: Connection): Session {
-    return new Session(this.#deps, sink, connection);
+  /** A carrier has a new connection. @param settled called once, when it is welcomed or ended */
+  connect(sink: SessionSink, connection: Connection, settled?: () => void): Session {
+    return new Session(this.#deps, sink, connection, settled);
   }
 
   stats(): SessionStats {

@@ -10,6 +10,7 @@ import {
 import type { Identity } from '../../ports/credentials.ts';
 import { seededRandom } from '../../ports/testing/seeded-random.ts';
 import { TOKEN_COOKIE } from '../edge/token-from-cookie.ts';
+import { UNWELCOMED_PER_ADDRESS_MAX } from './greeting-places.ts';
 import type { SocketData } from './ws-transport.ts';
 
 const PLENTY = { perAddressMax: 100, openings: { perSecond: 1_000, burst: 1_000 } };
@@ -185,7 +186,41 @@ describe('sockets of one address', () => {
   });
 });
 
+test('[LIMIT12] sockets without a welcome have so many places, and the next waits until one is free', async () => {
+  const { token } = await signedIn();
+  const silent = await Promise.all(
+    Array.from({ length: UNWELCOMED_PER_ADDRESS_MAX }, () => RawSocket.open(port())),
+  );
+  expect(new Set(silent.map(({ status }) => status))).toEqual(new Set([101]));
+  let isIn = false;
+  const next = open(token).then((socket) => {
+    isIn = true;
+    return socket;
+  });
+  // Requests that are refused at once overtake it: a welcome takes two ways there and back.
+  for (let count = 0; count < 10; count++) {
+    const other = await fetch(`http://127.0.0.1:${port()}/v1/connect`);
+    expect([other.status, isIn]).toEqual([400, false]);
+  }
+  silent.pop()?.[Symbol.dispose]();
+  using _in = await next;
+  expect(isIn).toBeTrue();
+  for (const socket of silent) socket[Symbol.dispose]();
+});
+
 describe('silence', () => {
+  test('[LIMIT12] who only pings, and answers no ping, is not there', async () => {
+    using socket = await open((await signedIn()).token);
+    socket.deaf = true;
+    for (let passed = 0; passed < limits.OFFLINE_AFTER_MS; passed += 2_000) {
+      socket.send('', 9);
+      await socket.pong();
+      wired.clock.advance(2_000);
+    }
+    await socket.end();
+    expect(wired.gateway.stats().sessions).toBe(0);
+  });
+
   test('[SOFT4] who has gone without a word is offline 30 s after, however much is written to them; others stay', async () => {
     const [ada, ben] = [await signedIn(), await signedIn()];
     using here = await open(ada.token);

@@ -8,6 +8,7 @@ import type { Arrival } from '../edge/arrival.ts';
 import { authenticate, isEndedToken } from '../edge/authenticate.ts';
 import { errorResponse } from '../edge/respond.ts';
 import type { Connection } from './greeting.ts';
+import { GreetingPlaces } from './greeting-places.ts';
 import type { Session } from './session.ts';
 import type { Publisher } from './session-sink.ts';
 import type { Sessions } from './sessions.ts';
@@ -55,9 +56,12 @@ export interface WsTransportOptions {
 export class WsTransport {
   readonly websocket: WebSocketHandler<SocketData>;
   readonly #options: WsTransportOptions;
+  readonly #places: GreetingPlaces;
 
   constructor(options: WsTransportOptions) {
     this.#options = options;
+    const places = new GreetingPlaces(options.clock);
+    this.#places = places;
     const { sessions, socketLimits, log, sendQueueBytesSoft, clock } = options;
     const watch = new SocketWatch<ServerWebSocket<SocketData>>(clock, (ws, silentMs) => {
       ws.data.session?.carrierClosed(silentMs);
@@ -72,7 +76,8 @@ export class WsTransport {
       closeOnBackpressureLimit: true,
       open(ws) {
         watch.add(ws);
-        ws.data.session = sessions.connect(ws, ws.data.connection);
+        const { connection, address } = ws.data;
+        ws.data.session = sessions.connect(ws, connection, () => places.leave(address));
       },
       message(ws, message) {
         watch.heard(ws);
@@ -80,7 +85,7 @@ export class WsTransport {
         else ws.data.session?.receiveBinary();
       },
       pong: (ws) => watch.heard(ws),
-      ping: (ws) => watch.heard(ws),
+      // A ping of the client's is no sign of life: it may come between the fragments of a frame that never ends.
       close(ws) {
         watch.delete(ws);
         // Where a network fails, thousands of sockets end in one turn of the event loop.
@@ -118,6 +123,11 @@ export class WsTransport {
     const address = addressKey(arrival.address);
     const full = socketLimits.admit(address);
     if (full !== undefined) return errorResponse(full);
+    const crowded = await this.#places.enter(address);
+    if (crowded !== undefined) {
+      socketLimits.release(address);
+      return errorResponse(crowded);
+    }
     let taken = false;
     try {
       await sessions.turns.enter();
@@ -131,7 +141,10 @@ export class WsTransport {
         ? undefined
         : errorResponse(refusal('bad-request', 'The WebSocket handshake is malformed.'));
     } finally {
-      if (!taken) socketLimits.release(address);
+      if (!taken) {
+        this.#places.leave(address);
+        socketLimits.release(address);
+      }
     }
   }
 

@@ -28,17 +28,23 @@ export async function inboxLag(
   }
   // What a session has said is newer than what was stored.
   for (const { info, at } of inbox.sessions) if (at !== undefined) places.set(info.device, at);
+  const newest = [...inbox.places.values()].toSorted((a, b) => b.position - a.position);
   const lags = new Map<DeviceId, DeviceLag>();
   let countable: number = limits.LAG_ROOMS_COUNTED_MAX;
   for (const [device, at] of places) {
-    const changed = [...inbox.places.values()].filter((place) => at !== undefined && place.position > at);
+    if (at === undefined) {
+      lags.set(device, { at, rooms: 0, events: 0, atLeast: false });
+      continue;
+    }
+    // Between devices others have their turn: an account may have many, and many rooms.
+    await new Promise<void>((done) => setImmediate(done));
+    const had = newest.findIndex((place) => place.position <= at);
+    const changed = newest.slice(0, had === -1 ? newest.length : had);
     const counted = changed.slice(0, countable);
     countable -= counted.length;
     let events = 0;
-    for (const place of counted) events += await eventsBehind(rooms, place, at ?? place.position);
-    const left = [...(inbox.departed?.values() ?? [])].filter(
-      ({ changedAt }) => at !== undefined && changedAt > at,
-    ).length;
+    for (const place of counted) events += await eventsBehind(rooms, place, at);
+    const left = [...(inbox.departed?.values() ?? [])].filter(({ changedAt }) => changedAt > at).length;
     lags.set(device, {
       at,
       rooms: changed.length + left,

@@ -1,4 +1,5 @@
-import { routes } from '@maru/protocol';
+import { limits, routes } from '@maru/protocol';
+import type { DeviceRecord } from '../../../ports/directory.ts';
 import type { ApiDeps } from '../deps.ts';
 import { toMinute } from '../devices.ts';
 import { done, notFound } from '../handler.ts';
@@ -11,7 +12,7 @@ export function registerAccountDevices(
 ): void {
   register(routes.listAccountDevices, async ({ params: { user } }) => {
     if ((await directory.user(user)) === undefined) return notFound('person');
-    const records = await directory.devices(user);
+    const records = shownOf(await directory.devices(user));
     const { head, devices: lags } = await inboxes.lag(user, records);
     const devices = records.map(({ device, name, createdAt, lastSeenAt, signedIn }) => {
       const connected = sessions.isConnected(device);
@@ -26,4 +27,14 @@ export function registerAccountDevices(
     });
     return done({ head, devices });
   });
+}
+
+/** Those signed in, and of the signed-out ones, which nothing ends, the `DEVICES_MAX` last seen. */
+function shownOf(records: readonly DeviceRecord[]): DeviceRecord[] {
+  const signedOut = records
+    .filter(({ signedIn }) => !signedIn)
+    .toSorted((a, b) => b.lastSeenAt - a.lastSeenAt)
+    .slice(0, limits.DEVICES_MAX);
+  const shown = new Set(signedOut.map(({ device }) => device));
+  return records.filter(({ device, signedIn }) => signedIn || shown.has(device));
 }

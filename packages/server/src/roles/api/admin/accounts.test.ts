@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'bun:test';
-import { limits, newUserId, type UserId } from '@maru/protocol';
+import { type DeviceId, limits, newDeviceId, newUserId, type UserId } from '@maru/protocol';
 import {
   type ComposedServer,
   composedServer,
   type TestPerson,
 } from '../../../main/testing/composed-server.ts';
+import { hashSecret } from '../../edge/secrets.ts';
 
 let server: ComposedServer;
 let root: TestPerson;
@@ -106,6 +107,24 @@ describe('[ADMIN7] of a device administrators see', () => {
     const { devices } = await devicesOf(ada.user);
     expect(devices).toMatchObject([{ device: ada.device, name: 'laptop', signedIn: true, connected: false }]);
     expect(devices[0]).not.toHaveProperty('lacks');
+  });
+
+  test('of those that are signed out the newest only: nothing ends them', async () => {
+    const ada = await server.person('ada');
+    const made: DeviceId[] = [];
+    for (let count = 0; count < limits.DEVICES_MAX + 9; count++) {
+      server.clock.advance(1_000);
+      const [device, at] = [newDeviceId(), server.clock.now()];
+      made.push(device);
+      const tokenHash = hashSecret(`maru_${count}`);
+      const signIn = { device, user: ada.user, name: 'laptop', tokenHash, at };
+      await server.engine.directory.signIn(signIn, limits.DEVICES_MAX);
+      await server.engine.directory.signOut(ada.user, device);
+    }
+    const { devices } = await devicesOf(ada.user);
+    const shown = new Set(devices.map(({ device }) => device));
+    expect(devices.filter(({ signedIn }) => !signedIn)).toHaveLength(limits.DEVICES_MAX);
+    expect(shown).toEqual(new Set([ada.device, ...made.slice(-limits.DEVICES_MAX)]));
   });
 
   test('what it lacks: with a session, after it, and polling', async () => {

@@ -166,7 +166,7 @@ function failures(contract: Route, schemaOf: (schema: z.ZodType) => Json): Opera
     'internal',
     ...(contract.errors ?? []),
   ]);
-  if (contract.body !== undefined) codes.add('not-json').add('frame-too-large');
+  if (contract.body !== undefined) codes.add('not-json').add('frame-too-large').add('busy');
   if (contract.access !== 'anyone') codes.add('unauthorized').add('account-suspended');
   if (contract.method !== 'GET') codes.add('origin-refused');
   if (contract.access === 'administrator') codes.add('forbidden');
