@@ -46,7 +46,9 @@ async function bundle(entry, name, outdir) {
   await Bun.build({
     entrypoints: [entry],
     outdir,
-    naming: { entry: `${name}.js` },
+    naming: { entry: `${name}.js`, chunk: `${name}-[hash].js` },
+    // A command loads what it needs of the others, and a server nothing of the terminal's messenger.
+    splitting: true,
     target: 'bun',
     minify: { syntax: true, whitespace: true, identifiers: false },
     sourcemap: 'linked',
