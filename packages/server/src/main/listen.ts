@@ -64,10 +64,11 @@ export function listen(
       websocket: composition.gateway.websocket,
       async fetch(request, bun) {
         const peer = bun.requestIP(request)?.address ?? '';
-        if (URL.parse(request.url)?.pathname === routes.postPoll.path)
-          bun.timeout(request, POLL_IDLE_TIMEOUT_S);
+        // The runtime takes the `Host` header into the URL as it comes.
+        const url = URL.parse(request.url);
+        if (url?.pathname === routes.postPoll.path) bun.timeout(request, POLL_IDLE_TIMEOUT_S);
         const sockets: SocketServer = { publish, upgrade: (asked, options) => bun.upgrade(asked, options) };
-        const response = await answer(request, peer, sockets);
+        const response = await answer(request, url, peer, sockets);
         if (isReplaced()) response?.headers.set('connection', 'close');
         return response;
       },
@@ -81,7 +82,12 @@ export function listen(
 }
 
 /** `undefined`: the request became a socket. */
-type Answer = (request: Request, peer: string, sockets: SocketServer) => Promise<Response | undefined>;
+type Answer = (
+  request: Request,
+  url: URL | null,
+  peer: string,
+  sockets: SocketServer,
+) => Promise<Response | undefined>;
 
 function answerer(
   config: Config,
@@ -101,10 +107,8 @@ function answerer(
     return api.fetch(request, arrival);
   }
 
-  return async (request, peer, sockets) => {
+  return async (request, url, peer, sockets) => {
     const { headers } = request;
-    // The runtime takes the `Host` header into the URL as it comes.
-    const url = URL.parse(request.url);
     const arrival = arrivalOf(headers, { peer, tls, trustedProxies, publicUrl });
     if (url === null || (headers.has('host') && arrival.host === '')) return errorResponse(NO_HOST);
     noticeProxy(headers, peer);
