@@ -206,8 +206,8 @@ export class Device implements ConnectionHandlers {
     routeFrame(this, frame, this.#deps.report);
   }
 
-  lost(): void {
-    this.session.end();
+  lost(goesOver: boolean): void {
+    if (!goesOver) this.session.end();
     this.sync.offline();
     this.filler.offline();
     this.marks.offline();

@@ -26,8 +26,8 @@ export interface ConnectionHandlers {
   cursor(): Cursor | undefined;
   welcomed(welcome: Welcome): void;
   frame(frame: Exclude<DownFrame, Welcome>): void;
-  /** The connection is gone; `welcomed` may come again. */
-  lost(): void;
+  /** The connection is gone; `welcomed` may come again. It comes at once where the session `goesOver` to another. */
+  lost(goesOver: boolean): void;
   statusChanged(): void;
 }
 
@@ -171,7 +171,7 @@ export class ConnectionManager {
   /** A socket got through beside the polls: the session goes on there (`[WIRE9]`). */
   #goOver(attempt: Attempt): void {
     this.#climber.arrived();
-    this.#drop();
+    this.#drop(true);
     this.#attempt = attempt;
     this.#watchSilence();
   }
@@ -207,7 +207,7 @@ export class ConnectionManager {
   }
 
   /** Ends what belongs to this try. */
-  #drop(): void {
+  #drop(goesOver = false): void {
     this.#try++;
     const attempt = this.#attempt;
     this.#attempt = undefined;
@@ -217,7 +217,7 @@ export class ConnectionManager {
     this.#watch = undefined;
     this.#beat = undefined;
     this.#retry = undefined;
-    if (attempt?.isWelcomed === true) this.#deps.handlers.lost();
+    if (attempt?.isWelcomed === true) this.#deps.handlers.lost(goesOver);
   }
 
   /** One timer for the whole connection: it looks when the silence could have lasted long enough. */

@@ -86,11 +86,27 @@ export class Requests {
   /** The connection ended. */
   end(): void {
     this.#ended = true;
-    const waiting = [...this.#waiting.values(), ...this.#delayed.keys()];
+    for (const { reject } of this.#takeAll()) reject(new Disconnected('the connection ended'));
+  }
+
+  /**
+   * Another connection takes the place of one that still worked (`[WIRE9]`): who reads history notices nothing. All else
+   * is asked anew by who asked it, as behind a cut.
+   */
+  goOver(): void {
+    const askedAt = this.#environment.clock.monotonic();
+    for (const waiting of this.#takeAll()) {
+      if (waiting.frame.kind === 'history') this.#post({ ...waiting, askedAt });
+      else waiting.reject(new Disconnected('the session went over to another connection'));
+    }
+  }
+
+  #takeAll(): Waiting[] {
+    const all = [...this.#waiting.values(), ...this.#delayed.keys()];
     for (const cancel of this.#delayed.values()) cancel();
     this.#waiting.clear();
     this.#delayed.clear();
-    for (const { reject } of waiting) reject(new Disconnected('the connection ended'));
+    return all;
   }
 
   #post(waiting: Waiting): void {

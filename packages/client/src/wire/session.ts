@@ -49,9 +49,10 @@ export class Session {
     return this.#connection;
   }
 
-  /** A connection was greeted. */
+  /** A connection was greeted: the first, one behind another's end, or one that the session goes over to. */
   begin(): void {
-    this.#requests = new Requests(this.#deps.environment, (frame) => void this.send(frame));
+    if (this.#requests !== undefined) this.#requests.goOver();
+    else this.#requests = new Requests(this.#deps.environment, (frame) => void this.send(frame));
   }
 
   end(): void {

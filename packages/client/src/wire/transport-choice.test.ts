@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test';
 import { limits } from '@maru/protocol';
-import { cursorAt, entry, messages, ROOM, synced, welcome } from '../testing/fixtures.ts';
+import { Disconnected } from '../errors.ts';
+import { at, cursorAt, entry, messages, page, ROOM, synced, welcome } from '../testing/fixtures.ts';
 import { goOnline, startClient, type World } from '../testing/online-client.ts';
 import { ScriptedPolls } from '../testing/scripted-polls.ts';
 import { ScriptedServer } from '../testing/scripted-server.ts';
@@ -157,6 +158,27 @@ test('[WIRE9] a socket is tried beside the polls, and the session goes over when
   const polled = polls.all.length;
   await server.clock.advance(4_000);
   expect(polls.all.length).toBe(polled);
+});
+
+test('[WIRE9] who reads history while the session goes over notices nothing', async () => {
+  const world = await fallen();
+  const { server, client, polls } = world;
+  const jump = client.jumpTo(ROOM, at(500));
+  await server.clock.advance(50);
+  expect(polls.last.kinds).toContain('history');
+  const before = server.connections.length;
+  while (server.connections.length === before) await server.clock.advance(100);
+  server.connection.open();
+  await server.connection.push(welcome());
+  const asked = server.connection.last('history');
+  expect(asked).toMatchObject({ room: ROOM, from: at(500), direction: 'around' });
+  await server.connection.push(page(asked.id, messages(480, 520), 1_000));
+  expect(await jump).toBe(true);
+  // A cut is told as ever: nobody knows when there is an answer again.
+  const second = client.jumpTo(ROOM, at(700));
+  await settle();
+  await server.connection.close(1006);
+  expect(second).rejects.toThrow(Disconnected);
 });
 
 test('[WIRE9] a socket that is cut as soon as it was gone over to is left at once, and the next one comes later', async () => {
