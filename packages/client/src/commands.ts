@@ -129,6 +129,11 @@ export class Commands {
     return this.#give(room, (common) => ({ kind: 'rename', ...common, name }));
   }
 
+  /** Says what a group is for; empty: nothing any more. */
+  describe(room: RoomId, description: string): Promise<Sending> {
+    return this.#give(room, (common) => ({ kind: 'describe', ...common, description }));
+  }
+
   /** What those who join from now on may read. */
   setHistory(room: RoomId, history: HistorySetting): Promise<Sending> {
     return this.#give(room, (common) => ({ kind: 'set-history', ...common, history }));

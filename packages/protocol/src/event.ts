@@ -24,6 +24,7 @@ export const change = z.discriminatedUnion('type', [
   z.object({ type: z.literal('removed'), user: userId }),
   z.object({ type: z.literal('renamed'), name: z.string() }),
   z.object({ type: z.literal('history-set'), history: historySetting }),
+  z.object({ type: z.literal('described'), description: z.string() }),
 ]);
 export type Change = z.infer<typeof change>;
 
@@ -37,6 +38,7 @@ export const eventKind = z.enum([
   'removed',
   'renamed',
   'history-set',
+  'described',
 ]);
 export type EventKind = z.infer<typeof eventKind>;
 

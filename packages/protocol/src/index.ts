@@ -58,12 +58,15 @@ export {
 } from './ids.ts';
 // biome-ignore lint/performance/noReExportAll: one object with all limits, not names spilled into this list.
 export * as limits from './limits.ts';
-export { countCodePoints, displayText, takeCodePoints } from './text.ts';
+export type { FactsEvent, RoomFacts } from './room-facts.ts';
+export { factsAfter, NO_FACTS, roomFacts } from './room-facts.ts';
+export { blockText, countCodePoints, displayText, takeCodePoints } from './text.ts';
 export type { UnreadFacts } from './unread.ts';
 export { countsAsUnread, UNREAD_COUNT_MAX, unreadCount } from './unread.ts';
 export type { Beat } from './up/beat.ts';
 export type { Create } from './up/create.ts';
 export { roomName } from './up/create.ts';
+export { roomDescription } from './up/describe.ts';
 export type { Hello } from './up/hello.ts';
 export type { History } from './up/history.ts';
 export type { Send } from './up/send.ts';

@@ -24,6 +24,7 @@ export const GROUP_MEMBERS_DEFAULT = 500;
 /** Users named in one create or add command. */
 export const USERS_PER_COMMAND_MAX = 1_000;
 export const ROOM_NAME_CHARS_MAX = 128;
+export const ROOM_DESCRIPTION_CHARS_MAX = 1_000;
 export const HANDLE_CHARS_MIN = 3;
 export const HANDLE_CHARS_MAX = 32;
 export const DISPLAY_NAME_CHARS_MAX = 64;

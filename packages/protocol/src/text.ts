@@ -43,3 +43,18 @@ export function displayText(max: number) {
     .refine((text) => VISIBLE.test(text), { message: 'must not be empty' })
     .refine((text) => countCodePoints(text) <= max, { message: `must have at most ${max} characters` });
 }
+
+/** What a text of several lines may not hold: controls but line feed and tab, and what turns the direction of the rest. */
+const FORBIDDEN_IN_BLOCKS = /[^\P{Cc}\n\t]|[\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+
+/** A text of several lines for people: NFC, trimmed, 0–`max` code points. */
+export function blockText(max: number) {
+  return z
+    .string()
+    .max(max * 8)
+    .transform((text) => text.normalize('NFC').trim())
+    .refine((text) => text.isWellFormed() && !FORBIDDEN_IN_BLOCKS.test(text), {
+      message: 'must not hold control or direction-override characters',
+    })
+    .refine((text) => countCodePoints(text) <= max, { message: `must have at most ${max} characters` });
+}

@@ -5,6 +5,7 @@ import { beat } from './up/beat.ts';
 import { create } from './up/create.ts';
 import { deletion } from './up/delete.ts';
 import { delivered } from './up/delivered.ts';
+import { describe } from './up/describe.ts';
 import { edit } from './up/edit.ts';
 import { hello } from './up/hello.ts';
 import { history } from './up/history.ts';
@@ -30,6 +31,7 @@ export const commandFrame = z.discriminatedUnion('kind', [
   leave,
   rename,
   setHistory,
+  describe,
 ]);
 export type CommandFrame = z.infer<typeof commandFrame>;
 

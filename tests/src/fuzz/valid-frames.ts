@@ -46,6 +46,7 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
     remove: { kind: 'remove', ...name, user: random.pick(users) },
     leave: { kind: 'leave', ...name },
     rename: { kind: 'rename', ...name, name: text.slice(0, 80) },
+    describe: { kind: 'describe', ...name, description: text.slice(0, 900) },
     'set-history': { kind: 'set-history', ...name, history: random.pick(['all', 'since-joined']) },
   };
 }

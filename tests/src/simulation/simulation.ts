@@ -278,6 +278,7 @@ export class Simulation {
         () => commands.leave(room),
         () => commands.rename(room, `name ${this.#count++}`),
         () => commands.setHistory(room, this.#history()),
+        () => commands.describe(room, random.pick(['', `about ${this.#count++}`])),
       ])(),
     );
   }

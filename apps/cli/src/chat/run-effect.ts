@@ -100,6 +100,8 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
       return commands.leave(effect.room);
     case 'rename':
       return commands.rename(effect.room, effect.name);
+    case 'describe':
+      return commands.describe(effect.room, effect.description);
     case 'add':
       return commands.addMembers(effect.room, await find(effect.handles, deps));
     case 'remove': {

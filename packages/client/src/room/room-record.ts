@@ -3,6 +3,7 @@ import type {
   Event,
   HistorySetting,
   RoomEntry,
+  RoomFacts,
   RoomId,
   RoomKind,
   Seq,
@@ -37,6 +38,8 @@ export interface RoomRecord {
   readonly roomKind: RoomKind;
   readonly name: string | undefined;
   readonly history: HistorySetting;
+  /** What else holds in the room. Absent in what an earlier version stored. */
+  readonly facts?: RoomFacts;
   readonly creator: UserId;
   readonly membership: RoomEntry['membership'];
   readonly memberCount: number;

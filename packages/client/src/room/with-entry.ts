@@ -1,16 +1,17 @@
-import type { RoomEntry } from '@maru/protocol';
+import { NO_FACTS, type RoomEntry } from '@maru/protocol';
 import type { RoomRecord, Watermark } from './room-record.ts';
 import { baseFromServer } from './unread-base.ts';
 
 /** A room as an entry tells it, without its events. */
 export function recordOfEntry(entry: RoomEntry): RoomRecord {
-  const { room, roomKind, name, history, creator, membership, memberCount, peer, visible, head, marks } =
-    entry;
+  const { room, roomKind, name, history, facts, creator, membership } = entry;
+  const { memberCount, peer, visible, head, marks } = entry;
   return {
     room,
     roomKind,
     name,
     history,
+    facts: facts ?? NO_FACTS,
     creator,
     membership,
     memberCount,

@@ -1,4 +1,4 @@
-import type { Event, UserId } from '@maru/protocol';
+import { type Event, factsAfter, NO_FACTS, type UserId } from '@maru/protocol';
 import { amend, amendmentOf } from './amend.ts';
 import { type RoomRecord, tipOf } from './room-record.ts';
 import { baseAfterEvent } from './unread-base.ts';
@@ -17,6 +17,7 @@ export function withEvent(record: RoomRecord, event: Event, me: UserId): RoomRec
   if (event.seq > record.head.seq) {
     next.head = { seq: event.seq, ordinal: event.ordinal, at: event.at };
     next.unread = baseAfterEvent(record.unread, event, me, record.marks.read);
+    next.facts = factsAfter(record.facts ?? NO_FACTS, event);
     withChange(next, event, me);
   }
   if (event.kind === 'message') {
@@ -52,7 +53,7 @@ function withChange(record: Draft, { change, sender }: Event, me: UserId): void 
     case 'history-set':
       record.history = change.history;
       break;
-    case undefined:
+    default:
       break;
   }
 }

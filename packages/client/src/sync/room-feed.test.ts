@@ -208,6 +208,7 @@ test('a room follows what its events say of it', async () => {
       change(5, 'renamed', { type: 'renamed', name: 'New name' }),
       change(6, 'history-set', { type: 'history-set', history: 'since-joined' }),
       change(7, 'left', { type: 'left' }),
+      change(8, 'described', { type: 'described', description: '조용한 방' }),
     ]),
   );
   expect(client.room(ROOM)).toMatchObject({
@@ -215,8 +216,9 @@ test('a room follows what its events say of it', async () => {
     history: 'since-joined',
     memberCount: 2,
     unreadCount: 3,
+    facts: { description: '조용한 방' },
   });
-  await server.connection.push(events([change(8, 'removed', { type: 'removed', user: ME })]));
+  await server.connection.push(events([change(9, 'removed', { type: 'removed', user: ME })]));
   expect(client.room(ROOM)).toMatchObject({ membership: 'removed', unreadCount: 0 });
 });
 

@@ -1,4 +1,4 @@
-import type { CommandFrame, RoomId, UserId } from '@maru/protocol';
+import { type CommandFrame, NO_FACTS, type RoomId, type UserId } from '@maru/protocol';
 import type { ContentCodec } from '../content-codec.ts';
 import type { Device } from '../device.ts';
 import type { Room } from '../room/rooms.ts';
@@ -72,6 +72,7 @@ export class Snapshots {
       ...this.#summary(room),
       creator: record.creator,
       history: record.history,
+      facts: record.facts ?? NO_FACTS,
       read: record.marks.read,
       messages: this.#lines(room),
       opened: timeline !== undefined,
@@ -136,6 +137,7 @@ export class Snapshots {
       at: first.item.createdAt,
       creator: me.user,
       history: direct ? 'all' : create.history,
+      facts: NO_FACTS,
       read: 0,
       messages: entries.flatMap((entry) => this.#messages.ofEntry(entry) ?? []),
       opened: timelines.has(id),

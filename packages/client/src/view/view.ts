@@ -8,6 +8,7 @@ import type {
   Event,
   HistorySetting,
   RoomEntry,
+  RoomFacts,
   RoomId,
   RoomKind,
   Seq,
@@ -72,6 +73,8 @@ export interface RoomSummary {
 export interface RoomSnapshot extends RoomSummary {
   readonly creator: UserId | undefined;
   readonly history: HistorySetting | undefined;
+  /** What else holds: what the group is for. */
+  readonly facts: RoomFacts;
   /** The user's own read mark. */
   readonly read: number;
   /** Present after `open`: the loaded part of the conversation, rising, with what is on its way at the end. */

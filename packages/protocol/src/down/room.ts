@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { event, historySetting, roomKind } from '../event.ts';
 import { roomId, seq, userId } from '../ids.ts';
+import { roomFacts } from '../room-facts.ts';
 
 /** Spans of `seq` that a member may read, rising; the last one is open (`null`) while a member. */
 export const visibleSpan = z.tuple([seq, seq.nullable()]);
@@ -15,6 +16,8 @@ export const roomEntry = z.object({
   creator: userId,
   membership: z.enum(['member', 'left', 'removed']),
   memberCount: z.int(),
+  /** What else holds in the room; absent where nothing was ever set, and for one who left. */
+  facts: roomFacts.optional(),
   /** The other person of a direct room. */
   peer: userId.optional(),
   visible: z.array(visibleSpan),

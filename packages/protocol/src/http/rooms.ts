@@ -18,7 +18,8 @@ export const postCommand = route({
   method: 'POST',
   path: '/v1/commands',
   name: 'postCommand',
-  summary: 'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history).',
+  summary:
+    'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history, describe).',
   tag: 'messages',
   access: 'signed-in',
   body: commandFrame,

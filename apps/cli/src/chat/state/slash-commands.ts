@@ -20,6 +20,7 @@ export type SlashName =
   | 'add'
   | 'remove'
   | 'rename'
+  | 'describe'
   | 'leave'
   | 'whole'
   | 'edit'
@@ -75,6 +76,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Remove somebody from this group.', '그룹에서 내보냅니다.'],
   ),
   command('rename', ['이름'], ['NAME', '이름'], ['Name this group anew.', '그룹 이름을 바꿉니다.']),
+  command('describe', ['소개'], ['[TEXT]', '[내용]'], ['Say what this group is for.', '그룹 소개를 씁니다.']),
   command('leave', ['나가기'], ['', ''], ['Leave this group.', '그룹에서 나갑니다.']),
   command(
     'whole',

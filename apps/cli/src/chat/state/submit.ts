@@ -1,5 +1,5 @@
 import type { Message } from '@maru/client';
-import { handle as handleSchema, roomName, type Seq } from '@maru/protocol';
+import { handle as handleSchema, roomDescription, roomName, type Seq } from '@maru/protocol';
 import { EMPTY, withText } from '../composer/composer.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { helpText } from '../texts/help-text.ts';
@@ -121,6 +121,13 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
     const name = roomName.safeParse(given.rest);
     if (!name.success) return given.usage;
     return inGroup(given, (room) => step(given.ui, { kind: 'rename', room, name: name.data }));
+  },
+  describe: (given) => {
+    const description = roomDescription.safeParse(given.rest);
+    if (!description.success) return given.usage;
+    return inGroup(given, (room) =>
+      step(given.ui, { kind: 'describe', room, description: description.data }),
+    );
   },
   leave: (given) =>
     inGroup(given, (room, title) =>

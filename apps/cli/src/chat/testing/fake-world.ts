@@ -1,5 +1,13 @@
 import type { Message, RoomSnapshot } from '@maru/client';
-import { directRoomId, newRoomId, newUserId, type RoomId, type Seq, type UserId } from '@maru/protocol';
+import {
+  directRoomId,
+  NO_FACTS,
+  newRoomId,
+  newUserId,
+  type RoomId,
+  type Seq,
+  type UserId,
+} from '@maru/protocol';
 import type { Person, World } from '../state/world.ts';
 import type { Language } from '../texts/language.ts';
 import { textsOf } from '../texts/texts.ts';
@@ -41,6 +49,7 @@ const common: Omit<RoomSnapshot, 'room' | 'roomKind' | 'name' | 'peer'> = {
   at: NOW,
   creator: undefined,
   history: 'all',
+  facts: NO_FACTS,
   read: 0,
   messages: [],
   opened: true,

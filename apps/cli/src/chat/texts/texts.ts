@@ -151,6 +151,12 @@ const TABLE = {
     (who: string, name: string) => `${who} named this ‘${name}’`,
     (who, name) => `${who}님이 이름을 ‘${name}’(으)로 바꿨습니다`,
   ),
+  described: both(
+    (who: string, description: string) =>
+      description === '' ? `${who} took the description away` : `${who} described this: ${description}`,
+    (who, description) =>
+      description === '' ? `${who}님이 소개를 지웠습니다` : `${who}님이 소개를 썼습니다: ${description}`,
+  ),
   historySet: both(
     (who: string, all: boolean) =>
       all ? `${who} opened the history to new members` : `${who} closed the history to new members`,

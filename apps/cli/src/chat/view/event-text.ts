@@ -25,6 +25,8 @@ export function eventText({ kind, change, sender }: Message, world: World): stri
       return texts.renamed(who, shownInline(change.name));
     case 'history-set':
       return texts.historySet(who, change.history === 'all');
+    case 'described':
+      return texts.described(who, shownInline(change.description));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ConnectionStatus } from '@maru/client';
 import { nameOf, peerState, roomTitle, type World } from '../state/world.ts';
+import { shownInline } from '../text/shown-text.ts';
 import { type Line, type Span, span, spread } from './span.ts';
 import { whenText } from './times.ts';
 
@@ -42,7 +43,9 @@ function groupDetail({ room, texts, connection }: World): Line {
   if (room === undefined) return [];
   const present = connection.state === 'online' ? room.presence?.present : undefined;
   const here = present === undefined ? '' : `, ${texts.present(present)}`;
-  return [span(`  ${texts.members(room.memberCount)}${here}`, 'dim')];
+  const { description } = room.facts;
+  const about = description === undefined ? '' : ` · ${shownInline(description)}`;
+  return [span(`  ${texts.members(room.memberCount)}${here}${about}`, 'dim')];
 }
 
 function peerDetail(world: World): Line {

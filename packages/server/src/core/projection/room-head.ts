@@ -1,7 +1,9 @@
-import type { HistorySetting, RoomId, RoomKind, Seq, UserId } from '@maru/protocol';
+import type { HistorySetting, RoomFacts, RoomId, RoomKind, Seq, UserId } from '@maru/protocol';
+import { factsAfter, NO_FACTS } from '@maru/protocol';
 import type { EventEntry } from '../log-entry.ts';
 import type { Position } from '../position.ts';
 import type { RoomEvent } from '../room/event.ts';
+import { FIRST_RULES_VERSION } from '../room/state.ts';
 
 /** A room as its members' lists show it, at the log's head. */
 export interface RoomHead {
@@ -10,6 +12,7 @@ export interface RoomHead {
   readonly name: string | undefined;
   readonly creator: UserId;
   readonly history: HistorySetting;
+  readonly facts: RoomFacts;
   readonly memberCount: number;
   readonly seq: Seq;
   readonly ordinal: number;
@@ -21,6 +24,8 @@ export interface PlacedHead extends RoomHead {
   readonly position: Position;
   /** The highest `seq` of a counting event that was deleted; 0 is none. Spares the look-up of how many there are. */
   readonly deletedMax: number;
+  /** By which rules the room runs. */
+  readonly rulesVersion: number;
 }
 
 /**
@@ -46,12 +51,14 @@ export function evolveHead(
       name: change.name,
       creator: event.sender,
       history: change.history,
+      facts: NO_FACTS,
       memberCount: memberDelta(entry),
       seq,
       ordinal,
       at,
       position,
       deletedMax: 0,
+      rulesVersion: event.rulesVersion ?? FIRST_RULES_VERSION,
     };
   }
   return {
@@ -60,12 +67,14 @@ export function evolveHead(
     name: change?.type === 'renamed' ? change.name : head.name,
     creator: head.creator,
     history: change?.type === 'history-set' ? change.history : head.history,
+    facts: factsAfter(head.facts, event),
     memberCount: head.memberCount + memberDelta(entry),
     seq,
     ordinal,
     at,
     position,
     deletedMax: Math.max(head.deletedMax, deletedCounting(event, target)),
+    rulesVersion: Math.max(head.rulesVersion, event.rulesVersion ?? 0),
   };
 }
 

@@ -64,7 +64,8 @@ export type CommandBody =
   | { readonly kind: 'remove'; readonly user: UserId }
   | { readonly kind: 'leave' }
   | { readonly kind: 'rename'; readonly name: string }
-  | { readonly kind: 'set-history'; readonly history: HistorySetting };
+  | { readonly kind: 'set-history'; readonly history: HistorySetting }
+  | { readonly kind: 'describe'; readonly description: string };
 
 export type RoomCommand = Stamped & CommandBody;
 

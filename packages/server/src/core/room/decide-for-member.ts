@@ -5,7 +5,7 @@ import { decideCreateAgain } from './decide-create.ts';
 import { draftEvent } from './draft-event.ts';
 import { isNamed, refuse } from './refuse.ts';
 import { roomCreator } from './room-creator.ts';
-import type { RoomState } from './state.ts';
+import { FACTS_RULES_VERSION, type RoomState } from './state.ts';
 
 type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
 
@@ -24,6 +24,7 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
     case 'leave':
     case 'rename':
     case 'set-history':
+    case 'describe':
       return decideOnGroup(state, command, at);
     default:
       return unreachable(command);
@@ -65,13 +66,19 @@ function decideOnTarget(state: RoomState, command: Of<'edit'> | Of<'delete'>, at
   return { kind: 'event', event };
 }
 
-type GroupCommand = Of<'add'> | Of<'remove'> | Of<'leave'> | Of<'rename'> | Of<'set-history'>;
+type GroupCommand =
+  | Of<'add'>
+  | Of<'remove'>
+  | Of<'leave'>
+  | Of<'rename'>
+  | Of<'set-history'>
+  | Of<'describe'>;
 
 function decideOnGroup(state: RoomState, command: GroupCommand, at: number): Decision {
   if (!mayChange(state, command)) return refuse(command, 'forbidden');
   const unchanged: Decision = { kind: 'unchanged', seq: state.seq, at: state.at };
   const changed = (
-    kind: 'joined' | 'removed' | 'left' | 'renamed' | 'history-set',
+    kind: 'joined' | 'removed' | 'left' | 'renamed' | 'history-set' | 'described',
     change: Change,
   ): Decision => ({
     kind: 'event',
@@ -105,9 +112,19 @@ function decideOnGroup(state: RoomState, command: GroupCommand, at: number): Dec
       return command.history === state.history
         ? unchanged
         : changed('history-set', { type: 'history-set', history: command.history });
+    case 'describe':
+      return command.description === (state.facts.description ?? '')
+        ? unchanged
+        : raised(state, changed('described', { type: 'described', description: command.description }));
     default:
       return unreachable(command);
   }
+}
+
+/** What came with later rules raises a room of earlier ones: from this event on only a program that knows them decides. */
+function raised(state: RoomState, decision: Decision): Decision {
+  if (decision.kind !== 'event' || state.rulesVersion >= FACTS_RULES_VERSION) return decision;
+  return { kind: 'event', event: { ...decision.event, rulesVersion: FACTS_RULES_VERSION } };
 }
 
 /**

@@ -28,7 +28,7 @@ export interface RoomEvent {
   readonly expiresAt?: number;
   readonly sentAt?: number;
   readonly change?: Change;
-  /** Of a room's creation: by which rules the room runs; absent is `FIRST_RULES_VERSION`. No device is told. */
+  /** By which rules the room runs from here on: of its creation (absent: the first), and where newer ones begin. No device is told. */
   readonly rulesVersion?: number;
   /** A preview where the whole is long; absent after deletion. */
   readonly content?: EncodedContent;

@@ -1,4 +1,4 @@
-import type { Change, UserId } from '@maru/protocol';
+import { type Change, factsAfter, NO_FACTS, type UserId } from '@maru/protocol';
 import type { RoomEvent, RoomFact } from './event.ts';
 import { memberChanges } from './member-changes.ts';
 import { withCommand } from './send-window.ts';
@@ -35,11 +35,12 @@ function afterEvent(
   const { device, clientMessageId, seq, at, change } = event;
   return {
     room: state.room,
-    rulesVersion: state.rulesVersion,
+    rulesVersion: Math.max(state.rulesVersion, event.rulesVersion ?? 0),
     roomKind: state.roomKind,
     name: change?.type === 'renamed' ? change.name : state.name,
     creator: state.creator,
     history: change?.type === 'history-set' ? change.history : state.history,
+    facts: factsAfter(state.facts, event),
     members: change === undefined ? state.members : membersAfter(event, state),
     seq,
     ordinal: event.ordinal,
@@ -68,6 +69,7 @@ function before({ room, event }: RoomFact & { type: 'event' }): RoomState {
     name: change.name,
     creator: event.sender,
     history: change.history,
+    facts: NO_FACTS,
     members: new Map(),
     seq: 0 as RoomState['seq'],
     ordinal: 0,

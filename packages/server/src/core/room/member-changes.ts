@@ -25,6 +25,7 @@ export function memberChanges(event: RoomEvent, before: RoomState | undefined): 
       return [{ type: 'closed', user: change.user, left: seq, how: 'removed' }];
     case 'renamed':
     case 'history-set':
+    case 'described':
       return NONE;
     default:
       return unreachable(change);

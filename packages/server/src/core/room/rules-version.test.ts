@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import type { CommandBody } from './command.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
-import { FIRST_RULES_VERSION, type RoomState, RULES_VERSION } from './state.ts';
+import { FACTS_RULES_VERSION, FIRST_RULES_VERSION, type RoomState, RULES_VERSION } from './state.ts';
 import { command, content, idAt, START, seq, user } from './testing/people.ts';
 import { by, createGroup, roomOf, send } from './testing/room-of.ts';
 
@@ -16,6 +16,7 @@ const COMMANDS: readonly CommandBody[] = [
   { kind: 'leave' },
   { kind: 'rename', name: 'x' },
   { kind: 'set-history', history: 'all' },
+  { kind: 'describe', description: 'x' },
 ];
 const UNKNOWN = { kind: 'refused', error: { code: 'rules-unknown', retryable: true }, recorded: false };
 
@@ -71,4 +72,37 @@ test('[ORD6] the state has the rules that the creation names; without a name the
     event: { ...unnamed, seq: seq(2), kind: 'left', change: { type: 'left' } },
   });
   expect([state.rulesVersion, next.rulesVersion]).toEqual([9, 9]);
+});
+
+/** A group from before its creation named its rules. */
+function olderRoom(): RoomState {
+  const { room } = roomOf(createGroup(3));
+  const [created] = room.events;
+  if (created === undefined) throw new Error('there is no event');
+  const { rulesVersion: _named, ...event } = created;
+  return evolve(undefined, { type: 'event', room: room.room, event });
+}
+
+describe('[ORD6] a room of older rules', () => {
+  const decideIn = (state: RoomState, body: CommandBody, number = 50) =>
+    decide(state, command(body, { clientMessageId: idAt(START, number), window: null }));
+
+  test('is raised by what came with newer ones, once', () => {
+    const described: CommandBody = { kind: 'describe', description: '조용한 방' };
+    const old = olderRoom();
+    const decision = decideIn(old, described);
+    expect(decision).toMatchObject({ kind: 'event', event: { rulesVersion: FACTS_RULES_VERSION } });
+    if (decision.kind !== 'event') return;
+    const raised = evolve(old, { type: 'event', room: old.room, event: decision.event });
+    expect([old.rulesVersion, raised.rulesVersion]).toEqual([FIRST_RULES_VERSION, FACTS_RULES_VERSION]);
+    const again = decideIn(raised, { ...described, description: '' }, 51);
+    expect(again.kind === 'event' && 'rulesVersion' in again.event).toBe(false);
+    expect(again.kind).toBe('event');
+  });
+
+  test('is not raised by what the older ones knew', () => {
+    const renamed = decideIn(olderRoom(), { kind: 'rename', name: 'y' });
+    expect(renamed.kind).toBe('event');
+    expect(renamed.kind === 'event' && 'rulesVersion' in renamed.event).toBe(false);
+  });
 });

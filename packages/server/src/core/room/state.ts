@@ -4,6 +4,7 @@ import type {
   DeviceId,
   ErrorCode,
   HistorySetting,
+  RoomFacts,
   RoomId,
   RoomKind,
   Seq,
@@ -14,7 +15,10 @@ import type {
  * The newest rules that this program knows: rooms that begin now run by them. A room keeps those that the entry of its
  * creation names, and where they are newer than this nothing is decided (`[ORD6]`).
  */
-export const RULES_VERSION = 1;
+export const RULES_VERSION = 2;
+
+/** With these came what a room has beside a name and members: the first event of that kind raises an older room to them. */
+export const FACTS_RULES_VERSION = 2;
 
 /** The rules of rooms whose creation names none: those from before it did. */
 export const FIRST_RULES_VERSION = 1;
@@ -51,6 +55,8 @@ export interface RoomState {
   readonly name: string | undefined;
   readonly creator: UserId;
   readonly history: HistorySetting;
+  /** What else holds, as the protocol's one function has it. */
+  readonly facts: RoomFacts;
   /** Members of this moment. */
   readonly members: ReadonlyMap<UserId, Member>;
   /** The newest event's number, how many events count so far, and the room's time, which never goes back. */

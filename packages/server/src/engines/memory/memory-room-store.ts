@@ -1,6 +1,6 @@
 import { limits, type UserId } from '@maru/protocol';
 import { targetFacts } from '../../core/projection/target-facts.ts';
-import { FIRST_RULES_VERSION, type Member, type RoomState } from '../../core/room/state.ts';
+import type { Member, RoomState } from '../../core/room/state.ts';
 import type { Interval, RoomStore, StoredEvent } from '../../ports/room-store.ts';
 import type { MemoryRoom } from './memory-room.ts';
 import type { MemoryState } from './memory-state.ts';
@@ -56,8 +56,7 @@ function roomState(room: MemoryRoom): RoomState | undefined {
   if (head === undefined) return undefined;
   const { memberCount: _count, position: _position, deletedMax: _deleted, ...rest } = head;
   const members = new Map(presentMembers(room));
-  const rulesVersion = room.event(1)?.event.rulesVersion ?? FIRST_RULES_VERSION;
-  return { ...rest, at: room.time, rulesVersion, members, windows: [] };
+  return { ...rest, at: room.time, members, windows: [] };
 }
 
 /** Who is a member now. */

@@ -26,6 +26,7 @@ const EVENT_KINDS: readonly EventKind[] = [
   'removed',
   'renamed',
   'history-set',
+  'described',
 ];
 const KIND_NUMBERS = new Map(EVENT_KINDS.map((kind, index) => [kind, index + 1]));
 
@@ -62,7 +63,7 @@ export interface RowExtra {
   readonly expiresAt?: number;
   readonly sentAt?: number;
   readonly change?: Change;
-  /** Of a room's creation. */
+  /** Of a room's creation, and of the event with which newer rules begin. */
   readonly rulesVersion?: number;
   readonly members?: readonly MemberChange[];
   /** Of a deletion: the position of what it deletes, then those of its edits. */

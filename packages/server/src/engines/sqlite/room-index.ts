@@ -38,14 +38,6 @@ export class RoomIndex {
     return head && { head, time };
   }
 
-  /** The position of the room's first event: the projections call the room by it. */
-  firstPosition(room: RoomId): number | undefined {
-    const no = this.#views.room(room);
-    if (no !== undefined) return no;
-    for (const newer of this.#tail.of(room)) return newer.events[0]?.position;
-    return undefined;
-  }
-
   /** Positions of the events `from`–`to`, as far as there are any. */
   positions(room: RoomId, from: number, to: number): number[] {
     const first = Math.max(1, from);

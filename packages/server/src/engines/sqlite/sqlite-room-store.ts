@@ -1,11 +1,6 @@
 import { clientMessageIdFromBytes, limits, type RoomId, type Seq } from '@maru/protocol';
 import { targetFacts } from '../../core/projection/target-facts.ts';
-import {
-  FIRST_RULES_VERSION,
-  type Member,
-  type SendOutcome,
-  type SentCommand,
-} from '../../core/room/state.ts';
+import type { Member, SendOutcome, SentCommand } from '../../core/room/state.ts';
 import type { RoomStore, StoredEvent } from '../../ports/room-store.ts';
 import type { LogReader } from './log-reader.ts';
 import { parseExtra, REFUSAL_KIND, type StoredRow, toEvent } from './log-row.ts';
@@ -27,9 +22,7 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader): RoomStore {
           .membersAt(room, head.seq)
           .map(({ user, joined, visibleFrom }): [typeof user, Member] => [user, { joined, visibleFrom }]),
       );
-      const first = log.row(index.firstPosition(room) ?? 0);
-      const rulesVersion = parseExtra(first?.extra ?? null).rulesVersion ?? FIRST_RULES_VERSION;
-      return { ...head, at: found.time, rulesVersion, members, windows: [] };
+      return { ...head, at: found.time, members, windows: [] };
     },
     async window(room, device, limit = limits.SEND_WINDOW_IDS) {
       const rows = index.newestCommands(room, device, limit).flatMap((at) => log.row(at) ?? []);

@@ -6,6 +6,8 @@ import {
   type HistorySetting,
   idFromBytes,
   idToBytes,
+  NO_FACTS,
+  type RoomFacts,
   type RoomId,
   type RoomKind,
   type Seq,
@@ -33,6 +35,8 @@ interface RoomRow {
   readonly position: number;
   readonly deleted_max: number;
   readonly time: number;
+  readonly rules_version: number;
+  readonly facts: string | null;
 }
 
 /** What the projections know of a user in a room, at `own_newest`'s last event. */
@@ -187,5 +191,7 @@ function toHead(row: RoomRow): PlacedHead {
     at: row.at,
     position: row.position as Position,
     deletedMax: row.deleted_max,
+    rulesVersion: row.rules_version,
+    facts: row.facts === null ? NO_FACTS : (JSON.parse(row.facts) as RoomFacts),
   };
 }

@@ -1,5 +1,5 @@
 import type { Database } from 'bun:sqlite';
-import { idToBytes, type RoomId, type UserId } from '@maru/protocol';
+import { idToBytes, NO_FACTS, type RoomId, type UserId } from '@maru/protocol';
 import type { EventEntry } from '../../core/log-entry.ts';
 import { evolveHead } from '../../core/projection/room-head.ts';
 import { LogReader } from './log-reader.ts';
@@ -86,6 +86,8 @@ export class ViewsWriter {
       head.position,
       head.deletedMax,
       head.at,
+      head.rulesVersion,
+      head.facts === NO_FACTS ? null : JSON.stringify(head.facts),
     );
     this.#noteReference(no, entry, deleted);
   }
@@ -141,10 +143,10 @@ function prepare(database: Database) {
     ),
     number: database.prepare<{ no: number }, [Uint8Array]>('SELECT no FROM rooms WHERE room = ?'),
     saveRoom: write(
-      `INSERT INTO rooms VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (no) DO UPDATE SET
+      `INSERT INTO rooms VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (no) DO UPDATE SET
        name = excluded.name, history = excluded.history, member_count = excluded.member_count, seq = excluded.seq,
        ordinal = excluded.ordinal, at = excluded.at, position = excluded.position, deleted_max = excluded.deleted_max,
-       time = max(time, excluded.time)`,
+       time = max(time, excluded.time), rules_version = excluded.rules_version, facts = excluded.facts`,
     ),
     // Of a group, SQLite gives the row with the greatest position.
     moveHeads: write(

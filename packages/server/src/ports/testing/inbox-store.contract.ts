@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test';
-import { newRoomId, type Seq } from '@maru/protocol';
+import { NO_FACTS, newRoomId, type Seq } from '@maru/protocol';
+import { FIRST_RULES_VERSION } from '../../core/room/state.ts';
 import { type EngineHarness, openWorld, type World } from './harness.ts';
 import type { Person } from './script.ts';
 
@@ -112,6 +113,8 @@ export function testInboxStore(harness: EngineHarness): void {
         at: created.event.at,
         position: created.position,
         deletedMax: 0,
+        facts: NO_FACTS,
+        rulesVersion: FIRST_RULES_VERSION,
       });
       const sent = script.send(room, ben);
       await append(sent, script.refuse(room, ben, 'forbidden'));
@@ -124,6 +127,8 @@ export function testInboxStore(harness: EngineHarness): void {
       expect(await head()).toMatchObject({ deletedMax: 4, seq: 8 });
       await append(script.delete(room, ben, 2 as Seq));
       expect(await head()).toMatchObject({ deletedMax: 4, seq: 9 });
+      await append(script.describe(room, cho, '조용한 방'));
+      expect(await head()).toMatchObject({ facts: { description: '조용한 방' }, rulesVersion: 2, seq: 10 });
       expect(await inboxes.heads([newRoomId()])).toEqual([]);
     });
 

@@ -22,6 +22,7 @@ export function testRoomStore(harness: EngineHarness): void {
         () => script.refuse(room, cho, 'forbidden'),
         () => script.setHistory(room, ana, 'all'),
         () => script.rename(room, ana, 'other'),
+        () => script.describe(room, ana, '조용한 방'),
         () => script.remove(room, ana, ben),
         () => script.send(room, cho),
         () => script.delete(room, cho, 7 as Seq),

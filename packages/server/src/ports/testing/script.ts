@@ -16,7 +16,7 @@ import {
 import type { EncodedContent, RoomEvent } from '../../core/room/event.ts';
 import { evolve } from '../../core/room/evolve.ts';
 import { memberChanges } from '../../core/room/member-changes.ts';
-import type { RoomState } from '../../core/room/state.ts';
+import { FACTS_RULES_VERSION, type RoomState } from '../../core/room/state.ts';
 import type { UserMarks } from '../../core/user/marks.ts';
 import type { EventEntry, MarksEntry, RefusalEntry } from '../log.ts';
 import type { Position } from '../position.ts';
@@ -131,6 +131,14 @@ export class Script {
 
   setHistory(room: RoomId, sender: Person, history: HistorySetting): EventEntry {
     return this.#event(room, sender, { kind: 'history-set', change: { type: 'history-set', history } });
+  }
+
+  describe(room: RoomId, sender: Person, description: string): EventEntry {
+    return this.#event(room, sender, {
+      kind: 'described',
+      change: { type: 'described', description },
+      event: { rulesVersion: FACTS_RULES_VERSION },
+    });
   }
 
   refuse(room: RoomId, { device }: Person, code: ErrorCode): RefusalEntry {

@@ -160,6 +160,7 @@ test.each([
   { kind: 'leave' },
   { kind: 'rename', name: 'Attic' },
   { kind: 'set-history', history: 'since-joined' },
+  { kind: 'describe', description: 'Under the roof.\nQuiet, please.' },
 ] as const)('$kind is taken as it is', (body) => {
   expect(intake(ME, frame(body))).toMatchObject({ kind: 'taken', command: body });
 });

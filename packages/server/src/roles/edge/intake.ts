@@ -108,6 +108,8 @@ export function createIntake(options: IntakeOptions): Intake {
         return stamp(identity, frame, { kind: 'rename', name: frame.name });
       case 'set-history':
         return stamp(identity, frame, { kind: 'set-history', history: frame.history });
+      case 'describe':
+        return stamp(identity, frame, { kind: 'describe', description: frame.description });
       default:
         return unreachable(frame);
     }

@@ -57,6 +57,7 @@ const COMMANDS: ReadonlySet<unknown> = new Set<UpKind>([
   'leave',
   'rename',
   'set-history',
+  'describe',
 ]);
 
 /** What a frame is known by on the other side, of a frame that is otherwise wrong. */

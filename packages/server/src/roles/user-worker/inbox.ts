@@ -1,5 +1,6 @@
 /** What users with sessions have in memory. Lean: 15,000 of them are to fit. */
-import type { DeviceId, HistorySetting, RoomId, RoomKind, Seq, UserId } from '@maru/protocol';
+import type { DeviceId, HistorySetting, RoomFacts, RoomId, RoomKind, Seq, UserId } from '@maru/protocol';
+import { NO_FACTS } from '@maru/protocol';
 import { absent, type Presence } from '../../core/presence/presence.ts';
 import type { PlacedHead } from '../../core/projection/room-head.ts';
 import type { RoomState } from '../../core/room/state.ts';
@@ -18,6 +19,7 @@ export class InboxRoom {
   name: string | undefined;
   creator = '' as UserId;
   history: HistorySetting = 'all';
+  facts: RoomFacts = NO_FACTS;
   memberCount = 0;
   seq = 0 as Seq;
   ordinal = 0;
@@ -46,8 +48,8 @@ export class InboxRoom {
     this.loaded = true;
     this.deletedMax = Math.max(this.deletedMax, head.deletedMax);
     if (head.position <= this.position) return;
-    const { roomKind, name, creator, history, memberCount, seq, ordinal, at, position } = head;
-    Object.assign(this, { roomKind, name, creator, history, memberCount, seq, ordinal, at, position });
+    const { roomKind, name, creator, history, facts, memberCount, seq, ordinal, at, position } = head;
+    Object.assign(this, { roomKind, name, creator, history, facts, memberCount, seq, ordinal, at, position });
   }
 
   /** One more event was committed, unless the store has told of it already; `state` is the room behind it. */
@@ -64,6 +66,7 @@ export class InboxRoom {
     this.name = state.name;
     this.creator = state.creator;
     this.history = state.history;
+    this.facts = state.facts;
     this.memberCount = state.members.size;
   }
 }

@@ -1,5 +1,5 @@
 import type { RoomEntry, RoomId, Seq, UserId } from '@maru/protocol';
-import { limits } from '@maru/protocol';
+import { limits, NO_FACTS } from '@maru/protocol';
 import { visibleSpans } from '../../core/room/visible-spans.ts';
 import { unreadOf } from '../../core/user/unread-of.ts';
 import type { InboxStore } from '../../ports/inbox-store.ts';
@@ -113,7 +113,7 @@ function encodeOnce(event: StoredEvent): string {
 
 /** A member's entry, by what is in memory. */
 export function memberEntry(place: Place, unreadCount: number): EncodedEntry['entry'] {
-  const { room, roomKind, name, history, creator, memberCount, seq, ordinal, at } = place.in;
+  const { room, roomKind, name, history, facts, creator, memberCount, seq, ordinal, at } = place.in;
   const { read, unread } = place.marks;
   return {
     room,
@@ -123,6 +123,7 @@ export function memberEntry(place: Place, unreadCount: number): EncodedEntry['en
     creator,
     membership: 'member',
     memberCount,
+    ...(facts !== NO_FACTS && { facts }),
     ...(place.peer !== undefined && { peer: place.peer }),
     visible: visibleSpans(place.intervals) as RoomEntry['visible'],
     head: { seq, ordinal, at },
