@@ -95,7 +95,7 @@ test('[TLS5] who listens, or chats, to a server that is not trusted is told once
 
   await using tail = doubting.tail();
   await using chat = new SpokenChat(doubting);
-  await chat.hears('certificate is not trusted here: see NODE_EXTRA_CA_CERTS');
+  await chat.hears('Certificate not trusted: see NODE_EXTRA_CA_CERTS.');
   expect(await chat.leave()).toBe(0);
   expect(await tail.complaint()).toContain('name its certificate in NODE_EXTRA_CA_CERTS');
   expect(await tail.stop()).toEqual({ code: 0, rest: [] });
