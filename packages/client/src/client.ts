@@ -4,6 +4,7 @@ import { Commands } from './commands.ts';
 import { Device, type DeviceDeps } from './device.ts';
 import { ClientClosed, InvalidCommand } from './errors.ts';
 import type { Room } from './room/rooms.ts';
+import { Settings } from './settings.ts';
 import type { Member } from './view/members.ts';
 import { Snapshots } from './view/snapshots.ts';
 import { type TailedEvent, type TailOptions, tail } from './view/tail.ts';
@@ -19,6 +20,8 @@ import type { ConnectionStatus } from './wire/connection.ts';
 export class MaruClient implements AsyncDisposable {
   /** What rooms can be told to do. */
   readonly commands: Commands;
+  /** What the user keeps for themselves: mutes, drafts, quick replies. */
+  readonly settings: Settings;
   /** The HTTP API, signed in. */
   readonly api: Api;
   readonly #device: Device;
@@ -28,8 +31,9 @@ export class MaruClient implements AsyncDisposable {
   constructor(deps: DeviceDeps) {
     this.#deps = deps;
     this.#device = new Device(deps);
-    this.#snapshots = new Snapshots(this.#device, deps.codec);
+    this.#snapshots = new Snapshots(this.#device, deps.codec, deps.environment.clock);
     this.api = deps.api;
+    this.settings = new Settings(this.#device);
     this.commands = new Commands(this.#device, deps.codec, deps.environment);
   }
 
@@ -45,7 +49,7 @@ export class MaruClient implements AsyncDisposable {
     return this.#device.session.status;
   }
 
-  /** All rooms, the one with the newest message first. */
+  /** All rooms: pinned ones as the user put them, then the one with the newest message first, archived ones last. */
   get rooms(): readonly RoomSummary[] {
     return this.#snapshots.list();
   }

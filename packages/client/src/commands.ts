@@ -16,6 +16,7 @@ import {
   newRoomId,
   nextClientMessageId,
   refusal,
+  roomSettingName,
 } from '@maru/protocol';
 import type { ContentCodec } from './content-codec.ts';
 import type { Device } from './device.ts';
@@ -30,6 +31,8 @@ export interface MessageOptions {
   readonly replyTo?: Seq;
   /** Seconds after which readers hide the message. */
   readonly expiresAfter?: number;
+  /** Whether the room's draft stays: this is not what was written there. */
+  readonly keepsDraft?: boolean;
 }
 
 /** What a user can tell rooms to do. Each resolves when the command is stored; {@link Sending} tells what became of it. */
@@ -50,6 +53,7 @@ export class Commands {
     const mentions = mentionsOf(options);
     const { expiresAfter } = options;
     this.#device.typing.sent(room);
+    this.#clearDraft(room, undefined, options);
     return this.#give(room, (common) => ({
       kind: 'send',
       ...common,
@@ -68,6 +72,7 @@ export class Commands {
   ): Promise<Sending> {
     const content = this.#content(room, said, options);
     const mentions = mentionsOf(options);
+    this.#clearDraft(room, refersTo, options);
     return this.#give(room, (common) => ({
       kind: 'edit',
       ...common,
@@ -147,6 +152,14 @@ export class Commands {
   /** Drops a command that failed. */
   discard(room: RoomId, clientMessageId: ClientMessageId): Promise<void> {
     return this.#device.outbox.discard(room, clientMessageId);
+  }
+
+  /** What was written is a command now: stored in the same go, so that it is never both or neither (`[OWN10]`). */
+  #clearDraft(room: RoomId, editOf: Seq | undefined, { keepsDraft = false }: MessageOptions): void {
+    const { own } = this.#device;
+    const draft = own.draft(room);
+    if (keepsDraft || draft === undefined || draft.editOf !== editOf) return;
+    own.change(roomSettingName('draft', room), { kind: 'draft', draft: undefined });
   }
 
   async #give(

@@ -5,6 +5,8 @@ import { Disconnected } from './errors.ts';
 import { routeFrame } from './frame-router.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { ownEvent } from './outbox/own-event.ts';
+import { LatestShown } from './own/latest-shown.ts';
+import { OwnSettings } from './own/own-settings.ts';
 import { type Room, Rooms } from './room/rooms.ts';
 import { isVisible } from './room/visible.ts';
 import { Journal } from './store/journal.ts';
@@ -48,6 +50,8 @@ export class Device implements ConnectionHandlers {
   readonly outbox: Outbox;
   readonly marks: Marks;
   readonly unread: UnreadKeeper;
+  readonly own: OwnSettings;
+  readonly latest: LatestShown;
   readonly typing: Typing;
   readonly presence: PresenceBook;
   readonly members: Members;
@@ -115,6 +119,12 @@ export class Device implements ConnectionHandlers {
     );
     this.marks = new Marks({ rooms, journal, session, confirmed: (room) => this.unread.confirmed(room) });
     this.unread = this.#createUnread();
+    this.own = this.#createOwn();
+    this.latest = new LatestShown({
+      hidden: ({ record }) => this.own.hidden(record.room),
+      read: (room, from, to) => this.#read(room, from, to),
+      changed: (room) => this.rooms.touch(room),
+    });
     this.#delivered = new DeliveredReceipts({ clock, rooms, journal, session });
     this.typing = new Typing({ clock, session, changed });
     this.presence = new PresenceBook(changed);
@@ -172,6 +182,7 @@ export class Device implements ConnectionHandlers {
       journal.add({ kind: 'forget-room', room: room.record.room });
     }
     outbox.erase();
+    this.own.erase();
     journal.add({ kind: 'cursor', cursor: undefined });
     journal.add({ kind: 'identity', identity: { ...this.me, token: undefined } });
     await journal.flush();
@@ -180,6 +191,7 @@ export class Device implements ConnectionHandlers {
   async close(): Promise<void> {
     this.session.connection.stop('closed');
     this.outbox.close();
+    this.own.close();
     this.#delivered.close();
     this.typing.close();
     await this.journal.close();
@@ -211,6 +223,7 @@ export class Device implements ConnectionHandlers {
     this.sync.offline();
     this.filler.offline();
     this.marks.offline();
+    this.own.offline();
     this.outbox.offline();
   }
 
@@ -221,8 +234,11 @@ export class Device implements ConnectionHandlers {
   #syncHooks(): ConstructorParameters<typeof SyncEngine>[0]['hooks'] {
     return {
       synced: () => this.#synced(),
+      told: (settings, isAll) => this.own.told(settings, isAll),
       entered: (room) => {
-        if (room.record.pendingMark?.read !== undefined) this.unread.recount(room);
+        const { pendingMark, room: id } = room.record;
+        if (pendingMark?.read !== undefined || this.own.isHiding(id)) this.unread.recount(room);
+        this.own.entered();
         this.#release(room);
       },
       forgotten: (room) => this.#forgotten(room),
@@ -233,15 +249,13 @@ export class Device implements ConnectionHandlers {
 
   #createUnread(): UnreadKeeper {
     const { journal, marks, me, session } = this;
-    const { store, api, environment } = this.#deps;
+    const { api, environment } = this.#deps;
     return new UnreadKeeper({
       me: me.user,
       clock: environment.clock,
       marks,
-      read: async (room, from, to) => {
-        await journal.flush();
-        return store.events(room.record.room, from, to);
-      },
+      read: (room, from, to) => this.#read(room, from, to),
+      hides: ({ record }, seq) => this.own.hides(record.room, seq),
       entry: async (room) => session.openEntry(await api.getRoom({ params: { room: room.record.room } })),
       enter: (entry) => this.sync.enter(entry),
       changed: (room) => {
@@ -251,6 +265,32 @@ export class Device implements ConnectionHandlers {
     });
   }
 
+  #createOwn(): OwnSettings {
+    const { journal, rooms, session } = this;
+    const { environment, report, state } = this.#deps;
+    const deps = {
+      ...{ clock: environment.clock, journal, report, session },
+      isMember: (room: RoomId) => {
+        const known = rooms.get(room);
+        return known && known.record.membership === 'member';
+      },
+      changed: (room: RoomId | undefined) =>
+        room === undefined ? this.changes.changed() : this.touched(room),
+      hid: (room: RoomId, isKept: boolean) => {
+        const known = rooms.get(room);
+        if (known !== undefined) this.unread.hid(known, isKept);
+      },
+      needsSync: () => this.sync.request(),
+    };
+    return new OwnSettings(deps, state.own);
+  }
+
+  /** Stored events, all that the journal was given included. */
+  async #read(room: Room, from: number, to: number): Promise<readonly Event[]> {
+    await this.journal.flush();
+    return this.#deps.store.events(room.record.room, from, to);
+  }
+
   /** In step with the server: what waits here may go there now. */
   #synced(): void {
     this.#delivered.online();
@@ -258,6 +298,7 @@ export class Device implements ConnectionHandlers {
     this.session.connection.settled();
     this.outbox.online(this.limits.sendsInFlightMax);
     this.marks.online();
+    this.own.online();
     const { looking } = this.presence;
     // Soft: what is refused is not looked at.
     if (looking.length > 0) this.look(looking).catch(() => undefined);
@@ -266,11 +307,13 @@ export class Device implements ConnectionHandlers {
   /** An event joined its room's run. */
   #applied(room: Room, event: Event): void {
     const { room: id } = room.record;
-    const { sender, device, clientMessageId, kind, seq } = event;
+    const { sender, device, clientMessageId, kind, seq, refersTo } = event;
     this.timelines.get(id)?.append(event);
     this.members.applied(room, event);
     if (device === this.me.device && clientMessageId !== undefined)
       this.outbox.arrived(id, clientMessageId, seq);
+    // Counted as if the user had not hidden it, or twice as gone.
+    if (this.own.hides(id, kind === 'deletion' ? (refersTo ?? 0) : seq)) this.unread.hid(room, true);
     if (sender === this.me.user || kind !== 'message') return;
     this.typing.stopped(id, sender);
     this.#delivered.note(room);

@@ -1,6 +1,7 @@
 import type { DownFrame, Welcome } from '@maru/protocol';
 import type { ReportFault } from './errors.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { OwnSettings } from './own/own-settings.ts';
 import type { Rooms } from './room/rooms.ts';
 import { mergeWatermarks } from './room/with-entry.ts';
 import type { Journal } from './store/journal.ts';
@@ -30,6 +31,7 @@ export interface FrameTargets {
   readonly unread: UnreadKeeper;
   readonly typing: Typing;
   readonly presence: PresenceBook;
+  readonly own: OwnSettings;
 }
 
 /** Brings a server's frame to the part of the device that it is for. */
@@ -66,6 +68,9 @@ export function routeFrame(device: FrameTargets, frame: Frame, report: ReportFau
       device.sync.beat(frame);
       device.outbox.checkOverdue();
       if (device.session.requests?.overdue === true) device.session.connection.restart();
+      break;
+    case 'settings':
+      device.own.told(frame.settings, false);
       break;
     default:
       routeSoft(device, frame);

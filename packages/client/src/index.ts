@@ -18,9 +18,13 @@ export {
 } from './errors.ts';
 export type { Outcome } from './outbox/outbox-queue.ts';
 export type { Sending } from './outbox/sending.ts';
+export type { OwnChange } from './own/own-change.ts';
+export type { OwnRecord } from './own/own-record.ts';
 export type { Amendment, EventSlot } from './room/amend.ts';
 export { amend, amendmentOf, fold } from './room/amend.ts';
 export type { RoomRecord } from './room/room-record.ts';
+export type { MuteOptions } from './settings.ts';
+export { Settings } from './settings.ts';
 export type { MemoryStoreOptions } from './store/memory-store.ts';
 export { MemoryStore } from './store/memory-store.ts';
 export type { ClientStore, Identity, OutboxItem, StoreChange, StoredState } from './store/store.ts';

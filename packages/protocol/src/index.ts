@@ -58,8 +58,31 @@ export {
 } from './ids.ts';
 // biome-ignore lint/performance/noReExportAll: one object with all limits, not names spilled into this list.
 export * as limits from './limits.ts';
+export type {
+  Draft,
+  HiddenSpans,
+  Mute,
+  OwnSetting,
+  QuickReply,
+  RoomOwn,
+  RoomSettingKind,
+  SettingKind,
+  SettingName,
+  SettingValue,
+} from './own-settings.ts';
+export {
+  hiddenSpans,
+  QUICK_REPLIES_NAME,
+  quickReply,
+  roomSettingName,
+  settingName,
+  settingOf,
+  settingValues,
+} from './own-settings.ts';
 export type { FactsEvent, RoomFacts } from './room-facts.ts';
 export { factsAfter, NO_FACTS, roomFacts } from './room-facts.ts';
+export type { ListedRoom } from './room-list.ts';
+export { compareRooms, isArchived, muteInForce } from './room-list.ts';
 export { blockText, countCodePoints, displayText, takeCodePoints } from './text.ts';
 export type { UnreadFacts } from './unread.ts';
 export { countsAsUnread, UNREAD_COUNT_MAX, unreadCount } from './unread.ts';

@@ -67,6 +67,18 @@ export const RECEIPTS_PUSHED_MEMBERS_MAX = 50;
 /** Seconds after which a message may be told to expire: a year. */
 export const EXPIRES_AFTER_S_MAX = 31_536_000;
 
+/** Bytes of one of a user's own settings, as JSON: a draft of the longest text fits. */
+export const SETTING_BYTES_MAX = 700_000;
+/** A user's settings: how many, and their bytes together. */
+export const SETTINGS_MAX = 10_000;
+export const SETTINGS_BYTES_MAX = 4_000_000;
+/** Spans of messages that a user has hidden in a room; of more, the oldest become one. */
+export const HIDDEN_SPANS_MAX = 1_000;
+export const QUICK_REPLIES_MAX = 100;
+export const QUICK_REPLY_CHARS_MAX = 2_000;
+/** Code points of a quick reply's shortcut. */
+export const SHORTCUT_CHARS_MAX = 32;
+
 /** Milliseconds between an SDK's beats. */
 export const BEAT_MS = 5_000;
 /** Silence after which a user is offline. */

@@ -9,7 +9,7 @@ export interface UnreadFacts {
   readonly readOrdinal: number;
   /** Counting events above the read mark that are the user's own. */
   readonly ownAfter: number;
-  /** Counting events above the read mark, by others, that were deleted or have expired. */
+  /** Counting events above the read mark, by others, that were deleted, or that the user hid (`[OWN7]`). */
   readonly hiddenAfter: number;
 }
 

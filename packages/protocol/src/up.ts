@@ -15,6 +15,7 @@ import { mark } from './up/mark.ts';
 import { remove } from './up/remove.ts';
 import { rename } from './up/rename.ts';
 import { send } from './up/send.ts';
+import { set } from './up/set.ts';
 import { setHistory } from './up/set-history.ts';
 import { status } from './up/status.ts';
 import { sync } from './up/sync.ts';
@@ -36,7 +37,7 @@ export const commandFrame = z.discriminatedUnion('kind', [
 export type CommandFrame = z.infer<typeof commandFrame>;
 
 /** Requests are answered under their `id`. */
-export const requestFrame = z.discriminatedUnion('kind', [sync, history, mark, look, status]);
+export const requestFrame = z.discriminatedUnion('kind', [sync, history, mark, look, status, set]);
 export type RequestFrame = z.infer<typeof requestFrame>;
 
 export const upFrame = z.discriminatedUnion('kind', [

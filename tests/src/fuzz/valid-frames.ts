@@ -38,6 +38,12 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
     mark: { kind: 'mark', id, room, read: seq, unread: random.chance(0.5) },
     look: { kind: 'look', id, rooms: [room] },
     status: { kind: 'status', id, ...name },
+    set: {
+      kind: 'set',
+      id,
+      name: random.pick([`room/${room}`, `draft/${room}`, `hidden/${room}`, 'quick-replies']),
+      value: random.pick([null, { text }, { pinned: seq }, [[seq, seq + 1]], [{ shortcut: 'a', text: 'b' }]]),
+    },
     send: { kind: 'send', ...name, content, mentions: some },
     edit: { kind: 'edit', ...name, refersTo: seq, content },
     delete: { kind: 'delete', ...name, refersTo: seq },

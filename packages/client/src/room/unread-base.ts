@@ -17,6 +17,13 @@ export function baseFromServer(headOrdinal: number, count: number): UnreadBase {
   return { readOrdinal, ownAfter: 0, hiddenAfter: 0 };
 }
 
+/** Who counts, when (milliseconds since the epoch), and what they have deleted for themselves. */
+export interface Reader {
+  readonly me: UserId;
+  readonly now: number;
+  readonly hides: (seq: number) => boolean;
+}
+
 /** Everything up to the head is read. */
 export function baseAllRead(headOrdinal: number): UnreadBase {
   return { readOrdinal: headOrdinal, ownAfter: 0, hiddenAfter: 0 };
@@ -39,7 +46,7 @@ export function baseAfterEvent(base: UnreadBase, event: Event, me: UserId, read:
  */
 export function baseFromEvents(
   after: readonly Event[],
-  { me, now }: { readonly me: UserId; readonly now: number },
+  { me, now, hides }: Reader,
   headOrdinal: number,
   readOrdinal: number | undefined,
 ): UnreadBase {
@@ -50,9 +57,13 @@ export function baseFromEvents(
   for (const event of after) {
     if (!event.counts) continue;
     if (event.sender === me) ownAfter++;
-    else if (event.content === undefined && (event.expiresAt ?? now + 1) > now) hiddenAfter++;
+    else if (isDeleted(event, now) || hides(event.seq)) hiddenAfter++;
   }
   return { readOrdinal: readOrdinal ?? first.ordinal - (first.counts ? 1 : 0), ownAfter, hiddenAfter };
+}
+
+function isDeleted({ content, expiresAt }: Event, now: number): boolean {
+  return content === undefined && (expiresAt ?? now + 1) > now;
 }
 
 /** `[UNREAD2]` with the function that the server uses. */

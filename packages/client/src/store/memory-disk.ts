@@ -1,4 +1,5 @@
-import type { ClientMessageId, Cursor, Event, RoomId, Seq } from '@maru/protocol';
+import type { ClientMessageId, Cursor, Event, RoomId, Seq, SettingName } from '@maru/protocol';
+import { isEmptyRecord, type OwnRecord } from '../own/own-record.ts';
 import { type EventSlot, fold } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 import { unreachable } from '../unreachable.ts';
@@ -51,6 +52,7 @@ export class MemoryDisk {
   readonly #events = new Map<RoomId, StoredEvents>();
   readonly #outbox = new Map<string, OutboxItem>();
   readonly #lastIds = new Map<RoomId, ClientMessageId>();
+  readonly #own = new Map<SettingName, OwnRecord>();
 
   state(): StoredState {
     return {
@@ -59,6 +61,7 @@ export class MemoryDisk {
       rooms: [...this.#rooms.values()],
       outbox: [...this.#outbox.values()].sort((a, b) => a.order - b.order),
       lastIds: new Map(this.#lastIds),
+      own: [...this.#own.values()],
     };
   }
 
@@ -101,6 +104,10 @@ export class MemoryDisk {
         break;
       case 'last-id':
         this.#lastIds.set(change.room, change.clientMessageId);
+        break;
+      case 'own':
+        if (isEmptyRecord(change.record)) this.#own.delete(change.record.name);
+        else this.#own.set(change.record.name, change.record);
         break;
       default:
         unreachable(change);

@@ -6,6 +6,7 @@ import {
   type RoomId,
   type Seq,
 } from '@maru/protocol';
+import { isEmptyRecord, type OwnRecord } from '../own/own-record.ts';
 import { type EventSlot, fold } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 import { unreachable } from '../unreachable.ts';
@@ -44,6 +45,9 @@ const SCHEMA = `
   CREATE TABLE last_ids (room TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
+
+/** Begins the keys of the user's own settings, beside those of what a device has one of. */
+const OWN = 'own:';
 
 const STATEMENTS = {
   device: 'SELECT key, value FROM device',
@@ -102,6 +106,9 @@ export class SqlStore implements ClientStore {
       ),
       outbox: (this.#sql.outbox.all() as { item: string }[]).map((row) => JSON.parse(row.item) as OutboxItem),
       lastIds: new Map(lastIds.map(({ room, id }) => [room, id])),
+      own: [...device].flatMap(([key, value]) =>
+        key.startsWith(OWN) ? [JSON.parse(value) as OwnRecord] : [],
+      ),
     };
   }
 
@@ -161,6 +168,12 @@ export class SqlStore implements ClientStore {
       case 'last-id':
         sql.putLastId.run(change.room, change.clientMessageId);
         break;
+      case 'own': {
+        const key = `${OWN}${change.record.name}`;
+        if (isEmptyRecord(change.record)) sql.dropDevice.run(key);
+        else sql.putDevice.run(key, JSON.stringify(change.record));
+        break;
+      }
       default:
         unreachable(change);
     }

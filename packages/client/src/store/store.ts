@@ -8,6 +8,7 @@ import type {
   RoomId,
   UserId,
 } from '@maru/protocol';
+import type { OwnRecord } from '../own/own-record.ts';
 import type { Amendment } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 
@@ -38,6 +39,8 @@ export interface StoredState {
   readonly outbox: readonly OutboxItem[];
   /** The newest id minted in each room, also in rooms that are not known (any more). */
   readonly lastIds: ReadonlyMap<RoomId, ClientMessageId>;
+  /** The user's own settings. */
+  readonly own: readonly OwnRecord[];
 }
 
 /** One change of what is stored. */
@@ -55,7 +58,9 @@ export type StoreChange =
   | { readonly kind: 'keep'; readonly room: RoomId; readonly from: number; readonly to: number }
   | { readonly kind: 'outbox'; readonly item: OutboxItem }
   | { readonly kind: 'outbox-done'; readonly room: RoomId; readonly clientMessageId: ClientMessageId }
-  | { readonly kind: 'last-id'; readonly room: RoomId; readonly clientMessageId: ClientMessageId };
+  | { readonly kind: 'last-id'; readonly room: RoomId; readonly clientMessageId: ClientMessageId }
+  /** Puts a setting, or drops one that says nothing. */
+  | { readonly kind: 'own'; readonly record: OwnRecord };
 
 /**
  * What a device remembers. Duties of an engine:
@@ -75,7 +80,7 @@ export interface ClientStore {
 
 /** What is in a store that nobody used before. */
 export function emptyState(): StoredState {
-  return { identity: undefined, cursor: undefined, rooms: [], outbox: [], lastIds: new Map() };
+  return { identity: undefined, cursor: undefined, rooms: [], outbox: [], lastIds: new Map(), own: [] };
 }
 
 /** The number of a command's room and id, as a key. */

@@ -1,6 +1,6 @@
-import type { Event, UserId } from '@maru/protocol';
+import type { Event } from '@maru/protocol';
 import type { Room } from '../room/rooms.ts';
-import { baseAllRead, baseFromEvents } from '../room/unread-base.ts';
+import { baseAllRead, baseFromEvents, type Reader } from '../room/unread-base.ts';
 import { nextVisible } from '../room/visible.ts';
 
 /** Events that are read at most to count what is unread behind a mark. */
@@ -14,7 +14,7 @@ export type ReadStored = (room: Room, from: number, to: number) => Promise<reado
  *
  * @returns whether it could: the events behind the mark are all here
  */
-export async function recount(room: Room, me: UserId, now: number, read: ReadStored): Promise<boolean> {
+export async function recount(room: Room, reader: Reader, read: ReadStored): Promise<boolean> {
   for (;;) {
     const { marks, head, stored, visible } = room.record;
     if (marks.read >= head.seq) {
@@ -30,7 +30,7 @@ export async function recount(room: Room, me: UserId, now: number, read: ReadSto
     if (room.record.head.seq !== head.seq || room.record.marks.read !== marks.read) continue;
     const at = events.find((event) => event.seq === marks.read);
     const after = events.filter((event) => event.seq > marks.read);
-    const unread = baseFromEvents(after, { me, now }, head.ordinal, at?.ordinal);
+    const unread = baseFromEvents(after, reader, head.ordinal, at?.ordinal);
     room.record = { ...room.record, unread };
     return true;
   }

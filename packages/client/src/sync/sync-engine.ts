@@ -1,4 +1,4 @@
-import type { BeatAnswer, CommandFrame, Cursor, RoomEntry, RoomId, Synced } from '@maru/protocol';
+import type { BeatAnswer, CommandFrame, Cursor, OwnSetting, RoomEntry, RoomId, Synced } from '@maru/protocol';
 import { ClientClosed, Disconnected, type ReportFault, RequestRefused } from '../errors.ts';
 import { lostSends } from '../outbox/lost-sends.ts';
 import type { Room, Rooms } from '../room/rooms.ts';
@@ -15,6 +15,8 @@ export interface SyncHooks {
   readonly synced: () => void;
   /** An entry was taken over. */
   readonly entered: (room: Room) => void;
+  /** The user's own settings, those that changed or all. */
+  readonly told: (settings: readonly OwnSetting[], isAll: boolean) => void;
   readonly forgotten: (room: Room) => void;
   /** Messages that the server has lost. */
   readonly putBack: (commands: readonly CommandFrame[]) => void;
@@ -155,14 +157,16 @@ export class SyncEngine {
 
   /** One exchange, of as many answers as it takes (`[SYNC1]`, `[SYNC7]`). */
   async #exchange(): Promise<void> {
-    const { rooms, session, journal } = this.#deps;
+    const { rooms, session, journal, hooks } = this.#deps;
     const before = new Map([...rooms].map((room) => [room.record.room, room.record.head.seq]));
     const named = new Set<RoomId>();
     let cursor = this.#anew ? undefined : this.#cursor;
     this.#anew = false;
     this.#covering = undefined;
-    for (;;) {
+    for (let isFirst = true; ; isFirst = false) {
       const answer = await session.sync({ cursor, eventsPerRoom: EVENTS_PER_ROOM });
+      // All of a snapshot's stand in its first answer.
+      hooks.told(answer.settings ?? [], isFirst && answer.snapshot);
       for (const entry of answer.rooms) {
         named.add(entry.room);
         const known = before.get(entry.room) ?? 0;

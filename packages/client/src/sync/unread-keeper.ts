@@ -10,6 +10,8 @@ export interface UnreadDeps {
   readonly clock: Clock;
   readonly marks: Marks;
   readonly read: ReadStored;
+  /** Whether the user deleted a message for themselves. */
+  readonly hides: (room: Room, seq: number) => boolean;
   /** Asks the server for the room, whose count includes every mark that it has confirmed. */
   readonly entry: (room: Room) => Promise<RoomEntry>;
   readonly enter: (entry: RoomEntry) => void;
@@ -64,24 +66,34 @@ export class UnreadKeeper {
     this.#deps.changed(room);
   }
 
+  /** The user deleted messages for themselves; `isKept`: and the server knows. */
+  hid(room: Room, isKept: boolean): void {
+    if (room.record.marks.read < room.record.head.seq) void this.#recountStored(room, isKept);
+  }
+
   /** The server has the room's marks. */
   confirmed(room: Room): void {
-    if (!this.#unsure.delete(room)) return;
+    if (this.#unsure.delete(room)) this.#ask(room);
+  }
+
+  #ask(room: Room): void {
     // Without an answer the next sync says it.
     this.#deps.entry(room).then(this.#deps.enter, () => undefined);
   }
 
-  async #recountStored(room: Room): Promise<void> {
-    const { me, clock, read, changed } = this.#deps;
+  /** @param asks whether the server can say what the device can't */
+  async #recountStored(room: Room, asks = false): Promise<void> {
+    const { me, clock, hides, read, changed } = this.#deps;
+    const reader = { me, now: clock.now(), hides: (seq: number) => hides(room, seq) };
     let counted: boolean;
     try {
-      counted = await recount(room, me, clock.now(), read);
+      counted = await recount(room, reader, read);
     } catch {
       // The store failed, which is told of elsewhere.
       return;
     }
     if (counted) changed(room);
-    else if (room.record.pendingMark === undefined) return;
-    else this.#unsure.add(room);
+    else if (room.record.pendingMark !== undefined) this.#unsure.add(room);
+    else if (asks) this.#ask(room);
   }
 }

@@ -1,5 +1,6 @@
 /** What every client store must do (see `ClientStore`). */
 import { expect, test } from 'bun:test';
+import { roomSettingName } from '@maru/protocol';
 import { amendmentOf } from '../room/amend.ts';
 import { recordOfEntry } from '../room/with-entry.ts';
 import type { ClientStore, OutboxItem } from '../store/store.ts';
@@ -45,6 +46,25 @@ export function testClientStore(name: string, make: () => StoreUnderTest): void 
     expect([state.rooms, state.outbox, [...state.lastIds]]).toEqual([[], [], []]);
     expect(await store.events(ROOM, 1, 100)).toEqual([]);
     await store.close();
+  });
+
+  test(`[OWN9] ${name}: settings are kept as they are, those the server has and those on their way`, async () => {
+    const { open, reopen } = make();
+    const store = await open();
+    const [kept, gone] = [roomSettingName('room', ROOM), roomSettingName('draft', ROOM)];
+    await store.apply([
+      { kind: 'own', record: { name: kept, base: { pinned: 1 } } },
+      { kind: 'own', record: { name: gone, base: { text: '안녕' } } },
+    ]);
+    const pending = { kind: 'room', patch: { mute: null, archived: 2 } } as const;
+    const record = { name: kept, base: { pinned: 2 }, pending };
+    await store.apply([
+      { kind: 'own', record },
+      { kind: 'own', record: { name: gone } },
+    ]);
+    const again = await reopen(store);
+    expect((await again.load()).own).toEqual([record]);
+    await again.close();
   });
 
   test(`[SYNC3] ${name}: what was applied is there after the process died, all of it`, async () => {

@@ -1,6 +1,16 @@
-import { type CommandFrame, NO_FACTS, type RoomId, type UserId } from '@maru/protocol';
+import {
+  type CommandFrame,
+  compareRooms,
+  isArchived,
+  type ListedRoom,
+  muteInForce,
+  NO_FACTS,
+  type RoomId,
+  type UserId,
+} from '@maru/protocol';
 import type { ContentCodec } from '../content-codec.ts';
 import type { Device } from '../device.ts';
+import type { Clock } from '../environment.ts';
 import type { Room } from '../room/rooms.ts';
 import { countUnread } from '../room/unread-base.ts';
 import { isLine, MessageViews } from './message-view.ts';
@@ -12,22 +22,28 @@ type Create = Extract<CommandFrame, { kind: 'create' }>;
 /** Makes what a UI shows, when it asks, and the same object again as long as nothing in it changed. */
 export class Snapshots {
   readonly #device: Device;
+  readonly #clock: Clock;
   readonly #messages: MessageViews;
   readonly #summaries = new WeakMap<Room, { version: number; summary: RoomSummary }>();
   readonly #snapshots = new WeakMap<Room, { version: number; snapshot: RoomSnapshot }>();
   #list: { version: number; rooms: readonly RoomSummary[] } | undefined;
 
-  constructor(device: Device, codec: ContentCodec) {
+  constructor(device: Device, codec: ContentCodec, clock: Clock) {
     this.#device = device;
+    this.#clock = clock;
     this.#messages = new MessageViews(device.me.user, codec);
   }
 
-  /** All rooms, the one with the newest message first. */
+  /** All rooms, in the order of `[OWN6]`. */
   list(): readonly RoomSummary[] {
     const { rooms } = this.#device;
     if (this.#list?.version === rooms.version) return this.#list.rooms;
     const known = [...rooms].map((room) => this.#summary(room));
-    const list = [...known, ...this.#beingMade()].sort((a, b) => b.at - a.at || (a.room < b.room ? -1 : 1));
+    const now = this.#clock.now();
+    const list = [...known, ...this.#beingMade()]
+      .map((summary) => ({ summary, listed: this.#listed(summary) }))
+      .sort((a, b) => compareRooms(a.listed, b.listed, now))
+      .map(({ summary }) => summary);
     this.#list = { version: rooms.version, rooms: list };
     return list;
   }
@@ -42,10 +58,28 @@ export class Snapshots {
     return snapshot;
   }
 
+  #listed({ room, at }: RoomSummary): ListedRoom {
+    const { own, rooms } = this.#device;
+    return { room, at, own: own.room(room), ordinal: rooms.get(room)?.record.head.ordinal ?? 0 };
+  }
+
+  #kept(id: RoomId, ordinal: number): Pick<RoomSummary, 'muted' | 'archived' | 'pinned' | 'draft'> {
+    const { own } = this.#device;
+    const now = this.#clock.now();
+    const kept = own.room(id);
+    return {
+      muted: muteInForce(kept, now),
+      archived: isArchived({ own: kept, ordinal }, now),
+      pinned: kept.pinned !== undefined,
+      draft: own.draft(id),
+    };
+  }
+
   #summary(room: Room): RoomSummary {
     const known = this.#summaries.get(room);
     if (known?.version === room.version) return known.summary;
     const { record } = room;
+    const latest = this.#device.latest.of(room);
     const summary: RoomSummary = {
       room: record.room,
       roomKind: record.roomKind,
@@ -55,8 +89,9 @@ export class Snapshots {
       memberCount: record.memberCount,
       unreadCount: record.membership === 'member' ? countUnread(record.unread, record.head.ordinal) : 0,
       markedUnread: record.marks.unread,
-      latest: record.latest,
-      at: record.latest?.at ?? record.head.at,
+      latest,
+      at: latest?.at ?? record.head.at,
+      ...this.#kept(record.room, record.head.ordinal),
     };
     this.#summaries.set(room, { version: room.version, summary });
     return summary;
@@ -91,7 +126,10 @@ export class Snapshots {
     const timeline = timelines.get(id);
     if (timeline === undefined) return [];
     const receipts = new ReceiptsView(room.record, room.receiptCounts);
-    const lines = timeline.events.filter(isLine).map((event) => this.#messages.ofEvent(event, receipts));
+    const { own } = this.#device;
+    const lines = timeline.events
+      .filter((event) => isLine(event) && !own.hides(id, event.seq))
+      .map((event) => this.#messages.ofEvent(event, receipts));
     if (!timeline.atEnd) return lines;
     const entries = [...outbox.pending(id), ...outbox.failed(id)].sort((a, b) => a.item.order - b.item.order);
     for (const entry of entries) {
@@ -135,6 +173,7 @@ export class Snapshots {
       markedUnread: false,
       latest: undefined,
       at: first.item.createdAt,
+      ...this.#kept(id, 0),
       creator: me.user,
       history: direct ? 'all' : create.history,
       facts: NO_FACTS,

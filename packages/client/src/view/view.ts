@@ -4,9 +4,11 @@ import type {
   Change,
   ClientMessageId,
   CommandFrame,
+  Draft,
   ErrorBody,
   Event,
   HistorySetting,
+  Mute,
   RoomEntry,
   RoomFacts,
   RoomId,
@@ -65,6 +67,13 @@ export interface RoomSummary {
   /** Whether the user marked it as unread. */
   readonly markedUnread: boolean;
   readonly latest: Event | undefined;
+  /** As long as the user has it muted. */
+  readonly muted: Mute | undefined;
+  /** Put away by the user, until a message comes. */
+  readonly archived: boolean;
+  readonly pinned: boolean;
+  /** What stands in its input, unsent, on whichever device it was written. */
+  readonly draft: Draft | undefined;
   /** When it last changed, by the room's time. */
   readonly at: number;
 }

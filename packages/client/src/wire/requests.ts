@@ -10,6 +10,7 @@ interface Answers {
   mark: 'ok';
   look: 'seen';
   status: 'status';
+  set: 'ok';
 }
 type Kind = RequestFrame['kind'];
 type Answer<K extends Kind> = Extract<DownFrame, { kind: Answers[K] }>;

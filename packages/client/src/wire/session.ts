@@ -6,6 +6,7 @@ import type {
   Page,
   RoomEntry,
   RoomId,
+  SettingName,
   Synced,
   UpFrame,
 } from '@maru/protocol';
@@ -82,6 +83,10 @@ export class Session {
 
   async mark(request: MarkRequest): Promise<void> {
     await this.#current().ask({ kind: 'mark', ...request });
+  }
+
+  async set(name: SettingName, value: unknown): Promise<void> {
+    await this.#current().ask({ kind: 'set', name, value });
   }
 
   async look(rooms: readonly RoomId[]): Promise<Seen> {

@@ -18,7 +18,15 @@ export interface Route<
   /** OpenAPI's operationId. */
   readonly name: string;
   readonly summary: string;
-  readonly tag: 'account' | 'devices' | 'rooms' | 'messages' | 'people' | 'server' | 'administration';
+  readonly tag:
+    | 'account'
+    | 'devices'
+    | 'rooms'
+    | 'messages'
+    | 'people'
+    | 'settings'
+    | 'server'
+    | 'administration';
   /** Who may call it. */
   readonly access: A;
   readonly params?: P;

@@ -41,6 +41,7 @@ import {
 } from './rooms.ts';
 import type { Route } from './route.ts';
 import { createInvite, getGateway, getServer } from './server.ts';
+import { getSettings, putSetting } from './settings.ts';
 
 export const routes = {
   signUp,
@@ -73,6 +74,8 @@ export const routes = {
   putMarks,
   getReceipts,
   getPresence,
+  getSettings,
+  putSetting,
   listAccounts,
   getAccount,
   suspendAccount,

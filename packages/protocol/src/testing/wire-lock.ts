@@ -5,6 +5,7 @@ import { downFrame } from '../down.ts';
 import { closeCodes, errors } from '../errors.ts';
 import type { Route } from '../http/route.ts';
 import { routes } from '../http/routes.ts';
+import { settingValues } from '../own-settings.ts';
 import { upFrame } from '../up.ts';
 import { PROTOCOL_VERSION, SUBPROTOCOL } from '../version.ts';
 
@@ -49,6 +50,7 @@ function* wireParts(): Generator<[string, unknown]> {
   yield ['closeCodes', closeCodes];
   for (const frame of alternatives(schemaOf(upFrame))) yield [`up ${nameOf(frame)}`, frame];
   for (const frame of alternatives(schemaOf(downFrame))) yield [`down ${nameOf(frame)}`, frame];
+  for (const [name, value] of Object.entries(settingValues)) yield [`setting ${name}`, schemaOf(value)];
   for (const [name, route] of Object.entries<Route>(routes)) {
     const { method, path, access, status, errors: codes } = route;
     const schemas = [route.params, route.query, route.body, route.response].map(

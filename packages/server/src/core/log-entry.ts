@@ -1,4 +1,4 @@
-import type { RoomId, UserId } from '@maru/protocol';
+import type { RoomId, SettingName, UserId } from '@maru/protocol';
 import type { Position } from './position.ts';
 import type { MemberChange, RecordedRefusal, RoomEvent } from './room/event.ts';
 import type { UserMarks } from './user/marks.ts';
@@ -31,5 +31,18 @@ export interface MarksEntry {
   readonly marks: UserMarks;
 }
 
+/** One of a user's own settings. The newest entry of a name holds; what it supersedes is erased and reads as `null`. */
+export interface SettingEntry {
+  readonly type: 'setting';
+  readonly position: Position;
+  readonly user: UserId;
+  readonly name: SettingName;
+  /** JSON text; `null`: removed. */
+  readonly value: string | null;
+}
+
+/** An entry about a room. */
+export type RoomLogEntry = EventEntry | RefusalEntry | MarksEntry;
+
 /** One durable fact. */
-export type LogEntry = EventEntry | RefusalEntry | MarksEntry;
+export type LogEntry = RoomLogEntry | SettingEntry;

@@ -130,12 +130,12 @@ function composeWorkers(
   { engine, clock, log, onBroken }: Surroundings,
   { onLeft, onCursor }: { onLeft(device: DeviceId): void; onCursor(device: DeviceId, cursor: Cursor): void },
 ) {
-  const { inboxes: store, rooms, directory } = engine;
+  const { inboxes: store, settings, rooms, directory } = engine;
   const onFault = (fault: unknown) => log.error(faultFields(fault), 'a fault');
   const live = createDelivery({ clock, rates: ratesOf(config), onLeft });
   const committer = new Committer({ log: engine.log, onBroken, onFault });
   const shared = { committer, delivery: live, clock, onFault };
-  const users = createUserWorker({ ...shared, log: engine.log, store, rooms, directory, onCursor });
+  const users = createUserWorker({ ...shared, log: engine.log, store, settings, rooms, directory, onCursor });
   let deadLetters = 0;
   const worker = createRoomWorker({
     ...{ ...shared, store: rooms, feed: users.feed },

@@ -7,10 +7,12 @@ import type {
   RoomId,
   Seq,
   SessionId,
+  SettingName,
   UserId,
 } from '@maru/protocol';
 import type { DeviceRecord } from './directory.ts';
 import type { Position } from './position.ts';
+import type { StoredSetting } from './setting-store.ts';
 
 /** One live connection, as user workers know it. */
 export interface SessionInfo {
@@ -23,6 +25,8 @@ export interface SyncAnswer {
   readonly cursor: Cursor;
   readonly snapshot: boolean;
   readonly rooms: readonly EncodedEntry[];
+  /** The user's own settings that changed; those of the whole exchange are in its first answer. */
+  readonly settings: readonly StoredSetting[];
   readonly more: boolean;
 }
 
@@ -59,8 +63,8 @@ export interface InboxLag {
 }
 
 /**
- * What gateways and the API ask of the users' owners: inbox, marks, receipts, typing, presence. All but `mark`, `sync`
- * `head` and `lag` is soft (`[SOFT1]`): it may be shed, and never waits for a message.
+ * What gateways and the API ask of the users' owners: inbox, marks, receipts, typing, presence. All but `mark`, `set`,
+ * `settings`, `sync` and `lag` is soft (`[SOFT1]`): it may be shed, and never waits for a message.
  */
 export interface Inboxes {
   /**
@@ -91,6 +95,18 @@ export interface Inboxes {
     room: RoomId,
     change: { read?: Seq; unread?: boolean },
   ): Promise<ErrorBody | undefined>;
+  /**
+   * Sets one of the user's own settings (JSON text of a value that its name allows; `null` removes it). Durable when it
+   * resolves. `device`: who need not be told. Gives `not-found` for a room that the user isn't in.
+   */
+  set(
+    user: UserId,
+    device: DeviceId | undefined,
+    name: SettingName,
+    value: string | null,
+  ): Promise<ErrorBody | undefined>;
+  /** All of the user's own settings. */
+  settings(user: UserId): Promise<readonly StoredSetting[]>;
   delivered(user: UserId, marks: readonly (readonly [RoomId, Seq])[]): void;
   typing(user: UserId, room: RoomId): void;
   look(session: SessionInfo, rooms: readonly RoomId[]): Promise<RoomPresence[]>;

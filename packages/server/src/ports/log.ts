@@ -1,7 +1,14 @@
 import type { LogEntry } from '../core/log-entry.ts';
 import type { Position } from './position.ts';
 
-export type { EventEntry, LogEntry, MarksEntry, RefusalEntry } from '../core/log-entry.ts';
+export type {
+  EventEntry,
+  LogEntry,
+  MarksEntry,
+  RefusalEntry,
+  RoomLogEntry,
+  SettingEntry,
+} from '../core/log-entry.ts';
 
 /**
  * The truth. Duties of an engine:
@@ -9,7 +16,7 @@ export type { EventEntry, LogEntry, MarksEntry, RefusalEntry } from '../core/log
  *   membership they change included, and every read port of the same engine sees them.
  * - One `append` is under way at a time; the caller gives positions `head + 1, head + 2, …`.
  * - A deletion erases the content (and body) of the event it refers to and of its edits, in the same commit or behind
- *   it, but no read after `append` returns that content.
+ *   it, but no read after `append` returns that content. A setting erases the value that it supersedes alike.
  * - It rejects with {@link StorageUnavailable} when nothing was stored and a later try may succeed (disk full), and
  *   with {@link StorageBroken} when the engine can no longer say what is stored (fsync failed): the process must stop.
  */

@@ -6,7 +6,7 @@ import type { UserMarks } from './marks.ts';
  *
  * @param head the room's newest event that the user sees
  * @param own counting events of the user's own in the room, all of them
- * @param hiddenAfter counting events by others above the mark that were deleted
+ * @param hiddenAfter counting events by others above the mark that were deleted, or hidden by the user
  */
 export function unreadOf(
   head: { readonly ordinal: number },

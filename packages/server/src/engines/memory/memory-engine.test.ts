@@ -4,6 +4,7 @@ import type { EngineHarness } from '../../ports/testing/harness.ts';
 import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
 import { testLog } from '../../ports/testing/log.contract.ts';
 import { testRoomStore } from '../../ports/testing/room-store.contract.ts';
+import { testSettingStore } from '../../ports/testing/setting-store.contract.ts';
 import { createMemoryEngine, type MemoryEngine } from './memory-engine.ts';
 
 const memory: EngineHarness = {
@@ -16,5 +17,6 @@ const memory: EngineHarness = {
 testLog(memory);
 testRoomStore(memory);
 testInboxStore(memory);
+testSettingStore(memory);
 testDirectory(memory);
 testAdministration(memory);

@@ -4,6 +4,7 @@ import { memoryDirectory } from './memory-directory.ts';
 import { memoryInboxStore, SoftState } from './memory-inbox-store.ts';
 import { memoryLog } from './memory-log.ts';
 import { memoryRoomStore } from './memory-room-store.ts';
+import { memorySettingStore } from './memory-setting-store.ts';
 import { MemoryState } from './memory-state.ts';
 import { MemoryWriter, type Sync } from './memory-writer.ts';
 
@@ -46,6 +47,7 @@ function open(disk: Disk, options: MemoryEngineOptions): MemoryEngine {
     log: memoryLog(disk.state, writer, options.epoch ?? 1),
     rooms: memoryRoomStore(disk.state),
     inboxes: memoryInboxStore(disk.state, disk.soft),
+    settings: memorySettingStore(disk.state),
     directory: memoryDirectory(disk.accounts, writer),
     crash(written = 0) {
       writer.end(written);

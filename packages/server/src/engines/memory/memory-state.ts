@@ -1,5 +1,5 @@
-import type { DeviceId, RoomId, UserId } from '@maru/protocol';
-import type { LogEntry } from '../../ports/log.ts';
+import type { DeviceId, RoomId, SettingName, UserId } from '@maru/protocol';
+import type { LogEntry, RoomLogEntry, SettingEntry } from '../../ports/log.ts';
 import type { Position } from '../../ports/position.ts';
 import { MemoryRoom, type TimedCommand } from './memory-room.ts';
 
@@ -7,6 +7,7 @@ import { MemoryRoom, type TimedCommand } from './memory-room.ts';
 export class MemoryState {
   readonly rooms = new Map<RoomId, MemoryRoom>();
   readonly roomsOf = new Map<UserId, Set<RoomId>>();
+  readonly settings = new Map<UserId, Map<SettingName, SettingEntry>>();
   /** Entries that make no event, by position; events stand in their rooms, erased where they were deleted. */
   readonly #places: (LogEntry | { readonly room: MemoryRoom; readonly seq: number })[] = [];
 
@@ -24,6 +25,11 @@ export class MemoryState {
     if (entry.position !== this.#places.length + 1) {
       throw new Error(`position ${entry.position} after ${this.#places.length}`);
     }
+    if (entry.type === 'setting') this.#set(entry);
+    else this.#applyToRoom(entry);
+  }
+
+  #applyToRoom(entry: RoomLogEntry): void {
     const room = this.#room(entry.room);
     switch (entry.type) {
       case 'event': {
@@ -48,6 +54,15 @@ export class MemoryState {
         room.marks.set(entry.user, entry);
         break;
     }
+    this.#places[entry.position - 1] = entry;
+  }
+
+  #set(entry: SettingEntry): void {
+    const settings = this.settings.get(entry.user) ?? new Map<SettingName, SettingEntry>();
+    this.settings.set(entry.user, settings);
+    const former = settings.get(entry.name);
+    if (former !== undefined) this.#places[former.position - 1] = { ...former, value: null };
+    settings.set(entry.name, entry);
     this.#places[entry.position - 1] = entry;
   }
 

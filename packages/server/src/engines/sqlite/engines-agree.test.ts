@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import type { RoomId, Seq } from '@maru/protocol';
+import { type RoomId, roomSettingName, type Seq } from '@maru/protocol';
 import fc from 'fast-check';
 import type { LogEntry } from '../../ports/log.ts';
 import { type Person, Script } from '../../ports/testing/script.ts';
 import { createMemoryEngine } from '../memory/memory-engine.ts';
-import { allAnswers } from './testing/all-answers.ts';
+import { allAnswers, allSettings } from './testing/all-answers.ts';
 import { openForTest, type TestEngine } from './testing/open-for-test.ts';
 import { scratchFolder } from './testing/scratch-folder.ts';
 
@@ -33,6 +33,7 @@ const step = fc.record({
     'rename',
     'refuse',
     'marks',
+    'set',
   ),
   who: fc.nat({ max: PEOPLE - 1 }),
   whom: fc.nat({ max: PEOPLE - 1 }),
@@ -72,6 +73,8 @@ test('[ORD5] SQLite answers every read as the memory engine does, however far it
         people.map(({ device }) => device),
       ] as const;
       expect(await allAnswers(sqlite, ...asked)).toEqual(await allAnswers(memory, ...asked));
+      for (const { user } of people)
+        expect(await allSettings(sqlite, user)).toEqual(await allSettings(memory, user));
     }),
     { numRuns: 30 },
   );
@@ -103,6 +106,10 @@ function entriesOf(script: Script, room: RoomId, people: readonly Person[], one:
       return [
         script.marks(room, who, { read: seq, readOrdinal: seq, readOwn: one.whom, unread: one.at % 2 === 0 }),
       ];
+    case 'set': {
+      const value = one.at % 4 === 0 ? null : JSON.stringify([[seq, seq + one.whom]]);
+      return [script.set(who, roomSettingName(one.at % 2 === 0 ? 'hidden' : 'draft', room), value)];
+    }
     default:
       return [];
   }

@@ -9,6 +9,7 @@ import {
   idFromBytes,
   type RoomId,
   type Seq,
+  type SettingName,
   type UserId,
 } from '@maru/protocol';
 import type { EncodedContent, MemberChange, RoomEvent } from '../../core/room/event.ts';
@@ -38,8 +39,12 @@ export const MESSAGE_KIND = 1;
 export const DELETION_KIND = 3;
 export const REFUSAL_KIND = 32;
 export const MARKS_KIND = 33;
+export const SETTING_KIND = 34;
 /** Added to the kind of an event that counts as unread. */
 export const COUNTS_FLAG = 64;
+
+/** Stands where an entry is about no room. */
+const NO_ROOM = idFromBytes<RoomId>('room', new Uint8Array(16));
 
 /**
  * A row on its way to the log's thread: position, kind, room, seq, at, sender, device, command, ordinal, refersTo, extra,
@@ -74,6 +79,8 @@ export interface RowExtra {
   readonly erased?: readonly number[];
   /** Of a refusal. */
   readonly code?: ErrorCode;
+  /** Of a user's setting: its name. The value is the content. */
+  readonly setting?: SettingName;
 }
 
 /** A row as it is read. */
@@ -95,10 +102,10 @@ export interface StoredRow {
 
 /** @param erased of a deletion: where the contents lie that it erases */
 export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
-  const { position, room } = entry;
+  const { position } = entry;
   switch (entry.type) {
     case 'event': {
-      const { event } = entry;
+      const { event, room } = entry;
       return [
         position,
         KIND_NUMBERS[event.kind] | (event.counts ? COUNTS_FLAG : 0),
@@ -115,6 +122,7 @@ export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
       ];
     }
     case 'refusal': {
+      const { room } = entry;
       const { device, clientMessageId, code, at } = entry.refusal;
       const extra = JSON.stringify({ code } satisfies RowExtra);
       return [position, REFUSAL_KIND, room, 0, at, null, device, clientMessageId, 0, null, extra, null];
@@ -125,7 +133,7 @@ export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
       return [
         position,
         MARKS_KIND,
-        room,
+        entry.room,
         read,
         flag,
         entry.user,
@@ -136,6 +144,11 @@ export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
         null,
         null,
       ];
+    }
+    case 'setting': {
+      const { user, name, value } = entry;
+      const extra = JSON.stringify({ setting: name } satisfies RowExtra);
+      return [position, SETTING_KIND, NO_ROOM, 0, 0, user, null, null, 0, null, extra, value];
     }
   }
 }
@@ -171,6 +184,10 @@ export function toLogEntry(row: StoredRow): LogEntry {
     return { type: 'marks', position, room, user: senderOf(row), marks };
   }
   const extra = parseExtra(row.extra);
+  if (row.kind === SETTING_KIND) {
+    if (extra.setting === undefined) throw unreadable(row);
+    return { type: 'setting', position, user: senderOf(row), name: extra.setting, value: row.content };
+  }
   if (row.kind === REFUSAL_KIND) {
     const { device, command } = row;
     if (device === null || command === null || extra.code === undefined) throw unreadable(row);

@@ -72,4 +72,14 @@ export const LOG_MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX invites_open ON invites (expires_at, hash) WHERE used_by IS NULL',
     ],
   },
+  {
+    name: '2026-11-settings',
+    statements: [
+      // What users keep for themselves: where the newest value of each name lies. "bytes" is NULL where it was removed.
+      `CREATE TABLE settings (
+        user BLOB NOT NULL, name TEXT NOT NULL, position INTEGER NOT NULL, bytes INTEGER, PRIMARY KEY (user, name)
+      ) STRICT, WITHOUT ROWID`,
+      'CREATE INDEX settings_by_position ON settings (user, position)',
+    ],
+  },
 ];

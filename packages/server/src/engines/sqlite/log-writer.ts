@@ -1,7 +1,15 @@
 import type { Database, Statement } from 'bun:sqlite';
 import { clientMessageIdToBytes, idToBytes, type UserId } from '@maru/protocol';
 import type { MemberChange } from '../../core/room/event.ts';
-import { COUNTS_FLAG, DELETION_KIND, type LogRow, MARKS_KIND, parseExtra, type RowExtra } from './log-row.ts';
+import {
+  COUNTS_FLAG,
+  DELETION_KIND,
+  type LogRow,
+  MARKS_KIND,
+  parseExtra,
+  type RowExtra,
+  SETTING_KIND,
+} from './log-row.ts';
 
 type Bindings = (string | number | Uint8Array | null)[];
 
@@ -12,6 +20,8 @@ export class LogWriter {
   readonly #opened: Statement<unknown, Bindings>;
   readonly #closed: Statement<unknown, Bindings>;
   readonly #marks: Statement<unknown, Bindings>;
+  readonly #formerSetting: Statement<{ position: number }, Bindings>;
+  readonly #setting: Statement<unknown, Bindings>;
   readonly #eraseContent: Statement<unknown, Bindings>;
   readonly #eraseBody: Statement<unknown, Bindings>;
 
@@ -26,6 +36,11 @@ export class LogWriter {
       `INSERT INTO marks VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET read = excluded.read,
        read_ordinal = excluded.read_ordinal, read_own = excluded.read_own, unread = excluded.unread,
        position = excluded.position`,
+    );
+    this.#formerSetting = database.prepare('SELECT position FROM settings WHERE user = ? AND name = ?');
+    this.#setting = database.prepare(
+      `INSERT INTO settings VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET position = excluded.position,
+       bytes = excluded.bytes`,
     );
     this.#eraseContent = database.prepare('UPDATE entries SET content = NULL WHERE position = ?');
     this.#eraseBody = database.prepare('DELETE FROM bodies WHERE position = ?');
@@ -54,7 +69,11 @@ export class LogWriter {
       return;
     }
     if (extra === null) return;
-    const { members, erased, change } = parseExtra(extra);
+    const { members, erased, change, setting } = parseExtra(extra);
+    if (kind === SETTING_KIND && senderBytes !== null) {
+      this.#set(senderBytes, setting ?? '', position, content);
+      return;
+    }
     if ((kind & ~COUNTS_FLAG) === DELETION_KIND) this.#erase(erased ?? []);
     const direct = change?.type === 'created' && change.roomKind === 'direct';
     for (const member of members ?? []) {
@@ -65,6 +84,13 @@ export class LogWriter {
 
   writeBody(position: number, body: string): void {
     this.#body.run(position, body);
+  }
+
+  #set(user: Uint8Array, name: string, position: number, value: string | null): void {
+    const former = this.#formerSetting.get(user, name);
+    // A draft grows with every few words: what it was before would fill the log, and is nobody's to read.
+    if (former !== null) this.#eraseContent.run(former.position);
+    this.#setting.run(user, name, position, value === null ? null : Buffer.byteLength(value));
   }
 
   #erase(positions: NonNullable<RowExtra['erased']>): void {

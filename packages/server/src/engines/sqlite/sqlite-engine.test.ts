@@ -4,6 +4,7 @@ import type { EngineHarness } from '../../ports/testing/harness.ts';
 import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
 import { testLog } from '../../ports/testing/log.contract.ts';
 import { testRoomStore } from '../../ports/testing/room-store.contract.ts';
+import { testSettingStore } from '../../ports/testing/setting-store.contract.ts';
 import { openForTest, type TestEngine } from './testing/open-for-test.ts';
 import { scratchFolder } from './testing/scratch-folder.ts';
 
@@ -35,6 +36,7 @@ for (const [name, isDue] of Object.entries(PACES)) {
   testLog(harness);
   testRoomStore(harness);
   testInboxStore(harness);
+  testSettingStore(harness);
   // Projections are nothing to accounts.
   if (name !== 'projections caught up') continue;
   testDirectory(harness);

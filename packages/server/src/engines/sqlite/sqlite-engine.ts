@@ -17,6 +17,7 @@ import { sqliteDirectory } from './sqlite-directory.ts';
 import { sqliteInboxStore } from './sqlite-inbox-store.ts';
 import { SqliteLog } from './sqlite-log.ts';
 import { sqliteRoomStore } from './sqlite-room-store.ts';
+import { sqliteSettingStore } from './sqlite-setting-store.ts';
 import { failureDetail } from './storage-error.ts';
 import { StorageThread } from './storage-thread.ts';
 import { Tail } from './tail.ts';
@@ -120,6 +121,7 @@ async function open(options: SqliteEngineOptions): Promise<SqliteEngine> {
       soft,
       softWritten: () => feeder.nudge(),
     }),
+    settings: sqliteSettingStore(logDatabase),
     directory: sqliteDirectory(groups, logDatabase),
     get viewsBehind() {
       return sqliteLog.head - feeder.through;

@@ -56,8 +56,8 @@ export class Tail {
     const segment = this.#open;
     segment.through = entry.position;
     segment.entries++;
-    // Marks are read from the truth.
-    if (entry.type === 'marks') return;
+    // Marks and settings are read from the truth.
+    if (entry.type === 'marks' || entry.type === 'setting') return;
     let room = segment.rooms.get(entry.room);
     if (room === undefined) {
       room = new TailRoom();

@@ -9,6 +9,7 @@ import {
   MESSAGE_KIND,
   parseExtra,
   REFUSAL_KIND,
+  SETTING_KIND,
   type StoredRow,
   toLogEntry,
 } from './log-row.ts';
@@ -128,7 +129,7 @@ type Bindings = (string | number | Uint8Array | null)[];
 
 function prepare(database: Database) {
   const write = (sql: string) => database.prepare<unknown, Bindings>(sql);
-  const plain = `(${MESSAGE_KIND}, ${REFUSAL_KIND}, ${MARKS_KIND})`;
+  const plain = `(${MESSAGE_KIND}, ${REFUSAL_KIND}, ${MARKS_KIND}, ${SETTING_KIND})`;
   return {
     clear: write('DELETE FROM batch'),
     rare: database.prepare<{ position: number }, [number, number]>(
@@ -139,7 +140,7 @@ function prepare(database: Database) {
       `INSERT INTO batch
        SELECT e.position, e.kind, rooms.no, e.seq, e.at, e.sender, e.device, e.command, e.ordinal
        FROM log.entries AS e JOIN rooms ON rooms.room = e.room
-       WHERE e.position > ? AND e.position <= ? AND e.kind <> ${MARKS_KIND}`,
+       WHERE e.position > ? AND e.position <= ? AND e.kind NOT IN (${MARKS_KIND}, ${SETTING_KIND})`,
     ),
     number: database.prepare<{ no: number }, [Uint8Array]>('SELECT no FROM rooms WHERE room = ?'),
     saveRoom: write(

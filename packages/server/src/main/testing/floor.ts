@@ -38,6 +38,7 @@ export function createFloor(options: FloorOptions = {}) {
   const inboxes = createUserWorker({
     ...{ log, committer, directory, delivery, clock, onFault },
     store: inboxStore,
+    settings: engine.settings,
     rooms: roomStore,
   });
   const rooms = createRoomWorker({

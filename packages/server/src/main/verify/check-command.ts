@@ -1,13 +1,13 @@
 import type { DeviceId, RoomId } from '@maru/protocol';
 import type { SendOutcome } from '../../core/room/state.ts';
 import type { Engine } from '../../ports/engine.ts';
-import type { LogEntry } from '../../ports/log.ts';
+import type { RoomLogEntry } from '../../ports/log.ts';
 import type { Findings } from './finding.ts';
 
 /** Looks whether a command's repetition would get the answer that its entry says (`[ONCE1]`). */
 export async function checkCommand(
   engine: Engine,
-  entry: LogEntry,
+  entry: RoomLogEntry,
   findings: Findings,
 ): Promise<{ readonly room: RoomId; readonly device: DeviceId } | undefined> {
   const command = commandOf(entry);
@@ -28,7 +28,7 @@ export async function checkCommand(
   return { room, device };
 }
 
-function commandOf(entry: LogEntry) {
+function commandOf(entry: RoomLogEntry) {
   if (entry.type === 'refusal') {
     const { device, clientMessageId, code } = entry.refusal;
     return { device, clientMessageId, outcome: { kind: 'refusal', code } satisfies SendOutcome };

@@ -1,7 +1,7 @@
 import type { RoomId } from '@maru/protocol';
 import type { RoomState } from '../../core/room/state.ts';
 import { createMemoryEngine, type MemoryEngine } from '../../engines/memory/memory-engine.ts';
-import type { LogEntry } from '../../ports/log.ts';
+import type { LogEntry, RoomLogEntry, SettingEntry } from '../../ports/log.ts';
 import type { Position } from '../../ports/position.ts';
 import { checkEntry } from './check-entry.ts';
 import type { Findings } from './finding.ts';
@@ -34,7 +34,7 @@ export class ReplayedRooms {
     return this.#places[position - 1] ?? 0;
   }
 
-  add(entry: LogEntry): void {
+  add(entry: RoomLogEntry): void {
     const { room } = entry;
     const known = this.#rooms.has(room);
     const before = this.#rooms.get(room);
@@ -48,13 +48,21 @@ export class ReplayedRooms {
       this.#findings.add({ code: 'event', detail: `${type} of a room that is not there`, room, position });
       return;
     }
-    this.#places.push(entry.position);
-    this.#batch.push({ ...entry, position: this.#places.length as Position });
+    this.#place(entry);
+  }
+
+  addSetting(entry: SettingEntry): void {
+    this.#place(entry);
   }
 
   async flush(): Promise<void> {
     const batch = this.#batch;
     this.#batch = [];
     await this.engine.log.append(batch);
+  }
+
+  #place(entry: LogEntry): void {
+    this.#places.push(entry.position);
+    this.#batch.push({ ...entry, position: this.#places.length as Position });
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import type { Seq, UserId } from '@maru/protocol';
+import { roomSettingName, type Seq, type UserId } from '@maru/protocol';
 import { content, user } from '../../core/room/testing/people.ts';
 import { createFloor, type Floor } from '../testing/floor.ts';
 import { writtenLater } from '../testing/written-later.ts';
@@ -24,6 +24,8 @@ async function lively(): Promise<Floor> {
     await third.do(room, { kind: 'leave' });
     await first.do(room, { kind: 'add', users: [user(2)] });
     await floor.inboxes.mark(second.user, second.device, room, { read: seq });
+    for (const value of ['{"text":"ㅎ"}', '{"text":"하"}', number % 2 === 0 ? null : '{"text":"하하"}'])
+      await floor.inboxes.set(second.user, second.device, roomSettingName('draft', room), value);
   }
   return floor;
 }
@@ -43,6 +45,15 @@ test.each([1_000, 20, 1])(
     expect(steps.at(-1)).toBe(1);
   },
 );
+
+test('[OWN1] settings that are not what the log says are found', async () => {
+  const { engine } = await lively();
+  const [first, second] = [user(0), user(1)];
+  const changes: typeof engine.settings.changes = (asked, after) =>
+    engine.settings.changes(asked === second ? first : asked, after);
+  const { findings } = await verify({ ...engine, settings: { ...engine.settings, changes } });
+  expect(findings).toMatchObject([{ code: 'projection', user: second }]);
+});
 
 test('an empty log has no findings', async () => {
   expect(await verify(createFloor().engine)).toEqual({ entries: 0, rooms: 0, findings: [], found: 0 });
@@ -66,7 +77,7 @@ test('reads that give something else than the log are found, each where it is', 
 
 test('[ORD6] of rooms that run by newer rules nothing is said but that', async () => {
   const { engine } = await lively();
-  const { findings } = await verify(await writtenLater(engine));
+  const { findings } = await verify({ ...(await writtenLater(engine)), directory: engine.directory });
   expect(findings).toHaveLength(7);
   expect(new Set(findings.map(({ code }) => code))).toEqual(new Set(['rules']));
 });

@@ -1,10 +1,11 @@
 import { type DeviceId, idToBytes, type RoomId, type UserId } from '@maru/protocol';
 import type { Engine } from '../../ports/engine.ts';
-import type { LogEntry } from '../../ports/log.ts';
+import type { LogEntry, RoomLogEntry } from '../../ports/log.ts';
 import type { Position } from '../../ports/position.ts';
 import { checkBody } from './check-body.ts';
 import { checkCommand } from './check-command.ts';
 import { compareRoom } from './compare-room.ts';
+import { compareSettings } from './compare-settings.ts';
 import { compareUser } from './compare-user.ts';
 import { type Finding, Findings } from './finding.ts';
 import { ReplayedRooms } from './replayed-rooms.ts';
@@ -38,27 +39,29 @@ export async function verify(engine: Engine, options: VerifyOptions = {}): Promi
   const passes = Math.max(1, Math.ceil(head / entriesAPass));
   let rooms = 0;
   for (let pass = 0; pass < passes; pass++) {
-    const verifier = new PassVerifier(engine, findings, (room) => partOf(room, passes) === pass);
+    const verifier = new PassVerifier(engine, findings, (id) => partOf(id, passes) === pass);
     rooms += await verifier.run(pass === 0, (done) => onProgress?.(pass * head + done, passes * head));
   }
   return { entries: head, rooms, findings: findings.list, found: findings.count };
 }
 
-function partOf(room: RoomId, parts: number): number {
-  const bytes = idToBytes(room);
+function partOf(id: RoomId | UserId, parts: number): number {
+  const bytes = idToBytes(id);
   return new DataView(bytes.buffer, bytes.byteOffset).getUint32(12) % parts;
 }
 
-/** One walk through the log, on which some of the rooms are looked at. */
+/** One walk through the log, on which some of the rooms and of the users' settings are looked at. */
 class PassVerifier {
   readonly #engine: Engine;
   readonly #findings: Findings;
-  readonly #isMine: (room: RoomId) => boolean;
+  readonly #isMine: (id: RoomId | UserId) => boolean;
   readonly #replayed: ReplayedRooms;
   readonly #devices = new Map<RoomId, Set<DeviceId>>();
   readonly #users = new Map<RoomId, Set<UserId>>();
+  /** Users with settings. */
+  readonly #keepers = new Set<UserId>();
 
-  constructor(engine: Engine, findings: Findings, isMine: (room: RoomId) => boolean) {
+  constructor(engine: Engine, findings: Findings, isMine: (id: RoomId | UserId) => boolean) {
     this.#engine = engine;
     this.#findings = findings;
     this.#isMine = isMine;
@@ -81,7 +84,7 @@ class PassVerifier {
           this.#findings.add({ code, detail, position: entry.position });
         }
         last = entry.position;
-        if (this.#isMine(entry.room)) await this.#look(entry);
+        if (this.#isMine(entry.type === 'setting' ? entry.user : entry.room)) await this.#look(entry);
       }
       await this.#replayed.flush();
       onProgress(last);
@@ -89,6 +92,15 @@ class PassVerifier {
   }
 
   async #look(entry: LogEntry): Promise<void> {
+    if (entry.type === 'setting') {
+      this.#keepers.add(entry.user);
+      this.#replayed.addSetting(entry);
+    } else {
+      await this.#lookAtRoom(entry);
+    }
+  }
+
+  async #lookAtRoom(entry: RoomLogEntry): Promise<void> {
     const { room, position } = entry;
     await this.#guarded({ room, position }, async () => {
       const command = await checkCommand(this.#engine, entry, this.#findings);
@@ -116,6 +128,12 @@ class PassVerifier {
     for (const user of everybody) {
       await this.#guarded({ user }, () =>
         compareUser(this.#engine, this.#replayed, user, sound, this.#findings),
+      );
+    }
+    for (const user of this.#keepers) {
+      everybody.add(user);
+      await this.#guarded({ user }, () =>
+        compareSettings(this.#engine, this.#replayed, user, this.#findings),
       );
     }
     await this.#guarded({}, () => this.#checkAccounts([...everybody]));

@@ -11,6 +11,7 @@ import {
   idFromBytes,
   type RoomId,
   type Seq,
+  type SettingName,
   type UserId,
 } from '@maru/protocol';
 import type { EncodedContent, RoomEvent } from '../../core/room/event.ts';
@@ -18,7 +19,7 @@ import { evolve } from '../../core/room/evolve.ts';
 import { memberChanges } from '../../core/room/member-changes.ts';
 import { FACTS_RULES_VERSION, type RoomState } from '../../core/room/state.ts';
 import type { UserMarks } from '../../core/user/marks.ts';
-import type { EventEntry, MarksEntry, RefusalEntry } from '../log.ts';
+import type { EventEntry, MarksEntry, RefusalEntry, SettingEntry } from '../log.ts';
 import type { Position } from '../position.ts';
 
 /** A person of a contract test, with one device. */
@@ -150,6 +151,10 @@ export class Script {
 
   marks(room: RoomId, { user }: Person, marks: UserMarks): MarksEntry {
     return { type: 'marks', position: this.#next(), user, room, marks };
+  }
+
+  set({ user }: Person, name: SettingName, value: string | null): SettingEntry {
+    return { type: 'setting', position: this.#next(), user, name, value };
   }
 
   /** Where the script stands: to go back there when what follows was not stored. */

@@ -45,6 +45,8 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   putMarks: ['unauthorized', 'not-found', 'done', 'not-found'],
   getReceipts: ['unauthorized', 'not-found', 'done', 'not-found'],
   getPresence: ['unauthorized', 'not-found', 'done', 'not-found'],
+  getSettings: ['unauthorized', 'done', 'done', 'done'],
+  putSetting: ['unauthorized', 'not-found', 'done', 'not-found'],
   listAccounts: ['unauthorized', 'forbidden', 'forbidden', 'done'],
   getAccount: ['unauthorized', 'forbidden', 'forbidden', 'done'],
   suspendAccount: ['unauthorized', 'forbidden', 'forbidden', 'done'],
@@ -140,6 +142,12 @@ function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise
       return client.respond(name, { token, params: { room, seq: scene.longSeq } });
     case 'getStatus':
       return client.respond(name, { token, params: { room, clientMessageId: COMMAND } });
+    case 'putSetting':
+      return client.respond(name, {
+        token,
+        params: { name: `room/${room}` },
+        body: { value: { archived: 1 } },
+      });
     case 'putMarks':
       return client.respond(name, { ...inRoom, body: { read: 1 } });
     default:

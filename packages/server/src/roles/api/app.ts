@@ -20,6 +20,7 @@ import { registerHistory } from './rooms/history.ts';
 import { registerInbox } from './rooms/inbox.ts';
 import { registerMembers } from './rooms/members.ts';
 import { registerServer } from './server.ts';
+import { registerSettings } from './settings.ts';
 
 /** The HTTP API: every route of the protocol, its pages, and the two questions of an operator's probes. */
 export function createApi(deps: ApiDeps): ApiApp {
@@ -40,6 +41,7 @@ export function createApi(deps: ApiDeps): ApiApp {
   registerHistory(register, deps);
   registerInbox(register, deps);
   registerMembers(register, deps);
+  registerSettings(register, deps);
   app.post(routes.postPoll.path, (context) => deps.poll(context.req.raw, context.env));
   registerPages(app, deps);
   app.onError((fault) => {

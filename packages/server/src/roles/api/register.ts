@@ -22,6 +22,8 @@ export type ApiApp = Hono<{ Bindings: ApiBindings }>;
 
 /** Bytes of a request's body where the route takes no message: 1,000 ids are 33 kB. */
 export const BODY_BYTES_MAX = 65_536;
+/** What holds what somebody writes may be as large as a frame. */
+const LARGE_BODIES: ReadonlySet<Route['tag']> = new Set<Route['tag']>(['messages', 'settings']);
 
 /** By then another server may be there. */
 const DRAINING_RETRY_AFTER_MS = 1_000;
@@ -184,7 +186,7 @@ async function bodyOf(
   { byteRates, requestRates, bodies }: Gate,
 ): Promise<Checked<unknown>> {
   if (contract.body === undefined) return { kind: 'ok', value: undefined };
-  const bytesMax = contract.tag === 'messages' ? limits.FRAME_BYTES_MAX : BODY_BYTES_MAX;
+  const bytesMax = LARGE_BODIES.has(contract.tag) ? limits.FRAME_BYTES_MAX : BODY_BYTES_MAX;
   using share = bodies.open(identity?.device ?? addressKey(env.address));
   const charge = (bytes: number) => {
     const wait = identity === undefined ? 0 : byteRates.take(identity.device, bytes);

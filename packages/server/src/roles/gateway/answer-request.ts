@@ -1,6 +1,7 @@
 import { type RequestFrame, refusal } from '@maru/protocol';
 import { unreachable } from '../../core/unreachable.ts';
 import type { SessionInfo } from '../../ports/inboxes.ts';
+import { checkSetting } from '../edge/check-setting.ts';
 import { pageFrame, refusalFrame, seenFrame, syncedFrame } from './down-frames.ts';
 import type { SessionDeps } from './session-deps.ts';
 
@@ -31,6 +32,14 @@ export async function answerRequest(
     case 'status': {
       const answer = await rooms.status(frame.room, info.user, info.device, frame.clientMessageId);
       return answer === undefined ? notFound(id) : JSON.stringify({ kind: 'status', id, answer });
+    }
+    case 'set': {
+      const checked = checkSetting(frame.name, frame.value);
+      const error =
+        checked.kind === 'refused'
+          ? checked.error
+          : await inboxes.set(info.user, info.device, frame.name, checked.value);
+      return error === undefined ? `{"kind":"ok","id":${id}}` : refusalFrame(error, { id });
     }
     default:
       return unreachable(frame);

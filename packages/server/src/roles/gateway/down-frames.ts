@@ -2,7 +2,7 @@
 import type { BeatAnswer, ClientMessageId, ErrorBody, RoomId, Seq } from '@maru/protocol';
 import type { RoomPresence, SyncAnswer } from '../../ports/inboxes.ts';
 import type { RoomPage } from '../../ports/rooms.ts';
-import { encodeEntry } from '../edge/encode-entry.ts';
+import { encodeSync } from '../edge/encode-sync.ts';
 import { encodeEvent } from '../room-worker/encode-event.ts';
 
 /** What a client knows its question by. */
@@ -22,9 +22,8 @@ export function refusalFrame(error: ErrorBody, name?: FrameName): string {
   return JSON.stringify({ kind: 'refused', room, clientMessageId, ...error });
 }
 
-export function syncedFrame(id: number, { cursor, snapshot, rooms, more }: SyncAnswer): string {
-  const head = JSON.stringify({ kind: 'synced', id, cursor, snapshot, more });
-  return `${head.slice(0, -1)},"rooms":[${rooms.map(encodeEntry).join(',')}]}`;
+export function syncedFrame(id: number, answer: SyncAnswer): string {
+  return `{"kind":"synced","id":${id},${encodeSync(answer).slice(1)}`;
 }
 
 export function pageFrame(id: number, room: RoomId, { events, visible, head }: RoomPage): string {

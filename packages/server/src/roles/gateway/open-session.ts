@@ -76,6 +76,7 @@ export class OpenSession {
       case 'mark':
       case 'look':
       case 'status':
+      case 'set':
         if (this.#requests < REQUESTS_IN_FLIGHT_MAX) void this.#request(frame);
         else this.#refuseRate(tooMany('REQUESTS_IN_FLIGHT_MAX', REQUESTS_IN_FLIGHT_MAX), frame, bytes);
         return;

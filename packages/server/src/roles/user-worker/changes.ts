@@ -1,6 +1,7 @@
 import { type BeatAnswer, type DeviceId, limits, type RoomId, type Seq } from '@maru/protocol';
 import type { Position } from '../../ports/position.ts';
 import type { Inbox } from './inbox.ts';
+import { newestForeign } from './settings-place.ts';
 
 /** What a beat tells of the rooms that changed behind a device's place (`[SYNC5]`). */
 export function changesBehind(
@@ -9,6 +10,7 @@ export function changesBehind(
   device: DeviceId,
 ): Pick<BeatAnswer, 'changed' | 'sync'> {
   const changed: [RoomId, Seq][] = [];
+  if (newestForeign(inbox.settings, device) > from) return { changed: [], sync: true };
   for (const { changedAt } of inbox.departed?.values() ?? []) {
     if (changedAt > from) return { changed: [], sync: true };
   }

@@ -9,7 +9,7 @@ async function memoryOf(rooms: number) {
   const { engine, clock } = floor;
   for (let number = 0; number < rooms; number++) await floor.device(0).createGroup([1], 'all', number);
   const committer = new Committer({ log: engine.log, onBroken: () => {}, onFault: () => {} });
-  const memory = new InboxMemory({ store: engine.inboxes, committer, clock });
+  const memory = new InboxMemory({ store: engine.inboxes, settings: engine.settings, committer, clock });
   return { floor, clock, memory, user: floor.device(0).user, other: floor.device(1).user };
 }
 

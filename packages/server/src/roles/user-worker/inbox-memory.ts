@@ -3,14 +3,17 @@ import type { RoomState } from '../../core/room/state.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { InboxStore } from '../../ports/inbox-store.ts';
 import type { EventEntry } from '../../ports/log.ts';
+import type { SettingStore } from '../../ports/setting-store.ts';
 import type { Committer } from '../commit/committer.ts';
 import { Inbox, InboxRoom, type LiveSession, type Membership, Place } from './inbox.ts';
+import { placeOf } from './settings-place.ts';
 
 /** A user without a session stays in memory for this long, so that who comes back is found as they were. */
 const LINGER_MS = 30_000;
 
 export interface InboxMemoryDeps {
   readonly store: InboxStore;
+  readonly settings: SettingStore;
   readonly committer: Committer;
   readonly clock: Clock;
 }
@@ -135,7 +138,8 @@ export class InboxMemory {
   async #readPlaces(inbox: Inbox): Promise<void> {
     for (;;) {
       inbox.isStale = false;
-      const rows = await this.#deps.store.roomsOf(inbox.user);
+      const { store, settings } = this.#deps;
+      const [rows, overview] = await Promise.all([store.roomsOf(inbox.user), settings.overview(inbox.user)]);
       // What the store may have seen already, and we are only about to be told: it would count twice.
       await this.#deps.committer.settled();
       if (inbox.isStale) continue;
@@ -147,6 +151,7 @@ export class InboxMemory {
           inbox.departed.set(row.room, row);
         }
       }
+      inbox.settings = placeOf(overview);
       inbox.hasPlaces = true;
       return;
     }

@@ -10,6 +10,7 @@ import type { EventEntry } from '../../ports/log.ts';
 import type { Position } from '../../ports/position.ts';
 import type { Interval } from '../../ports/room-store.ts';
 import { Places } from './places.ts';
+import { NO_SETTINGS } from './settings-place.ts';
 import type { WatchedRoom } from './watched-room.ts';
 
 /** A room that somebody in memory is in: its head, shared by all of them. */
@@ -164,6 +165,8 @@ export class Inbox {
   readonly places = new Places<Place>();
   /** Rooms the user left or was taken out of. */
   departed: Map<RoomId, Membership> | undefined;
+  /** Where what they keep for themselves stands. */
+  settings = NO_SETTINGS;
   sessions: readonly LiveSession[] = [];
   presence: Presence = absent(undefined, false);
   /** When a tick of the presence is due, by the monotonic clock, and whether one is arranged. */
@@ -189,7 +192,7 @@ export class Inbox {
 
   /** Position of the newest change of anything that a device shows. */
   get position(): Position {
-    let newest = 0;
+    let newest: number = this.settings.at;
     for (const place of this.places.values()) newest = Math.max(newest, place.position);
     for (const { changedAt } of this.departed?.values() ?? []) newest = Math.max(newest, changedAt);
     return newest as Position;

@@ -7,16 +7,19 @@ import type { EncodedEntry } from '../../ports/inboxes.ts';
 import type { StoredEvent } from '../../ports/room-store.ts';
 import { encodeEvent } from '../room-worker/encode-event.ts';
 import { type OpenRoom, openRoom, type RoomReads } from '../room-worker/open-room.ts';
+import type { HiddenCounts } from './hidden-counts.ts';
 import type { InboxRoom, Membership, Place, Receipt } from './inbox.ts';
 
 /** Makes a user's entries of their rooms. What it reads of a room goes by the truth about memberships. */
 export class RoomEntries {
   readonly #store: InboxStore;
   readonly #rooms: RoomReads;
+  readonly #hidden: HiddenCounts;
 
-  constructor(store: InboxStore, rooms: RoomReads) {
+  constructor(store: InboxStore, rooms: RoomReads, hidden: HiddenCounts) {
     this.#store = store;
     this.#rooms = rooms;
+    this.#hidden = hidden;
   }
 
   /**
@@ -56,7 +59,7 @@ export class RoomEntries {
     return departedEntry({ room, roomKind, creator, ...event }, membership);
   }
 
-  /** Unread messages; asks the store only where something above the mark was deleted. */
+  /** Unread messages; asks the store only where something above the mark was deleted or hidden. */
   unread(place: Place): number | Promise<number> {
     return this.#count(unreadFacts(place));
   }
@@ -78,10 +81,14 @@ export class RoomEntries {
     return [...byUser.values()];
   }
 
-  #count({ room, user, ordinal, deletedMax, marks, own }: UnreadFacts): number | Promise<number> {
-    if (deletedMax <= marks.read) return unreadOf({ ordinal }, marks, own, 0);
-    const hidden = this.#store.deletedAfter(room, marks.read, user);
-    return hidden.then((count) => unreadOf({ ordinal }, marks, own, count));
+  #count(facts: UnreadFacts): number | Promise<number> {
+    const { room, user, seq, ordinal, deletedMax, hiddenUpTo, marks, own } = facts;
+    const { read } = marks;
+    const count = (gone: number) => unreadOf({ ordinal }, marks, own, gone);
+    const deleted = deletedMax > read ? this.#store.deletedAfter(room, read, user) : undefined;
+    if (hiddenUpTo <= read) return deleted === undefined ? count(0) : deleted.then(count);
+    const hidden = this.#hidden.count(room, user, read, seq);
+    return Promise.all([deleted, hidden]).then(([gone = 0, more]) => count(gone + more));
   }
 }
 
@@ -89,8 +96,9 @@ export class RoomEntries {
 type UnreadFacts = ReturnType<typeof unreadFacts>;
 
 function unreadFacts({ in: shared, inbox, marks, own }: Place) {
-  const { room, ordinal, deletedMax } = shared;
-  return { room, user: inbox.user, ordinal, deletedMax, marks, own };
+  const { room, seq, ordinal, deletedMax } = shared;
+  const hiddenUpTo = inbox.settings.hiddenUpTo.get(room) ?? 0;
+  return { room, user: inbox.user, seq, ordinal, deletedMax, hiddenUpTo, marks, own };
 }
 
 async function newestEvents(open: OpenRoom, seq: Seq, count: number, now: number): Promise<string[]> {

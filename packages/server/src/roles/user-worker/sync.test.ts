@@ -53,6 +53,7 @@ describe('what changed', () => {
       cursor: snapshot.cursor,
       snapshot: false,
       rooms: [],
+      settings: [],
       more: false,
     });
     await a.send(second);

@@ -4,6 +4,7 @@ import type { Log } from '../../ports/log.ts';
 import type { Position } from '../../ports/position.ts';
 import { type Place as CursorPlace, decodeCursor, encodeCursor } from './cursor.ts';
 import { type Inbox, type Membership, Place } from './inbox.ts';
+import type { OwnSettings } from './own-settings.ts';
 import type { RoomEntries } from './room-entry.ts';
 
 /** Rooms read at once. */
@@ -19,6 +20,7 @@ type Changed = Place | Departed;
 
 export interface SyncDeps {
   readonly entries: RoomEntries;
+  readonly settings: OwnSettings;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -29,7 +31,7 @@ export interface SyncDeps {
  * meanwhile moves above the target and comes in a last round from there (`[SYNC7]`).
  */
 export async function syncInbox(
-  { entries, log, now }: SyncDeps,
+  { entries, settings, log, now }: SyncDeps,
   inbox: Inbox,
   cursor: Cursor | undefined,
   eventsPerRoom: number,
@@ -43,10 +45,14 @@ export async function syncInbox(
   const rooms = changed.slice(0, limits.SYNC_ROOMS_MAX);
   const below = changed.length > rooms.length ? rooms.at(-1)?.position : undefined;
   const answered = await readEntries(entries, rooms, start.from, eventsPerRoom, now());
+  // With the first page of a round; last of all, so that nothing newer was pushed before it.
+  const changes = start.page === undefined ? await settings.changes(inbox, start.from, target) : [];
+  const own = start.snapshot && start.from === 0 ? changes.filter(({ value }) => value !== null) : changes;
   const answer = (place: CursorPlace, more: boolean): SyncAnswer => ({
     cursor: encodeCursor(log.epoch, place),
     snapshot: start.snapshot,
     rooms: answered,
+    settings: own,
     more,
   });
   if (below !== undefined) {

@@ -8,17 +8,20 @@ import type { Inboxes, RoomPresence, SessionInfo } from '../../ports/inboxes.ts'
 import type { Log } from '../../ports/log.ts';
 import type { Position } from '../../ports/position.ts';
 import type { RoomStore } from '../../ports/room-store.ts';
+import type { SettingStore } from '../../ports/setting-store.ts';
 import type { Committer } from '../commit/committer.ts';
 import type { InboxFeed } from '../commit/inbox-feed.ts';
-import { openRoom } from '../room-worker/open-room.ts';
+import { openRoom, type RoomReads } from '../room-worker/open-room.ts';
 import { changesBehind } from './changes.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { EventTails } from './event-tails.ts';
+import { HiddenCounts } from './hidden-counts.ts';
 import type { Inbox, LiveSession, Place } from './inbox.ts';
 import { inboxLag } from './inbox-lag.ts';
 import { InboxMemory, lookAway } from './inbox-memory.ts';
 import { Marking } from './marking.ts';
 import { createInboxFeed } from './memberships.ts';
+import { OwnSettings } from './own-settings.ts';
 import { PresenceBoard } from './presence-board.ts';
 import { Receipts } from './receipts.ts';
 import { RoomEntries } from './room-entry.ts';
@@ -33,6 +36,7 @@ export interface UserWorkerDeps {
   readonly log: Log;
   readonly committer: Committer;
   readonly store: InboxStore;
+  readonly settings: SettingStore;
   readonly rooms: RoomStore;
   readonly directory: Directory;
   readonly delivery: Delivery;
@@ -58,6 +62,7 @@ class Users implements UserWorker {
   readonly #deps: UserWorkerDeps;
   readonly #memory: InboxMemory;
   readonly #entries: RoomEntries;
+  readonly #settings: OwnSettings;
   readonly #receipts: Receipts;
   readonly #presence: PresenceBoard;
 
@@ -65,12 +70,14 @@ class Users implements UserWorker {
     const isStrained = () => deps.committer.strained;
     this.#deps = deps;
     this.#memory = new InboxMemory(deps);
+    this.#settings = new OwnSettings({ ...deps, memory: this.#memory });
     const tails = new EventTails(deps.rooms);
-    this.#entries = new RoomEntries(deps.store, {
+    const reads: RoomReads = {
       intervals: (room, user) => deps.rooms.intervals(room, user),
       body: (room, seq) => deps.rooms.body(room, seq),
       events: (room, from, to) => tails.events(room, from, to, this.#memory.room(room)?.seq),
-    });
+    };
+    this.#entries = new RoomEntries(deps.store, reads, new HiddenCounts(deps));
     this.#receipts = new Receipts({ ...deps, entries: this.#entries, isStrained });
     this.#presence = new PresenceBoard({ ...deps, isStrained });
     this.feed = createInboxFeed({
@@ -141,7 +148,8 @@ class Users implements UserWorker {
   async sync(user: UserId, cursor: Cursor | undefined, eventsPerRoom: number): ReturnType<Inboxes['sync']> {
     const { log, clock } = this.#deps;
     const inbox = await this.#memory.need(user);
-    return syncInbox({ entries: this.#entries, log, now: () => clock.now() }, inbox, cursor, eventsPerRoom);
+    const [entries, settings] = [this.#entries, this.#settings];
+    return syncInbox({ entries, settings, log, now: () => clock.now() }, inbox, cursor, eventsPerRoom);
   }
 
   async entry(user: UserId, room: RoomId): ReturnType<Inboxes['entry']> {
@@ -174,6 +182,15 @@ class Users implements UserWorker {
       const marks = next === current ? undefined : next;
       committer.enqueue(new Marking(place, marks, device, (marking) => this.#marked(marking), resolve));
     });
+  }
+
+  set(...[user, device, name, value]: Parameters<Inboxes['set']>): ReturnType<Inboxes['set']> {
+    return this.#settings.set({ user, device, name, value });
+  }
+
+  async settings(user: UserId): ReturnType<Inboxes['settings']> {
+    const all = await this.#deps.settings.changes(user, 0 as Position);
+    return all.filter(({ value }) => value !== null);
   }
 
   delivered(user: UserId, marks: Parameters<Inboxes['delivered']>[1]): void {

@@ -43,9 +43,14 @@ export async function allAnswers(
 export async function expectAnswersOfReplay(engine: Engine): Promise<void> {
   const memory = createMemoryEngine();
   const rooms = new Map<RoomId, { users: Set<UserId>; devices: Set<DeviceId> }>();
+  const keepers = new Set<UserId>();
   for await (const batch of engine.log.replay(0 as Position)) {
     await memory.log.append(batch);
     for (const entry of batch) {
+      if (entry.type === 'setting') {
+        keepers.add(entry.user);
+        continue;
+      }
       const room = rooms.get(entry.room) ?? { users: new Set(), devices: new Set() };
       rooms.set(entry.room, room);
       if (entry.type !== 'event') continue;
@@ -58,4 +63,19 @@ export async function expectAnswersOfReplay(engine: Engine): Promise<void> {
     const people = [[...users], [...devices]] as const;
     expect(await allAnswers(engine, room, ...people)).toEqual(await allAnswers(memory, room, ...people));
   }
+  for (const user of keepers) {
+    expect(await allSettings(engine, user)).toEqual(await allSettings(memory, user));
+  }
+}
+
+/** Every answer that an engine gives about a user's settings. */
+export async function allSettings({ settings }: Engine, user: UserId) {
+  const changes = await settings.changes(user, 0 as Position);
+  return {
+    changes,
+    later: await settings.changes(user, changes[0]?.position ?? (0 as Position)),
+    each: await Promise.all(changes.map(({ name }) => settings.setting(user, name))),
+    usage: await settings.usage(user),
+    overview: await settings.overview(user),
+  };
 }

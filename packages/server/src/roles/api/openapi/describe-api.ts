@@ -41,6 +41,7 @@ const TAGS: readonly Route['tag'][] = [
   'people',
   'rooms',
   'messages',
+  'settings',
   'administration',
 ];
 const DESCRIPTION = `Maru over HTTP. Live events come over WebSocket: ask \`POST /v1/sessions\` or \`GET /v1/gateway\`

@@ -54,6 +54,7 @@ const room = {
   receipts: [{ user: BEN, delivered: 2, read: 0 }],
   events: [message],
 };
+const muted = { mute: { until: 'ever', mentions: true } };
 
 export interface RouteExample {
   readonly params?: Readonly<Record<string, unknown>>;
@@ -152,6 +153,8 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
     params: { room: ROOM },
     response: { room: ROOM, present: 1, users: [{ user: BEN, state: 'active' }], live: true },
   },
+  getSettings: { response: { settings: [{ name: `room/${ROOM}`, value: muted }] } },
+  putSetting: { params: { name: `room/${ROOM}` }, body: { value: muted } },
   listAccounts: {
     query: { after: 'ada', limit: 50 },
     response: { accounts: [benAccount], next: 'ben' },

@@ -1,5 +1,6 @@
 import { routes } from '@maru/protocol';
 import { encodeEntry } from '../../edge/encode-entry.ts';
+import { encodeSync } from '../../edge/encode-sync.ts';
 import type { ApiDeps } from '../deps.ts';
 import { done, encoded, notFound, nothing } from '../handler.ts';
 import type { Register } from '../register.ts';
@@ -8,9 +9,7 @@ import type { Register } from '../register.ts';
 export function registerInbox(register: Register, { inboxes }: ApiDeps): void {
   register(routes.getSync, async ({ identity, query }) => {
     const answer = await inboxes.sync(identity.user, query.cursor, query.eventsPerRoom);
-    const { cursor, snapshot, more } = answer;
-    const rooms = answer.rooms.map(encodeEntry).join(',');
-    return encoded(`${JSON.stringify({ cursor, snapshot, more }).slice(0, -1)},"rooms":[${rooms}]}`);
+    return encoded(encodeSync(answer));
   });
 
   register(routes.getRoom, async ({ identity, params }) => {

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'bun:test';
+import { type HiddenSpans, hiddenSpans, limits, type Seq } from '@maru/protocol';
+import fc from 'fast-check';
+import { isIn, spansOf, spansWith } from './hidden-spans.ts';
+import { changed, joined, type OwnChange } from './own-change.ts';
+
+const seq = fc.integer({ min: 1, max: 60 }).map((n) => n as Seq);
+const span = fc
+  .tuple(seq, fc.nat({ max: 4 }))
+  .map(([from, more]): [Seq, Seq] => [from, (from + more) as Seq]);
+const mute = fc.record({ until: fc.oneof(fc.nat(), fc.constant('ever' as const)), mentions: fc.boolean() });
+const orNull = <T>(value: fc.Arbitrary<T>) => fc.oneof(value, fc.constant(null));
+const changesOf: Readonly<Record<OwnChange['kind'], fc.Arbitrary<OwnChange>>> = {
+  room: fc.record({
+    kind: fc.constant('room'),
+    patch: fc.record(
+      { mute: orNull(mute), archived: orNull(fc.nat()), pinned: orNull(fc.integer()) },
+      { requiredKeys: [] },
+    ),
+  }),
+  draft: fc.record({
+    kind: fc.constant('draft'),
+    draft: fc.oneof(fc.record({ text: fc.string() }), fc.constant(undefined)),
+  }),
+  hidden: fc.record({
+    kind: fc.constant('hidden'),
+    spans: fc.array(span, { minLength: 1, maxLength: 5 }).map((spans) => spansWith([], spans)),
+  }),
+  'quick-replies': fc.record({
+    kind: fc.constant('quick-replies'),
+    texts: fc.dictionary(fc.constantFrom('a', '나', 'c'), orNull(fc.string({ minLength: 1 }))),
+  }),
+};
+
+describe.each(Object.keys(changesOf) as OwnChange['kind'][])('[OWN9] changes of %s', (kind) => {
+  const change = changesOf[kind];
+  const base = fc.array(change, { maxLength: 4 }).map((made) => made.reduce(changed, undefined as unknown));
+
+  test('done twice are as done once', () => {
+    fc.assert(
+      fc.property(base, change, (value, one) => {
+        expect(changed(changed(value, one), one)).toEqual(changed(value, one));
+      }),
+    );
+  });
+
+  test('joined do what they do one after the other, over any value', () => {
+    fc.assert(
+      fc.property(base, change, change, (value, one, two) => {
+        expect(changed(value, joined(one, two))).toEqual(changed(changed(value, one), two));
+      }),
+    );
+  });
+});
+
+test('[OWN9] what another device changed of a room stays, also what only a later version knows', () => {
+  const base = { archived: 3, colour: 'blue' };
+  const change: OwnChange = { kind: 'room', patch: { archived: null, pinned: 1 } };
+  expect(changed(base, change)).toEqual({ colour: 'blue', pinned: 1 });
+});
+
+describe('[OWN7] spans of hidden messages', () => {
+  test('hold all numbers that were hidden, and no others', () => {
+    fc.assert(
+      fc.property(fc.array(span, { minLength: 1 }), fc.array(span), (some, more) => {
+        const spans = spansWith(spansWith([], some), more);
+        expect(hiddenSpans.safeParse(spans).success).toBe(true);
+        for (let n = 1; n <= 70; n++) {
+          const wanted = [...some, ...more].some(([from, to]) => n >= from && n <= to);
+          expect([n, isIn(spans, n)]).toEqual([n, wanted]);
+        }
+      }),
+    );
+  });
+
+  test('of too many the oldest become one', () => {
+    const numbers = Array.from({ length: limits.HIDDEN_SPANS_MAX + 2 }, (_, i) => (2 * i + 1) as Seq);
+    const spans: HiddenSpans = spansOf(numbers);
+    expect(spans).toHaveLength(limits.HIDDEN_SPANS_MAX);
+    expect(spans[0] as number[]).toEqual([1, 5]);
+    expect(spans[1] as number[]).toEqual([7, 7]);
+    expect(numbers.every((n) => isIn(spans, n))).toBe(true);
+    expect(hiddenSpans.safeParse(spans).success).toBe(true);
+    expect(spansOf(numbers.slice(2))).toHaveLength(limits.HIDDEN_SPANS_MAX);
+  });
+});
