@@ -31,6 +31,10 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Make a code that lets somebody sign up.',
     load: async () => (await import('./commands/invite.ts')).invite,
   },
+  profile: {
+    summary: 'Show or change what others see of you.',
+    load: async () => (await import('./commands/profile.ts')).profile,
+  },
   chat: {
     summary: 'Talk: a messenger for the whole terminal.',
     load: async () => (await import('./commands/chat.ts')).chat,

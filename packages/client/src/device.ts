@@ -1,10 +1,23 @@
-import type { CommandFrame, DownFrame, Event, LimitsInForce, RoomId, Seq, Welcome } from '@maru/protocol';
+import type {
+  CommandFrame,
+  DownFrame,
+  Event,
+  LimitsInForce,
+  RoomId,
+  Seq,
+  UserId,
+  Welcome,
+} from '@maru/protocol';
 import { limits } from '@maru/protocol';
 import { openEvent } from './content-codec.ts';
+import { randomFraction } from './environment.ts';
 import { Disconnected } from './errors.ts';
 import { routeFrame } from './frame-router.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { ownEvent } from './outbox/own-event.ts';
+import { OwnProfile } from './people/own-profile.ts';
+import { People } from './people/people.ts';
+import type { Person } from './people/person.ts';
 import { type Room, Rooms } from './room/rooms.ts';
 import { isVisible } from './room/visible.ts';
 import { Journal } from './store/journal.ts';
@@ -50,6 +63,8 @@ export class Device implements ConnectionHandlers {
   readonly unread: UnreadKeeper;
   readonly typing: Typing;
   readonly presence: PresenceBook;
+  readonly people: People;
+  readonly profile: OwnProfile;
   readonly members: Members;
   readonly timelines = new Map<RoomId, Timeline>();
   limits: LimitsInForce = {
@@ -118,7 +133,24 @@ export class Device implements ConnectionHandlers {
     this.#delivered = new DeliveredReceipts({ clock, rooms, journal, session });
     this.typing = new Typing({ clock, session, changed });
     this.presence = new PresenceBook(changed);
-    this.members = new Members(api, changed);
+    this.people = new People(
+      {
+        ...{ api, clock, journal, fraction: () => randomFraction(environment.random) },
+        changed: (users) => {
+          this.members.renamed(users);
+          this.changes.changed();
+        },
+      },
+      state.people,
+    );
+    this.profile = new OwnProfile(
+      {
+        ...{ api, clock, journal, people: this.people },
+        changed: () => this.changes.changed(),
+      },
+      state.profileChange,
+    );
+    this.members = new Members(api, this.people, changed);
   }
 
   /** The rooms on the screen: their presence is told now, and again after each reconnect. */
@@ -156,6 +188,12 @@ export class Device implements ConnectionHandlers {
     return timeline;
   }
 
+  /** Somebody, for showing; the user with what is still on its way. */
+  person(user: UserId): Person | undefined {
+    const known = this.people.shown(user);
+    return user === this.me.user ? this.profile.shown(known) : known;
+  }
+
   /** Something to be seen of a room changed, known or not. */
   touched(room: RoomId): void {
     const known = this.rooms.get(room);
@@ -172,6 +210,8 @@ export class Device implements ConnectionHandlers {
       journal.add({ kind: 'forget-room', room: room.record.room });
     }
     outbox.erase();
+    this.people.erase();
+    this.profile.erase();
     journal.add({ kind: 'cursor', cursor: undefined });
     journal.add({ kind: 'identity', identity: { ...this.me, token: undefined } });
     await journal.flush();
@@ -182,6 +222,8 @@ export class Device implements ConnectionHandlers {
     this.outbox.close();
     this.#delivered.close();
     this.typing.close();
+    this.people.offline();
+    this.profile.close();
     await this.journal.close();
     this.changes.clear();
   }
@@ -211,6 +253,8 @@ export class Device implements ConnectionHandlers {
     this.sync.offline();
     this.filler.offline();
     this.marks.offline();
+    this.people.offline();
+    this.profile.offline();
     this.outbox.offline();
   }
 
@@ -258,6 +302,8 @@ export class Device implements ConnectionHandlers {
     this.session.connection.settled();
     this.outbox.online(this.limits.sendsInFlightMax);
     this.marks.online();
+    this.people.online();
+    this.profile.online();
     const { looking } = this.presence;
     // Soft: what is refused is not looked at.
     if (looking.length > 0) this.look(looking).catch(() => undefined);

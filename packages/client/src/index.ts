@@ -18,6 +18,7 @@ export {
 } from './errors.ts';
 export type { Outcome } from './outbox/outbox-queue.ts';
 export type { Sending } from './outbox/sending.ts';
+export type { Person, ProfileChange } from './people/person.ts';
 export type { Amendment, EventSlot } from './room/amend.ts';
 export { amend, amendmentOf, fold } from './room/amend.ts';
 export type { RoomRecord } from './room/room-record.ts';

@@ -21,8 +21,8 @@ export type { ErrorBody, ErrorCode } from './errors.ts';
 export { closeCodes, errorBody, errorCode, errors, refusal } from './errors.ts';
 export type { Change, Event, EventKind, HistorySetting, RoomKind } from './event.ts';
 export { change, event, eventKind, historySetting, roomKind } from './event.ts';
-export type { GatewayTicket, Me, Profile, SignedIn } from './http/account.ts';
-export { deviceName, displayName, handle, password } from './http/account.ts';
+export type { GatewayTicket, Me, SignedIn } from './http/account.ts';
+export { deviceName, handle, password } from './http/account.ts';
 export type { Account, AccountDevice, OpenInvite } from './http/admin.ts';
 export { inviteId } from './http/admin.ts';
 export type { DeviceInfo } from './http/devices.ts';
@@ -58,6 +58,8 @@ export {
 } from './ids.ts';
 // biome-ignore lint/performance/noReExportAll: one object with all limits, not names spilled into this list.
 export * as limits from './limits.ts';
+export type { Profile } from './profile.ts';
+export { displayName, profile, statusLine } from './profile.ts';
 export type { FactsEvent, RoomFacts } from './room-facts.ts';
 export { factsAfter, NO_FACTS, roomFacts } from './room-facts.ts';
 export { blockText, countCodePoints, displayText, takeCodePoints } from './text.ts';

@@ -28,6 +28,8 @@ export const ROOM_DESCRIPTION_CHARS_MAX = 1_000;
 export const HANDLE_CHARS_MIN = 3;
 export const HANDLE_CHARS_MAX = 32;
 export const DISPLAY_NAME_CHARS_MAX = 64;
+/** Of the line that somebody says of themselves. */
+export const STATUS_LINE_CHARS_MAX = 100;
 export const DEVICE_NAME_CHARS_MAX = 64;
 export const PASSWORD_CHARS_MIN = 8;
 export const PASSWORD_BYTES_MAX = 1_024;
@@ -62,6 +64,10 @@ export const DELIVERED_ROOMS_MAX = 1_000;
 export const LOOK_ROOMS_MAX = 50;
 /** Groups up to this size see each other's presence live. */
 export const PRESENCE_LIVE_MEMBERS_MAX = 100;
+/** Members of rooms up to this size hear live when somebody changes their profile. */
+export const PROFILE_LIVE_MEMBERS_MAX = 100;
+/** People asked for in one look-up. */
+export const LOOK_UP_PEOPLE_MAX = 1_000;
 /** Groups up to this size get each other's receipts pushed. */
 export const RECEIPTS_PUSHED_MEMBERS_MAX = 50;
 /** Seconds after which a message may be told to expire: a year. */

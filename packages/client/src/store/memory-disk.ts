@@ -1,8 +1,16 @@
-import type { ClientMessageId, Cursor, Event, RoomId, Seq } from '@maru/protocol';
+import type { ClientMessageId, Cursor, Event, RoomId, Seq, UserId } from '@maru/protocol';
+import type { Person, ProfileChange } from '../people/person.ts';
 import { type EventSlot, fold } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 import { unreachable } from '../unreachable.ts';
-import { commandKey, type Identity, type OutboxItem, type StoreChange, type StoredState } from './store.ts';
+import {
+  commandKey,
+  type Identity,
+  type OutboxItem,
+  type PeopleChange,
+  type StoreChange,
+  type StoredState,
+} from './store.ts';
 
 /** A room's events, with the edits found by what they edit. */
 class StoredEvents implements EventSlot {
@@ -51,6 +59,8 @@ export class MemoryDisk {
   readonly #events = new Map<RoomId, StoredEvents>();
   readonly #outbox = new Map<string, OutboxItem>();
   readonly #lastIds = new Map<RoomId, ClientMessageId>();
+  readonly #people = new Map<UserId, Person>();
+  #profileChange: ProfileChange | undefined;
 
   state(): StoredState {
     return {
@@ -59,6 +69,8 @@ export class MemoryDisk {
       rooms: [...this.#rooms.values()],
       outbox: [...this.#outbox.values()].sort((a, b) => a.order - b.order),
       lastIds: new Map(this.#lastIds),
+      people: [...this.#people.values()],
+      profileChange: this.#profileChange,
     };
   }
 
@@ -101,6 +113,23 @@ export class MemoryDisk {
         break;
       case 'last-id':
         this.#lastIds.set(change.room, change.clientMessageId);
+        break;
+      default:
+        this.#changePeople(change);
+    }
+  }
+
+  #changePeople(change: PeopleChange): void {
+    switch (change.kind) {
+      case 'person':
+        this.#people.delete(change.person.user);
+        this.#people.set(change.person.user, change.person);
+        break;
+      case 'forget-people':
+        for (const user of change.users) this.#people.delete(user);
+        break;
+      case 'profile-change':
+        this.#profileChange = change.change;
         break;
       default:
         unreachable(change);

@@ -8,6 +8,7 @@ import type {
   RoomId,
   UserId,
 } from '@maru/protocol';
+import type { Person, ProfileChange } from '../people/person.ts';
 import type { Amendment } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 
@@ -38,6 +39,10 @@ export interface StoredState {
   readonly outbox: readonly OutboxItem[];
   /** The newest id minted in each room, also in rooms that are not known (any more). */
   readonly lastIds: ReadonlyMap<RoomId, ClientMessageId>;
+  /** Those whom the device knows, the one that was learnt last at the end. */
+  readonly people: readonly Person[];
+  /** What the user changed of their own profile and the server does not have yet. */
+  readonly profileChange: ProfileChange | undefined;
 }
 
 /** One change of what is stored. */
@@ -55,7 +60,14 @@ export type StoreChange =
   | { readonly kind: 'keep'; readonly room: RoomId; readonly from: number; readonly to: number }
   | { readonly kind: 'outbox'; readonly item: OutboxItem }
   | { readonly kind: 'outbox-done'; readonly room: RoomId; readonly clientMessageId: ClientMessageId }
+  | PeopleChange
   | { readonly kind: 'last-id'; readonly room: RoomId; readonly clientMessageId: ClientMessageId };
+
+/** A change of who is known. */
+export type PeopleChange =
+  | { readonly kind: 'person'; readonly person: Person }
+  | { readonly kind: 'forget-people'; readonly users: readonly UserId[] }
+  | { readonly kind: 'profile-change'; readonly change: ProfileChange | undefined };
 
 /**
  * What a device remembers. Duties of an engine:
@@ -75,7 +87,15 @@ export interface ClientStore {
 
 /** What is in a store that nobody used before. */
 export function emptyState(): StoredState {
-  return { identity: undefined, cursor: undefined, rooms: [], outbox: [], lastIds: new Map() };
+  return {
+    identity: undefined,
+    cursor: undefined,
+    rooms: [],
+    outbox: [],
+    lastIds: new Map(),
+    people: [],
+    profileChange: undefined,
+  };
 }
 
 /** The number of a command's room and id, as a key. */

@@ -22,6 +22,9 @@ export type SlashName =
   | 'rename'
   | 'describe'
   | 'leave'
+  | 'name'
+  | 'status'
+  | 'whois'
   | 'whole'
   | 'edit'
   | 'delete'
@@ -78,6 +81,14 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   command('rename', ['이름'], ['NAME', '이름'], ['Name this group anew.', '그룹 이름을 바꿉니다.']),
   command('describe', ['소개'], ['[TEXT]', '[내용]'], ['Say what this group is for.', '그룹 소개를 씁니다.']),
   command('leave', ['나가기'], ['', ''], ['Leave this group.', '그룹에서 나갑니다.']),
+  command('name', ['내이름'], ['NAME', '이름'], ['Change what you are called.', '내 이름을 바꿉니다.']),
+  command(
+    'status',
+    ['상태'],
+    ['[TEXT]', '[내용]'],
+    ['Say in a line how you are.', '내 상태를 한 줄로 적습니다.'],
+  ),
+  command('whois', ['누구'], ['@HANDLE', '@아이디'], ['Who somebody is.', '누구인지 봅니다.']),
   command(
     'whole',
     ['전체'],

@@ -1,5 +1,12 @@
 import type { Message } from '@maru/client';
-import { handle as handleSchema, roomDescription, roomName, type Seq } from '@maru/protocol';
+import {
+  displayName,
+  handle as handleSchema,
+  roomDescription,
+  roomName,
+  type Seq,
+  statusLine,
+} from '@maru/protocol';
 import { EMPTY, withText } from '../composer/composer.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { helpText } from '../texts/help-text.ts';
@@ -133,6 +140,18 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
     inGroup(given, (room, title) =>
       ask(given.ui, given.world.texts.askLeave(title), { kind: 'leave', room }),
     ),
+  name: ({ ui, rest, usage }) => {
+    const name = displayName.safeParse(rest);
+    return name.success ? step(ui, { kind: 'profile', change: { name: name.data } }) : usage;
+  },
+  status: ({ ui, rest, usage }) => {
+    const status = statusLine.safeParse(rest);
+    return status.success ? step(ui, { kind: 'profile', change: { status: status.data } }) : usage;
+  },
+  whois: ({ ui, world, rest, usage }) =>
+    rest === ''
+      ? usage
+      : withHandles(ui, [rest], world, ([handle = '']) => step(ui, { kind: 'whois', handle })),
   whole: ({ ui, world }) => {
     const long = world.room?.messages.findLast(
       (message) => wholeLength(message) !== undefined && !message.deleted,

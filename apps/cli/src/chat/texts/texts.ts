@@ -226,6 +226,11 @@ const TABLE = {
     '이전 메시지는 서버에 있는데, 연결할 수 없습니다.',
   ),
   renamedDone: both('Renamed.', '이름을 바꿨습니다.'),
+  profileChanged: both('Others see it now.', '이제 다른 사람에게 보입니다.'),
+  profileKept: both(
+    'Kept here: others see it when the server can be reached.',
+    '보관했습니다: 서버에 연결되면 다른 사람에게 보입니다.',
+  ),
   mouseOn: both(
     'The mouse is ours: hold Shift to select text.',
     '마우스 켬: Shift를 누르면 글자를 선택할 수 있습니다.',

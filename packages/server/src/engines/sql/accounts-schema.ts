@@ -14,6 +14,8 @@ interface UsersTable {
   id: Uint8Array;
   handle: string;
   name: string;
+  status: string;
+  profile_at: number;
   password_hash: string | null;
   administrator: number;
   hide_presence: number;

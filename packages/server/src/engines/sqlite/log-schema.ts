@@ -72,4 +72,13 @@ export const LOG_MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX invites_open ON invites (expires_at, hash) WHERE used_by IS NULL',
     ],
   },
+  {
+    name: '2026-11-people',
+    statements: [
+      "ALTER TABLE users ADD COLUMN status TEXT NOT NULL DEFAULT ''",
+      // Of two profiles of a person the one with the higher number is newer.
+      'ALTER TABLE users ADD COLUMN profile_at INTEGER NOT NULL DEFAULT 0',
+      'UPDATE users SET profile_at = created_at',
+    ],
+  },
 ];
