@@ -28,6 +28,8 @@ export { inviteId } from './http/admin.ts';
 export type { DeviceInfo } from './http/devices.ts';
 export type { PollAnswer } from './http/poll.ts';
 export { pollAnswer, pollRequest } from './http/poll.ts';
+export type { Report, ReportReason } from './http/reports.ts';
+export { reportNote, reportNumber, reportReason } from './http/reports.ts';
 export type { Access, Method, Route } from './http/route.ts';
 export { routes } from './http/routes.ts';
 export type { SignUpPolicy } from './http/server.ts';

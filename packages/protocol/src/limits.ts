@@ -52,6 +52,12 @@ export const SYNC_EVENT_BYTES_MAX = 512_000;
 /** Accounts or invites on one page of an administrator's list. */
 export const ADMIN_PAGE_MAX = 500;
 export const ADMIN_PAGE_DEFAULT = 50;
+/** Code points of what is said of a report. */
+export const REPORT_NOTE_CHARS_MAX = 1_000;
+/** Code points of a reported message that are kept with the report. */
+export const REPORT_TEXT_CHARS_MAX = 4_000;
+/** Reports of one person that nobody has closed yet. */
+export const REPORTS_OPEN_MAX = 100;
 /** Rooms whose missing events are counted for an administrator, over all devices of a user. */
 export const LAG_ROOMS_COUNTED_MAX = 500;
 /** Events of one history page. */

@@ -1,5 +1,6 @@
 import { ApiError, NetworkError, type Person, type ProfileChange } from '@maru/client';
 import type { EffectDeps } from './effect-deps.ts';
+import type { ClientEffect } from './state/effect.ts';
 import { nameOf } from './state/world.ts';
 import { shownInline } from './text/shown-text.ts';
 import { errorText } from './texts/error-texts.ts';
@@ -36,6 +37,16 @@ export async function showPerson(handle: string, { client, world, dispatch }: Ef
     kind: 'panel',
     panel: { kind: 'text', title: nameOf(now, person.user), text: lines.join('\n'), scroll: 0 },
   });
+}
+
+/** Reports somebody to the administrators; a message with its text, as was asked. */
+export async function report(
+  { kind: _kind, note, seq, ...what }: Extract<ClientEffect, { kind: 'report' }>,
+  { client, world, dispatch }: EffectDeps,
+): Promise<void> {
+  const message = seq === undefined ? {} : { seq, include: true };
+  await client.api.postReport({ body: { ...what, ...message, ...(note !== '' && { note }) } });
+  dispatch({ kind: 'notice', notice: { tone: 'good', text: world().texts.reported } });
 }
 
 async function findPerson(handle: string, client: EffectDeps['client']): Promise<Person> {

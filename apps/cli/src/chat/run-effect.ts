@@ -11,7 +11,7 @@ import { UsageError } from '../command.ts';
 import { findPerson } from '../commands/find-room.ts';
 import type { EffectDeps } from './effect-deps.ts';
 import { mentionsIn } from './mentions.ts';
-import { changeProfile, Nobody, showPerson } from './people-effects.ts';
+import { changeProfile, Nobody, report, showPerson } from './people-effects.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
 import { nameOf, roomTitle, type World } from './state/world.ts';
 import { shownInline } from './text/shown-text.ts';
@@ -60,6 +60,8 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
       return fetchWhole(effect, deps);
     case 'profile':
       return changeProfile(effect.change, deps);
+    case 'report':
+      return report(effect, deps);
     case 'whois':
       return showPerson(effect.handle, deps);
     case 'direct':

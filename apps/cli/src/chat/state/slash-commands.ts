@@ -25,6 +25,7 @@ export type SlashName =
   | 'name'
   | 'status'
   | 'whois'
+  | 'report'
   | 'whole'
   | 'edit'
   | 'delete'
@@ -89,6 +90,15 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Say in a line how you are.', '내 상태를 한 줄로 적습니다.'],
   ),
   command('whois', ['누구'], ['@HANDLE', '@아이디'], ['Who somebody is.', '누구인지 봅니다.']),
+  command(
+    'report',
+    ['신고'],
+    ['[REASON] [NOTE]', '[사유] [설명]'],
+    [
+      'Report a message to the administrators: spam, abuse, threat, illegal, other.',
+      '메시지를 관리자에게 신고합니다: 스팸, 욕설, 위협, 불법, 기타.',
+    ],
+  ),
   command(
     'whole',
     ['전체'],

@@ -3,6 +3,7 @@ import { MemoryAccounts } from './memory-accounts.ts';
 import { memoryDirectory } from './memory-directory.ts';
 import { memoryInboxStore, SoftState } from './memory-inbox-store.ts';
 import { memoryLog } from './memory-log.ts';
+import { memoryReports, type StoredReports } from './memory-reports.ts';
 import { memoryRoomStore } from './memory-room-store.ts';
 import { MemoryState } from './memory-state.ts';
 import { MemoryWriter, type Sync } from './memory-writer.ts';
@@ -31,12 +32,14 @@ export interface MemoryEngine extends Engine {
 interface Disk {
   readonly state: MemoryState;
   readonly accounts: MemoryAccounts;
+  readonly reports: StoredReports;
   readonly soft: SoftState;
 }
 
 /** Opens an empty engine. */
 export function createMemoryEngine(options: MemoryEngineOptions = {}): MemoryEngine {
-  return open({ state: new MemoryState(), accounts: new MemoryAccounts(), soft: new SoftState() }, options);
+  const disk = { state: new MemoryState(), accounts: new MemoryAccounts(), reports: new Map() };
+  return open({ ...disk, soft: new SoftState() }, options);
 }
 
 function open(disk: Disk, options: MemoryEngineOptions): MemoryEngine {
@@ -47,6 +50,7 @@ function open(disk: Disk, options: MemoryEngineOptions): MemoryEngine {
     rooms: memoryRoomStore(disk.state),
     inboxes: memoryInboxStore(disk.state, disk.soft),
     directory: memoryDirectory(disk.accounts, writer),
+    reports: memoryReports(disk.reports, writer),
     crash(written = 0) {
       writer.end(written);
       return open({ ...disk, soft: new SoftState() }, options);

@@ -16,6 +16,7 @@ import { SoftMarks } from './soft-marks.ts';
 import { sqliteDirectory } from './sqlite-directory.ts';
 import { sqliteInboxStore } from './sqlite-inbox-store.ts';
 import { SqliteLog } from './sqlite-log.ts';
+import { sqliteReports } from './sqlite-reports.ts';
 import { sqliteRoomStore } from './sqlite-room-store.ts';
 import { failureDetail } from './storage-error.ts';
 import { StorageThread } from './storage-thread.ts';
@@ -121,6 +122,7 @@ async function open(options: SqliteEngineOptions): Promise<SqliteEngine> {
       softWritten: () => feeder.nudge(),
     }),
     directory: sqliteDirectory(groups, logDatabase),
+    reports: sqliteReports(groups, logDatabase),
     get viewsBehind() {
       return sqliteLog.head - feeder.through;
     },

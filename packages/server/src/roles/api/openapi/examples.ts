@@ -60,6 +60,14 @@ const room = {
   events: [message],
 };
 
+const report = {
+  report: 7,
+  by: { user: ADA, handle: 'ada' },
+  user: { user: BEN, handle: 'ben' },
+  ...{ room: ROOM, seq: 2, reason: 'spam', note: 'The third time today.', text: 'Buy now!' },
+  ...{ at: AT, state: 'open' },
+};
+
 export interface RouteExample {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly query?: Readonly<Record<string, unknown>>;
@@ -122,6 +130,9 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
   findUser: { query: { handle: 'ben' }, response: ben },
   getUser: { params: { user: BEN }, response: ben },
   getUsers: { body: { users: [BEN, ADA], known: [0, AT] }, response: { users: [ben], gone: [] } },
+  postReport: {
+    body: { user: BEN, room: ROOM, seq: 2, reason: 'spam', note: 'The third time today.', include: true },
+  },
   getSync: {
     query: { cursor: CURSOR, eventsPerRoom: 20 },
     response: { cursor: CURSOR, snapshot: false, rooms: [room], more: false },
@@ -202,4 +213,17 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
     },
   },
   revokeInvite: { params: { invite: INVITE } },
+  listReports: { query: { state: 'open', limit: 50 }, response: { reports: [report], next: 7 } },
+  getReport: { params: { report: 7 }, response: report },
+  putReport: {
+    params: { report: 7 },
+    body: { state: 'closed', remark: 'Ben was asked to stop.' },
+    response: {
+      ...report,
+      text: undefined,
+      state: 'closed',
+      closedAt: AT,
+      closedBy: { user: ADA, handle: 'ada' },
+    },
+  },
 };
