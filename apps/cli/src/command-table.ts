@@ -1,9 +1,10 @@
 import type { CommandEntry, CommandTable } from './command.ts';
 
 const groups: CommandTable['groups'] = {
-  admin: 'Look after a server: accounts, invites, devices.',
+  admin: 'Look after a server: accounts, invites, devices, reports.',
   'admin users': 'Look at accounts.',
   'admin invites': 'Make, list and take back invites.',
+  'admin reports': 'Look at what people reported.',
 };
 
 const commands: Readonly<Record<string, CommandEntry>> = {
@@ -30,6 +31,10 @@ const commands: Readonly<Record<string, CommandEntry>> = {
   invite: {
     summary: 'Make a code that lets somebody sign up.',
     load: async () => (await import('./commands/invite.ts')).invite,
+  },
+  profile: {
+    summary: 'Show or change what others see of you.',
+    load: async () => (await import('./commands/profile.ts')).profile,
   },
   chat: {
     summary: 'Talk: a messenger for the whole terminal.',
@@ -86,6 +91,18 @@ const commands: Readonly<Record<string, CommandEntry>> = {
   'admin invites revoke': {
     summary: 'Take an invite back.',
     load: async () => (await import('./commands/admin/invites-revoke.ts')).invitesRevoke,
+  },
+  'admin reports list': {
+    summary: 'List what people reported.',
+    load: async () => (await import('./commands/admin/reports-list.ts')).reportsList,
+  },
+  'admin reports show': {
+    summary: 'Show one report.',
+    load: async () => (await import('./commands/admin/reports-show.ts')).reportsShow,
+  },
+  'admin reports close': {
+    summary: 'Close a report, or open it again.',
+    load: async () => (await import('./commands/admin/reports-close.ts')).reportsClose,
   },
   doctor: {
     summary: 'Check whether a server can work here, and say what to change.',

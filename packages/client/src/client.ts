@@ -3,9 +3,9 @@ import { refusal } from '@maru/protocol';
 import { Commands } from './commands.ts';
 import { Device, type DeviceDeps } from './device.ts';
 import { ClientClosed, InvalidCommand } from './errors.ts';
+import { type Person, type ProfileChange, personOf } from './people/person.ts';
 import type { Room } from './room/rooms.ts';
 import { Settings } from './settings.ts';
-import type { Member } from './view/members.ts';
 import { Snapshots } from './view/snapshots.ts';
 import { type TailedEvent, type TailOptions, tail } from './view/tail.ts';
 import type { RoomSnapshot, RoomSummary } from './view/view.ts';
@@ -163,15 +163,39 @@ export class MaruClient implements AsyncDisposable {
     return this.#device.members.load(room);
   }
 
-  /** Learns the names of people, for {@link person}. */
+  /** Learns of people, for {@link person}: only those are asked for of whom nothing was heard in a while. */
   async lookUp(users: readonly UserId[]): Promise<void> {
-    await this.#device.members.lookUp(users);
-    this.#device.changes.changed();
+    await this.#device.people.lookUp(users);
   }
 
-  /** Somebody whose name is known. */
-  person(user: UserId): Member | undefined {
-    return this.#device.members.person(user);
+  /** Somebody, as far as they are known: kept on the device, and kept up to date while they are shown. */
+  person(user: UserId): Person | undefined {
+    return this.#device.person(user);
+  }
+
+  /** Asks the server who somebody is, by the exact handle. Rejects with `ApiError` (`not-found`), or `NetworkError`. */
+  async findPerson(handle: string): Promise<Person> {
+    const known = this.people.find((person) => person.handle === handle);
+    const { api } = this;
+    const found = await (known === undefined
+      ? api.findUser({ query: { handle } })
+      : api.getUser({ params: { user: known.user } }));
+    this.#device.people.learn([found]);
+    return this.#device.person(found.user) ?? personOf(found);
+  }
+
+  /** Everybody whom this device knows; the same list as before where nothing changed. */
+  get people(): readonly Person[] {
+    return this.#device.people.list;
+  }
+
+  /**
+   * Changes what others see of the user: at once here, and on the server as soon as it can be reached, after a restart
+   * if need be. Resolves when the server has it; rejects with `ApiError` where it refuses, with `ClientClosed` where the
+   * client is closed before.
+   */
+  updateProfile(change: ProfileChange): Promise<void> {
+    return this.#device.profile.update(change);
   }
 
   /** The whole of a long message, checked by its hash (`[LIMIT5]`). */

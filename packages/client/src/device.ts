@@ -1,12 +1,25 @@
-import type { CommandFrame, DownFrame, Event, LimitsInForce, RoomId, Seq, Welcome } from '@maru/protocol';
+import type {
+  CommandFrame,
+  DownFrame,
+  Event,
+  LimitsInForce,
+  RoomId,
+  Seq,
+  UserId,
+  Welcome,
+} from '@maru/protocol';
 import { limits } from '@maru/protocol';
 import { openEvent } from './content-codec.ts';
+import { randomFraction } from './environment.ts';
 import { Disconnected } from './errors.ts';
 import { routeFrame } from './frame-router.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { ownEvent } from './outbox/own-event.ts';
 import { LatestShown } from './own/latest-shown.ts';
 import { OwnSettings } from './own/own-settings.ts';
+import { OwnProfile } from './people/own-profile.ts';
+import { People } from './people/people.ts';
+import type { Person } from './people/person.ts';
 import { type Room, Rooms } from './room/rooms.ts';
 import { isVisible } from './room/visible.ts';
 import { Journal } from './store/journal.ts';
@@ -54,6 +67,8 @@ export class Device implements ConnectionHandlers {
   readonly latest: LatestShown;
   readonly typing: Typing;
   readonly presence: PresenceBook;
+  readonly people: People;
+  readonly profile: OwnProfile;
   readonly members: Members;
   readonly timelines = new Map<RoomId, Timeline>();
   limits: LimitsInForce = {
@@ -128,7 +143,24 @@ export class Device implements ConnectionHandlers {
     this.#delivered = new DeliveredReceipts({ clock, rooms, journal, session });
     this.typing = new Typing({ clock, session, changed });
     this.presence = new PresenceBook(changed);
-    this.members = new Members(api, changed);
+    this.people = new People(
+      {
+        ...{ api, clock, journal, fraction: () => randomFraction(environment.random) },
+        changed: (users) => {
+          this.members.renamed(users);
+          this.changes.changed();
+        },
+      },
+      state.people,
+    );
+    this.profile = new OwnProfile(
+      {
+        ...{ api, clock, journal, people: this.people },
+        changed: () => this.changes.changed(),
+      },
+      state.profileChange,
+    );
+    this.members = new Members(api, this.people, changed);
   }
 
   /** The rooms on the screen: their presence is told now, and again after each reconnect. */
@@ -166,6 +198,12 @@ export class Device implements ConnectionHandlers {
     return timeline;
   }
 
+  /** Somebody, for showing; the user with what is still on its way. */
+  person(user: UserId): Person | undefined {
+    const known = this.people.shown(user);
+    return user === this.me.user ? this.profile.shown(known) : known;
+  }
+
   /** Something to be seen of a room changed, known or not. */
   touched(room: RoomId): void {
     const known = this.rooms.get(room);
@@ -183,6 +221,8 @@ export class Device implements ConnectionHandlers {
     }
     outbox.erase();
     this.own.erase();
+    this.people.erase();
+    this.profile.erase();
     journal.add({ kind: 'cursor', cursor: undefined });
     journal.add({ kind: 'identity', identity: { ...this.me, token: undefined } });
     await journal.flush();
@@ -194,6 +234,8 @@ export class Device implements ConnectionHandlers {
     this.own.close();
     this.#delivered.close();
     this.typing.close();
+    this.people.offline();
+    this.profile.close();
     await this.journal.close();
     this.changes.clear();
   }
@@ -224,6 +266,8 @@ export class Device implements ConnectionHandlers {
     this.filler.offline();
     this.marks.offline();
     this.own.offline();
+    this.people.offline();
+    this.profile.offline();
     this.outbox.offline();
   }
 
@@ -299,6 +343,8 @@ export class Device implements ConnectionHandlers {
     this.outbox.online(this.limits.sendsInFlightMax);
     this.marks.online();
     this.own.online();
+    this.people.online();
+    this.profile.online();
     const { looking } = this.presence;
     // Soft: what is refused is not looked at.
     if (looking.length > 0) this.look(looking).catch(() => undefined);

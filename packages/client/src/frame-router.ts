@@ -2,6 +2,7 @@ import type { DownFrame, Welcome } from '@maru/protocol';
 import type { ReportFault } from './errors.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { OwnSettings } from './own/own-settings.ts';
+import type { People } from './people/people.ts';
 import type { Rooms } from './room/rooms.ts';
 import { mergeWatermarks } from './room/with-entry.ts';
 import type { Journal } from './store/journal.ts';
@@ -16,7 +17,10 @@ import type { Typing } from './view/typing.ts';
 import type { Session } from './wire/session.ts';
 
 type Frame = Exclude<DownFrame, Welcome>;
-type SoftFrame = Extract<Frame, { kind: 'receipts' | 'receipt-counts' | 'typing' | 'presence' | 'marks' }>;
+type SoftFrame = Extract<
+  Frame,
+  { kind: 'receipts' | 'receipt-counts' | 'typing' | 'presence' | 'profile' | 'marks' }
+>;
 
 /** Who frames are for. */
 export interface FrameTargets {
@@ -32,6 +36,7 @@ export interface FrameTargets {
   readonly typing: Typing;
   readonly presence: PresenceBook;
   readonly own: OwnSettings;
+  readonly people: People;
 }
 
 /** Brings a server's frame to the part of the device that it is for. */
@@ -94,6 +99,9 @@ function routeSoft(device: FrameTargets, frame: SoftFrame): void {
   switch (frame.kind) {
     case 'presence':
       device.presence.changed(frame.users);
+      break;
+    case 'profile':
+      device.people.learn([frame]);
       break;
     case 'typing':
       if (frame.user !== device.me.user) device.typing.noticed(frame.room, frame.user);

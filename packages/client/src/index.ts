@@ -20,6 +20,7 @@ export type { Outcome } from './outbox/outbox-queue.ts';
 export type { Sending } from './outbox/sending.ts';
 export type { OwnChange } from './own/own-change.ts';
 export type { OwnRecord } from './own/own-record.ts';
+export type { Person, ProfileChange } from './people/person.ts';
 export type { Amendment, EventSlot } from './room/amend.ts';
 export { amend, amendmentOf, fold } from './room/amend.ts';
 export type { RoomRecord } from './room/room-record.ts';

@@ -8,6 +8,7 @@ import { marks } from './down/marks.ts';
 import { ok } from './down/ok.ts';
 import { page } from './down/page.ts';
 import { presence, seen } from './down/presence.ts';
+import { profileFrame } from './down/profile.ts';
 import { receiptCounts } from './down/receipt-counts.ts';
 import { receipts } from './down/receipts.ts';
 import { refused } from './down/refused.ts';
@@ -34,6 +35,7 @@ export const downFrame = z.discriminatedUnion('kind', [
   typingNotice,
   presence,
   seen,
+  profileFrame,
   marks,
   statusAnswer,
   settings,

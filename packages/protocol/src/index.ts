@@ -21,13 +21,15 @@ export type { ErrorBody, ErrorCode } from './errors.ts';
 export { closeCodes, errorBody, errorCode, errors, refusal } from './errors.ts';
 export type { Change, Event, EventKind, HistorySetting, RoomKind } from './event.ts';
 export { change, event, eventKind, historySetting, roomKind } from './event.ts';
-export type { GatewayTicket, Me, Profile, SignedIn } from './http/account.ts';
-export { deviceName, displayName, handle, password } from './http/account.ts';
+export type { GatewayTicket, Me, SignedIn } from './http/account.ts';
+export { deviceName, handle, password } from './http/account.ts';
 export type { Account, AccountDevice, OpenInvite } from './http/admin.ts';
 export { inviteId } from './http/admin.ts';
 export type { DeviceInfo } from './http/devices.ts';
 export type { PollAnswer } from './http/poll.ts';
 export { pollAnswer, pollRequest } from './http/poll.ts';
+export type { Report, ReportReason } from './http/reports.ts';
+export { reportNote, reportNumber, reportReason } from './http/reports.ts';
 export type { Access, Method, Route } from './http/route.ts';
 export { routes } from './http/routes.ts';
 export type { SignUpPolicy } from './http/server.ts';
@@ -79,6 +81,8 @@ export {
   settingOf,
   settingValues,
 } from './own-settings.ts';
+export type { Profile } from './profile.ts';
+export { displayName, profile, statusLine } from './profile.ts';
 export type { FactsEvent, RoomFacts } from './room-facts.ts';
 export { factsAfter, NO_FACTS, roomFacts } from './room-facts.ts';
 export type { ListedRoom } from './room-list.ts';

@@ -28,6 +28,8 @@ export const ROOM_DESCRIPTION_CHARS_MAX = 1_000;
 export const HANDLE_CHARS_MIN = 3;
 export const HANDLE_CHARS_MAX = 32;
 export const DISPLAY_NAME_CHARS_MAX = 64;
+/** Of the line that somebody says of themselves. */
+export const STATUS_LINE_CHARS_MAX = 100;
 export const DEVICE_NAME_CHARS_MAX = 64;
 export const PASSWORD_CHARS_MIN = 8;
 export const PASSWORD_BYTES_MAX = 1_024;
@@ -50,6 +52,12 @@ export const SYNC_EVENT_BYTES_MAX = 512_000;
 /** Accounts or invites on one page of an administrator's list. */
 export const ADMIN_PAGE_MAX = 500;
 export const ADMIN_PAGE_DEFAULT = 50;
+/** Code points of what is said of a report. */
+export const REPORT_NOTE_CHARS_MAX = 1_000;
+/** Code points of a reported message that are kept with the report. */
+export const REPORT_TEXT_CHARS_MAX = 4_000;
+/** Reports of one person that nobody has closed yet. */
+export const REPORTS_OPEN_MAX = 100;
 /** Rooms whose missing events are counted for an administrator, over all devices of a user. */
 export const LAG_ROOMS_COUNTED_MAX = 500;
 /** Events of one history page. */
@@ -62,6 +70,10 @@ export const DELIVERED_ROOMS_MAX = 1_000;
 export const LOOK_ROOMS_MAX = 50;
 /** Groups up to this size see each other's presence live. */
 export const PRESENCE_LIVE_MEMBERS_MAX = 100;
+/** Members of rooms up to this size hear live when somebody changes their profile. */
+export const PROFILE_LIVE_MEMBERS_MAX = 100;
+/** People asked for in one look-up. */
+export const LOOK_UP_PEOPLE_MAX = 1_000;
 /** Groups up to this size get each other's receipts pushed. */
 export const RECEIPTS_PUSHED_MEMBERS_MAX = 50;
 /** Seconds after which a message may be told to expire: a year. */

@@ -31,8 +31,8 @@ const FORBIDDEN_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u
 /** Anything to see: fillers of Hangul and the blank Braille pattern are letters and symbols by name only. */
 const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u;
 
-/** A name for people: any script, NFC, trimmed, 1–`max` code points, no control or bidi characters. */
-export function displayText(max: number) {
+/** A line for people: any script, NFC, trimmed, at most `max` code points, no control or bidi characters. */
+function oneLine(max: number) {
   return z
     .string()
     .max(max * 8)
@@ -40,8 +40,19 @@ export function displayText(max: number) {
     .refine((text) => text.isWellFormed() && !FORBIDDEN_IN_NAMES.test(text), {
       message: 'must not hold control, line-break or direction-override characters',
     })
-    .refine((text) => VISIBLE.test(text), { message: 'must not be empty' })
     .refine((text) => countCodePoints(text) <= max, { message: `must have at most ${max} characters` });
+}
+
+/** A name for people: a line with something to see. */
+export function displayText(max: number) {
+  return oneLine(max).refine((text) => VISIBLE.test(text), { message: 'must not be empty' });
+}
+
+/** A line for people that may be left empty. */
+export function lineText(max: number) {
+  return oneLine(max).refine((text) => text === '' || VISIBLE.test(text), {
+    message: 'must have something to see in it, or be empty',
+  });
 }
 
 /** What a text of several lines may not hold: controls but line feed and tab, and what turns the direction of the rest. */

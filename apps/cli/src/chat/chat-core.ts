@@ -53,12 +53,12 @@ export class ChatCore {
   #unfocusedAt: number | undefined;
 
   constructor(deps: CoreDeps) {
-    const { client, folder, language, ui } = deps;
+    const { client, language, ui } = deps;
     this.client = client;
     this.texts = textsOf(language);
     this.ui = ui;
     this.#deps = deps;
-    this.#people = new PeopleBook(client, folder, () => this.#front?.changed());
+    this.#people = new PeopleBook(client, () => this.#front?.changed());
     this.#unsubscribe = client.subscribe(() => this.follow());
   }
 
@@ -70,7 +70,6 @@ export class ChatCore {
   close(): void {
     this.#unsubscribe();
     this.#front = undefined;
-    this.#people.save();
   }
 
   world(): World {
@@ -217,7 +216,6 @@ export class ChatCore {
         folder: this.#deps.folder,
         world: () => this.world(),
         dispatch: (event) => this.dispatch(event),
-        learnt: (users) => this.#people.learnt(users),
       });
     } catch (error) {
       this.#front?.failed(error);
@@ -238,10 +236,7 @@ export class ChatCore {
       this.dispatch({ kind: 'opened', room });
       // Without a server the names of mentions stay unknown.
       if (this.client.room(room)?.roomKind === 'group') {
-        await this.client.loadMembers(room).then(
-          () => this.#people.learnt(this.client.room(room)?.members?.keys() ?? []),
-          () => undefined,
-        );
+        await this.client.loadMembers(room).catch(() => undefined);
       }
     } catch (error) {
       this.#front?.failed(error);

@@ -1,48 +1,45 @@
 import { ApiError, Disconnected, type MaruClient, NetworkError } from '@maru/client';
-import { type UserId, userId } from '@maru/protocol';
-import * as z from 'zod';
-import type { ProfileFolder } from '../profile/profile.ts';
+import type { UserId } from '@maru/protocol';
 import type { Person } from './state/world.ts';
 
-const FILE = 'names.json';
-const SAVE_MS = 1_000;
 /** People asked for in one go: the API takes 1,000. */
 const ASKED_MAX = 500;
-const namesSchema = z.record(
-  userId,
-  z.object({ handle: z.string().optional(), name: z.string().optional() }),
-);
+/** After a failure nobody is asked for during this time. */
+const PAUSE_MS = 5_000;
 
-/** Names of people: the SDK's where it has learnt them, else those of the last time, so that a start without a server shows them. */
+/** Sees to it that those on the screen are known. The SDK keeps them, so that a start without a server shows names. */
 export class PeopleBook {
   readonly #client: MaruClient;
-  readonly #folder: ProfileFolder;
   readonly #changed: () => void;
-  readonly #stored: Map<UserId, Person>;
+  /** Of whom nothing is known, though they were asked for. */
   readonly #asked = new Set<UserId>();
   #asking = false;
-  #saving: NodeJS.Timeout | undefined;
-  /** Rises when a name became known. */
-  version = 0;
+  #pausedUntil = 0;
+  #list: MaruClient['people'];
+  #version = 0;
 
-  constructor(client: MaruClient, folder: ProfileFolder, changed: () => void) {
+  constructor(client: MaruClient, changed: () => void) {
     this.#client = client;
-    this.#folder = folder;
     this.#changed = changed;
-    const stored = namesSchema.safeParse(folder.readJson(FILE)).data ?? {};
-    this.#stored = new Map(
-      (Object.entries(stored) as [UserId, { handle?: string; name?: string }][]).map(
-        ([user, { handle, name }]) => [user, { user, handle, name }],
-      ),
-    );
+    this.#list = client.people;
+  }
+
+  /** Rises when somebody became known, or changed. */
+  get version(): number {
+    const { people } = this.#client;
+    if (people !== this.#list) {
+      this.#list = people;
+      this.#version++;
+    }
+    return this.#version;
   }
 
   person(user: UserId): Person | undefined {
-    return this.#client.person(user) ?? this.#stored.get(user);
+    return this.#client.person(user);
   }
 
   all(): readonly Person[] {
-    return [...this.#stored.values()];
+    return this.#client.people;
   }
 
   /** Whether names are on their way. */
@@ -50,16 +47,17 @@ export class PeopleBook {
     return this.#asking;
   }
 
-  /** These are on the screen: those of whom nothing was learnt in this run are asked for. */
+  /** These are on the screen: those who are not known are asked for. Who is known the SDK keeps up to date. */
   need(users: Iterable<UserId>): void {
-    if (this.#asking || this.#client.connection.state !== 'online') return;
-    const wanted = [...new Set(users)].filter((user) => !this.#asked.has(user)).slice(0, ASKED_MAX);
-    if (wanted.length === 0) return;
-    this.#asking = true;
-    void this.#ask(wanted);
+    if (this.#asking || this.#client.connection.state !== 'online' || Date.now() < this.#pausedUntil) return;
+    const wanted = [...new Set(users)].filter(
+      (user) => !this.#asked.has(user) && this.#client.person(user) === undefined,
+    );
+    if (wanted.length > 0) void this.#ask(wanted.slice(0, ASKED_MAX));
   }
 
   async #ask(users: readonly UserId[]): Promise<void> {
+    this.#asking = true;
     for (const user of users) this.#asked.add(user);
     try {
       await this.#client.lookUp(users);
@@ -68,38 +66,10 @@ export class PeopleBook {
         error instanceof NetworkError || error instanceof Disconnected || error instanceof ApiError;
       if (!passing) throw error;
       for (const user of users) this.#asked.delete(user);
+      this.#pausedUntil = Date.now() + PAUSE_MS;
     } finally {
       this.#asking = false;
     }
-    this.learnt(users);
     this.#changed();
-  }
-
-  /** The SDK knows these by now. */
-  learnt(users: Iterable<UserId>): void {
-    let news = false;
-    for (const user of users) {
-      const person = this.#client.person(user);
-      const known = this.#stored.get(user);
-      if (person === undefined || (known?.name === person.name && known?.handle === person.handle)) continue;
-      this.#stored.set(user, { ...person });
-      news = true;
-    }
-    if (!news) return;
-    this.version++;
-    this.#saving ??= setTimeout(() => this.save(), SAVE_MS);
-    this.#changed();
-  }
-
-  save(): void {
-    if (this.#saving === undefined) return;
-    clearTimeout(this.#saving);
-    this.#saving = undefined;
-    const names = [...this.#stored].map(([user, { handle, name }]) => [user, { handle, name }]);
-    try {
-      this.#folder.writeJson(FILE, Object.fromEntries(names));
-    } catch {
-      // They are asked for again the next time. Whether the disk is full is found where it matters.
-    }
   }
 }

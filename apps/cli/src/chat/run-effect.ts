@@ -2,7 +2,6 @@ import {
   ApiError,
   Disconnected,
   InvalidCommand,
-  type MaruClient,
   NetworkError,
   RequestRefused,
   type Sending,
@@ -10,23 +9,14 @@ import {
 import { type ErrorBody, type RoomId, type Seq, seq as seqSchema, type UserId } from '@maru/protocol';
 import { UsageError } from '../command.ts';
 import { findPerson } from '../commands/find-room.ts';
-import type { ProfileFolder } from '../profile/profile.ts';
+import type { EffectDeps } from './effect-deps.ts';
 import { mentionsIn } from './mentions.ts';
+import { changeProfile, Nobody, report, showPerson } from './people-effects.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
-import type { UiEvent } from './state/update.ts';
 import { nameOf, roomTitle, type World } from './state/world.ts';
 import { shownInline } from './text/shown-text.ts';
 import { errorText } from './texts/error-texts.ts';
 import { memberLine } from './view/footer.ts';
-
-export interface EffectDeps {
-  readonly client: MaruClient;
-  readonly folder: ProfileFolder;
-  readonly world: () => World;
-  readonly dispatch: (event: UiEvent) => void;
-  /** The SDK has learnt these names. */
-  readonly learnt: (users: Iterable<UserId>) => void;
-}
 
 /** Does what is to be done, and tells the state what came of it. Never rejects for what is to be expected. */
 export async function runEffect(effect: ClientEffect, deps: EffectDeps): Promise<void> {
@@ -68,6 +58,12 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'whole':
     case 'edit-whole':
       return fetchWhole(effect, deps);
+    case 'profile':
+      return changeProfile(effect.change, deps);
+    case 'report':
+      return report(effect, deps);
+    case 'whois':
+      return showPerson(effect.handle, deps);
     case 'direct':
       return direct(effect, deps);
     case 'group':
@@ -178,7 +174,7 @@ function watchCreation(sending: Sending | undefined, { world, dispatch }: Effect
   );
 }
 
-async function find(handles: readonly string[], { client, folder, learnt }: EffectDeps): Promise<UserId[]> {
+async function find(handles: readonly string[], { client, folder }: EffectDeps): Promise<UserId[]> {
   const users: UserId[] = [];
   for (const handle of handles) {
     try {
@@ -189,24 +185,16 @@ async function find(handles: readonly string[], { client, folder, learnt }: Effe
     }
   }
   // Their names, for the list; without a server they follow later.
-  await client.lookUp(users).then(
-    () => learnt(users),
-    () => undefined,
-  );
+  await client.lookUp(users).catch(() => undefined);
   return users;
 }
 
-class Nobody extends Error {
-  override readonly name = 'Nobody';
-}
-
-async function showMembers(room: RoomId, { client, world, dispatch, learnt }: EffectDeps): Promise<void> {
+async function showMembers(room: RoomId, { client, world, dispatch }: EffectDeps): Promise<void> {
   await client.loadMembers(room);
   const now = world();
   const snapshot = client.room(room);
   if (snapshot === undefined) return;
   const members = [...(snapshot.members?.values() ?? [])];
-  learnt(members.map(({ user }) => user));
   const states = { active: now.texts.active, away: now.texts.away, offline: '' };
   const lines = members.map((member) => {
     if (member.user === client.user) return memberLine(now, member, `(${now.texts.you})`);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { testClientStore } from '../testing/client-store.contract.ts';
-import { cursorAt, message, ROOM } from '../testing/fixtures.ts';
+import { cursorAt, ME, message, ROOM } from '../testing/fixtures.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'maru-client-bun-'));
@@ -36,5 +36,21 @@ test('[DUR1] a transaction that fails leaves nothing behind', async () => {
   ]);
   expect(await apply.catch((error: unknown) => error)).toBeInstanceOf(Error);
   expect((await store.load()).cursor).toBeUndefined();
+  await store.close();
+});
+
+test('[DUR7] a store that an earlier version wrote is brought up to date, with what is in it', async () => {
+  const file = path.join(folder, 'earlier.db');
+  const first = openSqliteStore(file);
+  await first.apply([{ kind: 'cursor', cursor: cursorAt(3) }]);
+  await first.close();
+  const earlier = new Database(file);
+  earlier.run('DROP TABLE people');
+  earlier.run('PRAGMA user_version = 1');
+  earlier.close();
+  const store = openSqliteStore(file);
+  const person = { user: ME, handle: 'me', name: 'Me', status: '', changedAt: 1 };
+  await store.apply([{ kind: 'person', person }]);
+  expect(await store.load()).toMatchObject({ cursor: cursorAt(3), people: [person] });
   await store.close();
 });

@@ -1,9 +1,17 @@
-import type { ClientMessageId, Cursor, Event, RoomId, Seq, SettingName } from '@maru/protocol';
+import type { ClientMessageId, Cursor, Event, RoomId, Seq, SettingName, UserId } from '@maru/protocol';
 import { isEmptyRecord, type OwnRecord } from '../own/own-record.ts';
+import type { Person, ProfileChange } from '../people/person.ts';
 import { type EventSlot, fold } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 import { unreachable } from '../unreachable.ts';
-import { commandKey, type Identity, type OutboxItem, type StoreChange, type StoredState } from './store.ts';
+import {
+  commandKey,
+  type Identity,
+  type OutboxItem,
+  type PeopleChange,
+  type StoreChange,
+  type StoredState,
+} from './store.ts';
 
 /** A room's events, with the edits found by what they edit. */
 class StoredEvents implements EventSlot {
@@ -53,6 +61,8 @@ export class MemoryDisk {
   readonly #outbox = new Map<string, OutboxItem>();
   readonly #lastIds = new Map<RoomId, ClientMessageId>();
   readonly #own = new Map<SettingName, OwnRecord>();
+  readonly #people = new Map<UserId, Person>();
+  #profileChange: ProfileChange | undefined;
 
   state(): StoredState {
     return {
@@ -62,6 +72,8 @@ export class MemoryDisk {
       outbox: [...this.#outbox.values()].sort((a, b) => a.order - b.order),
       lastIds: new Map(this.#lastIds),
       own: [...this.#own.values()],
+      people: [...this.#people.values()],
+      profileChange: this.#profileChange,
     };
   }
 
@@ -108,6 +120,23 @@ export class MemoryDisk {
       case 'own':
         if (isEmptyRecord(change.record)) this.#own.delete(change.record.name);
         else this.#own.set(change.record.name, change.record);
+        break;
+      default:
+        this.#changePeople(change);
+    }
+  }
+
+  #changePeople(change: PeopleChange): void {
+    switch (change.kind) {
+      case 'person':
+        this.#people.delete(change.person.user);
+        this.#people.set(change.person.user, change.person);
+        break;
+      case 'forget-people':
+        for (const user of change.users) this.#people.delete(user);
+        break;
+      case 'profile-change':
+        this.#profileChange = change.change;
         break;
       default:
         unreachable(change);

@@ -7,10 +7,11 @@ import {
   type Seq,
 } from '@maru/protocol';
 import { isEmptyRecord, type OwnRecord } from '../own/own-record.ts';
+import type { Person, ProfileChange } from '../people/person.ts';
 import { type EventSlot, fold } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 import { unreachable } from '../unreachable.ts';
-import type { ClientStore, Identity, OutboxItem, StoreChange, StoredState } from './store.ts';
+import type { ClientStore, Identity, OutboxItem, PeopleChange, StoreChange, StoredState } from './store.ts';
 
 export type SqlValue = string | number | null;
 
@@ -29,10 +30,12 @@ export interface SqlDatabase {
 
 const BUSY_MS = 5_000;
 
-/** Written into the file: a store made by a newer version is not opened. */
-const SCHEMA_VERSION = 1;
-
-const SCHEMA = `
+/**
+ * What makes the tables, a step a version: a store of an earlier one gets the steps that it lacks. How many there are is
+ * written into the file, and a store with more is not opened.
+ */
+const STEPS: readonly string[] = [
+  `
   CREATE TABLE device (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE rooms (room TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE events (
@@ -43,8 +46,9 @@ const SCHEMA = `
     room TEXT NOT NULL, id TEXT NOT NULL, place INTEGER NOT NULL, item TEXT NOT NULL, PRIMARY KEY (room, id)
   ) WITHOUT ROWID;
   CREATE TABLE last_ids (room TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
-  PRAGMA user_version = ${SCHEMA_VERSION};
-`;
+  `,
+  'CREATE TABLE people (user TEXT PRIMARY KEY, person TEXT NOT NULL);',
+];
 
 /** Begins the keys of the user's own settings, beside those of what a device has one of. */
 const OWN = 'own:';
@@ -65,6 +69,9 @@ const STATEMENTS = {
   keepEvents: 'DELETE FROM events WHERE room = ? AND (seq < ? OR seq > ?)',
   putOutbox: 'INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?)',
   dropOutbox: 'DELETE FROM outbox WHERE room = ? AND id = ?',
+  people: 'SELECT person FROM people ORDER BY rowid',
+  putPerson: 'INSERT OR REPLACE INTO people VALUES (?, ?)',
+  dropPerson: 'DELETE FROM people WHERE user = ?',
   putLastId: 'INSERT OR REPLACE INTO last_ids VALUES (?, ?)',
 } as const;
 
@@ -83,11 +90,13 @@ export class SqlStore implements ClientStore {
     database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`);
     const [row] = database.prepare('PRAGMA user_version').all() as { user_version: number }[];
     const version = row?.user_version ?? 0;
-    if (version > SCHEMA_VERSION) {
+    if (version > STEPS.length) {
       database.close();
-      throw new Error(`the store was written by a newer version (${version}, known is ${SCHEMA_VERSION})`);
+      throw new Error(`the store was written by a newer version (${version}, known is ${STEPS.length})`);
     }
-    if (version === 0) database.exec(`BEGIN; ${SCHEMA} COMMIT;`);
+    for (const [step, sql] of STEPS.entries()) {
+      if (step >= version) database.exec(`BEGIN; ${sql} PRAGMA user_version = ${step + 1}; COMMIT;`);
+    }
     const prepared = Object.entries(STATEMENTS).map(([name, sql]) => [name, database.prepare(sql)]);
     this.#sql = Object.fromEntries(prepared) as Record<keyof typeof STATEMENTS, SqlStatement>;
   }
@@ -97,6 +106,7 @@ export class SqlStore implements ClientStore {
       (this.#sql.device.all() as { key: string; value: string }[]).map(({ key, value }) => [key, value]),
     );
     const identity = device.get('identity');
+    const profileChange = device.get('profile-change');
     const lastIds = this.#sql.lastIds.all() as { room: RoomId; id: ClientMessageId }[];
     return {
       identity: identity === undefined ? undefined : (JSON.parse(identity) as Identity),
@@ -109,6 +119,8 @@ export class SqlStore implements ClientStore {
       own: [...device].flatMap(([key, value]) =>
         key.startsWith(OWN) ? [JSON.parse(value) as OwnRecord] : [],
       ),
+      people: (this.#sql.people.all() as { person: string }[]).map((row) => JSON.parse(row.person) as Person),
+      profileChange: profileChange === undefined ? undefined : (JSON.parse(profileChange) as ProfileChange),
     };
   }
 
@@ -174,6 +186,24 @@ export class SqlStore implements ClientStore {
         else sql.putDevice.run(key, JSON.stringify(change.record));
         break;
       }
+      default:
+        this.#changePeople(change);
+    }
+  }
+
+  #changePeople(change: PeopleChange): void {
+    const sql = this.#sql;
+    switch (change.kind) {
+      case 'person':
+        sql.putPerson.run(change.person.user, JSON.stringify(change.person));
+        break;
+      case 'forget-people':
+        for (const user of change.users) sql.dropPerson.run(user);
+        break;
+      case 'profile-change':
+        if (change.change === undefined) sql.dropDevice.run('profile-change');
+        else sql.putDevice.run('profile-change', JSON.stringify(change.change));
+        break;
       default:
         unreachable(change);
     }

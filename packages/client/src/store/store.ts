@@ -9,6 +9,7 @@ import type {
   UserId,
 } from '@maru/protocol';
 import type { OwnRecord } from '../own/own-record.ts';
+import type { Person, ProfileChange } from '../people/person.ts';
 import type { Amendment } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 
@@ -41,6 +42,10 @@ export interface StoredState {
   readonly lastIds: ReadonlyMap<RoomId, ClientMessageId>;
   /** The user's own settings. */
   readonly own: readonly OwnRecord[];
+  /** Those whom the device knows, the one that was learnt last at the end. */
+  readonly people: readonly Person[];
+  /** What the user changed of their own profile and the server does not have yet. */
+  readonly profileChange: ProfileChange | undefined;
 }
 
 /** One change of what is stored. */
@@ -60,7 +65,14 @@ export type StoreChange =
   | { readonly kind: 'outbox-done'; readonly room: RoomId; readonly clientMessageId: ClientMessageId }
   | { readonly kind: 'last-id'; readonly room: RoomId; readonly clientMessageId: ClientMessageId }
   /** Puts a setting, or drops one that says nothing. */
-  | { readonly kind: 'own'; readonly record: OwnRecord };
+  | { readonly kind: 'own'; readonly record: OwnRecord }
+  | PeopleChange;
+
+/** A change of who is known. */
+export type PeopleChange =
+  | { readonly kind: 'person'; readonly person: Person }
+  | { readonly kind: 'forget-people'; readonly users: readonly UserId[] }
+  | { readonly kind: 'profile-change'; readonly change: ProfileChange | undefined };
 
 /**
  * What a device remembers. Duties of an engine:
@@ -80,7 +92,16 @@ export interface ClientStore {
 
 /** What is in a store that nobody used before. */
 export function emptyState(): StoredState {
-  return { identity: undefined, cursor: undefined, rooms: [], outbox: [], lastIds: new Map(), own: [] };
+  return {
+    identity: undefined,
+    cursor: undefined,
+    rooms: [],
+    outbox: [],
+    lastIds: new Map(),
+    own: [],
+    people: [],
+    profileChange: undefined,
+  };
 }
 
 /** The number of a command's room and id, as a key. */

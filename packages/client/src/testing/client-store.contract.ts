@@ -1,6 +1,6 @@
 /** What every client store must do (see `ClientStore`). */
 import { expect, test } from 'bun:test';
-import { roomSettingName } from '@maru/protocol';
+import { roomSettingName, type UserId } from '@maru/protocol';
 import { amendmentOf } from '../room/amend.ts';
 import { recordOfEntry } from '../room/with-entry.ts';
 import type { ClientStore, OutboxItem } from '../store/store.ts';
@@ -16,6 +16,7 @@ import {
   OTHER,
   ROOM,
   roomNumber,
+  THIRD,
 } from './fixtures.ts';
 
 /** A store that a test opens, and opens again over the same storage. */
@@ -128,6 +129,29 @@ export function testClientStore(name: string, make: () => StoreUnderTest): void 
     expect([state.rooms, state.outbox, state.cursor]).toEqual([[], [], undefined]);
     expect([...state.lastIds]).toEqual([[ROOM, messageId(2)]]);
     await store.close();
+  });
+
+  test(`[PEOPLE3] ${name}: people are kept, the latest last, until they are forgotten`, async () => {
+    const { open, reopen } = make();
+    const store = await open();
+    expect(await store.load()).toMatchObject({ people: [], profileChange: undefined });
+    const person = (user: UserId, name: string) => ({
+      kind: 'person' as const,
+      person: { user, handle: 'someone', name, status: '휴가 🏝', changedAt: 5 },
+    });
+    await store.apply([person(OTHER, 'old'), person(THIRD, 'third'), person(ME, 'me'), person(OTHER, 'new')]);
+    await store.apply([
+      { kind: 'forget-people', users: [ME] },
+      { kind: 'profile-change', change: { name: 'Me' } },
+      { kind: 'profile-change', change: { name: 'Me', status: '' } },
+    ]);
+    const again = await reopen(store);
+    const state = await again.load();
+    expect(state.people).toEqual([person(THIRD, 'third').person, person(OTHER, 'new').person]);
+    expect(state.profileChange).toEqual({ name: 'Me', status: '' });
+    await again.apply([{ kind: 'profile-change', change: undefined }]);
+    expect((await again.load()).profileChange).toBeUndefined();
+    await again.close();
   });
 
   test(`${name}: an edit and a deletion change what is stored, and what is not stored stays out`, async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import * as limits from '../limits.ts';
-import { deviceName, displayName, givenPassword, handle, password } from './account.ts';
+import { displayName, statusLine } from '../profile.ts';
+import { deviceName, givenPassword, handle, password } from './account.ts';
 
 describe('[LIMIT7] a handle', () => {
   const good = ['abc', 'a.b', 'a.b.c', '___', '123', 'min_jun.kim', 'a'.repeat(limits.HANDLE_CHARS_MAX)];
@@ -63,6 +64,17 @@ describe('[LIMIT7] names', () => {
       expect(schema.safeParse('한'.repeat(max)).success).toBe(true);
       expect(schema.safeParse('한'.repeat(max + 1)).success).toBe(false);
       expect(schema.safeParse('').success).toBe(false);
+    }
+  });
+
+  test('[PEOPLE1] a status is a line of at most 100 characters, and may be empty', () => {
+    const max = limits.STATUS_LINE_CHARS_MAX;
+    expect(max).toBe(100);
+    expect(statusLine.safeParse('한'.repeat(max)).success).toBe(true);
+    expect(statusLine.safeParse('한'.repeat(max + 1)).success).toBe(false);
+    expect(statusLine.parse('  ')).toBe('');
+    for (const text of ['two\nlines', 'turned \u202e round', 'esc \u001b[2J', '\u3164']) {
+      expect([text, statusLine.safeParse(text).success]).toEqual([text, false]);
     }
   });
 });

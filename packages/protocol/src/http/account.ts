@@ -3,12 +3,12 @@ import * as z from 'zod';
 import { deviceId, userId } from '../ids.ts';
 import {
   DEVICE_NAME_CHARS_MAX,
-  DISPLAY_NAME_CHARS_MAX,
   HANDLE_CHARS_MAX,
   HANDLE_CHARS_MIN,
   PASSWORD_BYTES_MAX,
   PASSWORD_CHARS_MIN,
 } from '../limits.ts';
+import { displayName, profile, statusLine } from '../profile.ts';
 import { countCodePoints, displayText } from '../text.ts';
 import { route } from './route.ts';
 
@@ -18,7 +18,6 @@ export const handle = z
   .min(HANDLE_CHARS_MIN)
   .max(HANDLE_CHARS_MAX)
   .regex(/^[a-z0-9_]+(\.[a-z0-9_]+)*$/, 'only a–z, 0–9, _ and single dots inside');
-export const displayName = displayText(DISPLAY_NAME_CHARS_MAX);
 export const deviceName = displayText(DEVICE_NAME_CHARS_MAX);
 /** Hashing costs by the byte, so that is what the limit counts. */
 function fitsHashing(text: string): boolean {
@@ -46,9 +45,6 @@ const recoveryCode = z.string().min(1).max(64);
 /** Where and how to open a session: connect to `url`, say `ticket` in `hello`. One use, before `expiresAt`. */
 export const gatewayTicket = z.object({ url: z.string(), ticket: z.string(), expiresAt: z.int() });
 export type GatewayTicket = z.infer<typeof gatewayTicket>;
-
-export const profile = z.object({ user: userId, handle: z.string(), name: z.string() });
-export type Profile = z.infer<typeof profile>;
 
 const me = z.object({
   ...profile.shape,
@@ -148,10 +144,15 @@ export const updateMe = route({
   method: 'PATCH',
   path: '/v1/me',
   name: 'updateMe',
-  summary: 'Change the display name or a setting.',
+  summary: 'Change what others see of this account, or a setting.',
   tag: 'account',
   access: 'signed-in',
-  body: z.object({ name: displayName.optional(), hidePresence: z.boolean().optional() }),
+  body: z.object({
+    name: displayName.optional(),
+    /** Empty takes it away. */
+    status: statusLine.optional(),
+    hidePresence: z.boolean().optional(),
+  }),
   response: me,
 });
 

@@ -8,6 +8,7 @@ import { commandStatus } from '../down/status-answer.ts';
 import { synced } from '../down/synced.ts';
 import { clientMessageId, cursor, roomId, seq, userId } from '../ids.ts';
 import { PAGE_EVENTS_MAX, SYNC_EVENTS_PER_ROOM_MAX } from '../limits.ts';
+import { profile } from '../profile.ts';
 import { commandFrame } from '../up.ts';
 import { route } from './route.ts';
 
@@ -76,7 +77,7 @@ export const getMembers = route({
   access: 'signed-in',
   params,
   response: z.object({
-    members: z.array(z.object({ user: userId, handle: z.string(), name: z.string(), joinedSeq: seq })),
+    members: z.array(z.object({ ...profile.shape, joinedSeq: seq })),
   }),
   errors: ['not-found'],
 });

@@ -26,6 +26,7 @@ import {
 import { listDevices, renameDevice, revokeDevice } from './devices.ts';
 import { findUser, getUser, getUsers } from './people.ts';
 import { postPoll } from './poll.ts';
+import { getReport, listReports, postReport, putReport } from './reports.ts';
 import {
   getBody,
   getEvents,
@@ -63,6 +64,7 @@ export const routes = {
   findUser,
   getUser,
   getUsers,
+  postReport,
   getSync,
   postBeat,
   postCommand,
@@ -86,4 +88,7 @@ export const routes = {
   listAccountDevices,
   listInvites,
   revokeInvite,
+  listReports,
+  getReport,
+  putReport,
 } as const satisfies Record<string, Route>;

@@ -91,6 +91,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
   const api = createApi({
     ...edge,
     directory,
+    reports: engine.reports,
     sessions: live,
     passwords,
     departures,

@@ -4,6 +4,10 @@ export interface UserRecord {
   readonly user: UserId;
   readonly handle: string;
   readonly name: string;
+  /** What they say of themselves in a line; empty is nothing. */
+  readonly status: string;
+  /** Rises with every change of what others see: name and status. */
+  readonly profileAt: number;
   /** Absent for placeholders (imported people), who can't log in. */
   readonly passwordHash: string | undefined;
   readonly administrator: boolean;
@@ -37,6 +41,13 @@ export interface InviteRecord {
 
 /** Characters of an invite's hash by which it is named. */
 export const INVITE_ID_CHARS = 16;
+
+/** What a user may change of their account. */
+export interface AccountChange {
+  readonly name?: string;
+  readonly status?: string;
+  readonly hidePresence?: boolean;
+}
 
 export interface NewUser {
   readonly user: UserId;
@@ -89,10 +100,8 @@ export interface Directory {
     limit: number;
     only: 'administrators' | 'suspended' | undefined;
   }): Promise<UserRecord[]>;
-  updateUser(
-    user: UserId,
-    change: { name?: string; hidePresence?: boolean },
-  ): Promise<UserRecord | undefined>;
+  /** `at`: the time; `profileAt` becomes it, or more where that would not be later than before. */
+  updateUser(user: UserId, change: AccountChange, at: number): Promise<UserRecord | undefined>;
   /** Sets the hash and ends the tokens of all devices but the one that asks; returns the devices that were signed out. */
   setPassword(by: Confirmation, passwordHash: string): Promise<DeviceId[] | 'outdated'>;
   /**

@@ -1,6 +1,7 @@
 import type { Directory } from './directory.ts';
 import type { InboxStore } from './inbox-store.ts';
 import type { Log } from './log.ts';
+import type { Reports } from './reports.ts';
 import type { RoomStore } from './room-store.ts';
 import type { SettingStore } from './setting-store.ts';
 
@@ -16,4 +17,5 @@ export interface Engine extends AsyncDisposable {
   readonly inboxes: InboxStore;
   readonly settings: SettingStore;
   readonly directory: Directory;
+  readonly reports: Reports;
 }

@@ -10,7 +10,7 @@ import type {
   SettingName,
   UserId,
 } from '@maru/protocol';
-import type { DeviceRecord } from './directory.ts';
+import type { DeviceRecord, UserRecord } from './directory.ts';
 import type { Position } from './position.ts';
 import type { StoredSetting } from './setting-store.ts';
 
@@ -115,6 +115,8 @@ export interface Inboxes {
   lag(user: UserId, devices: readonly Pick<DeviceRecord, 'device' | 'cursor'>[]): Promise<InboxLag>;
   /** The user's setting changed: others see it at once. */
   hidePresence(user: UserId, hidden: boolean): void;
+  /** What others see of the user changed: those who share a room are told, and the user's other devices (`[PEOPLE2]`). */
+  profileChanged(record: UserRecord): void;
   receipts(
     user: UserId,
     room: RoomId,

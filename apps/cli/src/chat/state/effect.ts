@@ -1,4 +1,5 @@
-import type { ClientMessageId, RoomId, Seq } from '@maru/protocol';
+import type { ProfileChange } from '@maru/client';
+import type { ClientMessageId, ReportReason, RoomId, Seq, UserId } from '@maru/protocol';
 
 /** What is to be done outside the state: said by the pure functions, done by the core. */
 export type Effect =
@@ -23,6 +24,16 @@ export type ClientEffect =
   | { readonly kind: 'jump'; readonly room: RoomId; readonly seq: Seq }
   | { readonly kind: 'whole' | 'edit-whole'; readonly room: RoomId; readonly seq: Seq }
   | { readonly kind: 'send'; readonly room: RoomId; readonly text: string; readonly replyTo?: Seq }
+  | { readonly kind: 'profile'; readonly change: ProfileChange }
+  | { readonly kind: 'whois'; readonly handle: string }
+  | {
+      readonly kind: 'report';
+      readonly user: UserId;
+      readonly room: RoomId;
+      readonly seq?: Seq;
+      readonly reason: ReportReason;
+      readonly note: string;
+    }
   | { readonly kind: 'direct'; readonly handle: string; readonly text: string }
   | { readonly kind: 'group'; readonly name: string; readonly handles: readonly string[] };
 

@@ -1,12 +1,13 @@
 import { EMPTY, erase, insert, type Move, move, moveRow, withText, yank } from '../composer/composer.ts';
 import { composerColumns, layoutOf } from '../view/layout.ts';
+import { chosen } from './chosen.ts';
 import { completionOf, takeCompletion } from './completion.ts';
 import { goTo, goToUnread, neighbour } from './go-to.ts';
 import { choose, pageRows, scroll, toEnd, toStart } from './scroll.ts';
 import { searchOn } from './search.ts';
 import { findSlash } from './slash-commands.ts';
 import { type Step, step } from './step.ts';
-import { askDelete, chosen, edit, readWhole, submit } from './submit.ts';
+import { askDelete, edit, readWhole, submit } from './submit.ts';
 import type { Ui } from './ui.ts';
 import { nameOf, type World } from './world.ts';
 

@@ -22,6 +22,10 @@ export type SlashName =
   | 'rename'
   | 'describe'
   | 'leave'
+  | 'name'
+  | 'status'
+  | 'whois'
+  | 'report'
   | 'whole'
   | 'edit'
   | 'delete'
@@ -78,6 +82,23 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   command('rename', ['이름'], ['NAME', '이름'], ['Name this group anew.', '그룹 이름을 바꿉니다.']),
   command('describe', ['소개'], ['[TEXT]', '[내용]'], ['Say what this group is for.', '그룹 소개를 씁니다.']),
   command('leave', ['나가기'], ['', ''], ['Leave this group.', '그룹에서 나갑니다.']),
+  command('name', ['내이름'], ['NAME', '이름'], ['Change what you are called.', '내 이름을 바꿉니다.']),
+  command(
+    'status',
+    ['상태'],
+    ['[TEXT]', '[내용]'],
+    ['Say in a line how you are.', '내 상태를 한 줄로 적습니다.'],
+  ),
+  command('whois', ['누구'], ['@HANDLE', '@아이디'], ['Who somebody is.', '누구인지 봅니다.']),
+  command(
+    'report',
+    ['신고'],
+    ['[REASON] [NOTE]', '[사유] [설명]'],
+    [
+      'Report a message to the administrators: spam, abuse, threat, illegal, other.',
+      '메시지를 관리자에게 신고합니다: 스팸, 욕설, 위협, 불법, 기타.',
+    ],
+  ),
   command(
     'whole',
     ['전체'],

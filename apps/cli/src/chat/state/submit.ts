@@ -1,8 +1,17 @@
 import type { Message } from '@maru/client';
-import { handle as handleSchema, roomDescription, roomName, type Seq } from '@maru/protocol';
+import {
+  displayName,
+  handle as handleSchema,
+  roomDescription,
+  roomName,
+  type Seq,
+  statusLine,
+} from '@maru/protocol';
 import { EMPTY, withText } from '../composer/composer.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { helpText } from '../texts/help-text.ts';
+import { askReport } from './ask-report.ts';
+import { ask, chosen } from './chosen.ts';
 import { fold } from './completion.ts';
 import type { Effect } from './effect.ts';
 import { goTo, goToUnread } from './go-to.ts';
@@ -133,6 +142,19 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
     inGroup(given, (room, title) =>
       ask(given.ui, given.world.texts.askLeave(title), { kind: 'leave', room }),
     ),
+  name: ({ ui, rest, usage }) => {
+    const name = displayName.safeParse(rest);
+    return name.success ? step(ui, { kind: 'profile', change: { name: name.data } }) : usage;
+  },
+  status: ({ ui, rest, usage }) => {
+    const status = statusLine.safeParse(rest);
+    return status.success ? step(ui, { kind: 'profile', change: { status: status.data } }) : usage;
+  },
+  whois: ({ ui, world, rest, usage }) =>
+    rest === ''
+      ? usage
+      : withHandles(ui, [rest], world, ([handle = '']) => step(ui, { kind: 'whois', handle })),
+  report: (given) => inRoom(given, (room) => askReport(given.ui, room, given.rest, given.world)),
   whole: ({ ui, world }) => {
     const long = world.room?.messages.findLast(
       (message) => wholeLength(message) !== undefined && !message.deleted,
@@ -208,10 +230,6 @@ function withFailed({ ui, world }: Given, kind: 'resend' | 'discard'): Step {
   return step(ui, ...effects);
 }
 
-export function chosen({ selected }: Ui, { room }: World): Message | undefined {
-  return selected === undefined ? undefined : room?.messages.find(({ key }) => key === selected);
-}
-
 function chosenOrLastOwn(ui: Ui, world: World): Message | undefined {
   const lastOwn = () =>
     world.room?.messages.findLast(
@@ -263,8 +281,4 @@ export function readWhole(ui: Ui, message: Message, { texts, person }: World): S
   if (text === undefined) return step(ui);
   const title = texts.wholeText(nameOf({ texts, person }, sender));
   return step({ ...ui, panel: { kind: 'text', title, text, scroll: 0 } });
-}
-
-function ask(ui: Ui, question: string, effect: Effect): Step {
-  return step({ ...ui, confirm: { question, effect }, completion: undefined });
 }

@@ -8,6 +8,8 @@ export interface Person {
   readonly user: UserId;
   readonly handle: string | undefined;
   readonly name: string | undefined;
+  /** What they say of themselves in a line; empty, or not known, is nothing. */
+  readonly status: string | undefined;
 }
 
 /** What the SDK knows at a moment, as the views and the keys need it. */
@@ -44,6 +46,11 @@ export function nameOf({ person, texts }: Pick<World, 'person' | 'texts'>, user:
 export function roomTitle(world: Pick<World, 'person' | 'texts'>, room: RoomSummary): string {
   if (room.peer !== undefined) return nameOf(world, room.peer);
   return room.name === undefined ? world.texts.somebody : shownInline(room.name);
+}
+
+/** What somebody says of themselves; `''`: nothing. */
+export function statusOf({ person }: Pick<World, 'person'>, user: UserId): string {
+  return shownInline(person(user)?.status ?? '');
 }
 
 /** Whether the other person of a direct room is there; `undefined` where that is not known now. */

@@ -15,8 +15,8 @@ import { textsOf } from '../texts/texts.ts';
 /** 25 November 2026, 09:14 where the tests run. */
 export const NOW = new Date(2026, 10, 25, 9, 14).getTime();
 
-export const mina: Person = { user: newUserId(), handle: 'mina', name: 'Mina' };
-export const jun: Person = { user: newUserId(), handle: 'jun', name: '준' };
+export const mina: Person = { user: newUserId(), handle: 'mina', name: 'Mina', status: undefined };
+export const jun: Person = { user: newUserId(), handle: 'jun', name: '준', status: '휴가 중' };
 const everybody = [mina, jun];
 
 /** A message of a fake room. */

@@ -226,6 +226,22 @@ const TABLE = {
     '이전 메시지는 서버에 있는데, 연결할 수 없습니다.',
   ),
   renamedDone: both('Renamed.', '이름을 바꿨습니다.'),
+  askReport: both(
+    (name: string, text: string) => `Report “${text}” of ${name}? The administrators can read it then.`,
+    (name, text) => `${name}님의 “${text}” 메시지를 신고할까요? 관리자가 내용을 볼 수 있게 됩니다.`,
+  ),
+  askReportPerson: both(
+    (name: string) => `Report ${name} to the administrators?`,
+    (name) => `${name}님을 관리자에게 신고할까요?`,
+  ),
+  reported: both('The administrators will look at it.', '관리자에게 신고했습니다.'),
+  nothingToReport: both('There is nobody to report here.', '여기에 신고할 사람이 없습니다.'),
+  noteTooLong: both('The note may have 1,000 characters.', '설명은 1,000자까지 쓸 수 있습니다.'),
+  profileChanged: both('Others see it now.', '이제 다른 사람에게 보입니다.'),
+  profileKept: both(
+    'Kept here: others see it when the server can be reached.',
+    '보관했습니다: 서버에 연결되면 다른 사람에게 보입니다.',
+  ),
   mouseOn: both(
     'The mouse is ours: hold Shift to select text.',
     '마우스 켬: Shift를 누르면 글자를 선택할 수 있습니다.',

@@ -1,5 +1,5 @@
 import type { Ui } from '../state/ui.ts';
-import { nameOf, type World } from '../state/world.ts';
+import { nameOf, statusOf, type World } from '../state/world.ts';
 import { widthOf } from '../text/clusters.ts';
 import { truncate } from '../text/fit-text.ts';
 import { type Line, type Span, span } from './span.ts';
@@ -51,5 +51,7 @@ export function memberLine(
   state: string,
 ): string {
   const handle = member.handle === undefined ? '' : ` @${member.handle}`;
-  return `${nameOf(world, member.user)}${handle}${state === '' ? '' : `  ${state}`}`;
+  const status = statusOf(world, member.user);
+  const rest = [state, status].filter((part) => part !== '').join(' · ');
+  return `${nameOf(world, member.user)}${handle}${rest === '' ? '' : `  ${rest}`}`;
 }

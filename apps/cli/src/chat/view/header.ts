@@ -1,5 +1,5 @@
 import type { ConnectionStatus } from '@maru/client';
-import { nameOf, peerState, roomTitle, type World } from '../state/world.ts';
+import { nameOf, peerState, roomTitle, statusOf, type World } from '../state/world.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { type Line, type Span, span, spread } from './span.ts';
 import { whenText } from './times.ts';
@@ -9,7 +9,8 @@ export function headerLine(world: World, width: number): Line {
   const { room, texts, connection } = world;
   const right: Line = [connectionSpan(connection, world), span(' ')];
   if (room === undefined) return spread([span(` ${texts.welcome}`, 'title')], right, width);
-  const detail = room.roomKind === 'group' ? groupDetail(world) : peerDetail(world);
+  const detail =
+    room.roomKind === 'group' ? groupDetail(world) : [...peerDetail(world), ...peerStatus(world)];
   const handle = room.peer === undefined ? undefined : world.person(room.peer)?.handle;
   const title = span(` ${room.roomKind === 'group' ? '# ' : ''}${roomTitle(world, room)}`, 'title');
   const left = [title, ...(handle === undefined ? [] : [span(` @${handle}`, 'dim')]), ...detail];
@@ -65,6 +66,12 @@ function peerDetail(world: World): Line {
     case undefined:
       return [];
   }
+}
+
+function peerStatus(world: World): Line {
+  const { room } = world;
+  const status = room?.peer === undefined ? '' : statusOf(world, room.peer);
+  return status === '' ? [] : [span(` · ${status}`, 'dim')];
 }
 
 /** Who writes here now; `''`: nobody. */

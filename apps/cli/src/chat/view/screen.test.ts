@@ -44,7 +44,7 @@ describe('the screen', () => {
     const world = fakeWorld([conversation, groupRoom('우리 팀', { unreadCount: 1_000 })]);
     expect(picture(world, { divider: 2 }, 72, 17)).toBe(
       [
-        ' Rooms        @mina │ 준 @jun  ● active                        ● online',
+        ' Rooms        @mina │ 준 @jun  ● active · 휴가 중              ● online',
         '────────────────────│───────────────────────────────────────────────────',
         ' ● 준               │──────────────────── Yesterday ────────────────────',
         ' # 우리 팀     999+ │ Mina  09:14',

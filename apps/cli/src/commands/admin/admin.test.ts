@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { Person } from '../../testing/person.ts';
 import { type RunningServer, serve, temporaryFolder } from '../../testing/running-server.ts';
+import { SpokenChat } from '../../testing/spoken-chat.ts';
 
 /** A server with an administrator, @mina, and @jun. */
 async function floor(data: string, state: string): Promise<{ server: RunningServer; person: Person }> {
@@ -71,6 +72,38 @@ describe('an administrator in a terminal', () => {
     expect((await logIn()).code).toBe(0);
     await using again = person.tail('--profile', 'jun', '--since', 'start');
     expect((await again.take(3)).join('\n')).toMatch(/before\n.*meanwhile/);
+  });
+
+  test('[REPORT4] sees what people reported in the messenger, and closes it', async () => {
+    using data = temporaryFolder();
+    using state = temporaryFolder();
+    const { server, person } = await floor(data.path, state.path);
+    await using _server = server;
+    expect((await person.run('sign-up', 'sora', '--profile', 'sora')).code).toBe(0);
+    expect((await person.run('send', '@jun', 'Buy \u001b[2Jnow!', '--profile', 'sora')).code).toBe(0);
+    await using chat = new SpokenChat(person, ['--profile', 'jun']);
+    await chat.hears('Buy');
+    await chat.say('/report spam the third time');
+    await chat.hears('The administrators can read it then.');
+    await chat.say('');
+    await chat.hears('The administrators will look at it.');
+    const list = await person.run('admin', 'reports', 'list');
+    expect(list.out).toMatch(/^1 +open +\S+ \S+ +@sora +@jun +spam +the third time$/m);
+    const shown = await person.run('admin', 'reports', 'show', '#1');
+    expect(shown.out).toMatch(/^text +Buy \ufffd\[2Jnow!$/m);
+    const closed = await person.run('admin', 'reports', 'close', '1', '--remark', 'Asked to stop.');
+    expect([closed.code, closed.out]).toEqual([0, 'Report 1 is closed.\n']);
+    expect(await json(person, 'admin', 'reports', 'list')).toEqual({ reports: [] });
+    const { reports } = await json<{ reports: object[] }>(person, 'admin', 'reports', 'list', '--any');
+    expect(reports).toEqual([
+      expect.objectContaining({ report: 1, state: 'closed', remark: 'Asked to stop.', reason: 'spam' }),
+    ]);
+    expect(reports[0]).not.toContainKey('text');
+    expect((await person.run('admin', 'reports', 'close', '1', '--reopen')).out).toBe('Report 1 is open.\n');
+    expect((await person.run('admin', 'reports', 'show', '2')).code).toBe(1);
+    expect((await person.run('admin', 'reports', 'show', 'x')).code).toBe(2);
+    expect((await person.run('admin', 'reports', 'list', '--profile', 'jun')).code).toBe(1);
+    expect(await chat.leave()).toBe(0);
   });
 
   test('[ADMIN5] resets a password: the code is all that is printed, and sets a new one once', async () => {

@@ -28,7 +28,8 @@ export const invitesList: Command = {
     return asSignedIn(flags, async (api) => {
       await printPages(
         flags,
-        (from) => api.listInvites({ query: { limit, ...from } }),
+        'after',
+        (begin) => api.listInvites({ query: { limit, ...(begin !== undefined && { after: begin }) } }),
         ({ invites }) => linesOf(invites),
       );
       return 0;

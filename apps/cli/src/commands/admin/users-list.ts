@@ -36,7 +36,8 @@ export const usersList: Command = {
     return asSignedIn(flags, async (api) => {
       await printPages(
         typeof after === 'string' ? { ...flags, after: after.replace(/^@/, '') } : flags,
-        (from) => api.listAccounts({ query: { ...query, ...from } }),
+        'after',
+        (begin) => api.listAccounts({ query: { ...query, ...(begin !== undefined && { after: begin }) } }),
         ({ accounts }) => linesOf(accounts),
       );
       return 0;

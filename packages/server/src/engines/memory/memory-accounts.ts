@@ -1,10 +1,16 @@
 import type { DeviceId, UserId } from '@maru/protocol';
-import type { Confirmation, DeviceRecord, Directory, NewUser, UserRecord } from '../../ports/directory.ts';
+import type {
+  AccountChange,
+  Confirmation,
+  DeviceRecord,
+  Directory,
+  NewUser,
+  UserRecord,
+} from '../../ports/directory.ts';
+import { newAccount } from '../../ports/new-account.ts';
 import { MemoryInvites } from './memory-invites.ts';
 
 type SignInRequest = Parameters<Directory['signIn']>[0];
-/** Of an account that is neither suspended nor deleted. */
-const NEW = { suspendedAt: undefined, deletedAt: undefined } as const;
 
 type Placeholder = Parameters<Directory['createPlaceholders']>[0][number];
 
@@ -31,7 +37,7 @@ export class MemoryAccounts {
     if (inviteHash !== undefined && user.administrator && this.hasAdministrator()) return 'invite-invalid';
     if (this.#byHandle.has(user.handle)) return 'handle-taken';
     if (inviteHash !== undefined) this.invites.use(inviteHash);
-    this.#add({ ...account, hidePresence: false, createdAt: at, ...NEW });
+    this.#add({ ...account, ...newAccount(at) });
     this.#recovery.set(user.user, new Set(recoveryHashes));
     if (user.administrator) this.invites.endAdministrators();
     return 'created';
@@ -43,8 +49,7 @@ export class MemoryAccounts {
       const known = this.#byHandle.get(handle);
       ids.set(handle, known ?? user);
       if (known !== undefined) continue;
-      const secrets = { passwordHash: undefined, administrator: false, hidePresence: false };
-      this.#add({ user, handle, name, ...secrets, createdAt: at, ...NEW });
+      this.#add({ user, handle, name, passwordHash: undefined, administrator: false, ...newAccount(at) });
     }
     return ids;
   }
@@ -101,7 +106,7 @@ export class MemoryAccounts {
     if (record === undefined) return 'not-found';
     if (administrator && record.passwordHash === undefined) return 'placeholder';
     if (!administrator && this.#isLastAdministrator(user)) return 'last-administrator';
-    this.updateUser(user, { administrator });
+    this.#update(user, { administrator });
     return 'done';
   }
 
@@ -111,12 +116,11 @@ export class MemoryAccounts {
     return this.#setPassword(user, passwordHash, undefined);
   }
 
-  updateUser(user: UserId, change: Partial<Omit<UserRecord, 'user'>>): UserRecord | undefined {
-    const record = this.#users.get(user);
-    if (record === undefined || record.deletedAt !== undefined) return undefined;
-    const changed = { ...record, ...change };
-    this.#users.set(user, changed);
-    return changed;
+  updateUser(user: UserId, change: AccountChange, at: number): UserRecord | undefined {
+    const record = this.#present(user);
+    if (record === undefined) return undefined;
+    const isSeen = change.name !== undefined || change.status !== undefined;
+    return this.#update(user, isSeen ? { ...change, profileAt: Math.max(at, record.profileAt + 1) } : change);
   }
 
   setPassword(by: Confirmation, passwordHash: string): DeviceId[] | 'outdated' {
@@ -137,9 +141,15 @@ export class MemoryAccounts {
   deleteUser(user: UserId, at: number, by?: Confirmation): Awaited<ReturnType<Directory['deleteUser']>> {
     if (by !== undefined && !this.#isInForce(by)) return 'outdated';
     if (this.#isLastAdministrator(user)) return 'last-administrator';
-    const nothing = { name: '', passwordHash: undefined, administrator: false, suspendedAt: undefined };
+    const nothing = {
+      name: '',
+      status: '',
+      passwordHash: undefined,
+      administrator: false,
+      suspendedAt: undefined,
+    };
     this.#forgetSuspendedTokens(user);
-    if (this.updateUser(user, { ...nothing, deletedAt: at }) === undefined) return [];
+    if (this.#update(user, { ...nothing, deletedAt: at }) === undefined) return [];
     this.#recovery.delete(user);
     this.#departures.add(user);
     const signedOut = this.#signOutAll(user, undefined);
@@ -214,13 +224,21 @@ export class MemoryAccounts {
     this.#byHandle.set(user.handle, user.user);
   }
 
+  #update(user: UserId, change: Partial<Omit<UserRecord, 'user'>>): UserRecord | undefined {
+    const record = this.#present(user);
+    if (record === undefined) return undefined;
+    const changed = { ...record, ...change };
+    this.#users.set(user, changed);
+    return changed;
+  }
+
   #present(user: UserId): UserRecord | undefined {
     const record = this.#users.get(user);
     return record?.deletedAt === undefined ? record : undefined;
   }
 
   #setPassword(user: UserId, passwordHash: string, keep: DeviceId | undefined): DeviceId[] {
-    if (this.updateUser(user, { passwordHash }) === undefined) return [];
+    if (this.#update(user, { passwordHash }) === undefined) return [];
     return this.#signOutAll(user, keep);
   }
 

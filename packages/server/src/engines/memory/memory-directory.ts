@@ -19,7 +19,7 @@ export function memoryDirectory(accounts: MemoryAccounts, writer: MemoryWriter):
     resetPassword: (user, hash, recoveryHash) =>
       write(() => accounts.resetPassword(user, hash, recoveryHash)),
     hasAdministrator: async () => accounts.hasAdministrator(),
-    updateUser: (user, change) => write(() => accounts.updateUser(user, change)),
+    updateUser: (user, change, at) => write(() => accounts.updateUser(user, change, at)),
     setPassword: (by, hash) => write(() => accounts.setPassword(by, hash)),
     recover: (user, recoveryHash, hash) => write(() => accounts.recover(user, recoveryHash, hash)),
     setRecoveryCodes: (by, hashes) => write(() => accounts.setRecoveryCodes(by, hashes)),

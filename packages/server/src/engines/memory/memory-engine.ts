@@ -3,6 +3,7 @@ import { MemoryAccounts } from './memory-accounts.ts';
 import { memoryDirectory } from './memory-directory.ts';
 import { memoryInboxStore, SoftState } from './memory-inbox-store.ts';
 import { memoryLog } from './memory-log.ts';
+import { memoryReports, type StoredReports } from './memory-reports.ts';
 import { memoryRoomStore } from './memory-room-store.ts';
 import { memorySettingStore } from './memory-setting-store.ts';
 import { MemoryState } from './memory-state.ts';
@@ -32,12 +33,14 @@ export interface MemoryEngine extends Engine {
 interface Disk {
   readonly state: MemoryState;
   readonly accounts: MemoryAccounts;
+  readonly reports: StoredReports;
   readonly soft: SoftState;
 }
 
 /** Opens an empty engine. */
 export function createMemoryEngine(options: MemoryEngineOptions = {}): MemoryEngine {
-  return open({ state: new MemoryState(), accounts: new MemoryAccounts(), soft: new SoftState() }, options);
+  const disk = { state: new MemoryState(), accounts: new MemoryAccounts(), reports: new Map() };
+  return open({ ...disk, soft: new SoftState() }, options);
 }
 
 function open(disk: Disk, options: MemoryEngineOptions): MemoryEngine {
@@ -49,6 +52,7 @@ function open(disk: Disk, options: MemoryEngineOptions): MemoryEngine {
     inboxes: memoryInboxStore(disk.state, disk.soft),
     settings: memorySettingStore(disk.state),
     directory: memoryDirectory(disk.accounts, writer),
+    reports: memoryReports(disk.reports, writer),
     crash(written = 0) {
       writer.end(written);
       return open({ ...disk, soft: new SoftState() }, options);

@@ -12,6 +12,8 @@ export function toUserRecord(row: UserRow): UserRecord {
     user: idFromBytes<UserId>('user', row.id),
     handle: row.handle,
     name: row.name,
+    status: row.status,
+    profileAt: row.profile_at,
     passwordHash: row.password_hash ?? undefined,
     administrator: row.administrator === 1,
     hidePresence: row.hide_presence === 1,

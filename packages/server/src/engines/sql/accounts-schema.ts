@@ -1,5 +1,5 @@
 /** Tables of accounts as every SQL engine has them: ids as 16 bytes, flags as 0 and 1, times in milliseconds. */
-import type { Insertable, Selectable } from 'kysely';
+import type { Generated, Insertable, Selectable } from 'kysely';
 
 export interface AccountsSchema {
   readonly users: UsersTable;
@@ -8,12 +8,15 @@ export interface AccountsSchema {
   readonly invites: InvitesTable;
   readonly suspended_tokens: { user_id: Uint8Array; hash: string };
   readonly departures: { user_id: Uint8Array; at: number };
+  readonly reports: ReportsTable;
 }
 
 interface UsersTable {
   id: Uint8Array;
   handle: string;
   name: string;
+  status: string;
+  profile_at: number;
   password_hash: string | null;
   administrator: number;
   hide_presence: number;
@@ -41,7 +44,24 @@ interface InvitesTable {
   used_by: Uint8Array | null;
 }
 
+interface ReportsTable {
+  report: Generated<number>;
+  reporter: Uint8Array;
+  user: Uint8Array;
+  room: Uint8Array | null;
+  seq: number | null;
+  reason: string;
+  note: string;
+  text: string | null;
+  at: number;
+  closed_at: number | null;
+  closed_by: Uint8Array | null;
+  remark: string;
+}
+
 export type UserRow = Selectable<UsersTable>;
 export type NewUserRow = Insertable<UsersTable>;
 export type DeviceRow = Selectable<DevicesTable>;
 export type InviteRow = Selectable<InvitesTable>;
+export type ReportRow = Selectable<ReportsTable>;
+export type NewReportRow = Insertable<ReportsTable>;

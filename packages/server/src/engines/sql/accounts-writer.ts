@@ -1,14 +1,14 @@
 import { idToBytes, type UserId } from '@maru/protocol';
 import type { Kysely } from 'kysely';
-import type { Confirmation, Directory, NewUser, UserRecord } from '../../ports/directory.ts';
+import type { Confirmation, Directory, NewUser } from '../../ports/directory.ts';
 import { ableAdministrators, isLastAdministrator } from './able-administrators.ts';
 import { accountsReader } from './accounts-reader.ts';
-import { toUserRecord } from './accounts-rows.ts';
 import type { AccountsSchema, NewUserRow } from './accounts-schema.ts';
 import { administration } from './administration.ts';
 import { isInForce } from './is-in-force.ts';
 import { RolledBack } from './rolled-back.ts';
 import { signOutAll } from './sign-out-all.ts';
+import { updateUser } from './update-user.ts';
 
 type Db = Kysely<AccountsSchema>;
 
@@ -43,7 +43,7 @@ export function accountsWriter(db: Db): AccountWrites {
   return {
     createUser: (user) => createUser(db, user),
     createPlaceholders: (users) => createPlaceholders(db, users),
-    updateUser: (user, change) => updateUser(db, user, change),
+    updateUser: (user, change, at) => updateUser(db, user, change, at),
     setPassword: (by, hash) => changePassword(db, by, hash),
     recover: (user, recoveryHash, hash) => recover(db, user, recoveryHash, hash),
     deleteUser: (user, at, by) => deleteUser(db, user, at, by),
@@ -96,6 +96,8 @@ async function createUser(db: Db, user: NewUser): Promise<Created> {
     id,
     handle: user.handle,
     name: user.name,
+    status: '',
+    profile_at: user.at,
     password_hash: user.passwordHash ?? null,
     administrator: user.administrator ? 1 : 0,
     hide_presence: 0,
@@ -133,6 +135,8 @@ async function createPlaceholders(db: Db, users: Parameters<Directory['createPla
       id: idToBytes(user),
       handle,
       name,
+      status: '',
+      profile_at: at,
       password_hash: null,
       administrator: 0,
       hide_presence: 0,
@@ -142,29 +146,6 @@ async function createPlaceholders(db: Db, users: Parameters<Directory['createPla
     if (known !== undefined) ids.set(handle, known);
   }
   return ids;
-}
-
-async function updateUser(
-  db: Db,
-  user: UserId,
-  change: { name?: string; hidePresence?: boolean },
-): Promise<UserRecord | undefined> {
-  const { name, hidePresence } = change;
-  if (name === undefined && hidePresence === undefined) {
-    const same = await accountsReader(db).user(user);
-    return same?.deletedAt === undefined ? same : undefined;
-  }
-  const row = await db
-    .updateTable('users')
-    .set({
-      ...(name !== undefined && { name }),
-      ...(hidePresence !== undefined && { hide_presence: hidePresence ? 1 : 0 }),
-    })
-    .where('id', '=', idToBytes(user))
-    .where('deleted_at', 'is', null)
-    .returningAll()
-    .executeTakeFirst();
-  return row && toUserRecord(row);
 }
 
 async function changePassword(db: Db, by: Confirmation, passwordHash: string) {
@@ -199,7 +180,7 @@ async function deleteUser(db: Db, user: UserId, at: number, by: Confirmation | u
   if (await isLastAdministrator(db, id)) return 'last-administrator';
   const { numUpdatedRows } = await db
     .updateTable('users')
-    .set({ name: '', password_hash: null, administrator: 0, suspended_at: null, deleted_at: at })
+    .set({ name: '', status: '', password_hash: null, administrator: 0, suspended_at: null, deleted_at: at })
     .where('id', '=', id)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();

@@ -4,6 +4,8 @@ import { newUserId } from '@maru/protocol';
 import { accountsReader } from '../sql/accounts-reader.ts';
 import type { AccountsSchema } from '../sql/accounts-schema.ts';
 import { administration } from '../sql/administration.ts';
+import { reportsReader } from '../sql/reports-reader.ts';
+import { reportsWriter } from '../sql/reports-writer.ts';
 import { kyselyOver } from './kysely-dialect.ts';
 import { LOG_MIGRATIONS } from './log-schema.ts';
 import { SqliteFile } from './sqlite-file.ts';
@@ -33,17 +35,25 @@ test('[ADMIN6] every page is found by an index, and nothing is sorted for it', a
   }
   await reader.openInvites({ now: 0, after: { expiresAt: 5, id: 'a' }, limit: 50 });
   await reader.openInvites({ now: 0, after: undefined, limit: 50 });
+  const reports = reportsReader(db);
+  for (const state of ['open', 'closed', 'all'] as const)
+    await reports.reports({ state, before: 9, limit: 50 });
   expect(database.plans).toEqual([
     expect.stringMatching(/^SEARCH users USING INDEX \w+ \(handle>\?\)$/),
     'SEARCH users USING INDEX users_administrators (handle>?)',
     'SEARCH users USING INDEX users_suspended (handle>?)',
     'SEARCH invites USING INDEX invites_open ((expires_at,hash)>(?,?))',
     'SEARCH invites USING INDEX invites_open (expires_at>?)',
+    'SEARCH reports USING INDEX reports_open (report<?)',
+    'SEARCH reports USING INDEX reports_closed (report<?)',
+    'SEARCH reports USING INTEGER PRIMARY KEY (rowid<?)',
   ]);
   database.plans.length = 0;
   await administration(db).suspendUser(newUserId(), 0);
   await administration(db).setAdministrator(newUserId(), false);
   await administration(db).revokeInvite('a');
   await reader.endedBySuspension('a');
+  const report = { by: newUserId(), user: newUserId(), room: undefined, seq: undefined, text: undefined };
+  await reportsWriter(db).addReport({ ...report, reason: 'spam', note: '', at: 0 }, 1);
   for (const plan of database.plans) expect(plan).not.toMatch(/SCAN (?!users USING INDEX users_adm)|TEMP/);
 });

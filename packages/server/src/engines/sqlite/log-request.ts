@@ -17,7 +17,7 @@ export type LogRequest =
   | { readonly kind: 'checkpoint' }
   | { readonly kind: 'close' };
 
-/** A method of `Directory` with its arguments. */
+/** A method of `Directory` or `Reports` with its arguments. */
 export interface Operation {
   readonly method: string;
   readonly args: readonly unknown[];

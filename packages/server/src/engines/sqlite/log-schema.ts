@@ -82,4 +82,22 @@ export const LOG_MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX settings_by_position ON settings (user, position)',
     ],
   },
+  {
+    name: '2026-11-people',
+    statements: [
+      "ALTER TABLE users ADD COLUMN status TEXT NOT NULL DEFAULT ''",
+      // Of two profiles of a person the one with the higher number is newer.
+      'ALTER TABLE users ADD COLUMN profile_at INTEGER NOT NULL DEFAULT 0',
+      'UPDATE users SET profile_at = created_at',
+      // A number is never used again: what an administrator wrote down stays right.
+      `CREATE TABLE reports (
+        report INTEGER PRIMARY KEY AUTOINCREMENT, reporter BLOB NOT NULL, user BLOB NOT NULL, room BLOB, seq INTEGER,
+        reason TEXT NOT NULL, note TEXT NOT NULL, text TEXT, at INTEGER NOT NULL, closed_at INTEGER, closed_by BLOB,
+        remark TEXT NOT NULL
+      ) STRICT`,
+      'CREATE INDEX reports_open ON reports (report) WHERE closed_at IS NULL',
+      'CREATE INDEX reports_closed ON reports (report) WHERE closed_at IS NOT NULL',
+      'CREATE INDEX reports_open_by ON reports (reporter) WHERE closed_at IS NULL',
+    ],
+  },
 ];

@@ -3,6 +3,7 @@ import { testDirectory } from '../../ports/testing/directory.contract.ts';
 import type { EngineHarness } from '../../ports/testing/harness.ts';
 import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
 import { testLog } from '../../ports/testing/log.contract.ts';
+import { testReports } from '../../ports/testing/reports.contract.ts';
 import { testRoomStore } from '../../ports/testing/room-store.contract.ts';
 import { testSettingStore } from '../../ports/testing/setting-store.contract.ts';
 import { openForTest, type TestEngine } from './testing/open-for-test.ts';
@@ -41,4 +42,5 @@ for (const [name, isDue] of Object.entries(PACES)) {
   if (name !== 'projections caught up') continue;
   testDirectory(harness);
   testAdministration(harness);
+  testReports(harness);
 }

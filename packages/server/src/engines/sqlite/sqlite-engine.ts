@@ -16,6 +16,7 @@ import { SoftMarks } from './soft-marks.ts';
 import { sqliteDirectory } from './sqlite-directory.ts';
 import { sqliteInboxStore } from './sqlite-inbox-store.ts';
 import { SqliteLog } from './sqlite-log.ts';
+import { sqliteReports } from './sqlite-reports.ts';
 import { sqliteRoomStore } from './sqlite-room-store.ts';
 import { sqliteSettingStore } from './sqlite-setting-store.ts';
 import { failureDetail } from './storage-error.ts';
@@ -123,6 +124,7 @@ async function open(options: SqliteEngineOptions): Promise<SqliteEngine> {
     }),
     settings: sqliteSettingStore(logDatabase),
     directory: sqliteDirectory(groups, logDatabase),
+    reports: sqliteReports(groups, logDatabase),
     get viewsBehind() {
       return sqliteLog.head - feeder.through;
     },

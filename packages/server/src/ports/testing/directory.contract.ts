@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import { type Cursor, type DeviceId, newDeviceId, newUserId, type UserId } from '@maru/protocol';
-import type { NewUser } from '../directory.ts';
+import type { AccountChange, NewUser } from '../directory.ts';
 import { type EngineHarness, openWorld } from './harness.ts';
 
 const AT = 1_700_000_000_000;
@@ -42,6 +42,8 @@ export function testDirectory(harness: EngineHarness): void {
         user,
         handle,
         name: '김하늘',
+        status: '',
+        profileAt: AT,
         passwordHash: 'argon',
         administrator: false,
         hidePresence: false,
@@ -154,16 +156,31 @@ export function testDirectory(harness: EngineHarness): void {
     test('name and setting are changed one by one', async () => {
       const { directory } = world();
       const { user } = await signUp();
-      expect(await directory.updateUser(user, { name: 'new' })).toMatchObject({
+      expect(await directory.updateUser(user, { name: 'new' }, AT)).toMatchObject({
         name: 'new',
         hidePresence: false,
       });
-      expect(await directory.updateUser(user, { hidePresence: true })).toMatchObject({
+      expect(await directory.updateUser(user, { hidePresence: true }, AT)).toMatchObject({
         name: 'new',
         hidePresence: true,
       });
-      expect(await directory.updateUser(user, {})).toEqual((await directory.user(user)) ?? fail());
-      expect(await directory.updateUser(newUserId(), { name: 'x' })).toBeUndefined();
+      expect(await directory.updateUser(user, {}, AT)).toEqual((await directory.user(user)) ?? fail());
+      expect(await directory.updateUser(newUserId(), { name: 'x' }, AT)).toBeUndefined();
+    });
+
+    test('[PEOPLE1] each change of what others see has a higher number than the one before', async () => {
+      const { directory } = world();
+      const { user } = await signUp();
+      const change = async (...args: [AccountChange, number]) => {
+        const { name, status, profileAt } = (await directory.updateUser(user, ...args)) ?? fail();
+        expect(await directory.user(user)).toMatchObject({ name, status, profileAt });
+        return [name, status, profileAt];
+      };
+      expect(await change({ status: '휴가 중' }, AT + 10)).toEqual(['김하늘', '휴가 중', AT + 10]);
+      // The clock was put back.
+      expect(await change({ name: 'new' }, AT)).toEqual(['new', '휴가 중', AT + 11]);
+      expect(await change({ hidePresence: true }, AT + 50)).toEqual(['new', '휴가 중', AT + 11]);
+      expect(await change({ status: '' }, AT + 50)).toEqual(['new', '', AT + 50]);
     });
 
     test('[PRIV9] a device is known by its token until it is signed out', async () => {
@@ -296,6 +313,7 @@ export function testDirectory(harness: EngineHarness): void {
       expect(await directory.user(first.user)).toMatchObject({
         handle: first.handle,
         name: '',
+        status: '',
         passwordHash: undefined,
         administrator: false,
         deletedAt: AT + 1,
@@ -306,7 +324,7 @@ export function testDirectory(harness: EngineHarness): void {
       const by = { user: first.user, device, passwordHash: 'argon' };
       expect(await directory.setPassword(by, 'x')).toBe('outdated');
       expect(await directory.deleteUser(first.user, AT + 3, by)).toBe('outdated');
-      expect(await directory.updateUser(first.user, { name: 'x' })).toBeUndefined();
+      expect(await directory.updateUser(first.user, { name: 'x' }, AT)).toBeUndefined();
       expect(await directory.deleteUser(first.user, AT + 3)).toEqual([]);
       const request = { device, user: first.user, name: 'phone', tokenHash: 'late', at: AT };
       expect(await directory.signIn(request, 50)).toBe('foreign');

@@ -34,6 +34,8 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   findUser: ['unauthorized', 'done', 'done', 'done'],
   getUser: ['unauthorized', 'done', 'done', 'done'],
   getUsers: ['unauthorized', 'done', 'done', 'done'],
+  // In a room, which strangers to it don't see.
+  postReport: ['unauthorized', 'not-found', 'done', 'not-found'],
   getSync: ['unauthorized', 'done', 'done', 'done'],
   postBeat: ['unauthorized', 'done', 'done', 'done'],
   postCommand: ['unauthorized', 'not-found', 'done', 'not-found'],
@@ -57,6 +59,9 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   listAccountDevices: ['unauthorized', 'forbidden', 'forbidden', 'done'],
   listInvites: ['unauthorized', 'forbidden', 'forbidden', 'done'],
   revokeInvite: ['unauthorized', 'forbidden', 'forbidden', 'not-found'],
+  listReports: ['unauthorized', 'forbidden', 'forbidden', 'done'],
+  getReport: ['unauthorized', 'forbidden', 'forbidden', 'not-found'],
+  putReport: ['unauthorized', 'forbidden', 'forbidden', 'not-found'],
 };
 
 interface Scene {
@@ -64,6 +69,7 @@ interface Scene {
   readonly people: Readonly<Record<Exclude<Who, 'nobody'>, TestPerson>>;
   readonly room: RoomId;
   readonly longSeq: number;
+  readonly other: TestPerson;
 }
 
 async function setScene(): Promise<Scene> {
@@ -71,11 +77,12 @@ async function setScene(): Promise<Scene> {
   const [member, stranger] = [await server.person('member'), await server.person('stranger')];
   const administrator = await server.person('root', { administrator: true });
   const revoked = await server.person('revoked');
-  const room = await server.group(member, await server.person('other'), revoked);
+  const other = await server.person('other');
+  const room = await server.group(member, other, revoked);
   const { token, device } = revoked;
   await server.client.call('revokeDevice', { token, params: { device } });
   const longSeq = await server.send(member, room, 'long '.repeat(2_000));
-  return { server, people: { stranger, member, administrator, revoked }, room, longSeq };
+  return { server, people: { stranger, member, administrator, revoked }, room, longSeq, other };
 }
 
 async function call(scene: Scene, name: RouteName, who: Who): Promise<Outcome> {
@@ -116,6 +123,12 @@ function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise
       return client.respond(name, { token, body: { n: 1 } });
     case 'createInvite':
       return client.respond(name, { token, body: {} });
+    case 'postReport':
+      return client.respond(name, { token, body: { user: scene.other.user, room, reason: 'spam' } });
+    case 'getReport':
+      return client.respond(name, { token, params: { report: 1_000 } });
+    case 'putReport':
+      return client.respond(name, { token, params: { report: 1_000 }, body: { state: 'closed' } });
     case 'revokeInvite':
       return client.respond(name, { token, params: { invite: '0123456789abcdef' } });
     case 'findUser':

@@ -2,6 +2,7 @@ import type { DeviceId, LimitsInForce, SignUpPolicy, UserId, UuidSource } from '
 import type { Clock, Random } from '../../ports/clock.ts';
 import type { Directory } from '../../ports/directory.ts';
 import type { Inboxes } from '../../ports/inboxes.ts';
+import type { Reports } from '../../ports/reports.ts';
 import type { Rooms } from '../../ports/rooms.ts';
 import type { SessionControl, SignOutReason } from '../../ports/session-control.ts';
 import type { Arrival } from '../edge/arrival.ts';
@@ -23,6 +24,7 @@ export interface ApiSettings {
 
 export interface ApiDeps extends Gate {
   readonly directory: Directory;
+  readonly reports: Reports;
   readonly rooms: Rooms;
   readonly inboxes: Inboxes;
   readonly sessions: SessionControl;

@@ -9,6 +9,8 @@ const MEMBERS = 5;
 const LIST = 5;
 /** Some hundred rooms are looked through for what devices lack, which is about a sync. */
 const LAG = SYNC;
+/** Others are told of it. */
+const PROFILE = 5;
 const REQUESTS: { readonly [route in string]?: number } = {
   getSync: SYNC,
   getMembers: MEMBERS,
@@ -16,6 +18,8 @@ const REQUESTS: { readonly [route in string]?: number } = {
   getPresence: MEMBERS,
   listAccounts: LIST,
   listInvites: LIST,
+  listReports: LIST,
+  updateMe: PROFILE,
   getAccount: LIST,
   listAccountDevices: LAG,
 } satisfies { readonly [route in keyof typeof routes]?: number };

@@ -188,7 +188,7 @@ describe('who sees it', () => {
     b.close(true);
     for (let i = 0; i < 4; i++) await pass(floor, 30_000); // Saved, and out of memory.
     expect((await look())[0]?.users).toContainEqual({ user: b.user, state: 'offline', lastActive: at });
-    await directory.updateUser(b.user, { hidePresence: true });
+    await directory.updateUser(b.user, { hidePresence: true }, at);
     expect(JSON.stringify(await look())).not.toContain(b.user);
     a.got.clear();
     await b.open();

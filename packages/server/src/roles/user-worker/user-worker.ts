@@ -2,7 +2,7 @@ import { type Cursor, type DeviceId, type RoomId, refusal, type UserId } from '@
 import { applyMark, type MarkedEvent, markMovesTo } from '../../core/user/apply-mark.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type Delivery, TOPIC_MEMBERS_MIN } from '../../ports/delivery.ts';
-import type { Directory } from '../../ports/directory.ts';
+import type { Directory, UserRecord } from '../../ports/directory.ts';
 import type { InboxStore } from '../../ports/inbox-store.ts';
 import type { Inboxes, RoomPresence, SessionInfo } from '../../ports/inboxes.ts';
 import type { Log } from '../../ports/log.ts';
@@ -23,6 +23,7 @@ import { Marking } from './marking.ts';
 import { createInboxFeed } from './memberships.ts';
 import { OwnSettings } from './own-settings.ts';
 import { PresenceBoard } from './presence-board.ts';
+import { ProfileBoard } from './profile-board.ts';
 import { Receipts } from './receipts.ts';
 import { RoomEntries } from './room-entry.ts';
 import { syncInbox } from './sync.ts';
@@ -65,6 +66,7 @@ class Users implements UserWorker {
   readonly #settings: OwnSettings;
   readonly #receipts: Receipts;
   readonly #presence: PresenceBoard;
+  readonly #profiles: ProfileBoard;
 
   constructor(deps: UserWorkerDeps) {
     const isStrained = () => deps.committer.strained;
@@ -80,6 +82,7 @@ class Users implements UserWorker {
     this.#entries = new RoomEntries(deps.store, reads, new HiddenCounts(deps));
     this.#receipts = new Receipts({ ...deps, entries: this.#entries, isStrained });
     this.#presence = new PresenceBoard({ ...deps, isStrained });
+    this.#profiles = new ProfileBoard({ ...deps, memory: this.#memory, isStrained });
     this.feed = createInboxFeed({
       memory: this.#memory,
       tails,
@@ -245,6 +248,10 @@ class Users implements UserWorker {
     else inbox.loading.then(hide, this.#deps.onFault);
   }
 
+  profileChanged(record: UserRecord): void {
+    this.#profiles.changed(record);
+  }
+
   async receipts(user: UserId, room: RoomId): ReturnType<Inboxes['receipts']> {
     const place = await this.#readable(user, room);
     return place && this.#entries.receipts(place.in);
@@ -254,6 +261,7 @@ class Users implements UserWorker {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#receipts.close();
     this.#presence.close();
+    this.#profiles.close();
     this.#memory.close();
   }
 

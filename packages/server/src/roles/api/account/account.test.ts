@@ -42,6 +42,7 @@ describe('signing up', () => {
       device: made.device,
       handle: 'ada',
       name: 'ada',
+      changedAt: server.clock.now(),
       administrator: false,
       settings: { hidePresence: false },
     });

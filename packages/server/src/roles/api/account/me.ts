@@ -1,6 +1,7 @@
 import { routes } from '@maru/protocol';
 import type { Identity } from '../../../ports/credentials.ts';
-import type { UserRecord } from '../../../ports/directory.ts';
+import type { AccountChange, UserRecord } from '../../../ports/directory.ts';
+import { profileOf } from '../../edge/profile-of.ts';
 import { lastAdministrator } from '../admin/last-administrator.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
 import { done, notFound, nothing } from '../handler.ts';
@@ -17,12 +18,16 @@ export function registerMe(register: Register, deps: ApiDeps): void {
   });
 
   register(routes.updateMe, async ({ identity, body }) => {
-    const user = await directory.updateUser(identity.user, {
-      ...(body.name === undefined ? {} : { name: body.name }),
-      ...(body.hidePresence === undefined ? {} : { hidePresence: body.hidePresence }),
-    });
+    const { name, status, hidePresence } = body;
+    const change: AccountChange = {
+      ...(name !== undefined && { name }),
+      ...(status !== undefined && { status }),
+      ...(hidePresence !== undefined && { hidePresence }),
+    };
+    const user = await directory.updateUser(identity.user, change, clock.now());
     if (user === undefined) return notFound('person');
-    if (body.hidePresence !== undefined) deps.inboxes.hidePresence(user.user, body.hidePresence);
+    if (hidePresence !== undefined) deps.inboxes.hidePresence(user.user, hidePresence);
+    if (name !== undefined || status !== undefined) deps.inboxes.profileChanged(user);
     return done(me(user, identity));
   });
 
@@ -41,9 +46,7 @@ export function registerMe(register: Register, deps: ApiDeps): void {
 
 function me(user: UserRecord, { device }: Identity) {
   return {
-    user: user.user,
-    handle: user.handle,
-    name: user.name,
+    ...profileOf(user),
     device,
     administrator: user.administrator,
     settings: { hidePresence: user.hidePresence },

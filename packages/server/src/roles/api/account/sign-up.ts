@@ -1,4 +1,5 @@
 import { type ErrorBody, newUserId, refusal, routes } from '@maru/protocol';
+import { newAccount } from '../../../ports/new-account.ts';
 import { isOriginAllowed } from '../../edge/origin.ts';
 import { strangerFrom } from '../../edge/passwords.ts';
 import { hashCode } from '../../edge/secrets.ts';
@@ -36,14 +37,7 @@ export function registerSignUp(register: Register, deps: ApiDeps): void {
     if (created === 'handle-taken') return handleTaken();
     if (created === 'invite-invalid') return { kind: 'refused', error: badInvite() };
 
-    const record = {
-      ...user,
-      hidePresence: false,
-      createdAt: at,
-      suspendedAt: undefined,
-      deletedAt: undefined,
-    };
-    const signedIn = await signInDevice(deps, record, body.device, arrival);
+    const signedIn = await signInDevice(deps, { ...user, ...newAccount(at) }, body.device, arrival);
     if (signedIn.kind === 'refused') return signedIn;
     return done({ ...signedIn.body, recoveryCodes }, signedIn.cookie);
   });

@@ -48,7 +48,7 @@ describe('[ADMIN2] a suspended account', () => {
     await suspend();
     expect(await logIn('wrong password')).toBe('invalid-credentials');
     const found = await server.client.call('findUser', { token: root.token, query: { handle: 'ben' } });
-    expect(found).toEqual({ user: ben.user, handle: 'ben', name: 'Ben' });
+    expect(found).toEqual({ user: ben.user, handle: 'ben', name: 'Ben', changedAt: expect.any(Number) });
   });
 
   test('gets in by none of the things that were on their way', async () => {

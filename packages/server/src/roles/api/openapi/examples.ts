@@ -19,15 +19,20 @@ const gateway = {
 const signedIn = { user: ADA, device: LAPTOP, handle: 'ada', name: 'Ada', token: 'maru_…', gateway };
 const device = { name: 'laptop' };
 const me = {
-  user: ADA,
-  handle: 'ada',
-  name: 'Ada',
+  ...{ user: ADA, handle: 'ada', name: 'Ada', status: 'Counting', changedAt: AT },
   device: LAPTOP,
   administrator: false,
   settings: { hidePresence: false },
 };
-const ben = { user: BEN, handle: 'ben', name: 'Ben' };
-const benAccount = { ...ben, state: 'active', administrator: false, createdAt: AT };
+const ben = { user: BEN, handle: 'ben', name: 'Ben', changedAt: AT };
+const benAccount = {
+  user: BEN,
+  handle: 'ben',
+  name: 'Ben',
+  state: 'active',
+  administrator: false,
+  createdAt: AT,
+};
 const message = {
   seq: 2,
   at: AT,
@@ -56,6 +61,14 @@ const room = {
 };
 const muted = { mute: { until: 'ever', mentions: true } };
 
+const report = {
+  report: 7,
+  by: { user: ADA, handle: 'ada' },
+  user: { user: BEN, handle: 'ben' },
+  ...{ room: ROOM, seq: 2, reason: 'spam', note: 'The third time today.', text: 'Buy now!' },
+  ...{ at: AT, state: 'open' },
+};
+
 export interface RouteExample {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly query?: Readonly<Record<string, unknown>>;
@@ -72,7 +85,7 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
   logOut: {},
   recover: { body: { handle: 'ada', recoveryCode: '1ymt-m5v7-1rgc-9y2w', newPassword: 'battery staple' } },
   getMe: { response: me },
-  updateMe: { body: { name: 'Ada L.' }, response: { ...me, name: 'Ada L.' } },
+  updateMe: { body: { name: 'Ada L.', status: 'Counting' }, response: { ...me, name: 'Ada L.' } },
   changePassword: { body: { current: 'correct horse', next: 'battery staple' } },
   renewRecoveryCodes: {
     body: { password: 'correct horse' },
@@ -117,7 +130,10 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
   },
   findUser: { query: { handle: 'ben' }, response: ben },
   getUser: { params: { user: BEN }, response: ben },
-  getUsers: { body: { users: [BEN] }, response: { users: [ben] } },
+  getUsers: { body: { users: [BEN, ADA], known: [0, AT] }, response: { users: [ben], gone: [] } },
+  postReport: {
+    body: { user: BEN, room: ROOM, seq: 2, reason: 'spam', note: 'The third time today.', include: true },
+  },
   getSync: {
     query: { cursor: CURSOR, eventsPerRoom: 20 },
     response: { cursor: CURSOR, snapshot: false, rooms: [room], more: false },
@@ -200,4 +216,17 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
     },
   },
   revokeInvite: { params: { invite: INVITE } },
+  listReports: { query: { state: 'open', limit: 50 }, response: { reports: [report], next: 7 } },
+  getReport: { params: { report: 7 }, response: report },
+  putReport: {
+    params: { report: 7 },
+    body: { state: 'closed', remark: 'Ben was asked to stop.' },
+    response: {
+      ...report,
+      text: undefined,
+      state: 'closed',
+      closedAt: AT,
+      closedBy: { user: ADA, handle: 'ada' },
+    },
+  },
 };

@@ -1,4 +1,5 @@
 import { routes } from '@maru/protocol';
+import { profileOf } from '../../edge/profile-of.ts';
 import type { ApiDeps } from '../deps.ts';
 import { done, notFound } from '../handler.ts';
 import type { Register } from '../register.ts';
@@ -13,7 +14,7 @@ export function registerMembers(register: Register, { rooms, directory }: ApiDep
       const person = people.get(user);
       // An account that was just deleted is about to leave.
       if (person === undefined || person.deletedAt !== undefined) return [];
-      return [{ user, handle: person.handle, name: person.name, joinedSeq: joined }];
+      return [{ ...profileOf(person), joinedSeq: joined }];
     });
     return done({ members });
   });

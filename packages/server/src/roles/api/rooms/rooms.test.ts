@@ -108,7 +108,7 @@ test('members are named; who deleted the account is not among them any more', as
 describe('people', () => {
   test('are found by handle, by id, and many at once', async () => {
     const { token } = ada;
-    const profile = { user: ben.user, handle: 'ben', name: 'ben' };
+    const profile = { user: ben.user, handle: 'ben', name: 'ben', changedAt: server.clock.now() };
     expect(await server.client.call('findUser', { token, query: { handle: 'BEN' } })).toEqual(profile);
     expect(await server.client.call('getUser', { token, params: { user: ben.user } })).toEqual(profile);
     const users = [ben.user, ada.user, ada.user.replace(/.$/, ada.user.endsWith('0') ? '1' : '0')];

@@ -1,0 +1,126 @@
+import type { Cancel, Clock } from '../environment.ts';
+import { ApiError, ClientClosed, NetworkError } from '../errors.ts';
+import type { Journal } from '../store/journal.ts';
+import type { Api } from '../wire/api.ts';
+import type { People } from './people.ts';
+import type { Person, ProfileChange } from './person.ts';
+
+/** A change that could not be brought to the server is tried again after this. */
+const RETRY_MS = 5_000;
+
+export interface OwnProfileDeps {
+  readonly api: Pick<Api, 'updateMe'>;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly people: People;
+  readonly changed: () => void;
+}
+
+/**
+ * What the user changes of their own profile: shown at once, kept until the server has it, over a restart too. Of
+ * several changes of a field on their way only the last one counts.
+ */
+export class OwnProfile {
+  readonly #deps: OwnProfileDeps;
+  #pending: ProfileChange | undefined;
+  #waiting: PromiseWithResolvers<void>[] = [];
+  #isOnline = false;
+  #isSending = false;
+  #retry: Cancel | undefined;
+
+  constructor(deps: OwnProfileDeps, stored: ProfileChange | undefined) {
+    this.#deps = deps;
+    this.#pending = stored;
+  }
+
+  /** The user as others will see them. */
+  shown(known: Person | undefined): Person | undefined {
+    return known === undefined || this.#pending === undefined ? known : { ...known, ...this.#pending };
+  }
+
+  /** Resolves when the server has it; rejects with `ApiError` where it is refused for good. */
+  update(change: ProfileChange): Promise<void> {
+    const done = Promise.withResolvers<void>();
+    // Whoever does not wait for it need not hear of it.
+    done.promise.catch(() => undefined);
+    this.#waiting.push(done);
+    this.#keep({ ...this.#pending, ...change });
+    void this.#send();
+    return done.promise;
+  }
+
+  online(): void {
+    this.#isOnline = true;
+    void this.#send();
+  }
+
+  offline(): void {
+    this.#isOnline = false;
+    this.#retry?.();
+    this.#retry = undefined;
+  }
+
+  erase(): void {
+    if (this.#pending !== undefined) this.#keep(undefined);
+    this.close();
+  }
+
+  close(): void {
+    this.offline();
+    for (const { reject } of this.#waiting.splice(0)) reject(new ClientClosed('the client is closed'));
+  }
+
+  async #send(): Promise<void> {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    try {
+      while (this.#isOnline && this.#retry === undefined && this.#pending !== undefined) {
+        const change = this.#pending;
+        const waiting = this.#waiting;
+        this.#waiting = [];
+        const outcome = await this.#bring(change);
+        if (outcome === 'later') this.#waiting.unshift(...waiting);
+        else this.#settle(change, waiting, outcome === 'done' ? undefined : outcome);
+      }
+    } finally {
+      this.#isSending = false;
+    }
+  }
+
+  async #bring(change: ProfileChange): Promise<'done' | 'later' | ApiError> {
+    const { api, people, clock } = this.#deps;
+    try {
+      await this.#deps.journal.flush();
+      people.learn([await api.updateMe({ body: change })]);
+      return 'done';
+    } catch (error) {
+      if (error instanceof ClientClosed) return 'later';
+      if (error instanceof ApiError && !error.body.retryable) return error;
+      if (!(error instanceof ApiError || error instanceof NetworkError)) throw error;
+      const ms = (error instanceof ApiError ? error.body.retryAfterMs : undefined) ?? RETRY_MS;
+      this.#retry = clock.after(ms, () => {
+        this.#retry = undefined;
+        void this.#send();
+      });
+      return 'later';
+    }
+  }
+
+  /** What was brought is not pending any more, but for what was changed again meanwhile. */
+  #settle(change: ProfileChange, waiting: PromiseWithResolvers<void>[], refused: ApiError | undefined): void {
+    const left = Object.entries(this.#pending ?? {}).filter(
+      ([field, value]) => change[field as keyof ProfileChange] !== value,
+    );
+    this.#keep(left.length === 0 ? undefined : Object.fromEntries(left));
+    for (const { resolve, reject } of waiting) {
+      if (refused === undefined) resolve();
+      else reject(refused);
+    }
+  }
+
+  #keep(pending: ProfileChange | undefined): void {
+    this.#pending = pending;
+    this.#deps.journal.add({ kind: 'profile-change', change: pending });
+    this.#deps.changed();
+  }
+}

@@ -1,0 +1,22 @@
+import type { Profile, UserId } from '@maru/protocol';
+
+/** Somebody as this device knows them. */
+export interface Person {
+  readonly user: UserId;
+  readonly handle: string;
+  readonly name: string;
+  /** What they say of themselves in a line; empty is nothing. */
+  readonly status: string;
+  /** Of two of a person the one with the higher number is newer. */
+  readonly changedAt: number;
+}
+
+export function personOf({ user, handle, name, status = '', changedAt }: Profile): Person {
+  return { user, handle, name, status, changedAt };
+}
+
+/** What a user may change of what others see of them. */
+export interface ProfileChange {
+  readonly name?: string;
+  readonly status?: string;
+}

@@ -1,0 +1,47 @@
+import { idToBytes } from '@maru/protocol';
+import type { Kysely } from 'kysely';
+import type { NewReport, Reports } from '../../ports/reports.ts';
+import type { AccountsSchema } from './accounts-schema.ts';
+import { toReportRow } from './reports-rows.ts';
+
+/** The writes of `Reports`. */
+export type ReportWrites = Omit<Reports, 'report' | 'reports'>;
+
+/** The same over SQL. The caller runs each in a transaction of its own, or under a savepoint. */
+export function reportsWriter(db: Kysely<AccountsSchema>): ReportWrites {
+  return {
+    addReport: (report, openMax) => addReport(db, report, openMax),
+    async closeReport(report, { at, by, remark }) {
+      const { numUpdatedRows } = await db
+        .updateTable('reports')
+        .set({ closed_at: at, closed_by: idToBytes(by), remark, text: null })
+        .where('report', '=', report)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    async reopenReport(report) {
+      const { numUpdatedRows } = await db
+        .updateTable('reports')
+        .set({ closed_at: null, closed_by: null, remark: '' })
+        .where('report', '=', report)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+  };
+}
+
+async function addReport(db: Kysely<AccountsSchema>, report: NewReport, openMax: number) {
+  const row = toReportRow(report);
+  const open = db.selectFrom('reports').where('reporter', '=', row.reporter).where('closed_at', 'is', null);
+  const known = await open
+    .select('report')
+    .where('user', '=', row.user)
+    .where('room', 'is', row.room ?? null)
+    .where('seq', 'is', row.seq ?? null)
+    .executeTakeFirst();
+  if (known !== undefined) return 'known';
+  const { count } = await open.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+  if (count >= openMax) return 'full';
+  await db.insertInto('reports').values(row).execute();
+  return 'added';
+}

@@ -1,0 +1,13 @@
+import type { NewUser, UserRecord } from './directory.ts';
+
+/** All of an account but what it is made with: as it begins. */
+export function newAccount(at: number): Omit<UserRecord, keyof NewUser> {
+  return {
+    status: '',
+    profileAt: at,
+    hidePresence: false,
+    createdAt: at,
+    suspendedAt: undefined,
+    deletedAt: undefined,
+  };
+}
