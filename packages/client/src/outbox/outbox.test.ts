@@ -330,6 +330,16 @@ test('[LIMIT2] what is known to be refused is refused here, with the limit', asy
   ).rejects.toBeInstanceOf(InvalidCommand);
 });
 
+test('[TEXT3] entities that the server would refuse are refused here', async () => {
+  const { client } = await onlineClient();
+  const bold = { type: 'bold', offset: 0, length: 2 } as const;
+  const italic = { type: 'italic', offset: 1, length: 2 } as const;
+  await expect(client.commands.send(ROOM, 'abc', { entities: [bold, italic] })).rejects.toMatchObject({
+    code: 'bad-request',
+    body: { message: expect.stringContaining('cross') },
+  });
+});
+
 test('a room that is being made is shown, and what is said in it follows its making', async () => {
   const world = await onlineClient([]);
   const { client, server } = world;
