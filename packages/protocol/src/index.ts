@@ -66,6 +66,7 @@ export { linksIn, safeUrl } from './links.ts';
 export { formatMarkup } from './markup/format-markup.ts';
 export { inOrder } from './markup/in-order.ts';
 export { listMarker } from './markup/list-marker.ts';
+export { parseMarkup } from './markup/parse-markup.ts';
 export type { Mentionable } from './mentions.ts';
 export type { FactsEvent, RoomFacts } from './room-facts.ts';
 export { factsAfter, NO_FACTS, roomFacts } from './room-facts.ts';

@@ -30,6 +30,7 @@ export const chat: Command = {
     'screen-reader': {
       help: 'Only append lines, for a screen reader, a pipe, or a simple terminal (TERM=dumb does the same).',
     },
+    plain: { help: 'Send what is written to the byte: **bold** and the like mean nothing.' },
     'no-mouse': { help: 'Leave the mouse to the terminal; /mouse changes it.' },
     profile: profileOption,
     transport: transportOption,
@@ -71,6 +72,7 @@ export const chat: Command = {
       destination,
       lines,
       mouse: flags['no-mouse'] !== true,
+      markup: flags.plain !== true,
     });
   },
 };
@@ -87,12 +89,13 @@ interface Talk {
   readonly destination: Destination | undefined;
   readonly lines: boolean;
   readonly mouse: boolean;
+  readonly markup: boolean;
 }
 
-async function talk({ client, folder, profile, destination, lines, mouse }: Talk): Promise<ExitCode> {
+async function talk({ client, folder, profile, destination, lines, mouse, markup }: Talk): Promise<ExitCode> {
   const ui = initialUi(80, lines ? LINES_ROWS : 24, mouse);
   const { handle } = profile;
-  const core = new ChatCore({ client, folder, handle, language: languageOf(process.env), ui });
+  const core = new ChatCore({ client, folder, handle, language: languageOf(process.env), ui, markup });
   const front = lines ? new LinesFront(core) : new ScreenFront(core, coloursOf(process.env), mouse);
   const stop = () => front.stop();
   const crash = (error: unknown) => front.failed(error);
