@@ -13,6 +13,7 @@ import {
   clientMessageIdToBytes,
   countCodePoints,
   directRoomId,
+  entitiesFault,
   newRoomId,
   nextClientMessageId,
   refusal,
@@ -182,13 +183,15 @@ export class Commands {
             ...(replyTo !== undefined && { replyTo }),
           }
         : said;
-    if (isText(content)) this.#checkText(content.text);
+    if (isText(content)) this.#checkText(content);
     const sealed = this.#codec.seal(room, content);
     if (!isText(sealed)) this.#checkSize(sealed);
     return sealed;
   }
 
-  #checkText(text: string): void {
+  #checkText({ text, entities = [] }: TextContent): void {
+    const fault = entitiesFault(text, entities);
+    if (fault !== undefined) throw new InvalidCommand(refusal('bad-request', fault, { field: 'entities' }));
     if (text.trim() === '') throw new InvalidCommand(refusal('message-empty', 'The message is empty.'));
     const value = this.#device.limits.messageCharsMax;
     const given = countCodePoints(text);

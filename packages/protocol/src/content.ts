@@ -11,12 +11,16 @@ const span = { offset: z.int().min(0), length: z.int().min(1) };
 
 export const entity = z.discriminatedUnion('type', [
   z.object({ type: z.literal('mention'), ...span, user: userId }),
+  /** Everybody in the room. */
+  z.object({ type: z.literal('mention-all'), ...span }),
   z.object({ type: z.literal('bold'), ...span }),
   z.object({ type: z.literal('italic'), ...span }),
   z.object({ type: z.literal('strike'), ...span }),
   z.object({ type: z.literal('code'), ...span }),
   z.object({ type: z.literal('pre'), ...span, language: z.string().max(32).optional() }),
   z.object({ type: z.literal('quote'), ...span }),
+  /** A line of a list, with the `- ` or `1. ` at its beginning: who shows no entities loses nothing. */
+  z.object({ type: z.literal('list-item'), ...span }),
   z.object({ type: z.literal('spoiler'), ...span }),
   z.object({ type: z.literal('link'), ...span, url: z.string().max(2_048).optional() }),
 ]);
@@ -57,6 +61,11 @@ export type OpaqueContent = z.infer<typeof opaqueContent>;
 
 export const content = z.union([textContent, opaqueContent]);
 export type Content = z.infer<typeof content>;
+/** A text as a reader may meet it: with an entity that this version does not know it is shown without any. */
+const metText = z.object({
+  ...textContent.shape,
+  entities: textContent.shape.entities.catch(undefined),
+});
 /** Content as a reader may meet it. */
-export const anyContent = z.union([textContent, logLineContent, opaqueContent]);
+export const anyContent = z.union([metText, logLineContent, opaqueContent]);
 export type AnyContent = z.infer<typeof anyContent>;

@@ -3,6 +3,8 @@ export {
   clientMessageIdToBytes,
   nextClientMessageId,
 } from './client-message-ids.ts';
+export type { ComposedText } from './compose-text.ts';
+export { composeText } from './compose-text.ts';
 export type { AnyContent, Content, Entity, LongBody, OpaqueContent, TextContent } from './content.ts';
 export { anyContent, content, entity, longBody, textContent } from './content.ts';
 export type { Accepted } from './down/accepted.ts';
@@ -17,6 +19,7 @@ export type { Synced } from './down/synced.ts';
 export type { LimitsInForce, Welcome } from './down/welcome.ts';
 export type { DownFrame, DownKind } from './down.ts';
 export { downFrame } from './down.ts';
+export { entitiesFault } from './entities-fault.ts';
 export type { ErrorBody, ErrorCode } from './errors.ts';
 export { closeCodes, errorBody, errorCode, errors, refusal } from './errors.ts';
 export type { Change, Event, EventKind, HistorySetting, RoomKind } from './event.ts';
@@ -60,6 +63,13 @@ export {
 } from './ids.ts';
 // biome-ignore lint/performance/noReExportAll: one object with all limits, not names spilled into this list.
 export * as limits from './limits.ts';
+export type { FoundLink } from './links.ts';
+export { linksIn, safeUrl } from './links.ts';
+export { formatMarkup } from './markup/format-markup.ts';
+export { inOrder } from './markup/in-order.ts';
+export { listMarker } from './markup/list-marker.ts';
+export { parseMarkup } from './markup/parse-markup.ts';
+export type { Mentionable } from './mentions.ts';
 export type {
   Draft,
   HiddenSpans,
@@ -87,7 +97,9 @@ export type { FactsEvent, RoomFacts } from './room-facts.ts';
 export { factsAfter, NO_FACTS, roomFacts } from './room-facts.ts';
 export type { ListedRoom } from './room-list.ts';
 export { compareRooms, isArchived, muteInForce } from './room-list.ts';
+export { shownHost } from './shown-host.ts';
 export { blockText, countCodePoints, displayText, takeCodePoints } from './text.ts';
+export { unitsAt } from './units.ts';
 export type { UnreadFacts } from './unread.ts';
 export { countsAsUnread, UNREAD_COUNT_MAX, unreadCount } from './unread.ts';
 export type { Beat } from './up/beat.ts';

@@ -16,6 +16,10 @@ export const LONG_CONTENT_BYTES_MIN = 4_096;
 export const PREVIEW_CHARS_MAX = 500;
 /** Entities (mentions, formatting) of one text. */
 export const ENTITIES_MAX = 1_000;
+/** Entities made of what somebody writes: there is room for mentions beside them. */
+export const MARKUP_ENTITIES_MAX = 890;
+/** Quotes within each other that are made of what somebody writes. */
+export const QUOTE_DEPTH_MAX = 3;
 /** Users named in an envelope's `mentions`. */
 export const MENTIONS_MAX = 100;
 /** Members of a group: the most an operator may set, and the default. */

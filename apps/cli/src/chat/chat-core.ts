@@ -33,6 +33,7 @@ export interface CoreDeps {
   readonly handle: string;
   readonly language: Language;
   readonly ui: Ui;
+  readonly markup: boolean;
 }
 
 /** Holds the state, carries out what it asks for, and follows the SDK. Knows no terminal. */
@@ -74,7 +75,7 @@ export class ChatCore {
 
   world(): World {
     const { client, texts } = this;
-    const { handle, language } = this.#deps;
+    const { handle, language, markup } = this.#deps;
     const { room } = this.ui;
     return {
       me: client.user,
@@ -91,6 +92,7 @@ export class ChatCore {
       asking: this.#people.asking,
       now: Date.now(),
       language,
+      markup,
       texts,
     };
   }

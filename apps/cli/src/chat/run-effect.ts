@@ -6,13 +6,20 @@ import {
   RequestRefused,
   type Sending,
 } from '@maru/client';
-import { type ErrorBody, type RoomId, type Seq, seq as seqSchema, type UserId } from '@maru/protocol';
+import {
+  composeText,
+  type ErrorBody,
+  type RoomId,
+  type Seq,
+  seq as seqSchema,
+  type UserId,
+} from '@maru/protocol';
 import { UsageError } from '../command.ts';
 import { findPerson } from '../commands/find-room.ts';
 import type { EffectDeps } from './effect-deps.ts';
-import { mentionsIn } from './mentions.ts';
 import { changeProfile, Nobody, report, showPerson } from './people-effects.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
+import { writtenOf } from './state/submit.ts';
 import { nameOf, roomTitle, type World } from './state/world.ts';
 import { shownInline } from './text/shown-text.ts';
 import { errorText } from './texts/error-texts.ts';
@@ -69,9 +76,10 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'group':
       return group(effect, deps);
     case 'send': {
-      const { text, replyTo } = effect;
+      const { replyTo } = effect;
+      const { text, options } = composed(effect.room, effect.text, deps);
       await client.commands.send(effect.room, text, {
-        ...mentions(effect, deps),
+        ...options,
         ...(replyTo !== undefined && { replyTo }),
       });
       return;
@@ -85,11 +93,10 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
 async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending | undefined> {
   const { commands } = deps.client;
   switch (effect.kind) {
-    case 'edit':
-      return commands.edit(effect.room, effect.seq, effect.text, {
-        ...mentions(effect, deps),
-        ...replyOf(effect, deps),
-      });
+    case 'edit': {
+      const { text, options } = composed(effect.room, effect.text, deps);
+      return commands.edit(effect.room, effect.seq, text, { ...options, ...replyOf(effect, deps) });
+    }
     case 'delete':
       return commands.delete(effect.room, effect.seq);
     case 'leave':
@@ -127,9 +134,14 @@ function told(sending: Sending | undefined, { client, world, dispatch }: EffectD
   );
 }
 
-function mentions({ room, text }: { room: RoomId; text: string }, { client }: EffectDeps) {
-  const entities = mentionsIn(text, client.room(room)?.members?.values() ?? []);
-  return entities.length === 0 ? {} : { entities };
+/** What is sent of what was written. */
+function composed(room: RoomId, written: string, { client, world }: EffectDeps) {
+  const { markup, person } = world();
+  const { members, peer } = client.room(room) ?? {};
+  const people = members?.values() ?? (peer === undefined ? [] : [person(peer), person(client.user)]);
+  const known = [...people].filter((each) => each !== undefined);
+  const { text, entities } = composeText(written, known, { markup });
+  return { text, options: entities.length === 0 ? {} : { entities } };
 }
 
 /** What a message answers stays when its text is changed. */
@@ -150,7 +162,9 @@ async function direct(
   const { room, sending } = await client.commands.openDirect(user);
   watchCreation(sending, deps);
   dispatch({ kind: 'go', room });
-  if (text !== '') await client.commands.send(room, text);
+  if (text === '') return;
+  const said = composed(room, text, deps);
+  await client.commands.send(room, said.text, said.options);
 }
 
 async function group(
@@ -213,12 +227,12 @@ async function fetchWhole(
   { client, world, dispatch }: EffectDeps,
 ): Promise<void> {
   const content = await client.openBody(room, seq);
-  const text = 'text' in content ? String(content.text) : '';
+  const now = world();
   if (kind === 'edit-whole') {
-    dispatch({ kind: 'edit', room, seq, text });
+    dispatch({ kind: 'edit', room, seq, text: writtenOf({ content }, now) });
     return;
   }
-  const now = world();
+  const text = 'text' in content ? String(content.text) : '';
   const sender = client.room(room)?.messages.find((message) => message.seq === seq)?.sender;
   const title = now.texts.wholeText(sender === undefined ? '' : nameOf(now, sender));
   dispatch({ kind: 'panel', panel: { kind: 'text', title, text, scroll: 0 } });

@@ -32,6 +32,7 @@ export const chat: Command = {
     'screen-reader': {
       help: 'Only append lines, for a screen reader, a pipe, or a simple terminal (TERM=dumb does the same).',
     },
+    plain: { help: 'Send what is written to the byte: **bold** and the like mean nothing.' },
     'no-mouse': { help: 'Leave the mouse to the terminal; /mouse changes it.' },
     profile: profileOption,
     transport: transportOption,
@@ -73,6 +74,7 @@ export const chat: Command = {
       destination,
       lines,
       mouse: flags['no-mouse'] !== true,
+      markup: flags.plain !== true,
     });
   },
 };
@@ -89,13 +91,14 @@ interface Talk {
   readonly destination: Destination | undefined;
   readonly lines: boolean;
   readonly mouse: boolean;
+  readonly markup: boolean;
 }
 
-async function talk({ client, folder, profile, destination, lines, mouse }: Talk): Promise<ExitCode> {
+async function talk({ client, folder, profile, destination, lines, mouse, markup }: Talk): Promise<ExitCode> {
   const ui = initialUi(80, lines ? LINES_ROWS : 24, mouse);
   const { handle } = profile;
   const language = languageOf(process.env);
-  const core = new ChatCore({ client, folder, handle, language, ui });
+  const core = new ChatCore({ client, folder, handle, language, ui, markup });
   const front = lines ? new LinesFront(core) : new ScreenFront(core, coloursOf(process.env), mouse);
   const stop = () => front.stop();
   const crash = (error: unknown) => front.failed(error);

@@ -7,7 +7,7 @@ import {
   type Sending,
   type TransportOption,
 } from '@maru/client';
-import type { RoomId } from '@maru/protocol';
+import { composeText, type RoomId } from '@maru/protocol';
 import { type Command, type ExitCode, type Flags, UsageError } from '../command.ts';
 import { type OpenClient, openClient } from '../profile/open-client.ts';
 import { type Profile, ProfileFolder, profileOption } from '../profile/profile.ts';
@@ -32,6 +32,9 @@ export const send: Command = {
     'reached, the next maru send takes it along.',
   ].join('\n'),
   options: {
+    markup: {
+      help: 'Let marks like **bold** mean what they do in maru chat, and name members with @HANDLE.',
+    },
     json: { help: 'Print {"room","seq","clientMessageId"}, in one line, instead of nothing.' },
     wait: {
       takes: 'SECONDS',
@@ -81,7 +84,7 @@ interface Task {
 async function sendText(task: Task, flags: Flags): Promise<ExitCode> {
   const { client, profile, text, signal } = task;
   const { room, creating } = await roomFor(task);
-  const sending = await client.commands.send(room, text);
+  const sending = await (flags.markup === true ? sendMarkup(task, room) : client.commands.send(room, text));
   const all = [...(creating === undefined ? [] : [creating]), sending];
   const outcome = await outcomeOf(client, all, signal);
   if (typeof outcome !== 'object') {
@@ -97,6 +100,17 @@ async function sendText(task: Task, flags: Flags): Promise<ExitCode> {
   const { clientMessageId } = sending;
   if (flags.json === true) console.log(printableJson({ room, seq: outcome.seq, clientMessageId }));
   return 0;
+}
+
+/** Sends what the text means as markup. Who is a member only the server knows: without it nobody is named. */
+async function sendMarkup({ client, text, signal }: Task, room: RoomId): Promise<Sending> {
+  if (/[@＠]/.test(text)) {
+    await reach(client, signal);
+    await client.loadMembers(room).catch(() => undefined);
+  }
+  const members = client.room(room)?.members?.values() ?? [];
+  const said = composeText(text, members, { markup: true });
+  return client.commands.send(room, said.text, { entities: said.entities });
 }
 
 /** The room, made if two people never spoke. */

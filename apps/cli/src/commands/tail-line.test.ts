@@ -17,6 +17,7 @@ function record(more: Partial<TailRecord>): TailRecord {
     sender: SENDER,
     own: false,
     text: undefined,
+    entities: undefined,
     content: undefined,
     refersTo: undefined,
     mentions: undefined,

@@ -1,5 +1,13 @@
 import { ApiError, type MaruClient, type TailedEvent } from '@maru/client';
-import type { AnyContent, Event, RoomId, UserId } from '@maru/protocol';
+import {
+  type AnyContent,
+  type Entity,
+  type Event,
+  formatMarkup,
+  type RoomId,
+  type UserId,
+} from '@maru/protocol';
+import { entitiesOf } from '../chat/state/world.ts';
 import { printable } from '../terminal/printable.ts';
 
 /**
@@ -25,6 +33,8 @@ export interface TailRecord {
   readonly own: boolean;
   /** The whole text of a text message, also of a long one. */
   readonly text: string | undefined;
+  /** What the text looks like; absent where it is given as markup. */
+  readonly entities: readonly Entity[] | undefined;
   /** The content of a message of another type, as it is. */
   readonly content: AnyContent | undefined;
   /** The message that an edit or a deletion is about. */
@@ -34,13 +44,18 @@ export interface TailRecord {
 }
 
 /** Gathers what a line says: names, and the whole of a long message. */
-export async function tailRecord(client: MaruClient, { room, event }: TailedEvent): Promise<TailRecord> {
+export async function tailRecord(
+  client: MaruClient,
+  { room, event }: TailedEvent,
+  { markup }: { readonly markup: boolean },
+): Promise<TailRecord> {
   const { seq, kind, at, sentAt, sender, refersTo, mentions, change } = event;
   if (client.person(sender) === undefined) await client.lookUp([sender]);
   const person = client.person(sender);
   const summary = client.rooms.find((known) => known.room === room);
   const content = await wholeContent(client, room, event);
   const text = content?.type === 'text' && 'text' in content ? String(content.text) : undefined;
+  const entities = entitiesOf({ content });
   return {
     room,
     roomKind: summary?.roomKind,
@@ -51,7 +66,8 @@ export async function tailRecord(client: MaruClient, { room, event }: TailedEven
     sentAt,
     sender: { user: sender, handle: person?.handle, name: person?.name },
     own: sender === client.user,
-    text,
+    text: text !== undefined && markup ? formatMarkup(text, entities) : text,
+    entities: markup || entities.length === 0 ? undefined : entities,
     content: text === undefined ? content : undefined,
     refersTo,
     mentions,

@@ -28,6 +28,7 @@ export const tail: Command = {
   ].join('\n'),
   options: {
     json: { help: 'One JSON object a line; its fields are in docs/cli.md.' },
+    markup: { help: 'Print texts as they are written: **bold**, ||spoiler||.' },
     since: { takes: 'POINT', help: 'last, start (all that may be read) or now.', byDefault: 'last' },
     transport: transportOption,
     profile: profileOption,
@@ -65,7 +66,8 @@ export const tail: Command = {
         if (reached !== 'online') return reached === 'stopped' ? stopped(client) : 0;
       }
       const room = destination && (await findRoom(client, folder, destination));
-      const following = { client, folder, room, since, json: flags.json === true, stop };
+      const shape = { json: flags.json === true, markup: flags.markup === true };
+      const following = { client, folder, room, since, ...shape, stop };
       return await waiting(client, profile, () => follow(following));
     } catch (error) {
       return await explain(error, profile);
@@ -89,10 +91,11 @@ interface Following {
   readonly room: RoomId | undefined;
   readonly since: 'last' | 'start' | 'now';
   readonly json: boolean;
+  readonly markup: boolean;
   readonly stop: AbortController;
 }
 
-async function follow({ client, folder, room, since, json, stop }: Following): Promise<ExitCode> {
+async function follow({ client, folder, room, since, json, markup, stop }: Following): Promise<ExitCode> {
   const places = new TailPlaces(folder);
   const unsubscribe = client.subscribe(() => {
     if (client.connection.state === 'stopped') stop.abort();
@@ -104,7 +107,7 @@ async function follow({ client, folder, room, since, json, stop }: Following): P
   const events = client.tail({ ...after, signal: stop.signal, ...(room !== undefined && { room }) });
   try {
     for await (const tailed of events) {
-      const record = await insistent(() => tailRecord(client, tailed), stop.signal);
+      const record = await insistent(() => tailRecord(client, tailed, { markup }), stop.signal);
       if (record === undefined) break;
       await printLine(json ? printableJson(record) : tailLine(record));
       places.printed(tailed.room, tailed.event.seq);

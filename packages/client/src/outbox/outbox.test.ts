@@ -134,7 +134,7 @@ test('[ORD3] an own message that was accepted behind a gap keeps its place at th
   expect(client.room(ROOM)?.latest).toMatchObject({ seq: 6, ordinal: 6 });
 });
 
-test('[LIMIT2] what is known to be refused is refused here, with the limit', async () => {
+test('[LIMIT2][TEXT3] what is known to be refused is refused here, with the limit', async () => {
   const { client } = await onlineClient();
   const long = '한'.repeat(limits.MESSAGE_CHARS_MAX);
   expect((await client.commands.send(ROOM, long)).room).toBe(ROOM);
@@ -144,6 +144,10 @@ test('[LIMIT2] what is known to be refused is refused here, with the limit', asy
     body: { given: limits.MESSAGE_CHARS_MAX + 1 },
   });
   await expect(client.commands.send(ROOM, ' \n\t')).rejects.toMatchObject({ code: 'message-empty' });
+  const entities = [{ type: 'bold', offset: 0, length: 6 } as const];
+  await expect(client.commands.send(ROOM, 'hello', { entities })).rejects.toMatchObject({
+    code: 'bad-request',
+  });
   await expect(
     client.commands.send(ROOM, { type: 'x-media', data: 'x'.repeat(1_500_000) }),
   ).rejects.toBeInstanceOf(InvalidCommand);

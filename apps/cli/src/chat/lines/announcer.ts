@@ -2,7 +2,8 @@ import type { Message, RoomSnapshot } from '@maru/client';
 import type { RoomId, UserId } from '@maru/protocol';
 import type { Ui } from '../state/ui.ts';
 import { countText, nameOf, peerState, roomTitle, textOf, type World, wholeLength } from '../state/world.ts';
-import { shownInline, shownLines } from '../text/shown-text.ts';
+import { shownInline } from '../text/shown-text.ts';
+import { spokenLines } from '../text/spoken-lines.ts';
 import { errorText } from '../texts/error-texts.ts';
 import { eventText } from '../view/event-text.ts';
 import { connectionText } from '../view/header.ts';
@@ -83,7 +84,8 @@ export class Announcer {
     if (told === undefined) return sender === me && kind === 'message' ? [] : messageLines(message, world);
     const name = nameOf(world, sender);
     if (deleted && !told.deleted) return [texts.linesDeleted(name)];
-    if (edited && !told.edited) return [texts.linesEdited(name, shownInline(textOf(message) ?? ''))];
+    if (edited && !told.edited)
+      return [texts.linesEdited(name, spokenLines(message, texts.linesSpoiler).join(' '))];
     if (state === told.state) return [];
     if (state === 'failed' && error !== undefined) return [texts.notSent(errorText(error, language))];
     const direct = world.room?.peer;
@@ -120,7 +122,7 @@ export class Announcer {
       }
       const { kind, sender, content } = room.latest;
       if (sender === world.me || kind !== 'message' || content === undefined) return [];
-      const said = `${nameOf(world, sender)}: ${shownInline(textOf({ content }) ?? '')}`;
+      const said = `${nameOf(world, sender)}: ${spokenLines({ content }, world.texts.linesSpoiler).join(' ')}`;
       return [room.roomKind === 'group' ? world.texts.linesIn(title, said) : said];
     });
   }
@@ -150,10 +152,7 @@ export function messageLines(message: Message, world: World): string[] {
   if (message.kind !== 'message') return [`${clock} ${eventText(message, world)}`];
   const own = message.sender === world.me;
   const name = own ? texts.you : nameOf(world, message.sender);
-  const text = message.deleted
-    ? `(${texts.deleted})`
-    : (textOf(message) ?? texts.notText(shownInline(message.content?.type ?? '?')));
-  const [first = '', ...rest] = shownLines(text);
+  const [first = '', ...rest] = saidLines(message, world);
   const length = wholeLength(message);
   const notes = [
     ...(message.edited ? [`(${texts.edited})`] : []),
@@ -165,4 +164,10 @@ export function messageLines(message: Message, world: World): string[] {
     ...rest.map((line) => `  ${line}`),
     ...notes.map((note) => `  ${note}`),
   ];
+}
+
+function saidLines(message: Message, { texts }: World): string[] {
+  if (message.deleted) return [`(${texts.deleted})`];
+  if (textOf(message) === undefined) return [texts.notText(shownInline(message.content?.type ?? '?'))];
+  return spokenLines(message, texts.linesSpoiler);
 }

@@ -1,6 +1,7 @@
 import type { Message } from '@maru/client';
 import {
   displayName,
+  formatMarkup,
   handle as handleSchema,
   roomDescription,
   roomName,
@@ -19,7 +20,7 @@ import { search } from './search.ts';
 import { readWritten, type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
 import { type Step, step, warn } from './step.ts';
 import type { Ui } from './ui.ts';
-import { nameOf, roomTitle, textOf, type World, wholeLength } from './world.ts';
+import { entitiesOf, nameOf, roomTitle, textOf, type World, wholeLength } from './world.ts';
 
 const QUOTE_CHARS = 30;
 
@@ -157,7 +158,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
   report: (given) => inRoom(given, (room) => askReport(given.ui, room, given.rest, given.world)),
   whole: ({ ui, world }) => {
     const long = world.room?.messages.findLast(
-      (message) => wholeLength(message) !== undefined && !message.deleted,
+      (message) => (wholeLength(message) !== undefined || hasSpoiler(message)) && !message.deleted,
     );
     const message = chosen(ui, world) ?? long;
     return message === undefined ? warn(ui, world.texts.nothingLong) : readWhole(ui, message, world);
@@ -248,7 +249,17 @@ export function edit(ui: Ui, message: Message, world: World, text = ''): Step {
   if (text !== '') return step({ ...ui, selected: undefined }, { kind: 'edit', room: ui.room, seq, text });
   // What came as a preview is fetched first: saving it would cut the message off.
   if (wholeLength(message) !== undefined) return step(ui, { kind: 'edit-whole', room: ui.room, seq });
-  return step(editing(ui, seq, textOf(message) ?? ''));
+  return step(editing(ui, seq, writtenOf(message, world)));
+}
+
+/** What somebody would write so that it becomes this message. */
+export function writtenOf(message: Pick<Message, 'content'>, { markup }: Pick<World, 'markup'>): string {
+  const text = textOf(message) ?? '';
+  return markup ? formatMarkup(text, entitiesOf(message)) : text;
+}
+
+function hasSpoiler(message: Message): boolean {
+  return entitiesOf(message).some(({ type }) => type === 'spoiler');
 }
 
 /** A message's text is in the composer, to be changed. */

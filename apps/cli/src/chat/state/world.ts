@@ -1,5 +1,5 @@
 import type { ConnectionStatus, Message, RoomSnapshot, RoomSummary } from '@maru/client';
-import type { PresenceState, RoomId, UserId } from '@maru/protocol';
+import type { Entity, PresenceState, RoomId, UserId } from '@maru/protocol';
 import { shownInline } from '../text/shown-text.ts';
 import type { Language } from '../texts/language.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -28,6 +28,8 @@ export interface World {
   readonly people: () => readonly Person[];
   /** Rises when somebody's name became known. */
   readonly names: number;
+  /** Whether marks like `**bold**` in what is written mean something. */
+  readonly markup: boolean;
   /** Whether names are on their way. */
   readonly asking: boolean;
   readonly now: number;
@@ -67,6 +69,14 @@ export function textOf({ content }: Pick<Message, 'content'>): string | undefine
   if (content.type === 'text' && 'text' in content) return String(content.text);
   return content.type === 'log-line' && 'line' in content ? String(content.line) : undefined;
 }
+
+/** What a message's text looks like. */
+export function entitiesOf({ content }: Pick<Message, 'content'>): readonly Entity[] {
+  const entities = content?.type === 'text' && 'entities' in content ? content.entities : undefined;
+  return Array.isArray(entities) ? entities : NO_ENTITIES;
+}
+
+const NO_ENTITIES: readonly Entity[] = [];
 
 /** How many code points a message has that came as a preview. */
 export function wholeLength({ content }: Pick<Message, 'content'>): number | undefined {

@@ -55,8 +55,8 @@ export class Painter {
 }
 
 function cellsOf(row: Line, colours: Colours): Cell[] {
-  return row.flatMap(({ text, style, reverse }) => {
-    const sgr = sgrOf(colours, style, reverse === true);
+  return row.flatMap(({ text, style, reverse, font }) => {
+    const sgr = sgrOf(colours, style, reverse === true, font);
     const clusters = clustersOf(text.replace(CONTROLS, '\ufffd'));
     return clusters.map((cluster) => ({ text: drawn(cluster), width: cluster.width, sgr }));
   });

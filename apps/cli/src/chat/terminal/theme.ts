@@ -1,4 +1,4 @@
-import type { Style } from '../view/span.ts';
+import type { Font, Style } from '../view/span.ts';
 
 /** `sixteen`: the terminal's own colours, which its owner has chosen to be read. `none`: weight and light only. */
 export type Colours = 'sixteen' | 'none';
@@ -14,6 +14,7 @@ const SIXTEEN: Readonly<Record<Style, string>> = {
   warning: '33',
   bad: '31',
   match: '30;43',
+  code: '35',
   name0: '1;36',
   name1: '1;32',
   name2: '1;33',
@@ -32,6 +33,7 @@ const NONE: Readonly<Record<Style, string>> = {
   warning: '1',
   bad: '1',
   match: '7',
+  code: '2',
   name0: '1',
   name1: '1',
   name2: '1',
@@ -47,10 +49,18 @@ export function coloursOf(environment: Readonly<Record<string, string | undefine
   return /^(vt\d|dumb|.*-m(ono)?$)/.test(terminal) ? 'none' : 'sixteen';
 }
 
-/** The parameters for a style, `''` for what needs none. */
-export function sgrOf(colours: Colours, style: Style, reverse: boolean): string {
+/** The parameters for a style and a font, `''` for what needs none. */
+export function sgrOf(colours: Colours, style: Style, reverse: boolean, font: Font = {}): string {
   const own = (colours === 'none' ? NONE : SIXTEEN)[style];
   // A dim text on a lit row can't be read on many terminals.
-  if (reverse) return own === '' || own === '2' ? '7' : `${own};7`;
-  return own;
+  const colour = reverse && own === '2' ? '' : own;
+  const codes = [
+    colour,
+    ...(font.bold === true && colour !== '1' ? ['1'] : []),
+    ...(font.italic === true ? ['3'] : []),
+    ...(font.underline === true ? ['4'] : []),
+    ...(reverse ? ['7'] : []),
+    ...(font.strike === true ? ['9'] : []),
+  ];
+  return codes.filter((code) => code !== '').join(';');
 }

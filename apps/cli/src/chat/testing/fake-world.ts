@@ -93,6 +93,7 @@ export function fakeWorld(
     person: (user) => everybody.find((person) => person.user === user),
     people: () => everybody,
     names: 0,
+    markup: true,
     asking: false,
     now: NOW,
     language,

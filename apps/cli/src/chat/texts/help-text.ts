@@ -20,6 +20,10 @@ const KEYS: Readonly<Record<Language, readonly (readonly [keys: string, does: st
     ['Ctrl+L', 'Draw anew.'],
     ['Ctrl+Z', 'Stop for now; fg comes back.'],
     ['Esc', 'Back, close, cancel.'],
+    [
+      '**bold** _italic_ ~~no~~',
+      'Also `code`, ||spoiler||, > quote, - list; a backslash leaves a mark as it is.',
+    ],
     ['Ctrl+C Ctrl+C', 'Leave.'],
   ],
   ko: [
@@ -39,6 +43,7 @@ const KEYS: Readonly<Record<Language, readonly (readonly [keys: string, does: st
     ['Ctrl+L', '다시 그리기'],
     ['Ctrl+Z', '잠시 멈춤, fg로 돌아옴'],
     ['Esc', '뒤로, 닫기, 취소'],
+    ['**굵게** _기울임_ ~~취소~~', '`코드`, ||스포일러||, > 인용, - 목록도; 역슬래시는 기호를 그대로 둡니다'],
     ['Ctrl+C Ctrl+C', '끝내기'],
   ],
 };

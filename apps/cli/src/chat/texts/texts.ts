@@ -110,6 +110,7 @@ const TABLE = {
   ),
   deleted: both('deleted', '삭제된 메시지'),
   edited: both('edited', '수정됨'),
+  spoiler: both('(spoiler)', '(스포일러)'),
   notText: both(
     (type: string) => `(${type}: this version can't show it)`,
     (type) => `(${type}: 이 버전에서는 볼 수 없습니다)`,
@@ -308,6 +309,7 @@ const TABLE = {
     (question: string) => `${question} Enter: yes. n: no.`,
     (question) => `${question} Enter: 예. n: 아니요.`,
   ),
+  linesSpoiler: both('(spoiler: /whole)', '(스포일러: /전체)'),
   linesLonger: both(
     (characters: string) => `(${characters} characters in all: /whole)`,
     (characters) => `(전체 ${characters}자: /전체)`,

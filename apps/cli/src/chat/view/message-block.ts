@@ -1,11 +1,14 @@
 import type { Message } from '@maru/client';
 import { countCodePoints } from '@maru/protocol';
-import { nameOf, textOf, type World, wholeLength } from '../state/world.ts';
-import { shownInline, shownLines } from '../text/shown-text.ts';
+import { entitiesOf, nameOf, textOf, type World, wholeLength } from '../state/world.ts';
+import { richLines } from '../text/rich-lines.ts';
+import { shownInline } from '../text/shown-text.ts';
+import { spokenLines } from '../text/spoken-lines.ts';
 import { wrapLine } from '../text/wrap.ts';
 import { errorText } from '../texts/error-texts.ts';
 import { eventText } from './event-text.ts';
 import { highlight } from './highlight.ts';
+import { richRows } from './rich-rows.ts';
 import { rule } from './rule.ts';
 import { type Line, lineWidth, NAME_STYLES, type Span, type Style, span, spread } from './span.ts';
 import { clockText, dayOf, dayText } from './times.ts';
@@ -15,6 +18,8 @@ const TOGETHER_MS = 300_000;
 /** On the right: how far a message is. */
 const MARK_COLUMNS = 4;
 const INDENT = 1;
+const COVER = '░';
+const QUOTED_LINES_MAX = 3;
 
 /** What else a message's rows depend on. */
 export interface BlockContext {
@@ -112,7 +117,7 @@ function said(message: Message, context: BlockContext): Line[] {
   const body = bodyOf(message, context, columns);
   const lines = [
     ...replyOf(message, context, columns),
-    ...body.map(({ text, style }) => highlight(text, style, query)),
+    ...body.map((line) => highlight(line, query)),
     ...below(message, context, columns),
   ];
   return withMark(lines, message, context);
@@ -123,20 +128,21 @@ interface Row {
   readonly style: Style;
 }
 
-function bodyOf(message: Message, { world, textRows }: BlockContext, columns: number): Row[] {
+function bodyOf(message: Message, { world, textRows, selected }: BlockContext, columns: number): Line[] {
   const { texts } = world;
-  if (message.deleted) return [{ text: texts.deleted, style: 'dim' }];
+  if (message.deleted) return [[span(texts.deleted, 'dim')]];
   const text = textOf(message);
-  if (text === undefined) {
-    return [{ text: texts.notText(shownInline(message.content?.type ?? '?')), style: 'dim' }];
-  }
-  const style = message.state === 'pending' ? 'dim' : message.mentionsMe ? 'accent' : 'plain';
+  if (text === undefined) return [[span(texts.notText(shownInline(message.content?.type ?? '?')), 'dim')]];
+  const base = message.state === 'pending' ? 'dim' : message.mentionsMe ? 'accent' : 'plain';
   // No more of a long text is broken into rows than is shown.
-  const rows = shownLines(text.slice(0, columns * textRows)).slice(0, textRows);
-  return rows
-    .flatMap((line) => wrapLine(line, columns))
-    .slice(0, textRows)
-    .map((row) => ({ text: row.text, style }));
+  const options = {
+    base,
+    spoiler: selected === message.key ? undefined : COVER,
+    linesMax: textRows,
+  } as const;
+  return richLines(text.slice(0, columns * textRows), entitiesOf(message), options)
+    .flatMap((line) => richRows(line, columns))
+    .slice(0, textRows);
 }
 
 /** What stands below the text: that there is more, that it was changed, why it was not sent. */
@@ -160,13 +166,13 @@ function replyOf(message: Message, { world }: BlockContext, columns: number): Li
   const { content, deleted } = message;
   if (deleted || content === undefined || !('replyTo' in content) || content.replyTo === undefined) return [];
   const target = world.room?.messages.find(({ seq }) => seq === content.replyTo);
-  const quoted = target === undefined ? undefined : textOf(target);
+  const quoted = target === undefined ? [] : spokenLines(target, world.texts.spoiler, QUOTED_LINES_MAX);
   const text =
     target === undefined
       ? world.texts.replyUnknown
       : world.texts.reply(
           nameOf(world, target.sender),
-          shownInline((quoted ?? world.texts.deleted).slice(0, 200)),
+          quoted.length === 0 ? world.texts.deleted : quoted.join(' ').slice(0, 200),
         );
   return [[span(wrapLine(`↳ ${text}`, columns)[0]?.text ?? '', 'dim')]];
 }

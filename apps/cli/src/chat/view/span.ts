@@ -11,6 +11,7 @@ export type Style =
   | 'warning'
   | 'bad'
   | 'match'
+  | 'code'
   | 'name0'
   | 'name1'
   | 'name2'
@@ -18,9 +19,18 @@ export type Style =
   | 'name4'
   | 'name5';
 
+/** How letters are drawn, beside their colour. */
+export interface Font {
+  readonly bold?: boolean;
+  readonly italic?: boolean;
+  readonly strike?: boolean;
+  readonly underline?: boolean;
+}
+
 export interface Span {
   readonly text: string;
   readonly style: Style;
+  readonly font?: Font;
   /** Drawn light on dark where the rest is dark on light: what is chosen. */
   readonly reverse?: boolean;
 }

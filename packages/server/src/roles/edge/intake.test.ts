@@ -89,7 +89,7 @@ describe('messages', () => {
     expect(send({ type: 'text', text })).toMatchObject({ kind: 'refused', error: { code } });
   });
 
-  test('entities end with the text, counted in code points', () => {
+  test('[TEXT3] entities end with the text, counted in code points, and do not cross', () => {
     const entities = (length: number) => ({
       type: 'text',
       text: '😀😀',
@@ -97,6 +97,12 @@ describe('messages', () => {
     });
     expect(send(entities(1))).toMatchObject({ kind: 'taken' });
     expect(send(entities(2))).toMatchObject({ kind: 'refused', error: { field: 'content.entities' } });
+    const bold = { type: 'bold', offset: 0, length: 2 };
+    const italic = { type: 'italic', offset: 1, length: 2 };
+    expect(send({ type: 'text', text: 'abc', entities: [bold, italic] })).toMatchObject({
+      kind: 'refused',
+      error: { code: 'bad-request', message: expect.stringContaining('cross') },
+    });
   });
 
   test('[PRIV7] content that the server cannot read is passed on as it is', async () => {

@@ -1,8 +1,9 @@
 import {
   type CommandFrame,
   type Content,
-  countCodePoints,
+  type Entity,
   type ErrorBody,
+  entitiesFault,
   limits,
   refusal,
   type UserId,
@@ -125,7 +126,7 @@ function encode(
   charsMax: number,
 ): { readonly kind: 'encoded'; readonly message: EncodedMessage } | (IntakeResult & { kind: 'refused' }) {
   if (isText(content)) {
-    const wrong = checkText(content.text, charsMax) ?? checkSpans(content.text, content.entities ?? []);
+    const wrong = checkText(content.text, charsMax) ?? checkEntities(content.text, content.entities ?? []);
     return wrong === undefined ? { kind: 'encoded', message: encodeContent(content) } : refused(wrong);
   }
   const message = encodeContent(content);
@@ -137,17 +138,7 @@ function encode(
   );
 }
 
-/** Entities lie inside the text, counted in code points. */
-function checkSpans(
-  text: string,
-  entities: readonly { readonly offset: number; readonly length: number }[],
-): ErrorBody | undefined {
-  if (entities.length === 0) return undefined;
-  const codePoints = countCodePoints(text);
-  for (const { offset, length } of entities) {
-    if (offset + length > codePoints) {
-      return refusal('bad-request', 'An entity reaches beyond the text.', { field: 'content.entities' });
-    }
-  }
-  return undefined;
+function checkEntities(text: string, entities: readonly Entity[]): ErrorBody | undefined {
+  const fault = entitiesFault(text, entities);
+  return fault === undefined ? undefined : refusal('bad-request', fault, { field: 'content.entities' });
 }
