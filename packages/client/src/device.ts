@@ -290,7 +290,9 @@ export class Device implements ConnectionHandlers {
       this.outbox.arrived(id, clientMessageId, seq);
       return;
     }
-    const event = at === undefined ? undefined : ownEvent(command, seq, at, this.me);
+    const edited = command.kind === 'edit' ? command.refersTo : undefined;
+    const target = this.timelines.get(id)?.events.find((event) => event.seq === edited);
+    const event = at === undefined ? undefined : ownEvent(command, seq, at, this.me, target);
     if (event !== undefined) this.feed.offer(room, [openEvent(this.#deps.codec, id, event)]);
     room.announced = Math.max(room.announced, seq);
     this.filler.fillSoon(room);

@@ -25,6 +25,7 @@ export const change = z.discriminatedUnion('type', [
   z.object({ type: z.literal('renamed'), name: z.string() }),
   z.object({ type: z.literal('history-set'), history: historySetting }),
   z.object({ type: z.literal('described'), description: z.string() }),
+  z.object({ type: z.literal('timer-set'), seconds: z.int() }),
 ]);
 export type Change = z.infer<typeof change>;
 
@@ -39,6 +40,7 @@ export const eventKind = z.enum([
   'renamed',
   'history-set',
   'described',
+  'timer-set',
 ]);
 export type EventKind = z.infer<typeof eventKind>;
 

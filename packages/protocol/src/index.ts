@@ -21,6 +21,7 @@ export type { ErrorBody, ErrorCode } from './errors.ts';
 export { closeCodes, errorBody, errorCode, errors, refusal } from './errors.ts';
 export type { Change, Event, EventKind, HistorySetting, RoomKind } from './event.ts';
 export { change, event, eventKind, historySetting, roomKind } from './event.ts';
+export { expiryOf, lastingFor } from './expiry.ts';
 export type { GatewayTicket, Me, Profile, SignedIn } from './http/account.ts';
 export { deviceName, displayName, handle, password } from './http/account.ts';
 export type { Account, AccountDevice, OpenInvite } from './http/admin.ts';
@@ -59,7 +60,7 @@ export {
 // biome-ignore lint/performance/noReExportAll: one object with all limits, not names spilled into this list.
 export * as limits from './limits.ts';
 export type { FactsEvent, RoomFacts } from './room-facts.ts';
-export { factsAfter, NO_FACTS, roomFacts } from './room-facts.ts';
+export { factsAfter, NO_FACTS, roomFacts, withTimer } from './room-facts.ts';
 export { blockText, countCodePoints, displayText, takeCodePoints } from './text.ts';
 export type { UnreadFacts } from './unread.ts';
 export { countsAsUnread, UNREAD_COUNT_MAX, unreadCount } from './unread.ts';

@@ -1,5 +1,6 @@
 import { ApiError, type MaruClient, type TailedEvent } from '@maru/client';
 import type { AnyContent, Event, RoomId, UserId } from '@maru/protocol';
+import { durationText } from '../chat/state/duration.ts';
 import { printable } from '../terminal/printable.ts';
 
 /**
@@ -96,6 +97,8 @@ function said({ kind, text, content, refersTo, change }: TailRecord, name: strin
       return `* ${name} named this ${change?.type === 'renamed' ? change.name : 'anew'}`;
     case 'described':
       return `* ${name} described this: ${change?.type === 'described' ? change.description : ''}`;
+    case 'timer-set':
+      return `* ${name} ${timerText(change)}`;
     case 'joined': {
       const count = change?.type === 'joined' ? change.users.length : 1;
       return `* ${name} added ${count === 1 ? 'somebody' : `${count} people`}`;
@@ -107,6 +110,12 @@ function said({ kind, text, content, refersTo, change }: TailRecord, name: strin
     default:
       return `* ${name}: ${kind}`;
   }
+}
+
+function timerText(change: TailRecord['change']): string {
+  const seconds = change?.type === 'timer-set' ? change.seconds : 0;
+  if (seconds === 0) return 'lets messages stay for ever';
+  return `lets messages vanish after ${durationText(seconds, 'en')}`;
 }
 
 /** Who deleted their account has no name any more. */

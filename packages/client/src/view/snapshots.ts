@@ -1,6 +1,14 @@
-import { type CommandFrame, NO_FACTS, type RoomId, type UserId } from '@maru/protocol';
+import {
+  type CommandFrame,
+  NO_FACTS,
+  type RoomFacts,
+  type RoomId,
+  type UserId,
+  withTimer,
+} from '@maru/protocol';
 import type { ContentCodec } from '../content-codec.ts';
 import type { Device } from '../device.ts';
+import type { OutboxEntry } from '../outbox/outbox-queue.ts';
 import type { Room } from '../room/rooms.ts';
 import { countUnread } from '../room/unread-base.ts';
 import { isLine, MessageViews } from './message-view.ts';
@@ -91,14 +99,23 @@ export class Snapshots {
     const timeline = timelines.get(id);
     if (timeline === undefined) return [];
     const receipts = new ReceiptsView(room.record, room.receiptCounts);
-    const lines = timeline.events.filter(isLine).map((event) => this.#messages.ofEvent(event, receipts));
+    const { head, facts = NO_FACTS } = room.record;
+    const lines = timeline.events
+      .filter(isLine)
+      .map((event) => this.#messages.ofEvent(event, receipts, head.at));
     if (!timeline.atEnd) return lines;
     const entries = [...outbox.pending(id), ...outbox.failed(id)].sort((a, b) => a.item.order - b.item.order);
-    for (const entry of entries) {
-      const line = this.#messages.ofEntry(entry);
-      if (line !== undefined) lines.push(line);
-    }
-    return lines;
+    return [...lines, ...this.#onTheWay(entries, facts)];
+  }
+
+  /** The messages among commands on their way, with the timer that will hold when they get there. */
+  #onTheWay(entries: readonly OutboxEntry[], known: RoomFacts): Message[] {
+    let facts = known;
+    return entries.flatMap((entry) => {
+      const { command, failed } = entry.item;
+      if (command.kind === 'set-timer' && failed === undefined) facts = withTimer(facts, command.seconds);
+      return this.#messages.ofEntry(entry, facts) ?? [];
+    });
   }
 
   #failed(room: RoomId): readonly FailedCommand[] {
@@ -139,7 +156,7 @@ export class Snapshots {
       history: direct ? 'all' : create.history,
       facts: NO_FACTS,
       read: 0,
-      messages: entries.flatMap((entry) => this.#messages.ofEntry(entry) ?? []),
+      messages: this.#onTheWay(entries, NO_FACTS),
       opened: timelines.has(id),
       atStart: true,
       atEnd: true,

@@ -65,7 +65,8 @@ export type CommandBody =
   | { readonly kind: 'leave' }
   | { readonly kind: 'rename'; readonly name: string }
   | { readonly kind: 'set-history'; readonly history: HistorySetting }
-  | { readonly kind: 'describe'; readonly description: string };
+  | { readonly kind: 'describe'; readonly description: string }
+  | { readonly kind: 'set-timer'; readonly seconds: number };
 
 export type RoomCommand = Stamped & CommandBody;
 

@@ -17,6 +17,7 @@ const COMMANDS: readonly CommandBody[] = [
   { kind: 'rename', name: 'x' },
   { kind: 'set-history', history: 'all' },
   { kind: 'describe', description: 'x' },
+  { kind: 'set-timer', seconds: 60 },
 ];
 const UNKNOWN = { kind: 'refused', error: { code: 'rules-unknown', retryable: true }, recorded: false };
 
