@@ -22,6 +22,8 @@ export { closeCodes, errorBody, errorCode, errors, refusal } from './errors.ts';
 export type { Change, Event, EventKind, HistorySetting, RoomKind } from './event.ts';
 export { change, event, eventKind, historySetting, roomKind } from './event.ts';
 export { expiryOf, lastingFor } from './expiry.ts';
+export type { HiddenMessage } from './hidden-messages.ts';
+export { messagesHiddenBy } from './hidden-messages.ts';
 export type { GatewayTicket, Me, Profile, SignedIn } from './http/account.ts';
 export { deviceName, displayName, handle, password } from './http/account.ts';
 export type { Account, AccountDevice, OpenInvite } from './http/admin.ts';

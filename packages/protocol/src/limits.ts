@@ -66,6 +66,8 @@ export const PRESENCE_LIVE_MEMBERS_MAX = 100;
 export const RECEIPTS_PUSHED_MEMBERS_MAX = 50;
 /** Seconds after which a message may be told to expire: a year. */
 export const EXPIRES_AFTER_S_MAX = 31_536_000;
+/** Messages that one event erases because their time is over. */
+export const EXPIRED_MESSAGES_MAX = 100;
 
 /** Milliseconds between an SDK's beats. */
 export const BEAT_MS = 5_000;

@@ -8,8 +8,8 @@ export type { EventEntry, LogEntry, MarksEntry, RefusalEntry } from '../core/log
  * - `append` is all or nothing and in order; when it resolves, the entries are on durable storage (fsync), the
  *   membership they change included, and every read port of the same engine sees them.
  * - One `append` is under way at a time; the caller gives positions `head + 1, head + 2, …`.
- * - A deletion erases the content (and body) of the event it refers to and of its edits, in the same commit or behind
- *   it, but no read after `append` returns that content.
+ * - A deletion erases the content (and body) of the event it refers to and of its edits, and so does an event that says
+ *   of messages that they expired: in the same commit or behind it, but no read after `append` returns that content.
  * - It rejects with {@link StorageUnavailable} when nothing was stored and a later try may succeed (disk full), and
  *   with {@link StorageBroken} when the engine can no longer say what is stored (fsync failed): the process must stop.
  */

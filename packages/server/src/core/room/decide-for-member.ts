@@ -2,6 +2,7 @@ import { type Change, expiryOf } from '@maru/protocol';
 import { unreachable } from '../unreachable.ts';
 import type { Decision, RoomCommand } from './command.ts';
 import { decideCreateAgain } from './decide-create.ts';
+import { decideExpire } from './decide-expire.ts';
 import { decideTimer } from './decide-timer.ts';
 import { draftEvent } from './draft-event.ts';
 import { raised } from './raised.ts';
@@ -30,6 +31,8 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
       return decideOnGroup(state, command, at);
     case 'set-timer':
       return decideTimer(state, command, at);
+    case 'expire':
+      return decideExpire(state, command, at);
     default:
       return unreachable(command);
   }

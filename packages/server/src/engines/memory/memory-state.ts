@@ -1,12 +1,15 @@
-import type { DeviceId, RoomId, UserId } from '@maru/protocol';
-import type { LogEntry } from '../../ports/log.ts';
+import { type DeviceId, messagesHiddenBy, type RoomId, type UserId } from '@maru/protocol';
+import type { EventEntry, LogEntry } from '../../ports/log.ts';
 import type { Position } from '../../ports/position.ts';
+import type { ExpiringMessage } from '../../ports/room-store.ts';
 import { MemoryRoom, type TimedCommand } from './memory-room.ts';
 
 /** What follows from the log: rooms, and who is or was in which. */
 export class MemoryState {
   readonly rooms = new Map<RoomId, MemoryRoom>();
   readonly roomsOf = new Map<UserId, Set<RoomId>>();
+  /** Messages that will expire and still say something, by room and number. */
+  readonly expiring = new Map<string, ExpiringMessage>();
   /** Entries that make no event, by position; events stand in their rooms, erased where they were deleted. */
   readonly #places: (LogEntry | { readonly room: MemoryRoom; readonly seq: number })[] = [];
 
@@ -30,6 +33,7 @@ export class MemoryState {
         const { event, position } = entry;
         room.apply(entry);
         room.time = Math.max(room.time, event.at);
+        this.#noteExpiring(entry);
         for (const { user } of entry.members ?? []) this.#noteRoom(user, entry.room);
         if (event.device !== undefined && event.clientMessageId !== undefined) {
           const outcome = { kind: 'event', seq: event.seq, at: event.at } as const;
@@ -49,6 +53,14 @@ export class MemoryState {
         break;
     }
     this.#places[entry.position - 1] = entry;
+  }
+
+  #noteExpiring({ room, event }: EventEntry): void {
+    const { kind, seq, sender, expiresAt } = event;
+    if (kind === 'message' && expiresAt !== undefined) {
+      this.expiring.set(`${room} ${seq}`, { room, seq, sender, expiresAt });
+    }
+    for (const hidden of messagesHiddenBy(event)) this.expiring.delete(`${room} ${hidden.seq}`);
   }
 
   #room(id: RoomId): MemoryRoom {

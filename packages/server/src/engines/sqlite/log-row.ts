@@ -28,11 +28,11 @@ const EVENT_KINDS: readonly EventKind[] = [
   'history-set',
   'described',
   'timer-set',
+  'expired',
 ];
 const KIND_NUMBERS = new Map(EVENT_KINDS.map((kind, index) => [kind, index + 1]));
 
 export const MESSAGE_KIND = 1;
-export const DELETION_KIND = 3;
 export const REFUSAL_KIND = 32;
 export const MARKS_KIND = 33;
 /** Added to the kind of an event that counts as unread. */
@@ -67,7 +67,7 @@ export interface RowExtra {
   /** Of a room's creation, and of the event with which newer rules begin. */
   readonly rulesVersion?: number;
   readonly members?: readonly MemberChange[];
-  /** Of a deletion: the position of what it deletes, then those of its edits. */
+  /** Of a deletion, or of what says that messages expired: the positions of all that it erases, of a deletion first what it deletes. */
   readonly erased?: readonly number[];
   /** Of a refusal. */
   readonly code?: ErrorCode;
@@ -90,7 +90,7 @@ export interface StoredRow {
   readonly body?: string | null;
 }
 
-/** @param erased of a deletion: where the contents lie that it erases */
+/** @param erased where the contents lie that it erases */
 export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
   const { position, room } = entry;
   switch (entry.type) {

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'bun:sqlite';
 import { clientMessageIdToBytes, idToBytes, type UserId } from '@maru/protocol';
 import type { MemberChange } from '../../core/room/event.ts';
-import { COUNTS_FLAG, DELETION_KIND, type LogRow, MARKS_KIND, parseExtra, type RowExtra } from './log-row.ts';
+import { type LogRow, MARKS_KIND, parseExtra, type RowExtra } from './log-row.ts';
 
 type Bindings = (string | number | Uint8Array | null)[];
 
@@ -55,7 +55,7 @@ export class LogWriter {
     }
     if (extra === null) return;
     const { members, erased, change } = parseExtra(extra);
-    if ((kind & ~COUNTS_FLAG) === DELETION_KIND) this.#erase(erased ?? []);
+    this.#erase(erased ?? []);
     const direct = change?.type === 'created' && change.roomKind === 'direct';
     for (const member of members ?? []) {
       const peer = direct ? change.members.find((user) => user !== member.user) : undefined;
