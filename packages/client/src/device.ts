@@ -10,6 +10,7 @@ import { isVisible } from './room/visible.ts';
 import { Journal } from './store/journal.ts';
 import type { ClientStore, Identity, StoredState } from './store/store.ts';
 import { DeliveredReceipts } from './sync/delivered.ts';
+import { Expiry } from './sync/expiry.ts';
 import { GapFiller } from './sync/gap-filler.ts';
 import { Marks } from './sync/marks.ts';
 import { RoomFeed } from './sync/room-feed.ts';
@@ -48,6 +49,7 @@ export class Device implements ConnectionHandlers {
   readonly outbox: Outbox;
   readonly marks: Marks;
   readonly unread: UnreadKeeper;
+  readonly expiry: Expiry;
   readonly typing: Typing;
   readonly presence: PresenceBook;
   readonly members: Members;
@@ -115,6 +117,7 @@ export class Device implements ConnectionHandlers {
     );
     this.marks = new Marks({ rooms, journal, session, confirmed: (room) => this.unread.confirmed(room) });
     this.unread = this.#createUnread();
+    this.expiry = new Expiry({ clock, store, journal, rooms, timelines: this.timelines });
     this.#delivered = new DeliveredReceipts({ clock, rooms, journal, session });
     this.typing = new Typing({ clock, session, changed });
     this.presence = new PresenceBook(changed);
@@ -148,7 +151,10 @@ export class Device implements ConnectionHandlers {
       const { journal, session } = this;
       const { store } = this.#deps;
       timeline = new Timeline(
-        { journal, store, session, changed: (changed) => this.rooms.touch(changed) },
+        {
+          ...{ journal, store, session, changed: (changed) => this.rooms.touch(changed) },
+          shown: (events) => this.expiry.note(events),
+        },
         room,
       );
       this.timelines.set(id, timeline);
@@ -181,6 +187,7 @@ export class Device implements ConnectionHandlers {
     this.session.connection.stop('closed');
     this.outbox.close();
     this.#delivered.close();
+    this.expiry.close();
     this.typing.close();
     await this.journal.close();
     this.changes.clear();
@@ -197,6 +204,7 @@ export class Device implements ConnectionHandlers {
       return;
     }
     this.limits = welcome.limits;
+    this.expiry.welcomed(welcome.now);
     this.session.begin();
     this.filler.online();
     this.sync.online(welcome.cursor);
@@ -233,10 +241,9 @@ export class Device implements ConnectionHandlers {
 
   #createUnread(): UnreadKeeper {
     const { journal, marks, me, session } = this;
-    const { store, api, environment } = this.#deps;
+    const { store, api } = this.#deps;
     return new UnreadKeeper({
       me: me.user,
-      clock: environment.clock,
       marks,
       read: async (room, from, to) => {
         await journal.flush();
@@ -267,6 +274,7 @@ export class Device implements ConnectionHandlers {
   #applied(room: Room, event: Event): void {
     const { room: id } = room.record;
     const { sender, device, clientMessageId, kind, seq } = event;
+    this.expiry.note([event]);
     this.timelines.get(id)?.append(event);
     this.members.applied(room, event);
     if (device === this.me.device && clientMessageId !== undefined)

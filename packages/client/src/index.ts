@@ -19,7 +19,7 @@ export {
 export type { Outcome } from './outbox/outbox-queue.ts';
 export type { Sending } from './outbox/sending.ts';
 export type { Amendment, EventSlot } from './room/amend.ts';
-export { amend, amendmentOf, fold } from './room/amend.ts';
+export { amend, amendmentsOf, expiredBy, fold } from './room/amend.ts';
 export type { RoomRecord } from './room/room-record.ts';
 export type { MemoryStoreOptions } from './store/memory-store.ts';
 export { MemoryStore } from './store/memory-store.ts';

@@ -30,13 +30,15 @@ export interface TailRecord {
   readonly content: AnyContent | undefined;
   /** The message that an edit or a deletion is about. */
   readonly refersTo: number | undefined;
+  /** When it vanishes. */
+  readonly expiresAt: number | undefined;
   readonly mentions: readonly UserId[] | undefined;
   readonly change: Event['change'];
 }
 
 /** Gathers what a line says: names, and the whole of a long message. */
 export async function tailRecord(client: MaruClient, { room, event }: TailedEvent): Promise<TailRecord> {
-  const { seq, kind, at, sentAt, sender, refersTo, mentions, change } = event;
+  const { seq, kind, at, sentAt, sender, refersTo, expiresAt, mentions, change } = event;
   if (client.person(sender) === undefined) await client.lookUp([sender]);
   const person = client.person(sender);
   const summary = client.rooms.find((known) => known.room === room);
@@ -55,6 +57,7 @@ export async function tailRecord(client: MaruClient, { room, event }: TailedEven
     text,
     content: text === undefined ? content : undefined,
     refersTo,
+    expiresAt,
     mentions,
     change,
   };
@@ -83,10 +86,10 @@ export function tailLine(record: TailRecord): string {
   return printable(`${clock} ${place}${said(record, nameOf(sender))}`);
 }
 
-function said({ kind, text, content, refersTo, change }: TailRecord, name: string): string {
+function said({ kind, text, content, refersTo, change, expiresAt }: TailRecord, name: string): string {
   switch (kind) {
     case 'message':
-      return `${name}: ${text ?? shown(content)}`;
+      return `${name}: ${text ?? (content === undefined && expiresAt !== undefined ? '(expired)' : shown(content))}`;
     case 'edit':
       return `${name} changed #${refersTo}: ${text ?? shown(content)}`;
     case 'deletion':
@@ -97,6 +100,8 @@ function said({ kind, text, content, refersTo, change }: TailRecord, name: strin
       return `* ${name} named this ${change?.type === 'renamed' ? change.name : 'anew'}`;
     case 'described':
       return `* ${name} described this: ${change?.type === 'described' ? change.description : ''}`;
+    case 'expired':
+      return `* ${expiredCount(change)} expired`;
     case 'timer-set':
       return `* ${name} ${timerText(change)}`;
     case 'joined': {
@@ -110,6 +115,12 @@ function said({ kind, text, content, refersTo, change }: TailRecord, name: strin
     default:
       return `* ${name}: ${kind}`;
   }
+}
+
+function expiredCount(change: TailRecord['change']): string {
+  const messages = change?.type === 'expired' ? change.messages : [];
+  const count = messages.reduce((sum, { seqs }) => sum + seqs.length, 0);
+  return count === 1 ? '1 message' : `${count} messages`;
 }
 
 function timerText(change: TailRecord['change']): string {

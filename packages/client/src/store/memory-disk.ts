@@ -1,5 +1,5 @@
 import type { ClientMessageId, Cursor, Event, RoomId, Seq } from '@maru/protocol';
-import { type EventSlot, fold } from '../room/amend.ts';
+import { type EventSlot, expiredBy, fold } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 import { unreachable } from '../unreachable.ts';
 import { commandKey, type Identity, type OutboxItem, type StoreChange, type StoredState } from './store.ts';
@@ -31,6 +31,22 @@ class StoredEvents implements EventSlot {
       for (const seq of edits) if (!this.#events.has(seq)) edits.delete(seq);
       if (edits.size === 0) this.#edits.delete(target);
     }
+  }
+
+  expire(through: number): void {
+    for (const [seq, event] of this.#events) {
+      const left = expiredBy(event, through);
+      if (left !== event) this.#events.set(seq, left);
+    }
+  }
+
+  /** Of what still says something. */
+  nextExpiry(): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { expiresAt, content, edited } of this.#events.values()) {
+      if (expiresAt !== undefined && (content ?? edited) !== undefined) next = Math.min(next, expiresAt);
+    }
+    return next;
   }
 
   range(from: number, to: number): Event[] {
@@ -66,6 +82,11 @@ export class MemoryDisk {
     return this.#events.get(room)?.range(from, to) ?? [];
   }
 
+  nextExpiry(): number | undefined {
+    const next = Math.min(...Array.from(this.#events.values(), (events) => events.nextExpiry()));
+    return next === Number.POSITIVE_INFINITY ? undefined : next;
+  }
+
   change(change: StoreChange): void {
     switch (change.kind) {
       case 'identity':
@@ -86,6 +107,9 @@ export class MemoryDisk {
         break;
       case 'amend':
         fold(this.#slot(change.room), change.amendment);
+        break;
+      case 'expire':
+        for (const events of this.#events.values()) events.expire(change.through);
         break;
       case 'keep':
         this.#slot(change.room).keep(change.from, change.to);

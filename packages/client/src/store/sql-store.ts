@@ -6,7 +6,7 @@ import {
   type RoomId,
   type Seq,
 } from '@maru/protocol';
-import { type EventSlot, fold } from '../room/amend.ts';
+import { type EventSlot, expiredBy, fold } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 import { unreachable } from '../unreachable.ts';
 import type { ClientStore, Identity, OutboxItem, StoreChange, StoredState } from './store.ts';
@@ -29,19 +29,29 @@ export interface SqlDatabase {
 const BUSY_MS = 5_000;
 
 /** Written into the file: a store made by a newer version is not opened. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 const SCHEMA = `
   CREATE TABLE device (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE rooms (room TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE events (
-    room TEXT NOT NULL, seq INTEGER NOT NULL, edits INTEGER, event TEXT NOT NULL, PRIMARY KEY (room, seq)
+    room TEXT NOT NULL, seq INTEGER NOT NULL, edits INTEGER, event TEXT NOT NULL, expires INTEGER,
+    PRIMARY KEY (room, seq)
   ) WITHOUT ROWID;
   CREATE INDEX edits ON events (room, edits) WHERE edits IS NOT NULL;
+  CREATE INDEX expiring ON events (expires) WHERE expires IS NOT NULL;
   CREATE TABLE outbox (
     room TEXT NOT NULL, id TEXT NOT NULL, place INTEGER NOT NULL, item TEXT NOT NULL, PRIMARY KEY (room, id)
   ) WITHOUT ROWID;
   CREATE TABLE last_ids (room TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
+  PRAGMA user_version = ${SCHEMA_VERSION};
+`;
+
+/** From version 1: events did not say when they expire. */
+const MIGRATION = `
+  ALTER TABLE events ADD COLUMN expires INTEGER;
+  UPDATE events SET expires = event ->> '$.expiresAt' WHERE event ->> '$.content' IS NOT NULL;
+  CREATE INDEX expiring ON events (expires) WHERE expires IS NOT NULL;
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 
@@ -52,12 +62,14 @@ const STATEMENTS = {
   lastIds: 'SELECT room, id FROM last_ids',
   events: 'SELECT event FROM events WHERE room = ? AND seq BETWEEN ? AND ? ORDER BY seq',
   edits: 'SELECT event FROM events WHERE room = ? AND edits = ? ORDER BY seq',
+  expired: 'SELECT room, event FROM events WHERE expires <= ?',
+  nextExpiry: 'SELECT min(expires) AS next FROM events WHERE expires IS NOT NULL',
   putDevice: 'INSERT OR REPLACE INTO device VALUES (?, ?)',
   dropDevice: 'DELETE FROM device WHERE key = ?',
   putRoom: 'INSERT OR REPLACE INTO rooms VALUES (?, ?)',
   dropRoom: 'DELETE FROM rooms WHERE room = ?',
   dropEvents: 'DELETE FROM events WHERE room = ?',
-  putEvent: 'INSERT OR REPLACE INTO events VALUES (?, ?, ?, ?)',
+  putEvent: 'INSERT OR REPLACE INTO events (room, seq, edits, event, expires) VALUES (?, ?, ?, ?, ?)',
   keepEvents: 'DELETE FROM events WHERE room = ? AND (seq < ? OR seq > ?)',
   putOutbox: 'INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?)',
   dropOutbox: 'DELETE FROM outbox WHERE room = ? AND id = ?',
@@ -76,14 +88,15 @@ export class SqlStore implements ClientStore {
   constructor(database: SqlDatabase) {
     this.#database = database;
     // Whoever had the store before may still be closing it.
-    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`);
+    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+      PRAGMA secure_delete = ON;`);
     const [row] = database.prepare('PRAGMA user_version').all() as { user_version: number }[];
     const version = row?.user_version ?? 0;
     if (version > SCHEMA_VERSION) {
       database.close();
       throw new Error(`the store was written by a newer version (${version}, known is ${SCHEMA_VERSION})`);
     }
-    if (version === 0) database.exec(`BEGIN; ${SCHEMA} COMMIT;`);
+    if (version < SCHEMA_VERSION) database.exec(`BEGIN; ${version === 0 ? SCHEMA : MIGRATION} COMMIT;`);
     const prepared = Object.entries(STATEMENTS).map(([name, sql]) => [name, database.prepare(sql)]);
     this.#sql = Object.fromEntries(prepared) as Record<keyof typeof STATEMENTS, SqlStatement>;
   }
@@ -114,10 +127,17 @@ export class SqlStore implements ClientStore {
       this.#database.exec('ROLLBACK');
       throw error;
     }
+    // What was written before would stay in the write-ahead log.
+    if (changes.some(erases)) this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   async events(room: RoomId, from: number, to: number): Promise<Event[]> {
     return parse(this.#sql.events.all(room, from, to));
+  }
+
+  async nextExpiry(): Promise<number | undefined> {
+    const [row] = this.#sql.nextExpiry.all() as { next: number | null }[];
+    return row?.next ?? undefined;
   }
 
   async close(): Promise<void> {
@@ -147,6 +167,9 @@ export class SqlStore implements ClientStore {
       case 'amend':
         fold(this.#slot(change.room), change.amendment);
         break;
+      case 'expire':
+        this.#expire(change.through);
+        break;
       case 'keep':
         sql.keepEvents.run(change.room, change.from, change.to);
         break;
@@ -168,7 +191,15 @@ export class SqlStore implements ClientStore {
 
   #put(room: RoomId, event: Event): void {
     const edits = event.kind === 'edit' ? (event.refersTo ?? null) : null;
-    this.#sql.putEvent.run(room, event.seq, edits, JSON.stringify(event));
+    const expires = (event.content ?? event.edited) === undefined ? null : (event.expiresAt ?? null);
+    this.#sql.putEvent.run(room, event.seq, edits, JSON.stringify(event), expires);
+  }
+
+  #expire(through: number): void {
+    const rows = this.#sql.expired.all(through) as { room: RoomId; event: string }[];
+    for (const { room, event } of rows) {
+      for (const parsed of parse([{ event }])) this.#put(room, expiredBy(parsed, through));
+    }
   }
 
   #slot(room: RoomId): EventSlot {
@@ -178,6 +209,10 @@ export class SqlStore implements ClientStore {
       put: (event: Event) => this.#put(room, event),
     };
   }
+}
+
+function erases(change: StoreChange): boolean {
+  return change.kind === 'expire' || (change.kind === 'amend' && change.amendment.kind === 'erased');
 }
 
 function parse(rows: unknown[]): Event[] {

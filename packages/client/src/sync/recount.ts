@@ -14,7 +14,7 @@ export type ReadStored = (room: Room, from: number, to: number) => Promise<reado
  *
  * @returns whether it could: the events behind the mark are all here
  */
-export async function recount(room: Room, me: UserId, now: number, read: ReadStored): Promise<boolean> {
+export async function recount(room: Room, me: UserId, read: ReadStored): Promise<boolean> {
   for (;;) {
     const { marks, head, stored, visible } = room.record;
     if (marks.read >= head.seq) {
@@ -30,7 +30,7 @@ export async function recount(room: Room, me: UserId, now: number, read: ReadSto
     if (room.record.head.seq !== head.seq || room.record.marks.read !== marks.read) continue;
     const at = events.find((event) => event.seq === marks.read);
     const after = events.filter((event) => event.seq > marks.read);
-    const unread = baseFromEvents(after, { me, now }, head.ordinal, at?.ordinal);
+    const unread = baseFromEvents(after, me, head.ordinal, at?.ordinal);
     room.record = { ...room.record, unread };
     return true;
   }

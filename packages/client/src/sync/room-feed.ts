@@ -1,6 +1,6 @@
 import { type Event, expiryOf, NO_FACTS, type RoomEntry, type UserId } from '@maru/protocol';
 import type { ReportFault } from '../errors.ts';
-import { amend, amendmentOf } from '../room/amend.ts';
+import { amend, amendmentsOf } from '../room/amend.ts';
 import { isSameEvent } from '../room/room-record.ts';
 import type { OwnEvent, Room, Rooms } from '../room/rooms.ts';
 import { isVisible, nextVisible } from '../room/visible.ts';
@@ -146,8 +146,7 @@ export class RoomFeed {
     const { room: id } = room.record;
     room.record = withEvent(room.record, event, me);
     journal.add({ kind: 'events', room: id, events: [event] });
-    const amendment = amendmentOf(event);
-    if (amendment !== undefined) {
+    for (const amendment of amendmentsOf(event)) {
       journal.add({ kind: 'amend', room: id, amendment });
       if (room.pagesUnderWay > 0) room.amendments.push(amendment);
     }

@@ -1,5 +1,4 @@
 import type { RoomEntry, Seq, UserId } from '@maru/protocol';
-import type { Clock } from '../environment.ts';
 import type { Room } from '../room/rooms.ts';
 import { baseAllRead, baseFromServer } from '../room/unread-base.ts';
 import type { Marks } from './marks.ts';
@@ -7,7 +6,6 @@ import { type ReadStored, recount } from './recount.ts';
 
 export interface UnreadDeps {
   readonly me: UserId;
-  readonly clock: Clock;
   readonly marks: Marks;
   readonly read: ReadStored;
   /** Asks the server for the room, whose count includes every mark that it has confirmed. */
@@ -72,10 +70,10 @@ export class UnreadKeeper {
   }
 
   async #recountStored(room: Room): Promise<void> {
-    const { me, clock, read, changed } = this.#deps;
+    const { me, read, changed } = this.#deps;
     let counted: boolean;
     try {
-      counted = await recount(room, me, clock.now(), read);
+      counted = await recount(room, me, read);
     } catch {
       // The store failed, which is told of elsewhere.
       return;

@@ -6,7 +6,7 @@ import type { Message, MessageState } from './view.ts';
 
 /** Kinds that change what another message says and are no line of their own. */
 export function isLine(event: Event): boolean {
-  return event.kind !== 'edit' && event.kind !== 'deletion';
+  return event.kind !== 'edit' && event.kind !== 'deletion' && event.kind !== 'expired';
 }
 
 /** Makes lines of events, and the same line of the same event as long as it looks the same. */

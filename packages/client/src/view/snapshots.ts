@@ -94,15 +94,14 @@ export class Snapshots {
   }
 
   #lines(room: Room): readonly Message[] {
-    const { timelines, outbox } = this.#device;
+    const { timelines, outbox, expiry } = this.#device;
     const { room: id } = room.record;
     const timeline = timelines.get(id);
     if (timeline === undefined) return [];
     const receipts = new ReceiptsView(room.record, room.receiptCounts);
     const { head, facts = NO_FACTS } = room.record;
-    const lines = timeline.events
-      .filter(isLine)
-      .map((event) => this.#messages.ofEvent(event, receipts, head.at));
+    const now = Math.max(head.at, expiry.now());
+    const lines = timeline.events.filter(isLine).map((event) => this.#messages.ofEvent(event, receipts, now));
     if (!timeline.atEnd) return lines;
     const entries = [...outbox.pending(id), ...outbox.failed(id)].sort((a, b) => a.item.order - b.item.order);
     return [...lines, ...this.#onTheWay(entries, facts)];

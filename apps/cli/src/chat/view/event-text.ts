@@ -28,6 +28,8 @@ export function eventText({ kind, change, sender }: Message, world: World): stri
       return texts.historySet(who, change.history === 'all');
     case 'described':
       return texts.described(who, shownInline(change.description));
+    case 'expired':
+      return texts.otherEvent(who, kind);
     case 'timer-set':
       return texts.timerSet(
         who,
