@@ -140,6 +140,11 @@ export class Commands {
     return this.#give(room, (common) => ({ kind: 'describe', ...common, description }));
   }
 
+  /** How long messages stay from now on, in seconds; 0: for ever (`[TIME1]`). */
+  setTimer(room: RoomId, seconds: number): Promise<Sending> {
+    return this.#give(room, (common) => ({ kind: 'set-timer', ...common, seconds }));
+  }
+
   /** What those who join from now on may read. */
   setHistory(room: RoomId, history: HistorySetting): Promise<Sending> {
     return this.#give(room, (common) => ({ kind: 'set-history', ...common, history }));

@@ -4,6 +4,7 @@ import { MaruClient } from './client.ts';
 import { type ContentCodec, plainCodec } from './content-codec.ts';
 import type { Environment } from './environment.ts';
 import { type Fault, StoreMismatch } from './errors.ts';
+import { loadUnexpired } from './store/expire-stored.ts';
 import type { ClientStore, Identity } from './store/store.ts';
 import { systemEnvironment } from './system-environment.ts';
 import { type Credential, createApi } from './wire/api.ts';
@@ -51,7 +52,7 @@ export interface ClientOptions {
 export async function createClient(options: ClientOptions): Promise<MaruClient> {
   const { store, baseUrl, signedIn, codec = plainCodec, gapEventsMax = GAP_EVENTS_MAX } = options;
   const environment = options.environment ?? systemEnvironment();
-  const state = await store.load();
+  const state = await loadUnexpired(store, environment.clock.now());
   const me = identityOf(state.identity, signedIn);
   if (signedIn !== undefined) await store.apply([{ kind: 'identity', identity: me }]);
   const credential: Credential =

@@ -25,6 +25,7 @@ import { isVisible } from './room/visible.ts';
 import { Journal } from './store/journal.ts';
 import type { ClientStore, Identity, StoredState } from './store/store.ts';
 import { DeliveredReceipts } from './sync/delivered.ts';
+import { Expiry } from './sync/expiry.ts';
 import { GapFiller } from './sync/gap-filler.ts';
 import { Marks } from './sync/marks.ts';
 import { RoomFeed } from './sync/room-feed.ts';
@@ -65,6 +66,7 @@ export class Device implements ConnectionHandlers {
   readonly unread: UnreadKeeper;
   readonly own: OwnSettings;
   readonly latest: LatestShown;
+  readonly expiry: Expiry;
   readonly typing: Typing;
   readonly presence: PresenceBook;
   readonly people: People;
@@ -140,6 +142,7 @@ export class Device implements ConnectionHandlers {
       read: (room, from, to) => this.#read(room, from, to),
       changed: (room) => this.rooms.touch(room),
     });
+    this.expiry = new Expiry({ clock, store, journal, rooms, timelines: this.timelines });
     this.#delivered = new DeliveredReceipts({ clock, rooms, journal, session });
     this.typing = new Typing({ clock, session, changed });
     this.presence = new PresenceBook(changed);
@@ -190,7 +193,10 @@ export class Device implements ConnectionHandlers {
       const { journal, session } = this;
       const { store } = this.#deps;
       timeline = new Timeline(
-        { journal, store, session, changed: (changed) => this.rooms.touch(changed) },
+        {
+          ...{ journal, store, session, changed: (changed) => this.rooms.touch(changed) },
+          shown: (events) => this.expiry.note(events),
+        },
         room,
       );
       this.timelines.set(id, timeline);
@@ -233,6 +239,7 @@ export class Device implements ConnectionHandlers {
     this.outbox.close();
     this.own.close();
     this.#delivered.close();
+    this.expiry.close();
     this.typing.close();
     this.people.offline();
     this.profile.close();
@@ -251,6 +258,7 @@ export class Device implements ConnectionHandlers {
       return;
     }
     this.limits = welcome.limits;
+    this.expiry.welcomed(welcome.now);
     this.session.begin();
     this.filler.online();
     this.sync.online(welcome.cursor);
@@ -293,10 +301,9 @@ export class Device implements ConnectionHandlers {
 
   #createUnread(): UnreadKeeper {
     const { journal, marks, me, session } = this;
-    const { api, environment } = this.#deps;
+    const { api } = this.#deps;
     return new UnreadKeeper({
       me: me.user,
-      clock: environment.clock,
       marks,
       read: (room, from, to) => this.#read(room, from, to),
       hides: ({ record }, seq) => this.own.hides(record.room, seq),
@@ -354,6 +361,7 @@ export class Device implements ConnectionHandlers {
   #applied(room: Room, event: Event): void {
     const { room: id } = room.record;
     const { sender, device, clientMessageId, kind, seq, refersTo } = event;
+    this.expiry.note([event]);
     this.timelines.get(id)?.append(event);
     this.members.applied(room, event);
     if (device === this.me.device && clientMessageId !== undefined)
@@ -379,7 +387,9 @@ export class Device implements ConnectionHandlers {
       this.outbox.arrived(id, clientMessageId, seq);
       return;
     }
-    const event = at === undefined ? undefined : ownEvent(command, seq, at, this.me);
+    const edited = command.kind === 'edit' ? command.refersTo : undefined;
+    const target = this.timelines.get(id)?.events.find((event) => event.seq === edited);
+    const event = at === undefined ? undefined : ownEvent(command, seq, at, this.me, target);
     if (event !== undefined) this.feed.offer(room, [openEvent(this.#deps.codec, id, event)]);
     room.announced = Math.max(room.announced, seq);
     this.filler.fillSoon(room);

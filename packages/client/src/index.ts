@@ -22,7 +22,7 @@ export type { OwnChange } from './own/own-change.ts';
 export type { OwnRecord } from './own/own-record.ts';
 export type { Person, ProfileChange } from './people/person.ts';
 export type { Amendment, EventSlot } from './room/amend.ts';
-export { amend, amendmentOf, fold } from './room/amend.ts';
+export { amend, amendmentsOf, expiredBy, fold } from './room/amend.ts';
 export type { RoomRecord } from './room/room-record.ts';
 export type { MuteOptions } from './settings.ts';
 export { Settings } from './settings.ts';

@@ -25,6 +25,12 @@ export const change = z.discriminatedUnion('type', [
   z.object({ type: z.literal('renamed'), name: z.string() }),
   z.object({ type: z.literal('history-set'), history: historySetting }),
   z.object({ type: z.literal('described'), description: z.string() }),
+  z.object({ type: z.literal('timer-set'), seconds: z.int() }),
+  /** Their time was over: what they said is erased (`[TIME2]`). */
+  z.object({
+    type: z.literal('expired'),
+    messages: z.array(z.object({ sender: userId, seqs: z.array(seq) })),
+  }),
 ]);
 export type Change = z.infer<typeof change>;
 
@@ -39,6 +45,8 @@ export const eventKind = z.enum([
   'renamed',
   'history-set',
   'described',
+  'timer-set',
+  'expired',
 ]);
 export type EventKind = z.infer<typeof eventKind>;
 

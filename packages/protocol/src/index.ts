@@ -24,6 +24,9 @@ export type { ErrorBody, ErrorCode } from './errors.ts';
 export { closeCodes, errorBody, errorCode, errors, refusal } from './errors.ts';
 export type { Change, Event, EventKind, HistorySetting, RoomKind } from './event.ts';
 export { change, event, eventKind, historySetting, roomKind } from './event.ts';
+export { expiryOf, lastingFor } from './expiry.ts';
+export type { HiddenMessage } from './hidden-messages.ts';
+export { messagesHiddenBy } from './hidden-messages.ts';
 export type { GatewayTicket, Me, SignedIn } from './http/account.ts';
 export { deviceName, handle, password } from './http/account.ts';
 export type { Account, AccountDevice, OpenInvite } from './http/admin.ts';
@@ -94,7 +97,7 @@ export {
 export type { Profile } from './profile.ts';
 export { displayName, profile, statusLine } from './profile.ts';
 export type { FactsEvent, RoomFacts } from './room-facts.ts';
-export { factsAfter, NO_FACTS, roomFacts } from './room-facts.ts';
+export { factsAfter, NO_FACTS, roomFacts, withTimer } from './room-facts.ts';
 export type { ListedRoom } from './room-list.ts';
 export { compareRooms, isArchived, muteInForce } from './room-list.ts';
 export { shownHost } from './shown-host.ts';

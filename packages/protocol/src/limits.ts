@@ -82,6 +82,8 @@ export const LOOK_UP_PEOPLE_MAX = 1_000;
 export const RECEIPTS_PUSHED_MEMBERS_MAX = 50;
 /** Seconds after which a message may be told to expire: a year. */
 export const EXPIRES_AFTER_S_MAX = 31_536_000;
+/** Messages that one event erases because their time is over. */
+export const EXPIRED_MESSAGES_MAX = 100;
 
 /** Bytes of one of a user's own settings, as JSON: a draft of the longest text fits. */
 export const SETTING_BYTES_MAX = 700_000;

@@ -20,6 +20,12 @@ describe('[ORD8] the facts of a room', () => {
     expect(factsAfter(described, event({ type: 'described', description: '' }))).toEqual({});
   });
 
+  test('hold how long messages stay, until that is for ever', () => {
+    const timed = factsAfter(NO_FACTS, event({ type: 'timer-set', seconds: 60 }));
+    expect(timed).toEqual({ expiresAfter: 60 });
+    expect(factsAfter(timed, event({ type: 'timer-set', seconds: 0 }))).toEqual({});
+  });
+
   test('pass their own schema', () => {
     const facts = factsAfter(NO_FACTS, event({ type: 'described', description: 'a' }));
     expect(roomFacts.parse(facts)).toEqual(facts);

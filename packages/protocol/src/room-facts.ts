@@ -8,6 +8,8 @@ import type { Event } from './event.ts';
 /** What was never set is absent, so that most rooms have nothing here. */
 export const roomFacts = z.object({
   description: z.string().optional(),
+  /** Seconds that messages stay which choose nothing shorter. */
+  expiresAfter: z.int().optional(),
 });
 export type RoomFacts = z.infer<typeof roomFacts>;
 
@@ -23,7 +25,15 @@ export function factsAfter(facts: RoomFacts, { change }: FactsEvent): RoomFacts 
       const { description: _former, ...others } = facts;
       return change.description === '' ? others : { ...others, description: change.description };
     }
+    case 'timer-set':
+      return withTimer(facts, change.seconds);
     default:
       return facts;
   }
+}
+
+/** The facts with another timer, in seconds; 0 is none. */
+export function withTimer(facts: RoomFacts, seconds: number): RoomFacts {
+  const { expiresAfter: _former, ...others } = facts;
+  return seconds === 0 ? others : { ...others, expiresAfter: seconds };
 }

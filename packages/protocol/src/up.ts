@@ -17,6 +17,7 @@ import { rename } from './up/rename.ts';
 import { send } from './up/send.ts';
 import { set } from './up/set.ts';
 import { setHistory } from './up/set-history.ts';
+import { setTimer } from './up/set-timer.ts';
 import { status } from './up/status.ts';
 import { sync } from './up/sync.ts';
 import { typing } from './up/typing.ts';
@@ -33,6 +34,7 @@ export const commandFrame = z.discriminatedUnion('kind', [
   rename,
   setHistory,
   describe,
+  setTimer,
 ]);
 export type CommandFrame = z.infer<typeof commandFrame>;
 

@@ -53,6 +53,7 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
     leave: { kind: 'leave', ...name },
     rename: { kind: 'rename', ...name, name: text.slice(0, 80) },
     describe: { kind: 'describe', ...name, description: text.slice(0, 900) },
+    'set-timer': { kind: 'set-timer', ...name, seconds: random.pick([0, 3_600, 86_400]) },
     'set-history': { kind: 'set-history', ...name, history: random.pick(['all', 'since-joined']) },
   };
 }

@@ -7,6 +7,7 @@ type Truth = ReadonlyMap<RoomId, TrueRoom>;
 /**
  * PRIV3, PRIV4, PRIV5: whatever lies in a device's store, of rooms that its user has left or was removed from, too, is
  * something that they might read while they were members. It is what the log says, or what it said before it was erased.
+ * TIME5: nothing is left of what was to vanish, all of which is due when this is asked.
  */
 export async function storeFaults(device: SimDevice, truth: Truth): Promise<string[]> {
   const { store, identity } = device;
@@ -31,6 +32,8 @@ export async function storeFaults(device: SimDevice, truth: Truth): Promise<stri
       if (!state.wasVisible(user, event.seq)) complain(`has ${event.seq}, which its user may never see`);
       else if (original === undefined || !isSame(event, original))
         complain(`has another event as ${event.seq}`);
+      else if (original.expiresAt !== undefined && (event.content ?? event.edited) !== undefined)
+        complain(`still says what ${event.seq} said, whose time is over`);
       else
         for (const what of contentFaults(event, state, (seq) => state.wasVisible(user, seq))) complain(what);
     }

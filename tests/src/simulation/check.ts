@@ -40,6 +40,7 @@ export async function checkEverything(world: World): Promise<void> {
     );
   }
   wrong.push(...twinFaults(world, truth));
+  wrong.push(...expiryFaults(truth));
   wrong.push(...world.server.faults.map((fault) => `the server logged ${Bun.inspect(fault)}`));
   if (wrong.length > 0) throw new Error(wrong.join('\n'));
 }
@@ -60,6 +61,8 @@ function logFaults(room: RoomId, events: TrueRoom['events']): string[] {
     at = event.at;
     ordinal += event.counts ? 1 : 0;
     if (event.ordinal !== ordinal) wrong.push(`${room}: ordinal ${event.ordinal} at ${event.seq}`);
+    // What the server does by itself has no name.
+    if (event.device === undefined) return;
     const name = `${event.device} ${event.clientMessageId}`;
     if (names.has(name)) wrong.push(`${room}: ${name} is there twice`);
     names.add(name);
@@ -150,6 +153,19 @@ async function receiptFaults(
         `${identity.device} ${room}: ${mark.user} has ${mark.delivered}, read ${mark.read}, of ${head}`,
       );
     }
+  }
+  return wrong;
+}
+
+/** TIME2: nothing is left on the server of what was to vanish, all of which is due when this is asked. */
+function expiryFaults(truth: Truth): string[] {
+  const wrong: string[] = [];
+  for (const [room, state] of truth) {
+    const left = state.events.filter(
+      ({ seq, expiresAt }) => expiresAt !== undefined && state.text(seq) !== undefined,
+    );
+    for (const { seq } of left)
+      wrong.push(`${room}: the server still has what ${seq} said, whose time is over`);
   }
   return wrong;
 }

@@ -63,6 +63,11 @@ export class SimServer {
     return this.#engine;
   }
 
+  /** By the wall clock. */
+  now(): number {
+    return Math.floor(EPOCH_MS + this.#time.elapsed + this.clockOffsetMs);
+  }
+
   get running(): boolean {
     return this.#composition !== undefined;
   }
@@ -70,7 +75,7 @@ export class SimServer {
   start(): void {
     const life = ++this.#life;
     const clock = {
-      now: () => Math.floor(EPOCH_MS + this.#time.elapsed + this.clockOffsetMs),
+      now: () => this.now(),
       monotonic: () => this.#time.elapsed,
       after: (ms: number, run: () => void) =>
         this.#time.after(ms, () => {

@@ -9,6 +9,7 @@ import { CALM } from './sim-network.ts';
 import { SimServer } from './sim-server.ts';
 import { SoftStory } from './soft-story.ts';
 import { softFaults } from './soft-talk.ts';
+import { TimeStory } from './time-story.ts';
 import { readTruth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
 
@@ -44,6 +45,8 @@ export interface Happened {
   /** Whether there was a room for the talk about what is soft, and whether the log was verified. */
   readonly talks: number;
   readonly verified: number;
+  /** Messages that vanished. */
+  readonly vanished: number;
 }
 
 /** A world of people with devices, one server, and weather, in which all chance comes from one seed. */
@@ -61,6 +64,7 @@ export class Simulation {
   readonly #transport: TransportOption | undefined;
   readonly #beside: SeededRandom;
   readonly #soft: SoftStory | undefined;
+  readonly #timed: TimeStory | undefined;
   #count = 0;
 
   constructor(seed: number, { plain = false, transport }: SimulationOptions = {}) {
@@ -78,6 +82,12 @@ export class Simulation {
       tried: (work) => void this.#try(work),
     });
     this.#soft = plain ? undefined : soft;
+    const timed = new TimeStory({
+      ...{ time, devices, server: this.server, random: this.#beside.fork() },
+      note: (what) => this.#note(what),
+      tried: (work) => void this.#try(work),
+    });
+    this.#timed = plain ? undefined : timed;
   }
 
   /** Runs the whole story. Throws with what is wrong, if anything is at the end. */
@@ -89,11 +99,14 @@ export class Simulation {
     for (let step = 0; step < STEPS; step++) {
       await this.#step();
       this.#soft?.step();
+      this.#timed?.step();
       await this.time.run(this.random.pick([0, 5, 50, 400, 3_000]));
     }
     await this.#calm();
     await this.#becomeInStep();
     const soft = await this.#softTalk();
+    await this.#becomeInStep();
+    const vanished = (await this.#timed?.end()) ?? 0;
     await this.#becomeInStep();
     await checkEverything(this);
     this.#checkTransports();
@@ -103,7 +116,7 @@ export class Simulation {
       throw new AggregateError(this.#unexpected, 'the SDK threw what it should not');
     const formerRooms = await countFormerRooms(this.devices, await readTruth(this.server.engine));
     const talks = soft === undefined ? 0 : 1;
-    return { ...this.server.counts, formerRooms, talks, verified };
+    return { ...this.server.counts, formerRooms, talks, verified, vanished };
   }
 
   /** Lets so much time pass that soft things arrive, and that beats bring every cursor to its head. */

@@ -13,6 +13,7 @@ export interface TrueEvent {
   readonly ordinal: number;
   readonly refersTo: number | undefined;
   readonly change: Change | undefined;
+  readonly expiresAt?: number;
 }
 
 /** One line of a conversation as somebody should see it. */
@@ -86,17 +87,15 @@ export class TrueRoom {
   /** The conversation as a member should see it. */
   lines(user: UserId): TrueLine[] {
     const shown = this.events.filter(({ seq }) => this.wasVisible(user, seq));
-    // What is deleted is gone for all; an edit shows to those who may see it.
-    const deleted = new Set(
-      this.events.filter(({ kind }) => kind === 'deletion').map(({ refersTo }) => refersTo),
-    );
+    // What is deleted or has expired is gone for all; an edit shows to those who may see it.
+    const deleted = new Set(this.events.flatMap(goneBy));
     const edits = new Map(
       shown
         .filter(({ kind }) => kind === 'edit')
         .map(({ refersTo, seq }) => [refersTo, this.#texts.get(seq)]),
     );
     return shown
-      .filter(({ kind }) => kind !== 'edit' && kind !== 'deletion')
+      .filter(({ kind }) => kind !== 'edit' && kind !== 'deletion' && kind !== 'expired')
       .map(({ seq, sender, kind, counts }) => ({
         ...{ seq, sender, kind },
         text: deleted.has(seq) ? undefined : (edits.get(seq) ?? this.#texts.get(seq)),
@@ -115,6 +114,11 @@ export class TrueRoom {
     const last = this.#spans.get(user)?.at(-1);
     if (last !== undefined) last.to = Math.min(last.to, seq);
   }
+}
+
+function goneBy({ kind, refersTo, change }: TrueEvent): (number | undefined)[] {
+  if (kind === 'deletion') return [refersTo];
+  return change?.type === 'expired' ? change.messages.flatMap(({ seqs }) => seqs) : [];
 }
 
 /** All rooms of a log. */

@@ -105,6 +105,8 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
       return commands.rename(effect.room, effect.name);
     case 'describe':
       return commands.describe(effect.room, effect.description);
+    case 'set-timer':
+      return commands.setTimer(effect.room, effect.seconds);
     case 'add':
       return commands.addMembers(effect.room, await find(effect.handles, deps));
     case 'remove': {

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { newRoomId, newUserId } from '@maru/protocol';
+import { newRoomId, newUserId, type Seq } from '@maru/protocol';
 import { type TailRecord, tailLine } from './tail-line.ts';
 
 const SENDER = { user: newUserId(), handle: 'mina', name: 'Mina' };
@@ -20,10 +20,20 @@ function record(more: Partial<TailRecord>): TailRecord {
     entities: undefined,
     content: undefined,
     refersTo: undefined,
+    expiresAt: undefined,
     mentions: undefined,
     change: undefined,
     ...more,
   };
+}
+
+function expired(count: number): Partial<TailRecord> {
+  const seqs = Array.from({ length: count }, (_, index) => (index + 1) as Seq);
+  return { kind: 'expired', change: { type: 'expired', messages: [{ sender: newUserId(), seqs }] } };
+}
+
+function timer(seconds: number): Partial<TailRecord> {
+  return { kind: 'timer-set', change: { type: 'timer-set', seconds } };
 }
 
 test.each<[string, Partial<TailRecord>]>([
@@ -33,6 +43,11 @@ test.each<[string, Partial<TailRecord>]>([
   ['09:05 @mina: no name', { text: 'no name', sender: { ...SENDER, name: '' } }],
   ['09:05 somebody: gone', { text: 'gone', sender: { ...SENDER, name: '', handle: undefined } }],
   ['09:05 Mina: (deleted)', {}],
+  ['09:05 Mina: (expired)', { expiresAt: AT }],
+  ['09:05 * 1 message expired', expired(1)],
+  ['09:05 * 3 messages expired', expired(3)],
+  ['09:05 * Mina lets messages vanish after 1h', timer(3_600)],
+  ['09:05 * Mina lets messages stay for ever', timer(0)],
   ['09:05 Mina: (media)', { content: { type: 'media' } }],
   ['09:05 Mina: === Mina has joined', { content: { type: 'log-line', line: '=== Mina has joined' } }],
   ['09:05 Mina changed #3: better', { kind: 'edit', refersTo: 3, text: 'better' }],

@@ -7,6 +7,7 @@ import {
   type RoomId,
   type UserId,
 } from '@maru/protocol';
+import { durationText } from '../chat/state/duration.ts';
 import { entitiesOf } from '../chat/state/world.ts';
 import { printable } from '../terminal/printable.ts';
 
@@ -39,6 +40,8 @@ export interface TailRecord {
   readonly content: AnyContent | undefined;
   /** The message that an edit or a deletion is about. */
   readonly refersTo: number | undefined;
+  /** When it vanishes. */
+  readonly expiresAt: number | undefined;
   readonly mentions: readonly UserId[] | undefined;
   readonly change: Event['change'];
 }
@@ -49,7 +52,7 @@ export async function tailRecord(
   { room, event }: TailedEvent,
   { markup }: { readonly markup: boolean },
 ): Promise<TailRecord> {
-  const { seq, kind, at, sentAt, sender, refersTo, mentions, change } = event;
+  const { seq, kind, at, sentAt, sender, refersTo, expiresAt, mentions, change } = event;
   if (client.person(sender) === undefined) await client.lookUp([sender]);
   const person = client.person(sender);
   const summary = client.rooms.find((known) => known.room === room);
@@ -70,6 +73,7 @@ export async function tailRecord(
     entities: markup || entities.length === 0 ? undefined : entities,
     content: text === undefined ? content : undefined,
     refersTo,
+    expiresAt,
     mentions,
     change,
   };
@@ -98,10 +102,10 @@ export function tailLine(record: TailRecord): string {
   return printable(`${clock} ${place}${said(record, nameOf(sender))}`);
 }
 
-function said({ kind, text, content, refersTo, change }: TailRecord, name: string): string {
+function said({ kind, text, content, refersTo, change, expiresAt }: TailRecord, name: string): string {
   switch (kind) {
     case 'message':
-      return `${name}: ${text ?? shown(content)}`;
+      return `${name}: ${text ?? (content === undefined && expiresAt !== undefined ? '(expired)' : shown(content))}`;
     case 'edit':
       return `${name} changed #${refersTo}: ${text ?? shown(content)}`;
     case 'deletion':
@@ -112,6 +116,10 @@ function said({ kind, text, content, refersTo, change }: TailRecord, name: strin
       return `* ${name} named this ${change?.type === 'renamed' ? change.name : 'anew'}`;
     case 'described':
       return `* ${name} described this: ${change?.type === 'described' ? change.description : ''}`;
+    case 'expired':
+      return `* ${expiredCount(change)} expired`;
+    case 'timer-set':
+      return `* ${name} ${timerText(change)}`;
     case 'joined': {
       const count = change?.type === 'joined' ? change.users.length : 1;
       return `* ${name} added ${count === 1 ? 'somebody' : `${count} people`}`;
@@ -123,6 +131,18 @@ function said({ kind, text, content, refersTo, change }: TailRecord, name: strin
     default:
       return `* ${name}: ${kind}`;
   }
+}
+
+function expiredCount(change: TailRecord['change']): string {
+  const messages = change?.type === 'expired' ? change.messages : [];
+  const count = messages.reduce((sum, { seqs }) => sum + seqs.length, 0);
+  return count === 1 ? '1 message' : `${count} messages`;
+}
+
+function timerText(change: TailRecord['change']): string {
+  const seconds = change?.type === 'timer-set' ? change.seconds : 0;
+  if (seconds === 0) return 'lets messages stay for ever';
+  return `lets messages vanish after ${durationText(seconds, 'en')}`;
 }
 
 /** Who deleted their account has no name any more. */

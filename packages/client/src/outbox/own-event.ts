@@ -1,30 +1,36 @@
-import type { CommandFrame, Content, DeviceId, Seq, UserId } from '@maru/protocol';
+import type { CommandFrame, Content, DeviceId, Event, Seq, UserId } from '@maru/protocol';
 import { limits } from '@maru/protocol';
 import type { OwnEvent } from '../room/rooms.ts';
 
 /**
  * The event that an accepted command of this device made, since the device that has the answer is not told of it again.
  * `undefined` where only the server knows what it looks like: a long content, of which it keeps a preview, or a change
- * of the room.
+ * of the room, an edit of a message that is not here.
+ *
+ * @param target of an edit: the message, whose end is the edit's, too
  */
 export function ownEvent(
   command: CommandFrame,
   seq: Seq,
   at: number,
   me: { readonly user: UserId; readonly device: DeviceId },
+  target?: Pick<Event, 'expiresAt'>,
 ): OwnEvent | undefined {
   const { clientMessageId } = command;
   const common = { seq, at, sender: me.user, device: me.device, clientMessageId };
   switch (command.kind) {
     case 'send': {
-      if (command.expiresAfter !== undefined || !isShort(command.content)) return undefined;
-      const { content, mentions } = command;
-      return { ...common, kind: 'message', counts: true, content, ...(mentions && { mentions }) };
+      if (!isShort(command.content)) return undefined;
+      const { content, mentions, expiresAfter } = command;
+      const chosen = { ...(mentions && { mentions }), ...(expiresAfter !== undefined && { expiresAfter }) };
+      return { ...common, kind: 'message', counts: true, content, ...chosen };
     }
     case 'edit': {
-      if (!isShort(command.content)) return undefined;
+      if (target === undefined || !isShort(command.content)) return undefined;
       const { content, mentions, refersTo } = command;
-      return { ...common, kind: 'edit', counts: false, refersTo, content, ...(mentions && { mentions }) };
+      const { expiresAt } = target;
+      const more = { ...(mentions && { mentions }), ...(expiresAt !== undefined && { expiresAt }) };
+      return { ...common, kind: 'edit', counts: false, refersTo, content, ...more };
     }
     case 'delete':
       return { ...common, kind: 'deletion', counts: false, refersTo: command.refersTo };

@@ -4,7 +4,10 @@ import type { Amendment } from './amend.ts';
 import type { RoomRecord } from './room-record.ts';
 import { nextVisible } from './visible.ts';
 
-/** An event that this device made itself, by the answer to its command: all but the ordinal, which its place gives. */
+/**
+ * An event that this device made itself, by the answer to its command: all but what its place gives, the ordinal and,
+ * of a message, when it expires.
+ */
 export type OwnEvent = Omit<Event, 'ordinal'> & { readonly ordinal?: undefined };
 
 /** A room in memory: the record, and what lasts no longer than the process. */

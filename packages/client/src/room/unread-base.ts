@@ -1,5 +1,5 @@
 import type { Event, UserId } from '@maru/protocol';
-import { UNREAD_COUNT_MAX, unreadCount } from '@maru/protocol';
+import { messagesHiddenBy, UNREAD_COUNT_MAX, unreadCount } from '@maru/protocol';
 
 /** The protocol's unread facts but for the head, which moves with every event. */
 export interface UnreadBase {
@@ -17,10 +17,9 @@ export function baseFromServer(headOrdinal: number, count: number): UnreadBase {
   return { readOrdinal, ownAfter: 0, hiddenAfter: 0 };
 }
 
-/** Who counts, when (milliseconds since the epoch), and what they have deleted for themselves. */
+/** Who counts, and what they have deleted for themselves. */
 export interface Reader {
   readonly me: UserId;
-  readonly now: number;
   readonly hides: (seq: number) => boolean;
 }
 
@@ -34,36 +33,32 @@ export function baseAfterEvent(base: UnreadBase, event: Event, me: UserId, read:
   // Read on another device before it came here.
   if (event.seq <= read) return baseAllRead(event.ordinal);
   if (event.counts) return event.sender === me ? { ...base, ownAfter: base.ownAfter + 1 } : base;
-  // Only its author deletes a message, and only once.
-  const hides = event.kind === 'deletion' && event.sender !== me && (event.refersTo ?? 0) > read;
-  return hides ? { ...base, hiddenAfter: base.hiddenAfter + 1 } : base;
+  // A message is hidden once.
+  const hidden = messagesHiddenBy(event).filter(({ seq, sender }) => seq > read && sender !== me);
+  return hidden.length === 0 ? base : { ...base, hiddenAfter: base.hiddenAfter + hidden.length };
 }
 
 /**
  * The facts for a read mark, from the events behind it, all of them, rising. `readOrdinal`: the ordinal at the mark;
- * without it, what lies before the first event counts as read. A message that only
- * expired (by `now`) still counts, as it does for the server.
+ * without it, what lies before the first event counts as read. What hides a message lies behind it, and so among them.
  */
 export function baseFromEvents(
   after: readonly Event[],
-  { me, now, hides }: Reader,
+  { me, hides }: Reader,
   headOrdinal: number,
   readOrdinal: number | undefined,
 ): UnreadBase {
   const first = after[0];
   if (first === undefined) return baseAllRead(headOrdinal);
+  const hidden = new Set(after.flatMap((event) => messagesHiddenBy(event).map(({ seq }) => seq)));
   let ownAfter = 0;
   let hiddenAfter = 0;
   for (const event of after) {
     if (!event.counts) continue;
     if (event.sender === me) ownAfter++;
-    else if (isDeleted(event, now) || hides(event.seq)) hiddenAfter++;
+    else if (hidden.has(event.seq) || hides(event.seq)) hiddenAfter++;
   }
   return { readOrdinal: readOrdinal ?? first.ordinal - (first.counts ? 1 : 0), ownAfter, hiddenAfter };
-}
-
-function isDeleted({ content, expiresAt }: Event, now: number): boolean {
-  return content === undefined && (expiresAt ?? now + 1) > now;
 }
 
 /** `[UNREAD2]` with the function that the server uses. */

@@ -1,5 +1,5 @@
 import { type Event, factsAfter, NO_FACTS, type UserId } from '@maru/protocol';
-import { amend, amendmentOf } from './amend.ts';
+import { amend, amendmentsOf } from './amend.ts';
 import { type RoomRecord, tipOf } from './room-record.ts';
 import { baseAfterEvent } from './unread-base.ts';
 
@@ -24,9 +24,8 @@ export function withEvent(record: RoomRecord, event: Event, me: UserId): RoomRec
     if (event.seq > (record.latest?.seq ?? 0)) next.latest = event;
     if (event.sender !== me) next.fromOthers = event.seq;
   }
-  const amendment = amendmentOf(event);
-  if (amendment !== undefined && next.latest?.seq === amendment.target) {
-    next.latest = amend(next.latest, amendment);
+  for (const amendment of amendmentsOf(event)) {
+    if (next.latest?.seq === amendment.target) next.latest = amend(next.latest, amendment);
   }
   return next;
 }

@@ -1,7 +1,7 @@
 import type { ClientMessageId, Cursor, Event, RoomId, Seq, SettingName, UserId } from '@maru/protocol';
 import { isEmptyRecord, type OwnRecord } from '../own/own-record.ts';
 import type { Person, ProfileChange } from '../people/person.ts';
-import { type EventSlot, fold } from '../room/amend.ts';
+import { type EventSlot, expiredBy, fold } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 import { unreachable } from '../unreachable.ts';
 import {
@@ -40,6 +40,22 @@ class StoredEvents implements EventSlot {
       for (const seq of edits) if (!this.#events.has(seq)) edits.delete(seq);
       if (edits.size === 0) this.#edits.delete(target);
     }
+  }
+
+  expire(through: number): void {
+    for (const [seq, event] of this.#events) {
+      const left = expiredBy(event, through);
+      if (left !== event) this.#events.set(seq, left);
+    }
+  }
+
+  /** Of what still says something. */
+  nextExpiry(): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { expiresAt, content, edited } of this.#events.values()) {
+      if (expiresAt !== undefined && (content ?? edited) !== undefined) next = Math.min(next, expiresAt);
+    }
+    return next;
   }
 
   range(from: number, to: number): Event[] {
@@ -81,6 +97,11 @@ export class MemoryDisk {
     return this.#events.get(room)?.range(from, to) ?? [];
   }
 
+  nextExpiry(): number | undefined {
+    const next = Math.min(...Array.from(this.#events.values(), (events) => events.nextExpiry()));
+    return next === Number.POSITIVE_INFINITY ? undefined : next;
+  }
+
   change(change: StoreChange): void {
     switch (change.kind) {
       case 'identity':
@@ -101,6 +122,9 @@ export class MemoryDisk {
         break;
       case 'amend':
         fold(this.#slot(change.room), change.amendment);
+        break;
+      case 'expire':
+        for (const events of this.#events.values()) events.expire(change.through);
         break;
       case 'keep':
         this.#slot(change.room).keep(change.from, change.to);

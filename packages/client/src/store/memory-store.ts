@@ -43,6 +43,11 @@ export class MemoryStore implements ClientStore {
     return this.#disk.events(room, from, to);
   }
 
+  async nextExpiry(): Promise<number | undefined> {
+    if (this.#crashed) return new Promise<never>(() => undefined);
+    return this.#disk.nextExpiry();
+  }
+
   async close(): Promise<void> {
     await this.#written;
   }

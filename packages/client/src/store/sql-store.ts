@@ -8,7 +8,7 @@ import {
 } from '@maru/protocol';
 import { isEmptyRecord, type OwnRecord } from '../own/own-record.ts';
 import type { Person, ProfileChange } from '../people/person.ts';
-import { type EventSlot, fold } from '../room/amend.ts';
+import { type EventSlot, expiredBy, fold } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 import { unreachable } from '../unreachable.ts';
 import type { ClientStore, Identity, OutboxItem, PeopleChange, StoreChange, StoredState } from './store.ts';
@@ -48,6 +48,12 @@ const STEPS: readonly string[] = [
   CREATE TABLE last_ids (room TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
   `,
   'CREATE TABLE people (user TEXT PRIMARY KEY, person TEXT NOT NULL);',
+  // Events say when they expire.
+  `
+  ALTER TABLE events ADD COLUMN expires INTEGER;
+  UPDATE events SET expires = event ->> '$.expiresAt' WHERE event ->> '$.content' IS NOT NULL;
+  CREATE INDEX expiring ON events (expires) WHERE expires IS NOT NULL;
+`,
 ];
 
 /** Begins the keys of the user's own settings, beside those of what a device has one of. */
@@ -60,12 +66,14 @@ const STATEMENTS = {
   lastIds: 'SELECT room, id FROM last_ids',
   events: 'SELECT event FROM events WHERE room = ? AND seq BETWEEN ? AND ? ORDER BY seq',
   edits: 'SELECT event FROM events WHERE room = ? AND edits = ? ORDER BY seq',
+  expired: 'SELECT room, event FROM events WHERE expires <= ?',
+  nextExpiry: 'SELECT min(expires) AS next FROM events WHERE expires IS NOT NULL',
   putDevice: 'INSERT OR REPLACE INTO device VALUES (?, ?)',
   dropDevice: 'DELETE FROM device WHERE key = ?',
   putRoom: 'INSERT OR REPLACE INTO rooms VALUES (?, ?)',
   dropRoom: 'DELETE FROM rooms WHERE room = ?',
   dropEvents: 'DELETE FROM events WHERE room = ?',
-  putEvent: 'INSERT OR REPLACE INTO events VALUES (?, ?, ?, ?)',
+  putEvent: 'INSERT OR REPLACE INTO events (room, seq, edits, event, expires) VALUES (?, ?, ?, ?, ?)',
   keepEvents: 'DELETE FROM events WHERE room = ? AND (seq < ? OR seq > ?)',
   putOutbox: 'INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?)',
   dropOutbox: 'DELETE FROM outbox WHERE room = ? AND id = ?',
@@ -87,7 +95,8 @@ export class SqlStore implements ClientStore {
   constructor(database: SqlDatabase) {
     this.#database = database;
     // Whoever had the store before may still be closing it.
-    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`);
+    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+      PRAGMA secure_delete = ON;`);
     const [row] = database.prepare('PRAGMA user_version').all() as { user_version: number }[];
     const version = row?.user_version ?? 0;
     if (version > STEPS.length) {
@@ -133,10 +142,17 @@ export class SqlStore implements ClientStore {
       this.#database.exec('ROLLBACK');
       throw error;
     }
+    // What was written before would stay in the write-ahead log.
+    if (changes.some(erases)) this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   async events(room: RoomId, from: number, to: number): Promise<Event[]> {
     return parse(this.#sql.events.all(room, from, to));
+  }
+
+  async nextExpiry(): Promise<number | undefined> {
+    const [row] = this.#sql.nextExpiry.all() as { next: number | null }[];
+    return row?.next ?? undefined;
   }
 
   async close(): Promise<void> {
@@ -165,6 +181,9 @@ export class SqlStore implements ClientStore {
         break;
       case 'amend':
         fold(this.#slot(change.room), change.amendment);
+        break;
+      case 'expire':
+        this.#expire(change.through);
         break;
       case 'keep':
         sql.keepEvents.run(change.room, change.from, change.to);
@@ -211,7 +230,15 @@ export class SqlStore implements ClientStore {
 
   #put(room: RoomId, event: Event): void {
     const edits = event.kind === 'edit' ? (event.refersTo ?? null) : null;
-    this.#sql.putEvent.run(room, event.seq, edits, JSON.stringify(event));
+    const expires = (event.content ?? event.edited) === undefined ? null : (event.expiresAt ?? null);
+    this.#sql.putEvent.run(room, event.seq, edits, JSON.stringify(event), expires);
+  }
+
+  #expire(through: number): void {
+    const rows = this.#sql.expired.all(through) as { room: RoomId; event: string }[];
+    for (const { room, event } of rows) {
+      for (const parsed of parse([{ event }])) this.#put(room, expiredBy(parsed, through));
+    }
   }
 
   #slot(room: RoomId): EventSlot {
@@ -221,6 +248,10 @@ export class SqlStore implements ClientStore {
       put: (event: Event) => this.#put(room, event),
     };
   }
+}
+
+function erases(change: StoreChange): boolean {
+  return change.kind === 'expire' || (change.kind === 'amend' && change.amendment.kind === 'erased');
 }
 
 function parse(rows: unknown[]): Event[] {

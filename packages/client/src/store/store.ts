@@ -57,8 +57,10 @@ export type StoreChange =
   | { readonly kind: 'forget-room'; readonly room: RoomId }
   /** Puts events, in place of those with the same numbers. */
   | { readonly kind: 'events'; readonly room: RoomId; readonly events: readonly Event[] }
-  /** Carries an edit or deletion out on what is stored, if it is (see `fold`). */
+  /** Carries out what happened to a message, if it is stored (see `fold`). */
   | { readonly kind: 'amend'; readonly room: RoomId; readonly amendment: Amendment }
+  /** Erases what events of all rooms say whose time is over by then (see `expiredBy`), edits included. */
+  | { readonly kind: 'expire'; readonly through: number }
   /** Drops a room's events outside `from`–`to`. */
   | { readonly kind: 'keep'; readonly room: RoomId; readonly from: number; readonly to: number }
   | { readonly kind: 'outbox'; readonly item: OutboxItem }
@@ -81,12 +83,15 @@ export type PeopleChange =
  *   whatever durable is on that platform. Calls take effect in the order in which they are made. It rejects only when
  *   nothing of it was stored; the client then stops.
  * - `events` gives what is stored of `from`–`to` (both included), rising, all that `apply` has resolved for.
+ * - `nextExpiry` gives the earliest `expiresAt` of an event that still says something; `undefined`: none.
+ * - What `expire` or an amendment erased is in no file any more when `apply` resolves.
  * - One client uses it at a time. Nothing else writes to it.
  */
 export interface ClientStore {
   load(): Promise<StoredState>;
   apply(changes: readonly StoreChange[]): Promise<void>;
   events(room: RoomId, from: number, to: number): Promise<Event[]>;
+  nextExpiry(): Promise<number | undefined>;
   close(): Promise<void>;
 }
 

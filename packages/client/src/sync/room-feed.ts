@@ -1,6 +1,6 @@
-import type { Event, RoomEntry, UserId } from '@maru/protocol';
+import { type Event, expiryOf, NO_FACTS, type RoomEntry, type UserId } from '@maru/protocol';
 import type { ReportFault } from '../errors.ts';
-import { amend, amendmentOf } from '../room/amend.ts';
+import { amend, amendmentsOf } from '../room/amend.ts';
 import { isSameEvent } from '../room/room-record.ts';
 import type { OwnEvent, Room, Rooms } from '../room/rooms.ts';
 import { isVisible, nextVisible } from '../room/visible.ts';
@@ -119,7 +119,12 @@ export class RoomFeed {
     if (nextVisible(visible, stored?.tip.seq ?? 0) !== event.seq) return undefined;
     if (event.ordinal !== undefined) return event;
     if (stored === undefined || stored.tip.seq !== event.seq - 1) return undefined;
-    return { ...event, ordinal: stored.tip.ordinal + (event.counts ? 1 : 0) };
+    const { head, facts = NO_FACTS } = room.record;
+    const whole = { ...event, ordinal: stored.tip.ordinal + (event.counts ? 1 : 0) };
+    if (event.kind !== 'message') return whole;
+    // The record's facts may be those of a later head: then the server is asked how long it stays.
+    if (head.seq !== stored.tip.seq) return undefined;
+    return { ...whole, ...expiryOf(facts, event.expiresAfter, event.at) };
   }
 
   #drain(room: Room): void {
@@ -141,8 +146,7 @@ export class RoomFeed {
     const { room: id } = room.record;
     room.record = withEvent(room.record, event, me);
     journal.add({ kind: 'events', room: id, events: [event] });
-    const amendment = amendmentOf(event);
-    if (amendment !== undefined) {
+    for (const amendment of amendmentsOf(event)) {
       journal.add({ kind: 'amend', room: id, amendment });
       if (room.pagesUnderWay > 0) room.amendments.push(amendment);
     }

@@ -1,5 +1,4 @@
 import type { RoomEntry, Seq, UserId } from '@maru/protocol';
-import type { Clock } from '../environment.ts';
 import type { Room } from '../room/rooms.ts';
 import { baseAllRead, baseFromServer } from '../room/unread-base.ts';
 import type { Marks } from './marks.ts';
@@ -7,7 +6,6 @@ import { type ReadStored, recount } from './recount.ts';
 
 export interface UnreadDeps {
   readonly me: UserId;
-  readonly clock: Clock;
   readonly marks: Marks;
   readonly read: ReadStored;
   /** Whether the user deleted a message for themselves. */
@@ -83,8 +81,8 @@ export class UnreadKeeper {
 
   /** @param asks whether the server can say what the device can't */
   async #recountStored(room: Room, asks = false): Promise<void> {
-    const { me, clock, hides, read, changed } = this.#deps;
-    const reader = { me, now: clock.now(), hides: (seq: number) => hides(room, seq) };
+    const { me, hides, read, changed } = this.#deps;
+    const reader = { me, hides: (seq: number) => hides(room, seq) };
     let counted: boolean;
     try {
       counted = await recount(room, reader, read);

@@ -1,7 +1,7 @@
 /** What every client store must do (see `ClientStore`). */
 import { expect, test } from 'bun:test';
 import { roomSettingName, type UserId } from '@maru/protocol';
-import { amendmentOf } from '../room/amend.ts';
+import { amendmentsOf } from '../room/amend.ts';
 import { recordOfEntry } from '../room/with-entry.ts';
 import type { ClientStore, OutboxItem } from '../store/store.ts';
 import {
@@ -157,7 +157,7 @@ export function testClientStore(name: string, make: () => StoreUnderTest): void 
   test(`${name}: an edit and a deletion change what is stored, and what is not stored stays out`, async () => {
     const store = await make().open();
     const amend = async (event: ReturnType<typeof message>) => {
-      const amendment = amendmentOf(event);
+      const [amendment] = amendmentsOf(event);
       if (amendment === undefined) throw new Error('not an amendment');
       await store.apply([
         { kind: 'events', room: ROOM, events: [event] },
@@ -179,6 +179,54 @@ export function testClientStore(name: string, make: () => StoreUnderTest): void 
     expect(all.map(({ content }) => content !== undefined)).toEqual([false, true, false, false, true, false]);
     expect(all[0]?.edited).toBeUndefined();
     await store.close();
+  });
+
+  test(`[TIME5] ${name}: what has expired says nothing any more, edits included, and the next one is known`, async () => {
+    const { open, reopen } = make();
+    const store = await open();
+    expect(await store.nextExpiry()).toBeUndefined();
+    const text = (said: string) => ({ type: 'text', text: said });
+    const edit = {
+      kind: 'edit',
+      counts: false,
+      refersTo: at(2),
+      expiresAt: 2_000,
+      content: text('edited'),
+    } as const;
+    const edited = { seq: at(5), at: 1_005, content: text('edited') };
+    await store.apply([
+      {
+        kind: 'events',
+        room: ROOM,
+        events: [
+          message(1),
+          message(2, { expiresAt: 2_000, edited }),
+          message(3, { expiresAt: 3_000 }),
+          message(5, edit),
+        ],
+      },
+      { kind: 'events', room: roomNumber(2), events: [message(1, { expiresAt: 1_500 })] },
+    ]);
+    expect(await store.nextExpiry()).toBe(1_500);
+    await store.apply([{ kind: 'expire', through: 2_000 }]);
+    expect(await store.nextExpiry()).toBe(3_000);
+    const again = await reopen(store);
+    expect(await again.nextExpiry()).toBe(3_000);
+    const said = (await again.events(ROOM, 1, 9)).map((event) => [
+      event.content ?? event.edited,
+      event.expiresAt,
+    ]);
+    expect(said).toEqual([
+      [text('message 1'), undefined],
+      [undefined, 2_000],
+      [text('message 3'), 3_000],
+      [undefined, 2_000],
+    ]);
+    expect((await again.events(roomNumber(2), 1, 1))[0]?.content).toBeUndefined();
+    // A room that is begun anew, or forgotten, expects nothing.
+    await again.apply([{ kind: 'keep', room: ROOM, from: 0, to: -1 }]);
+    expect(await again.nextExpiry()).toBeUndefined();
+    await again.close();
   });
 
   test(`${name}: what somebody else has in it is kept as it is`, async () => {

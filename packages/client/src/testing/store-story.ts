@@ -1,4 +1,4 @@
-import { amendmentOf } from '../room/amend.ts';
+import { amendmentsOf } from '../room/amend.ts';
 import { recordOfEntry } from '../room/with-entry.ts';
 import type { ClientStore } from '../store/store.ts';
 import { at, cursorAt, entry, ME, MY_DEVICE, message, messageId, messages, ROOM } from './fixtures.ts';
@@ -15,7 +15,7 @@ export async function tellStory(store: ClientStore): Promise<void> {
     ...{ kind: 'edit', counts: false, refersTo: at(2) },
     content: { type: 'text', text: 'better' },
   });
-  const amendment = amendmentOf(edit);
+  const [amendment] = amendmentsOf(edit);
   if (amendment === undefined) throw new Error('not an amendment');
   await store.apply([
     { kind: 'identity', identity: { user: ME, device: MY_DEVICE, token: 'a-token' } },

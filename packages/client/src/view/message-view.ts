@@ -1,4 +1,4 @@
-import type { Event, UserId } from '@maru/protocol';
+import { type Event, lastingFor, type RoomFacts, type UserId } from '@maru/protocol';
 import type { ContentCodec } from '../content-codec.ts';
 import type { OutboxEntry } from '../outbox/outbox-queue.ts';
 import type { ReceiptsView } from './receipts-view.ts';
@@ -6,7 +6,7 @@ import type { Message, MessageState } from './view.ts';
 
 /** Kinds that change what another message says and are no line of their own. */
 export function isLine(event: Event): boolean {
-  return event.kind !== 'edit' && event.kind !== 'deletion';
+  return event.kind !== 'edit' && event.kind !== 'deletion' && event.kind !== 'expired';
 }
 
 /** Makes lines of events, and the same line of the same event as long as it looks the same. */
@@ -21,7 +21,8 @@ export class MessageViews {
     this.#codec = codec;
   }
 
-  ofEvent(event: Event, receipts: ReceiptsView): Message {
+  /** @param now by which a message without content has expired, and was not deleted */
+  ofEvent(event: Event, receipts: ReceiptsView, now: number): Message {
     const own = event.sender === this.#me && event.kind === 'message';
     const counted = own ? receipts.of(event.seq) : undefined;
     const state = stateOf(counted, receipts.others);
@@ -34,6 +35,8 @@ export class MessageViews {
     ) {
       return known;
     }
+    const gone = event.kind === 'message' && event.content === undefined;
+    const expired = gone && event.expiresAt !== undefined && event.expiresAt <= now;
     const message: Message = {
       key: event.clientMessageId ?? `#${event.seq}`,
       kind: event.kind,
@@ -42,7 +45,9 @@ export class MessageViews {
       sender: event.sender,
       at: event.sentAt ?? event.at,
       content: event.edited?.content ?? event.content,
-      deleted: event.kind === 'message' && event.content === undefined,
+      deleted: gone && !expired,
+      expired,
+      expiresAfter: event.expiresAfter,
       edited: event.edited !== undefined,
       mentionsMe: event.mentions?.includes(this.#me) ?? false,
       change: event.change,
@@ -54,13 +59,18 @@ export class MessageViews {
     return message;
   }
 
-  /** A message on its way, or one that failed. */
-  ofEntry({ item, seq, state }: OutboxEntry): Message | undefined {
+  /**
+   * A message on its way, or one that failed.
+   *
+   * @param facts what will hold in the room when it gets there, as far as can be known
+   */
+  ofEntry({ item, seq, state }: OutboxEntry, facts: RoomFacts): Message | undefined {
     const { command, createdAt, failed } = item;
     if (command.kind !== 'send') return undefined;
     const shown: MessageState = failed !== undefined ? 'failed' : state === 'accepted' ? 'sent' : 'pending';
+    const expiresAfter = lastingFor(facts, command.expiresAfter);
     const known = this.#waiting.get(item);
-    if (known?.state === shown) return known;
+    if (known?.state === shown && known.expiresAfter === expiresAfter) return known;
     const message: Message = {
       key: command.clientMessageId,
       kind: 'message',
@@ -70,6 +80,8 @@ export class MessageViews {
       at: createdAt,
       content: this.#codec.open(command.room, command.content),
       deleted: false,
+      expired: false,
+      expiresAfter,
       edited: false,
       mentionsMe: false,
       change: undefined,

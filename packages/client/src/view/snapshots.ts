@@ -5,12 +5,15 @@ import {
   type ListedRoom,
   muteInForce,
   NO_FACTS,
+  type RoomFacts,
   type RoomId,
   type UserId,
+  withTimer,
 } from '@maru/protocol';
 import type { ContentCodec } from '../content-codec.ts';
 import type { Device } from '../device.ts';
 import type { Clock } from '../environment.ts';
+import type { OutboxEntry } from '../outbox/outbox-queue.ts';
 import type { Room } from '../room/rooms.ts';
 import { countUnread } from '../room/unread-base.ts';
 import { isLine, MessageViews } from './message-view.ts';
@@ -121,22 +124,30 @@ export class Snapshots {
   }
 
   #lines(room: Room): readonly Message[] {
-    const { timelines, outbox } = this.#device;
+    const { timelines, outbox, expiry } = this.#device;
     const { room: id } = room.record;
     const timeline = timelines.get(id);
     if (timeline === undefined) return [];
     const receipts = new ReceiptsView(room.record, room.receiptCounts);
     const { own } = this.#device;
+    const { head, facts = NO_FACTS } = room.record;
+    const now = Math.max(head.at, expiry.now());
     const lines = timeline.events
       .filter((event) => isLine(event) && !own.hides(id, event.seq))
-      .map((event) => this.#messages.ofEvent(event, receipts));
+      .map((event) => this.#messages.ofEvent(event, receipts, now));
     if (!timeline.atEnd) return lines;
     const entries = [...outbox.pending(id), ...outbox.failed(id)].sort((a, b) => a.item.order - b.item.order);
-    for (const entry of entries) {
-      const line = this.#messages.ofEntry(entry);
-      if (line !== undefined) lines.push(line);
-    }
-    return lines;
+    return [...lines, ...this.#onTheWay(entries, facts)];
+  }
+
+  /** The messages among commands on their way, with the timer that will hold when they get there. */
+  #onTheWay(entries: readonly OutboxEntry[], known: RoomFacts): Message[] {
+    let facts = known;
+    return entries.flatMap((entry) => {
+      const { command, failed } = entry.item;
+      if (command.kind === 'set-timer' && failed === undefined) facts = withTimer(facts, command.seconds);
+      return this.#messages.ofEntry(entry, facts) ?? [];
+    });
   }
 
   #failed(room: RoomId): readonly FailedCommand[] {
@@ -178,7 +189,7 @@ export class Snapshots {
       history: direct ? 'all' : create.history,
       facts: NO_FACTS,
       read: 0,
-      messages: entries.flatMap((entry) => this.#messages.ofEntry(entry) ?? []),
+      messages: this.#onTheWay(entries, NO_FACTS),
       opened: timelines.has(id),
       atStart: true,
       atEnd: true,

@@ -1,6 +1,6 @@
 import type { Event, Page, Seq } from '@maru/protocol';
 import { limits } from '@maru/protocol';
-import { amend, amendmentOf } from '../room/amend.ts';
+import { amend, amendmentsOf, expiredBy } from '../room/amend.ts';
 import type { Room } from '../room/rooms.ts';
 import { nextVisible, previousVisible } from '../room/visible.ts';
 import type { Journal } from '../store/journal.ts';
@@ -18,6 +18,8 @@ export interface TimelineDeps {
   readonly store: ClientStore;
   readonly session: { history(query: HistoryQuery): Promise<Page> };
   readonly changed: (room: Room) => void;
+  /** These came into the window. */
+  readonly shown: (events: readonly Event[]) => void;
 }
 
 /**
@@ -78,6 +80,7 @@ export class Timeline {
       // A run that began anew meanwhile has taken the window with it.
       if ((this.#events[0]?.seq ?? first) !== first) return 0;
       this.#events = [...older, ...this.#events];
+      this.#deps.shown(older);
       this.#extendRun(older, first);
       this.#deps.changed(this.#room);
       return older.length;
@@ -118,17 +121,27 @@ export class Timeline {
 
   /** An event joined the run. */
   append(event: Event): void {
-    const amendment = amendmentOf(event);
-    if (amendment !== undefined) {
-      this.#events = this.#events.map((shown) =>
-        shown.seq === amendment.target ? amend(shown, amendment) : shown,
-      );
+    const amendments = amendmentsOf(event);
+    if (amendments.length > 0) {
+      const byTarget = new Map(amendments.map((amendment) => [amendment.target, amendment]));
+      this.#events = this.#events.map((shown) => {
+        const amendment = byTarget.get(shown.seq);
+        return amendment === undefined ? shown : amend(shown, amendment);
+      });
     }
     if (!this.#atEnd) return;
     this.#events.push(event);
     if (this.#events.length >= WINDOW_EVENTS_MAX * 1.5) {
       this.#events = this.#events.slice(-WINDOW_EVENTS_MAX);
     }
+  }
+
+  /** Blanks what has expired by `now`. Gives whether anything had. */
+  expire(now: number): boolean {
+    const left = this.#events.map((event) => expiredBy(event, now));
+    if (left.every((event, index) => event === this.#events[index])) return false;
+    this.#events = left;
+    return true;
   }
 
   /** The run begins anew: a window at its end begins with it. */
@@ -150,6 +163,7 @@ export class Timeline {
       shown = [...shown, ...more];
     }
     this.#events = amendPage(this.#room, shown);
+    this.#deps.shown(this.#events);
     this.#atEnd = (shown.at(-1)?.seq ?? 0) >= (this.#room.record.stored?.tip.seq ?? 0);
     this.#deps.changed(this.#room);
   }

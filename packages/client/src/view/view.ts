@@ -36,6 +36,10 @@ export interface Message {
   /** Absent where the message was deleted or has expired, and on what happened to the room. */
   readonly content: AnyContent | undefined;
   readonly deleted: boolean;
+  /** Its time is over. */
+  readonly expired: boolean;
+  /** Seconds that it stays; absent: for ever. */
+  readonly expiresAfter: number | undefined;
   readonly edited: boolean;
   readonly mentionsMe: boolean;
   readonly change: Change | undefined;

@@ -20,7 +20,7 @@ export const postCommand = route({
   path: '/v1/commands',
   name: 'postCommand',
   summary:
-    'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history, describe).',
+    'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history, describe, set-timer).',
   tag: 'messages',
   access: 'signed-in',
   body: commandFrame,

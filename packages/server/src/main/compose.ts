@@ -21,6 +21,8 @@ import { createDelivery } from '../roles/gateway/live-sessions.ts';
 import { socketRates } from '../roles/gateway/socket-limits.ts';
 import { type DeadLetter, deadLetterFields } from '../roles/room-worker/dead-letter.ts';
 import { createRoomWorker } from '../roles/room-worker/room-worker.ts';
+import { Expirer } from '../roles/time/expirer.ts';
+import { SteadyClock } from '../roles/time/steady-clock.ts';
 import { createUserWorker } from '../roles/user-worker/user-worker.ts';
 import type { Config } from './config.ts';
 import { VERSION } from './version.ts';
@@ -66,7 +68,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
   const credentials = createCredentials({ directory, clock, random });
   const onLeft = (device: DeviceId) => credentials.touch(device);
   const onCursor = (device: DeviceId, cursor: Cursor) => credentials.touch(device, cursor);
-  const { live, committer, users, worker, deadLetters } = composeWorkers(config, surroundings, {
+  const { live, committer, users, worker, expirer, deadLetters } = composeWorkers(config, surroundings, {
     onLeft,
     onCursor,
   });
@@ -107,7 +109,8 @@ export function compose(config: Config, surroundings: Surroundings): Composition
   async function drain(): Promise<void> {
     await gateway.drain();
     // Who decides ends before who commits.
-    for (const role of [departures, worker, users, committer, gateway]) await role[Symbol.asyncDispose]();
+    for (const role of [departures, expirer, worker, users, committer, gateway])
+      await role[Symbol.asyncDispose]();
     await credentials.close();
   }
   void departures.wake();
@@ -138,6 +141,7 @@ function composeWorkers(
   const shared = { committer, delivery: live, clock, onFault };
   const users = createUserWorker({ ...shared, log: engine.log, store, settings, rooms, directory, onCursor });
   let deadLetters = 0;
+  const time = new SteadyClock(clock);
   const worker = createRoomWorker({
     ...{ ...shared, store: rooms, feed: users.feed },
     onDeadLetter(letter: DeadLetter) {
@@ -151,8 +155,10 @@ function composeWorkers(
       const fields = { room, rulesVersion, known: RULES_VERSION };
       log.error(fields, 'a room runs by rules of a newer version: its commands are refused until that runs');
     },
+    onExpiring: (expiresAt) => expirer.note(expiresAt),
   });
-  return { live, committer, users, worker, deadLetters: () => deadLetters };
+  const expirer = new Expirer({ store: rooms, rooms: worker, committer, clock, time, onFault });
+  return { live, committer, users, worker, expirer, deadLetters: () => deadLetters };
 }
 
 function logInRates(clock: Clock, { logInsPerSecond: perSecond }: Config) {

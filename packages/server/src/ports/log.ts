@@ -15,8 +15,9 @@ export type {
  * - `append` is all or nothing and in order; when it resolves, the entries are on durable storage (fsync), the
  *   membership they change included, and every read port of the same engine sees them.
  * - One `append` is under way at a time; the caller gives positions `head + 1, head + 2, …`.
- * - A deletion erases the content (and body) of the event it refers to and of its edits, in the same commit or behind
- *   it, but no read after `append` returns that content. A setting erases the value that it supersedes alike.
+ * - A deletion erases the content (and body) of the event it refers to and of its edits, and so does an event that says
+ *   of messages that they expired: in the same commit or behind it, but no read after `append` returns that content. A
+ *   setting erases the value that it supersedes alike.
  * - It rejects with {@link StorageUnavailable} when nothing was stored and a later try may succeed (disk full), and
  *   with {@link StorageBroken} when the engine can no longer say what is stored (fsync failed): the process must stop.
  */

@@ -1,4 +1,4 @@
-import type { ClientMessageId, DeviceId, RoomId, Seq, UserId } from '@maru/protocol';
+import type { ClientMessageId, DeviceId, HiddenMessage, RoomId, Seq, UserId } from '@maru/protocol';
 import type { TargetFacts } from '../core/room/command.ts';
 import type { EncodedContent, RoomEvent } from '../core/room/event.ts';
 import type { RoomState, SendOutcome, SendWindow } from '../core/room/state.ts';
@@ -12,9 +12,15 @@ export interface Interval {
   readonly how: 'left' | 'removed' | undefined;
 }
 
-/** An event as it is read: with its newest edit, and blank where it was deleted. */
+/** An event as it is read: with its newest edit, and blank where it was deleted or has expired. */
 export interface StoredEvent extends RoomEvent {
   readonly edited?: { readonly seq: Seq; readonly at: number; readonly content?: EncodedContent };
+}
+
+/** A message that will vanish, or should have. */
+export interface ExpiringMessage extends HiddenMessage {
+  readonly room: RoomId;
+  readonly expiresAt: number;
 }
 
 /**
@@ -38,6 +44,11 @@ export interface RoomStore {
   body(room: RoomId, seq: Seq): Promise<string | undefined>;
   /** All memberships of a user in a room, oldest first; empty if there was none. */
   intervals(room: RoomId, user: UserId): Promise<Interval[]>;
+  /**
+   * Messages that expire by `through` (milliseconds since the epoch) and still say something, the earliest first, at most
+   * `limit`; none of the rooms `except`.
+   */
+  expiring(through: number, limit: number, except?: ReadonlySet<RoomId>): Promise<ExpiringMessage[]>;
   /** The newest event that stands in the log at or before a position; 0 if there is none. */
   seqAt(room: RoomId, position: Position): Promise<number>;
   /** `ordinal` at `seq`, and how many counting events of `user` lie at or below it. */

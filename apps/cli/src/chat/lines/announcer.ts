@@ -1,5 +1,6 @@
 import type { Message, RoomSnapshot } from '@maru/client';
 import type { RoomId, UserId } from '@maru/protocol';
+import { durationText } from '../state/duration.ts';
 import type { Ui } from '../state/ui.ts';
 import { countText, nameOf, peerState, roomTitle, textOf, type World, wholeLength } from '../state/world.ts';
 import { shownInline } from '../text/shown-text.ts';
@@ -145,6 +146,12 @@ function toldFirst(messages: readonly Message[], divider: number | undefined): r
   return unread.length > 0 ? unread.slice(-UNREAD_TOLD_MAX) : messages.slice(-LAST_TOLD);
 }
 
+/** What stands in the place of a message that is no more. */
+function goneText({ deleted, expired }: Message, texts: World['texts']): string | undefined {
+  if (deleted) return `(${texts.deleted})`;
+  return expired ? `(${texts.expired})` : undefined;
+}
+
 /** A message as it is read aloud: who, when, what; each further line of it on a line of its own. */
 export function messageLines(message: Message, world: World): string[] {
   const { texts } = world;
@@ -156,6 +163,9 @@ export function messageLines(message: Message, world: World): string[] {
   const length = wholeLength(message);
   const notes = [
     ...(message.edited ? [`(${texts.edited})`] : []),
+    ...(message.expiresAfter === undefined || message.expired
+      ? []
+      : [texts.linesVanishes(durationText(message.expiresAfter, world.language))]),
     ...(length === undefined ? [] : [texts.linesLonger(length.toLocaleString('en'))]),
     ...(message.error === undefined ? [] : [texts.notSent(errorText(message.error, world.language))]),
   ];
@@ -167,7 +177,8 @@ export function messageLines(message: Message, world: World): string[] {
 }
 
 function saidLines(message: Message, { texts }: World): string[] {
-  if (message.deleted) return [`(${texts.deleted})`];
+  const gone = goneText(message, texts);
+  if (gone !== undefined) return [gone];
   if (textOf(message) === undefined) return [texts.notText(shownInline(message.content?.type ?? '?'))];
   return spokenLines(message, texts.linesSpoiler);
 }

@@ -44,6 +44,7 @@ export type UnseenCommand =
   | { readonly kind: 'leave'; readonly room: RoomId }
   | { readonly kind: 'rename'; readonly room: RoomId; readonly name: string }
   | { readonly kind: 'describe'; readonly room: RoomId; readonly description: string }
+  | { readonly kind: 'set-timer'; readonly room: RoomId; readonly seconds: number }
   | { readonly kind: 'add'; readonly room: RoomId; readonly handles: readonly string[] }
   | { readonly kind: 'remove'; readonly room: RoomId; readonly handle: string }
   | { readonly kind: 'resend' | 'discard'; readonly room: RoomId; readonly id: ClientMessageId };

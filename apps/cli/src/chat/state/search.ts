@@ -31,7 +31,6 @@ export function searchOn(ui: Ui, by: -1 | 1, world: World): Step {
 export function hitsOf(query: string, { room }: World): readonly Message[] {
   const wanted = fold(query);
   return (room?.messages ?? []).filter(
-    (message) =>
-      message.kind === 'message' && !message.deleted && fold(textOf(message) ?? '').includes(wanted),
+    (message) => message.kind === 'message' && fold(textOf(message) ?? '').includes(wanted),
   );
 }

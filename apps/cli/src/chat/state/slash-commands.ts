@@ -21,6 +21,7 @@ export type SlashName =
   | 'remove'
   | 'rename'
   | 'describe'
+  | 'timer'
   | 'leave'
   | 'name'
   | 'status'
@@ -81,6 +82,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   ),
   command('rename', ['이름'], ['NAME', '이름'], ['Name this group anew.', '그룹 이름을 바꿉니다.']),
   command('describe', ['소개'], ['[TEXT]', '[내용]'], ['Say what this group is for.', '그룹 소개를 씁니다.']),
+  command(
+    'timer',
+    ['타이머'],
+    ['1h | 1d | off', '1시간 | 1일 | 끔'],
+    ['How long messages stay from now on.', '메시지가 사라질 때까지의 시간을 정합니다.'],
+  ),
   command('leave', ['나가기'], ['', ''], ['Leave this group.', '그룹에서 나갑니다.']),
   command('name', ['내이름'], ['NAME', '이름'], ['Change what you are called.', '내 이름을 바꿉니다.']),
   command(

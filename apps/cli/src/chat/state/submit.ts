@@ -14,6 +14,7 @@ import { helpText } from '../texts/help-text.ts';
 import { askReport } from './ask-report.ts';
 import { ask, chosen } from './chosen.ts';
 import { fold } from './completion.ts';
+import { readDuration } from './duration.ts';
 import type { Effect } from './effect.ts';
 import { goTo, goToUnread } from './go-to.ts';
 import { search } from './search.ts';
@@ -139,6 +140,11 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
       step(given.ui, { kind: 'describe', room, description: description.data }),
     );
   },
+  timer: (given) => {
+    const seconds = readDuration(given.rest);
+    if (seconds === undefined) return given.usage;
+    return inRoom(given, ({ room }) => step(given.ui, { kind: 'set-timer', room, seconds }));
+  },
   leave: (given) =>
     inGroup(given, (room, title) =>
       ask(given.ui, given.world.texts.askLeave(title), { kind: 'leave', room }),
@@ -234,8 +240,8 @@ function withFailed({ ui, world }: Given, kind: 'resend' | 'discard'): Step {
 function chosenOrLastOwn(ui: Ui, world: World): Message | undefined {
   const lastOwn = () =>
     world.room?.messages.findLast(
-      ({ kind, sender, deleted, seq }) =>
-        kind === 'message' && sender === world.me && !deleted && seq !== undefined,
+      ({ kind, sender, deleted, expired, seq }) =>
+        kind === 'message' && sender === world.me && !deleted && !expired && seq !== undefined,
     );
   return chosen(ui, world) ?? lastOwn();
 }
@@ -277,8 +283,8 @@ export function askDelete(ui: Ui, message: Message, world: World): Step {
 }
 
 /** Why a message can't be changed. A long one came as a preview: what is not here can't be edited. */
-function refuse({ sender, seq, deleted }: Message, { me, texts }: World): string | undefined {
-  if (sender !== me || deleted) return texts.notOwn;
+function refuse({ sender, seq, deleted, expired }: Message, { me, texts }: World): string | undefined {
+  if (sender !== me || deleted || expired) return texts.notOwn;
   return seq === undefined ? texts.notYetSent : undefined;
 }
 

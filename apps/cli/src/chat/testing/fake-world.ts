@@ -30,6 +30,8 @@ export function message(seq: number, sender: UserId, text: string, more: Partial
     at: NOW,
     content: { type: 'text', text },
     deleted: false,
+    expired: false,
+    expiresAfter: undefined,
     edited: false,
     mentionsMe: false,
     change: undefined,

@@ -109,6 +109,7 @@ const TABLE = {
     (read, of) => `${of}명 중 ${read}명 읽음`,
   ),
   deleted: both('deleted', '삭제된 메시지'),
+  expired: both('expired', '사라진 메시지'),
   edited: both('edited', '수정됨'),
   spoiler: both('(spoiler)', '(스포일러)'),
   notText: both(
@@ -157,6 +158,16 @@ const TABLE = {
       description === '' ? `${who} took the description away` : `${who} described this: ${description}`,
     (who, description) =>
       description === '' ? `${who}님이 소개를 지웠습니다` : `${who}님이 소개를 썼습니다: ${description}`,
+  ),
+  timerSet: both(
+    (who: string, lasting: string | undefined) =>
+      lasting === undefined
+        ? `${who} let messages stay for ever`
+        : `${who} lets messages vanish after ${lasting}`,
+    (who, lasting) =>
+      lasting === undefined
+        ? `${who}님이 메시지가 사라지지 않게 했습니다`
+        : `${who}님이 메시지가 ${lasting} 뒤에 사라지게 했습니다`,
   ),
   historySet: both(
     (who: string, all: boolean) =>
@@ -300,6 +311,10 @@ const TABLE = {
   linesDeleted: both(
     (name: string) => `${name} deleted a message.`,
     (name) => `${name}님이 메시지를 삭제했습니다.`,
+  ),
+  linesVanishes: both(
+    (lasting: string) => `It vanishes ${lasting} after it was sent.`,
+    (lasting) => `보낸 지 ${lasting} 뒤에 사라집니다.`,
   ),
   linesEdited: both(
     (name: string, text: string) => `${name} changed a message: ${text}`,

@@ -1,5 +1,6 @@
 import type { Message } from '@maru/client';
 import type { UserId } from '@maru/protocol';
+import { durationText } from '../state/duration.ts';
 import { nameOf, type World } from '../state/world.ts';
 import { shownInline } from '../text/shown-text.ts';
 
@@ -27,6 +28,13 @@ export function eventText({ kind, change, sender }: Message, world: World): stri
       return texts.historySet(who, change.history === 'all');
     case 'described':
       return texts.described(who, shownInline(change.description));
+    case 'expired':
+      return texts.otherEvent(who, kind);
+    case 'timer-set':
+      return texts.timerSet(
+        who,
+        change.seconds === 0 ? undefined : durationText(change.seconds, world.language),
+      );
   }
 }
 

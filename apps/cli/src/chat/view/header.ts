@@ -1,4 +1,5 @@
 import type { ConnectionStatus } from '@maru/client';
+import { durationText } from '../state/duration.ts';
 import { nameOf, peerState, roomTitle, statusOf, type World } from '../state/world.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { type Line, type Span, span, spread } from './span.ts';
@@ -13,7 +14,12 @@ export function headerLine(world: World, width: number): Line {
     room.roomKind === 'group' ? groupDetail(world) : [...peerDetail(world), ...peerStatus(world)];
   const handle = room.peer === undefined ? undefined : world.person(room.peer)?.handle;
   const title = span(` ${room.roomKind === 'group' ? '# ' : ''}${roomTitle(world, room)}`, 'title');
-  const left = [title, ...(handle === undefined ? [] : [span(` @${handle}`, 'dim')]), ...detail];
+  const left = [
+    title,
+    ...(handle === undefined ? [] : [span(` @${handle}`, 'dim')]),
+    ...detail,
+    ...timerOf(world),
+  ];
   return spread(left, right, width);
 }
 
@@ -47,6 +53,12 @@ function groupDetail({ room, texts, connection }: World): Line {
   const { description } = room.facts;
   const about = description === undefined ? '' : ` · ${shownInline(description)}`;
   return [span(`  ${texts.members(room.memberCount)}${here}${about}`, 'dim')];
+}
+
+/** How long messages stay here. */
+function timerOf({ room, language }: World): Line {
+  const seconds = room?.facts.expiresAfter;
+  return seconds === undefined ? [] : [span(`  ⏱ ${durationText(seconds, language)}`, 'warning')];
 }
 
 function peerDetail(world: World): Line {

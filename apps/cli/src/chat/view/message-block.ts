@@ -131,6 +131,7 @@ interface Row {
 function bodyOf(message: Message, { world, textRows, selected }: BlockContext, columns: number): Line[] {
   const { texts } = world;
   if (message.deleted) return [[span(texts.deleted, 'dim')]];
+  if (message.expired) return [[span(texts.expired, 'dim')]];
   const text = textOf(message);
   if (text === undefined) return [[span(texts.notText(shownInline(message.content?.type ?? '?')), 'dim')]];
   const base = message.state === 'pending' ? 'dim' : message.mentionsMe ? 'accent' : 'plain';
@@ -149,13 +150,14 @@ function bodyOf(message: Message, { world, textRows, selected }: BlockContext, c
 function below(message: Message, { world, textRows }: BlockContext, columns: number): Line[] {
   const { texts, language } = world;
   const notes: Row[] = [];
-  const text = message.deleted ? '' : (textOf(message) ?? '');
+  const gone = isGone(message);
+  const text = gone ? '' : (textOf(message) ?? '');
   const cut = text.length > columns * textRows || text.split('\n', textRows + 1).length > textRows;
   const length = wholeLength(message) ?? (cut ? countCodePoints(text) : undefined);
-  if (length !== undefined && !message.deleted) {
+  if (length !== undefined && !gone) {
     notes.push({ text: texts.longer(length.toLocaleString('en')), style: 'dim' });
   }
-  if (message.edited && !message.deleted) notes.push({ text: `(${texts.edited})`, style: 'dim' });
+  if (message.edited && !gone) notes.push({ text: `(${texts.edited})`, style: 'dim' });
   if (message.error !== undefined) {
     notes.push({ text: texts.notSent(errorText(message.error, language)), style: 'bad' });
   }
@@ -163,8 +165,9 @@ function below(message: Message, { world, textRows }: BlockContext, columns: num
 }
 
 function replyOf(message: Message, { world }: BlockContext, columns: number): Line[] {
-  const { content, deleted } = message;
-  if (deleted || content === undefined || !('replyTo' in content) || content.replyTo === undefined) return [];
+  const { content } = message;
+  if (isGone(message) || content === undefined || !('replyTo' in content) || content.replyTo === undefined)
+    return [];
   const target = world.room?.messages.find(({ seq }) => seq === content.replyTo);
   const quoted = target === undefined ? [] : spokenLines(target, world.texts.spoiler, QUOTED_LINES_MAX);
   const text =
@@ -172,24 +175,36 @@ function replyOf(message: Message, { world }: BlockContext, columns: number): Li
       ? world.texts.replyUnknown
       : world.texts.reply(
           nameOf(world, target.sender),
-          quoted.length === 0 ? world.texts.deleted : quoted.join(' ').slice(0, 200),
+          quoted.length === 0
+            ? target.expired
+              ? world.texts.expired
+              : world.texts.deleted
+            : quoted.join(' ').slice(0, 200),
         );
   return [[span(wrapLine(`↳ ${text}`, columns)[0]?.text ?? '', 'dim')]];
 }
 
-/** Puts how far an own message is at the right end of its last row. */
+/** Puts how far an own message is, and that it will vanish, at the right end of its last row. */
 function withMark(lines: readonly Line[], message: Message, context: BlockContext): Line[] {
-  const mark = message.deleted ? undefined : markOf(message, context.world);
+  if (isGone(message)) return [...lines];
+  const mark = markOf(message, context.world);
+  const vanishes = message.expiresAfter !== undefined;
   const last = lines.at(-1);
-  if (mark === undefined || last === undefined) return [...lines];
+  if ((mark === undefined && !vanishes) || last === undefined) return [...lines];
   const words = context.lastOwn === message.key ? wordsOf(message, context.world) : '';
   const right: Line = [
     ...(words === '' ? [] : [span(` ${words}`, 'dim')]),
-    span(` ${mark.text.padEnd(2)} `, mark.style),
+    ...(vanishes ? [span(' ⏱', 'dim')] : []),
+    mark === undefined ? span(' ') : span(` ${mark.text.padEnd(2)} `, mark.style),
   ];
   const width = context.width - INDENT;
   const fits = lineWidth(last) + lineWidth(right) <= width;
   return [...lines.slice(0, -1), spread(last, fits ? right : right.slice(-1), width)];
+}
+
+/** Nothing of it is left to show. */
+function isGone({ deleted, expired }: Message): boolean {
+  return deleted || expired;
 }
 
 /** On its way, stored by the server, by the others' devices, read; failed. Others' messages have none. */

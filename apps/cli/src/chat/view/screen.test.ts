@@ -65,6 +65,26 @@ describe('the screen', () => {
     );
   });
 
+  test('says how long messages stay, which will vanish, and where one was', () => {
+    const messages = [
+      message(1, jun.user, 'soon gone', { expiresAfter: 3_600 }),
+      message(2, jun.user, '', { content: undefined, expired: true, expiresAfter: 3_600 }),
+      message(3, mina.user, 'mine', { expiresAfter: 60, state: 'sent' }),
+      message(4, jun.user, '', {
+        ...{ kind: 'timer-set', content: undefined },
+        change: { type: 'timer-set', seconds: 3_600 },
+      }),
+    ];
+    const shown = picture(fakeWorld([directRoom({ messages, facts: { expiresAfter: 3_600 } })]));
+    expect(shown).toContain('준 @jun  ⏱ 1h');
+    const rows = shown.split('\n');
+    const row = (text: string) => rows.find((each) => each.includes(text)) ?? '';
+    expect(row('soon gone')).toMatch(/soon gone +⏱$/);
+    expect(row('expired')).not.toContain('⏱');
+    expect(row('mine')).toMatch(/mine +⏱ ✓$/);
+    expect(row('vanish')).toContain('준 lets messages vanish after 1h');
+  });
+
   test('is one of the two where there is no room for both', () => {
     const world = fakeWorld([conversation]);
     expect(picture(world, {}, 40, 12)).toContain('on its way');

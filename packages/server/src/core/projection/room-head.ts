@@ -1,5 +1,5 @@
 import type { HistorySetting, RoomFacts, RoomId, RoomKind, Seq, UserId } from '@maru/protocol';
-import { factsAfter, NO_FACTS } from '@maru/protocol';
+import { factsAfter, messagesHiddenBy, NO_FACTS } from '@maru/protocol';
 import type { EventEntry } from '../log-entry.ts';
 import type { Position } from '../position.ts';
 import type { RoomEvent } from '../room/event.ts';
@@ -22,7 +22,7 @@ export interface RoomHead {
 /** Position of a room's newest event beside its head. */
 export interface PlacedHead extends RoomHead {
   readonly position: Position;
-  /** The highest `seq` of a counting event that was deleted; 0 is none. Spares the look-up of how many there are. */
+  /** The highest `seq` of a counting event that was deleted or has expired; 0 is none. Spares the look-up of how many there are. */
   readonly deletedMax: number;
   /** By which rules the room runs. */
   readonly rulesVersion: number;
@@ -86,5 +86,6 @@ function memberDelta(entry: EventEntry): number {
 }
 
 function deletedCounting(event: RoomEvent, target: { readonly counts: boolean } | undefined): number {
-  return event.kind === 'deletion' && target?.counts === true ? (event.refersTo ?? 0) : 0;
+  if (event.kind === 'deletion') return target?.counts === true ? (event.refersTo ?? 0) : 0;
+  return messagesHiddenBy(event).reduce((highest, { seq }) => Math.max(highest, seq), 0);
 }

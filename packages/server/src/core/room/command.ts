@@ -2,6 +2,7 @@ import type {
   ClientMessageId,
   DeviceId,
   ErrorBody,
+  HiddenMessage,
   HistorySetting,
   RoomId,
   Seq,
@@ -65,7 +66,14 @@ export type CommandBody =
   | { readonly kind: 'leave' }
   | { readonly kind: 'rename'; readonly name: string }
   | { readonly kind: 'set-history'; readonly history: HistorySetting }
-  | { readonly kind: 'describe'; readonly description: string };
+  | { readonly kind: 'describe'; readonly description: string }
+  | { readonly kind: 'set-timer'; readonly seconds: number }
+  /** The server's own: these messages' time is over. `targets`: in the same order. */
+  | {
+      readonly kind: 'expire';
+      readonly messages: readonly HiddenMessage[];
+      readonly targets?: readonly (TargetFacts | null)[];
+    };
 
 export type RoomCommand = Stamped & CommandBody;
 
@@ -88,4 +96,4 @@ export type Decision =
       readonly fault?: unknown;
     }
   /** Only the store knows what is missing: stamp it (`null` where there is none) and decide again. */
-  | { readonly kind: 'lookup'; readonly of: 'window' | 'earlier' | 'target' };
+  | { readonly kind: 'lookup'; readonly of: 'window' | 'earlier' | 'target' | 'targets' };

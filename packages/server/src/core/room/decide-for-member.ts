@@ -1,11 +1,14 @@
-import type { Change } from '@maru/protocol';
+import { type Change, expiryOf } from '@maru/protocol';
 import { unreachable } from '../unreachable.ts';
 import type { Decision, RoomCommand } from './command.ts';
 import { decideCreateAgain } from './decide-create.ts';
+import { decideExpire } from './decide-expire.ts';
+import { decideTimer } from './decide-timer.ts';
 import { draftEvent } from './draft-event.ts';
+import { raised } from './raised.ts';
 import { isNamed, refuse } from './refuse.ts';
 import { roomCreator } from './room-creator.ts';
-import { FACTS_RULES_VERSION, type RoomState } from './state.ts';
+import type { RoomState } from './state.ts';
 
 type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
 
@@ -26,6 +29,10 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
     case 'set-history':
     case 'describe':
       return decideOnGroup(state, command, at);
+    case 'set-timer':
+      return decideTimer(state, command, at);
+    case 'expire':
+      return decideExpire(state, command, at);
     default:
       return unreachable(command);
   }
@@ -37,10 +44,8 @@ function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision
   const event = draftEvent(state, command, at, 'message');
   event.content = command.content;
   if (command.mentions !== undefined) event.mentions = command.mentions;
-  if (command.expiresAfter !== undefined) {
-    event.expiresAfter = command.expiresAfter;
-    event.expiresAt = at + command.expiresAfter * 1_000;
-  }
+  const expiry = expiryOf(state.facts, command.expiresAfter, at);
+  if (expiry !== undefined) Object.assign(event, expiry);
   if (command.sentAt !== undefined) event.sentAt = command.sentAt;
   return { kind: 'event', event };
 }
@@ -119,12 +124,6 @@ function decideOnGroup(state: RoomState, command: GroupCommand, at: number): Dec
     default:
       return unreachable(command);
   }
-}
-
-/** What came with later rules raises a room of earlier ones: from this event on only a program that knows them decides. */
-function raised(state: RoomState, decision: Decision): Decision {
-  if (decision.kind !== 'event' || state.rulesVersion >= FACTS_RULES_VERSION) return decision;
-  return { kind: 'event', event: { ...decision.event, rulesVersion: FACTS_RULES_VERSION } };
 }
 
 /**

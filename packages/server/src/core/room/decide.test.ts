@@ -99,13 +99,14 @@ describe('members', () => {
     expect(room.state?.members.size).toBe(3);
   });
 
-  test('only the creator removes, renames, describes and sets the history; anyone adds and leaves', () => {
+  test('only the creator removes, renames, describes, sets timers and sets the history; anyone adds and leaves', () => {
     const { submit } = roomOf(createGroup(3));
     const creators: CommandBody[] = [
       { kind: 'remove', user: user(2) },
       { kind: 'rename', name: '새 이름' },
       { kind: 'set-history', history: 'since-joined' },
       { kind: 'describe', description: '조용한 방' },
+      { kind: 'set-timer', seconds: 60 },
     ];
     for (const body of creators) {
       expect(submit(body, by(1))).toMatchObject(refused('forbidden'));

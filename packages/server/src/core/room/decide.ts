@@ -1,6 +1,7 @@
 import { unreachable } from '../unreachable.ts';
 import type { Decision, RoomCommand } from './command.ts';
 import { decideCreate, decideCreateByStranger } from './decide-create.ts';
+import { decideExpire } from './decide-expire.ts';
 import { decideForMember } from './decide-for-member.ts';
 import { isNamed, recordedError, refuse, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
 import { lookUp, windowOf } from './send-window.ts';
@@ -41,8 +42,11 @@ export function decide(state: RoomState | undefined, command: RoomCommand): Deci
     default:
       return unreachable(once);
   }
-  if (!state.members.has(command.sender)) return decideForStranger(command);
+  // The server's own, in the name of who may have left.
+  const isOwn = command.kind === 'expire';
+  if (!isOwn && !state.members.has(command.sender)) return decideForStranger(command);
   if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
+  if (isOwn) return decideExpire(state, command, at);
   return once.kind === 'new' ? decideForMember(state, command, at) : decideTooOld(state, command, at);
 }
 

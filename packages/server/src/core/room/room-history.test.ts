@@ -75,6 +75,10 @@ const body: fc.Arbitrary<CommandBody> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('set-history' as const), history }) },
   {
     weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('set-timer' as const), seconds: fc.constantFrom(0, 5, 60) }),
+  },
+  {
+    weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('create' as const),
       roomKind: fc.constant('direct' as const),

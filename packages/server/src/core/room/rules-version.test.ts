@@ -17,6 +17,8 @@ const COMMANDS: readonly CommandBody[] = [
   { kind: 'rename', name: 'x' },
   { kind: 'set-history', history: 'all' },
   { kind: 'describe', description: 'x' },
+  { kind: 'set-timer', seconds: 60 },
+  { kind: 'expire', messages: [{ seq: seq(2), sender: user(0) }] },
 ];
 const UNKNOWN = { kind: 'refused', error: { code: 'rules-unknown', retryable: true }, recorded: false };
 

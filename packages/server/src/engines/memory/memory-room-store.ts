@@ -6,7 +6,7 @@ import type { MemoryRoom } from './memory-room.ts';
 import type { MemoryState } from './memory-state.ts';
 
 /** `RoomStore` over what the memory engine holds at this moment. */
-export function memoryRoomStore({ rooms }: MemoryState): RoomStore {
+export function memoryRoomStore({ rooms, expiring }: MemoryState): RoomStore {
   return {
     async state(id) {
       const room = rooms.get(id);
@@ -38,6 +38,12 @@ export function memoryRoomStore({ rooms }: MemoryState): RoomStore {
     },
     async intervals(id, user) {
       return rooms.get(id)?.memberships.get(user)?.intervals ?? [];
+    },
+    async expiring(through, limit, except) {
+      const due = expiring
+        .values()
+        .filter((one) => one.expiresAt <= through && except?.has(one.room) !== true);
+      return [...due].sort((a, b) => a.expiresAt - b.expiresAt).slice(0, limit);
     },
     async seqAt(id, position) {
       return rooms.get(id)?.events.findLast((entry) => entry.position <= position)?.event.seq ?? 0;

@@ -1,4 +1,4 @@
-import type { DeviceId, Seq, UserId } from '@maru/protocol';
+import { type DeviceId, messagesHiddenBy, type Seq, type UserId } from '@maru/protocol';
 import type { EventEntry, MarksEntry } from '../../core/log-entry.ts';
 import { countUpTo } from '../../core/projection/rising.ts';
 import { evolveHead, type PlacedHead } from '../../core/projection/room-head.ts';
@@ -33,7 +33,7 @@ export class MemoryRoom {
   readonly marks = new Map<UserId, MarksEntry>();
   /** `seq` of each message's edits, rising. */
   readonly edits = new Map<Seq, Seq[]>();
-  /** Deleted counting events and who wrote them. */
+  /** Counting events that were deleted or have expired, and who wrote them. */
   readonly deleted = new Map<Seq, UserId>();
   /** `seq` of each user's counting events, rising. */
   readonly own = new Map<UserId, Seq[]>();
@@ -55,10 +55,11 @@ export class MemoryRoom {
     this.events.push(entry);
     if (event.counts) append(this.own, event.sender, event.seq);
     if (event.kind === 'edit' && event.refersTo !== undefined) append(this.edits, event.refersTo, event.seq);
-    if (target !== undefined) {
-      if (target.counts) this.deleted.set(target.seq, target.sender);
-      this.#erase(target.seq);
-      for (const edit of this.edits.get(target.seq) ?? []) this.#erase(edit);
+    if (target?.counts === true) this.deleted.set(target.seq, target.sender);
+    for (const { seq, sender } of messagesHiddenBy(event)) {
+      if (event.kind === 'expired') this.deleted.set(seq, sender);
+      this.#erase(seq);
+      for (const edit of this.edits.get(seq) ?? []) this.#erase(edit);
     }
     for (const change of entry.members ?? []) this.#changeMembership(entry, change);
   }

@@ -1,6 +1,7 @@
-import type { DeviceId, RoomId, SettingName, UserId } from '@maru/protocol';
-import type { LogEntry, RoomLogEntry, SettingEntry } from '../../ports/log.ts';
+import { type DeviceId, messagesHiddenBy, type RoomId, type SettingName, type UserId } from '@maru/protocol';
+import type { EventEntry, LogEntry, RoomLogEntry, SettingEntry } from '../../ports/log.ts';
 import type { Position } from '../../ports/position.ts';
+import type { ExpiringMessage } from '../../ports/room-store.ts';
 import { MemoryRoom, type TimedCommand } from './memory-room.ts';
 
 /** What follows from the log: rooms, and who is or was in which. */
@@ -8,6 +9,8 @@ export class MemoryState {
   readonly rooms = new Map<RoomId, MemoryRoom>();
   readonly roomsOf = new Map<UserId, Set<RoomId>>();
   readonly settings = new Map<UserId, Map<SettingName, SettingEntry>>();
+  /** Messages that will expire and still say something, by room and number. */
+  readonly expiring = new Map<string, ExpiringMessage>();
   /** Entries that make no event, by position; events stand in their rooms, erased where they were deleted. */
   readonly #places: (LogEntry | { readonly room: MemoryRoom; readonly seq: number })[] = [];
 
@@ -36,6 +39,7 @@ export class MemoryState {
         const { event, position } = entry;
         room.apply(entry);
         room.time = Math.max(room.time, event.at);
+        this.#noteExpiring(entry);
         for (const { user } of entry.members ?? []) this.#noteRoom(user, entry.room);
         if (event.device !== undefined && event.clientMessageId !== undefined) {
           const outcome = { kind: 'event', seq: event.seq, at: event.at } as const;
@@ -64,6 +68,14 @@ export class MemoryState {
     if (former !== undefined) this.#places[former.position - 1] = { ...former, value: null };
     settings.set(entry.name, entry);
     this.#places[entry.position - 1] = entry;
+  }
+
+  #noteExpiring({ room, event }: EventEntry): void {
+    const { kind, seq, sender, expiresAt } = event;
+    if (kind === 'message' && expiresAt !== undefined) {
+      this.expiring.set(`${room} ${seq}`, { room, seq, sender, expiresAt });
+    }
+    for (const hidden of messagesHiddenBy(event)) this.expiring.delete(`${room} ${hidden.seq}`);
   }
 
   #room(id: RoomId): MemoryRoom {

@@ -25,6 +25,8 @@ const step = fc.record({
     'send',
     'send',
     'send',
+    'send until',
+    'expire',
     'edit',
     'delete',
     'add',
@@ -55,13 +57,14 @@ test('[ORD5] SQLite answers every read as the memory engine does, however far it
         people.slice(1, 3),
         steps.length % 2 === 0 ? 'all' : 'since-joined',
       );
+      const expiring: (readonly [Seq, Person])[] = [];
       let pending: LogEntry[] = [created];
       const append = async () => {
         for (const engine of [memory, sqlite]) await engine.log.append(pending);
         pending = [];
       };
       for (const one of steps) {
-        pending.push(...entriesOf(script, created.room, people, one));
+        pending.push(...entriesOf(script, created.room, people, one, expiring));
         if (one.afterwards === 'go on') continue;
         await append();
         if (one.afterwards === 'append and settle') await sqlite.checkpoint();
@@ -80,7 +83,14 @@ test('[ORD5] SQLite answers every read as the memory engine does, however far it
   );
 }, 60_000);
 
-function entriesOf(script: Script, room: RoomId, people: readonly Person[], one: Step): LogEntry[] {
+/** @param expiring the messages that will vanish and have not yet */
+function entriesOf(
+  script: Script,
+  room: RoomId,
+  people: readonly Person[],
+  one: Step,
+  expiring: (readonly [Seq, Person])[],
+): LogEntry[] {
   const state = script.state(room);
   const [who, whom] = [people[one.who], people[one.whom]];
   if (who === undefined || whom === undefined) return [];
@@ -88,6 +98,15 @@ function entriesOf(script: Script, room: RoomId, people: readonly Person[], one:
   switch (one.kind) {
     case 'send':
       return [script.send(room, who, one.at % 9 === 0 ? { body: `"the whole ${one.at}"` } : {})];
+    case 'send until': {
+      const sent = script.sendUntil(room, who, 5_000 + (one.at % 5));
+      expiring.push([sent.event.seq, who]);
+      return [sent];
+    }
+    case 'expire': {
+      const gone = expiring.splice(one.at % 3, 2);
+      return gone.length === 0 ? [] : [script.expire(room, gone)];
+    }
     case 'edit':
       return seq === 1 ? [] : [script.edit(room, who, seq, `edited ${one.at}`)];
     case 'delete':

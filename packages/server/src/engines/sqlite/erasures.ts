@@ -1,18 +1,19 @@
-import { idFromBytes, type RoomId, type Seq, type UserId } from '@maru/protocol';
+import { idFromBytes, messagesHiddenBy, type RoomId, type Seq, type UserId } from '@maru/protocol';
 import type { EventEntry, LogEntry } from '../../ports/log.ts';
 import type { LogReader } from './log-reader.ts';
 import { COUNTS_FLAG } from './log-row.ts';
 import type { RoomIndex } from './room-index.ts';
 import type { DeletedEvent } from './tail-room.ts';
 
-/** What a deletion erases. */
+/** What an event erases. */
 export interface Erasure {
-  /** Where the contents lie: that of the deleted event, then those of its edits. */
+  /** Where the contents lie: those of the messages, each with those of its edits behind it. */
   readonly positions: readonly number[];
-  readonly deleted: DeletedEvent | undefined;
+  /** The messages, as far as counting goes. */
+  readonly hidden: readonly DeletedEvent[];
 }
 
-/** What the deletions among new entries erase, by their position; what they delete may be among the same entries. */
+/** What new entries erase, by their position; what they erase may be among the same entries. */
 export function findErasures(
   entries: readonly LogEntry[],
   index: RoomIndex,
@@ -21,18 +22,23 @@ export function findErasures(
   const erasures = new Map<number, Erasure>();
   let fresh: FreshEvents | undefined;
   for (const entry of entries) {
-    if (entry.type !== 'event' || entry.event.kind !== 'deletion' || entry.event.refersTo === undefined)
-      continue;
+    if (entry.type !== 'event') continue;
+    const targets = messagesHiddenBy(entry.event);
+    if (targets.length === 0) continue;
     fresh ??= new FreshEvents(entries);
     const { room, position } = entry;
-    const target = entry.event.refersTo;
-    const freshTarget = fresh.event(room, target);
-    const at = freshTarget?.position ?? index.position(room, target);
-    if (at === undefined) continue;
-    const edits = index.editsOf(room, target).flatMap((seq) => index.position(room, seq) ?? []);
-    const positions = [at, ...edits, ...fresh.edits(room, target)];
-    const deleted = freshTarget === undefined ? storedTarget(log, at) : freshFacts(freshTarget);
-    erasures.set(position, { positions, deleted });
+    const positions: number[] = [];
+    const hidden: DeletedEvent[] = [];
+    for (const { seq } of targets) {
+      const freshTarget = fresh.event(room, seq);
+      const at = freshTarget?.position ?? index.position(room, seq);
+      if (at === undefined) continue;
+      const edits = index.editsOf(room, seq).flatMap((edit) => index.position(room, edit) ?? []);
+      positions.push(at, ...edits, ...fresh.edits(room, seq));
+      const deleted = freshTarget === undefined ? storedTarget(log, at) : freshFacts(freshTarget);
+      if (deleted !== undefined) hidden.push(deleted);
+    }
+    erasures.set(position, { positions, hidden });
   }
   return erasures;
 }

@@ -28,6 +28,8 @@ const EVENT_KINDS = [
   'renamed',
   'history-set',
   'described',
+  'timer-set',
+  'expired',
 ] as const satisfies readonly EventKind[];
 /** Where an {@link EventKind} is none of these, it has no number yet: it is to be added above. */
 type NumberedKind = (typeof EVENT_KINDS)[number];
@@ -36,7 +38,6 @@ const KIND_NUMBERS = Object.fromEntries(EVENT_KINDS.map((kind, index) => [kind, 
 >;
 
 export const MESSAGE_KIND = 1;
-export const DELETION_KIND = 3;
 export const REFUSAL_KIND = 32;
 export const MARKS_KIND = 33;
 export const SETTING_KIND = 34;
@@ -75,7 +76,7 @@ export interface RowExtra {
   /** Of a room's creation, and of the event with which newer rules begin. */
   readonly rulesVersion?: number;
   readonly members?: readonly MemberChange[];
-  /** Of a deletion: the position of what it deletes, then those of its edits. */
+  /** Of a deletion, or of what says that messages expired: the positions of all that it erases, of a deletion first what it deletes. */
   readonly erased?: readonly number[];
   /** Of a refusal. */
   readonly code?: ErrorCode;
@@ -100,7 +101,7 @@ export interface StoredRow {
   readonly body?: string | null;
 }
 
-/** @param erased of a deletion: where the contents lie that it erases */
+/** @param erased where the contents lie that it erases */
 export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
   const { position } = entry;
   switch (entry.type) {

@@ -1,15 +1,7 @@
 import type { Database, Statement } from 'bun:sqlite';
 import { clientMessageIdToBytes, idToBytes, type UserId } from '@maru/protocol';
 import type { MemberChange } from '../../core/room/event.ts';
-import {
-  COUNTS_FLAG,
-  DELETION_KIND,
-  type LogRow,
-  MARKS_KIND,
-  parseExtra,
-  type RowExtra,
-  SETTING_KIND,
-} from './log-row.ts';
+import { type LogRow, MARKS_KIND, parseExtra, type RowExtra, SETTING_KIND } from './log-row.ts';
 
 type Bindings = (string | number | Uint8Array | null)[];
 
@@ -74,7 +66,7 @@ export class LogWriter {
       this.#set(senderBytes, setting ?? '', position, content);
       return;
     }
-    if ((kind & ~COUNTS_FLAG) === DELETION_KIND) this.#erase(erased ?? []);
+    this.#erase(erased ?? []);
     const direct = change?.type === 'created' && change.roomKind === 'direct';
     for (const member of members ?? []) {
       const peer = direct ? change.members.find((user) => user !== member.user) : undefined;

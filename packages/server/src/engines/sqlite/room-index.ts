@@ -2,8 +2,9 @@ import type { ClientMessageId, DeviceId, RoomId, Seq, UserId } from '@maru/proto
 import { countUpTo } from '../../core/projection/rising.ts';
 import { evolveHead } from '../../core/projection/room-head.ts';
 import type { Position } from '../../ports/position.ts';
+import type { ExpiringMessage } from '../../ports/room-store.ts';
 import { unpackNumbers } from './packed-numbers.ts';
-import type { Tail } from './tail.ts';
+import { expiringKey, type Tail } from './tail.ts';
 import type { TailRoom } from './tail-room.ts';
 import type { OwnCounts, TimedHead, ViewsReader } from './views-reader.ts';
 
@@ -25,8 +26,8 @@ export class RoomIndex {
     let head = known?.head;
     let time = known?.time ?? 0;
     for (const newer of this.#tail.of(room)) {
-      for (const { rare, deleted, position } of newer.rare) {
-        if (rare !== undefined && position > (head?.position ?? 0)) head = evolveHead(head, rare, deleted);
+      for (const { rare, hidden, position } of newer.rare) {
+        if (rare !== undefined && position > (head?.position ?? 0)) head = evolveHead(head, rare, hidden[0]);
       }
       const last = newer.events.at(-1);
       if (head !== undefined && last !== undefined && last.position > head.position) {
@@ -128,11 +129,30 @@ export class RoomIndex {
     const no = this.#views.room(room);
     const seqs = new Set(no === undefined ? [] : this.#views.deletedAfter(no, after, user, limit));
     for (const newer of this.#tail.of(room)) {
-      for (const { deleted } of newer.rare) {
-        if (deleted?.counts === true && deleted.seq > after && deleted.author !== user) seqs.add(deleted.seq);
+      for (const { hidden } of newer.rare) {
+        for (const { seq, counts, author } of hidden)
+          if (counts && seq > after && author !== user) seqs.add(seq);
       }
     }
     return Math.min(seqs.size, limit);
+  }
+
+  /** Messages that expire by `through` and still say something, the earliest first; none of the rooms `except`. */
+  expiring(through: number, limit: number, except: ReadonlySet<RoomId>): ExpiringMessage[] {
+    const gone = new Set<string>();
+    const newer: ExpiringMessage[] = [];
+    for (const segment of this.#tail.expiring()) {
+      for (const key of segment.gone) gone.add(key);
+      for (const one of segment.expiring)
+        if (one.expiresAt <= through && !except.has(one.room)) newer.push(one);
+    }
+    const numbers = [...except].flatMap((room) => this.#views.room(room) ?? []);
+    const found = new Map<string, ExpiringMessage>();
+    for (const one of [...this.#views.expiring(through, limit + gone.size, numbers), ...newer]) {
+      const key = expiringKey(one.room, one.seq);
+      if (!gone.has(key)) found.set(key, one);
+    }
+    return [...found.values()].sort((a, b) => a.expiresAt - b.expiresAt).slice(0, limit);
   }
 
   /** What the projections say of a user in a room. */

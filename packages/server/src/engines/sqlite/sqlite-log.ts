@@ -77,7 +77,7 @@ export class SqliteLog implements Log {
 
   #takeIn(entries: readonly LogEntry[], erasures: ReadonlyMap<number, Erasure>): void {
     const { feeder, tail } = this.#parts;
-    for (const entry of entries) tail.add(entry, erasures.get(entry.position)?.deleted);
+    for (const entry of entries) tail.add(entry, erasures.get(entry.position)?.hidden);
     feeder.nudge();
   }
 }

@@ -6,6 +6,8 @@ import type { LogReader } from './log-reader.ts';
 import { parseExtra, REFUSAL_KIND, type StoredRow, toEvent } from './log-row.ts';
 import type { RoomIndex } from './room-index.ts';
 
+const NO_ROOMS: ReadonlySet<RoomId> = new Set();
+
 /** `RoomStore` over SQLite: the index says where things lie, the log what they are. */
 export function sqliteRoomStore(index: RoomIndex, log: LogReader): RoomStore {
   const rowAt = (room: RoomId, seq: number) => {
@@ -60,6 +62,9 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader): RoomStore {
     },
     async intervals(room, user) {
       return log.intervals(room, user);
+    },
+    async expiring(through, limit, except = NO_ROOMS) {
+      return index.expiring(through, limit, except);
     },
     async seqAt(room, position) {
       return index.seqAt(room, position);

@@ -2,7 +2,7 @@ import type { DeviceId, Seq, UserId } from '@maru/protocol';
 import type { EventEntry, RefusalEntry } from '../../core/log-entry.ts';
 import type { Position } from '../../ports/position.ts';
 
-/** What a deletion deletes, as far as counting goes. */
+/** An event that another deletes, or whose time was over, as far as counting goes. */
 export interface DeletedEvent {
   readonly seq: Seq;
   readonly author: UserId;
@@ -21,7 +21,8 @@ export interface TailEvent {
   readonly command: string | undefined;
   /** The whole, where it does more than add a message. */
   readonly rare: EventEntry | undefined;
-  readonly deleted: DeletedEvent | undefined;
+  /** What it deletes, or says to have expired. */
+  readonly hidden: readonly DeletedEvent[];
 }
 
 const NO_EVENTS: readonly TailEvent[] = [];

@@ -1,6 +1,7 @@
 import type { RoomId } from '@maru/protocol';
 import type { EventEntry, LogEntry } from '../../core/log-entry.ts';
 import type { Position } from '../../ports/position.ts';
+import type { ExpiringMessage } from '../../ports/room-store.ts';
 import { type DeletedEvent, type TailEvent, TailRoom } from './tail-room.ts';
 
 /** About what the tail holds of an entry: an object, its strings, and its place in two lists. */
@@ -11,6 +12,15 @@ interface Segment {
   readonly rooms: Map<RoomId, TailRoom>;
   through: Position;
   entries: number;
+  /** Few messages do. */
+  readonly expiring: ExpiringMessage[];
+  /** What was deleted or has expired, by {@link expiringKey}. */
+  readonly gone: string[];
+}
+
+/** Names a message among those of all rooms. */
+export function expiringKey(room: RoomId, seq: number): string {
+  return `${room} ${seq}`;
 }
 
 /**
@@ -25,7 +35,7 @@ export class Tail {
 
   /** @param through the position up to which the projections hold everything */
   constructor(through: Position) {
-    this.#open = { rooms: new Map(), through, entries: 0 };
+    this.#open = emptySegment(through);
     this.#segments = [this.#open];
   }
 
@@ -51,8 +61,8 @@ export class Tail {
     }
   }
 
-  /** @param deleted of a deletion: what it deletes */
-  add(entry: LogEntry, deleted?: DeletedEvent): void {
+  /** @param hidden what it deletes, or says to have expired */
+  add(entry: LogEntry, hidden: readonly DeletedEvent[] = NOTHING_HIDDEN): void {
     const segment = this.#open;
     segment.through = entry.position;
     segment.entries++;
@@ -64,13 +74,23 @@ export class Tail {
       segment.rooms.set(entry.room, room);
     }
     if (entry.type === 'refusal') room.addRefusal(entry);
-    else room.add(tailEvent(entry, deleted));
+    else {
+      room.add(tailEvent(entry, hidden));
+      noteExpiring(segment, entry, hidden);
+    }
+  }
+
+  /** Messages that expire, and those of which nothing is left. */
+  *expiring(): Generator<Pick<Segment, 'expiring' | 'gone'>> {
+    for (const segment of this.#segments) {
+      if (segment.expiring.length > 0 || segment.gone.length > 0) yield segment;
+    }
   }
 
   /** Closes the open segment and gives its last position: what the projections take in next. */
   seal(): Position {
     const { through } = this.#open;
-    this.#open = { rooms: new Map(), through, entries: 0 };
+    this.#open = emptySegment(through);
     this.#segments.push(this.#open);
     return through;
   }
@@ -88,7 +108,19 @@ export class Tail {
   }
 }
 
-function tailEvent(entry: EventEntry, deleted: DeletedEvent | undefined): TailEvent {
+const NOTHING_HIDDEN: readonly DeletedEvent[] = [];
+
+function emptySegment(through: Position): Segment {
+  return { rooms: new Map(), through, entries: 0, expiring: [], gone: [] };
+}
+
+function noteExpiring(segment: Segment, { room, event }: EventEntry, hidden: readonly DeletedEvent[]): void {
+  const { kind, seq, sender, expiresAt } = event;
+  if (kind === 'message' && expiresAt !== undefined) segment.expiring.push({ room, seq, sender, expiresAt });
+  for (const { seq: gone } of hidden) segment.gone.push(expiringKey(room, gone));
+}
+
+function tailEvent(entry: EventEntry, hidden: readonly DeletedEvent[]): TailEvent {
   const { event, position } = entry;
   return {
     position,
@@ -100,7 +132,7 @@ function tailEvent(entry: EventEntry, deleted: DeletedEvent | undefined): TailEv
     device: event.device,
     command: event.clientMessageId,
     rare: event.kind === 'message' ? undefined : withoutContent(entry),
-    deleted,
+    hidden,
   };
 }
 

@@ -15,6 +15,7 @@ import {
 } from '@maru/protocol';
 import type { PlacedHead } from '../../ports/inbox-store.ts';
 import type { Position } from '../../ports/position.ts';
+import type { ExpiringMessage } from '../../ports/room-store.ts';
 import { packedAt, packedLength, unpackNumbers } from './packed-numbers.ts';
 import { spanFirst } from './views-schema.ts';
 
@@ -121,6 +122,16 @@ export class ViewsReader {
     return this.#statements.deletedAfter.all(room, after, idToBytes(user), limit).map(({ seq }) => seq);
   }
 
+  /** Messages that expire by `through`, the earliest first; none of the rooms `except`. */
+  expiring(through: number, limit: number, except: readonly number[]): ExpiringMessage[] {
+    return this.#statements.expiring.all(through, JSON.stringify(except), limit).map((row) => ({
+      room: idFromBytes<RoomId>('room', row.id),
+      seq: row.seq as Seq,
+      sender: idFromBytes<UserId>('user', row.author),
+      expiresAt: row.at,
+    }));
+  }
+
   own(user: UserId, room: number): OwnCounts | undefined {
     return this.#statements.own.get(idToBytes(user), room) ?? undefined;
   }
@@ -165,6 +176,13 @@ function prepare(database: Database) {
     ),
     deletedAfter: database.prepare<{ seq: number }, [number, number, Uint8Array, number]>(
       'SELECT seq FROM deleted WHERE room = ? AND seq > ? AND author <> ? LIMIT ?',
+    ),
+    expiring: database.prepare<
+      { id: Uint8Array; seq: number; at: number; author: Uint8Array },
+      [number, string, number]
+    >(
+      `SELECT rooms.room AS id, e.seq, e.at, e.author FROM expiring AS e JOIN rooms ON rooms.no = e.room
+       WHERE e.at <= ? AND e.room NOT IN (SELECT value FROM json_each(?)) ORDER BY e.at LIMIT ?`,
     ),
     own: database.prepare<OwnCounts, [Uint8Array, number]>(`${numbers} WHERE user = ? AND room = ?`),
     ownBlock: database.prepare<{ before: number; seqs: Uint8Array }, [Uint8Array, number, number]>(

@@ -1,5 +1,5 @@
 import type { Database } from 'bun:sqlite';
-import { idToBytes, NO_FACTS, type RoomId, type UserId } from '@maru/protocol';
+import { idToBytes, messagesHiddenBy, NO_FACTS, type RoomId, type UserId } from '@maru/protocol';
 import type { EventEntry } from '../../core/log-entry.ts';
 import { evolveHead } from '../../core/projection/room-head.ts';
 import { LogReader } from './log-reader.ts';
@@ -28,6 +28,8 @@ export class ViewsWriter {
   readonly #reader: ViewsReader;
   readonly #log: LogReader;
   readonly #userRooms: UserRoomsWriter;
+  /** Messages of which this transaction's stretch leaves nothing. */
+  #gone: (readonly [room: number, seq: number])[] = [];
 
   /** @param database `views.db`, with `log.db` attached as `log` */
   constructor(database: Database) {
@@ -35,7 +37,7 @@ export class ViewsWriter {
     database.exec(
       `CREATE TEMP TABLE batch (
         position INTEGER PRIMARY KEY, kind INTEGER, room INTEGER, seq INTEGER, at INTEGER, sender BLOB, device BLOB,
-        command BLOB, ordinal INTEGER
+        command BLOB, ordinal INTEGER, expires INTEGER
       )`,
     );
     this.#statements = prepare(database);
@@ -46,7 +48,8 @@ export class ViewsWriter {
 
   /** Takes in the entries above `after`, up to `through`, and then what is soft. */
   write(after: number, through: number, soft: SoftWrites): void {
-    const { clear, fill, moveHeads, moveTimes, commands } = this.#statements;
+    const { clear, fill, moveHeads, moveTimes, commands, expiring } = this.#statements;
+    this.#gone = [];
     clear.run();
     for (const { position } of this.#statements.rare.all(after, through)) this.#foldRare(position);
     fill.run(after, through);
@@ -56,6 +59,9 @@ export class ViewsWriter {
       this.#statements.addSpan.run(room, first, packNumbers(positions.split(',').map(Number)));
     }
     commands.run();
+    // What is gone may be among what is new.
+    expiring.run();
+    for (const [no, seq] of this.#gone) this.#statements.dropExpiring.run(no, seq);
     for (const [user, room, seqs] of this.#statements.own.values() as [Uint8Array, number, string][]) {
       this.#userRooms.addOwn(user, room, seqs.split(',').map(Number));
     }
@@ -71,7 +77,7 @@ export class ViewsWriter {
     const known = this.#reader.head(entry.room)?.head;
     const no = known === undefined ? position : this.#statements.number.get(row.room)?.no;
     if (no === undefined) throw new Error(`no room for the event at position ${position}`);
-    const deleted = this.#deletedBy(row);
+    const deleted = entry.event.kind === 'deletion' ? this.#deletedBy(row) : undefined;
     const head = evolveHead(known, entry, { counts: deleted !== undefined });
     this.#statements.saveRoom.run(
       no,
@@ -105,6 +111,10 @@ export class ViewsWriter {
       this.#statements.addEdit.run(no, event.refersTo, event.seq);
     }
     if (deleted !== undefined) this.#statements.addDeleted.run(no, deleted.seq, deleted.sender);
+    for (const { seq, sender } of messagesHiddenBy(event)) {
+      this.#gone.push([no, seq]);
+      if (event.kind !== 'deletion') this.#statements.addDeleted.run(no, seq, idToBytes(sender));
+    }
   }
 
   #writeDelivered(delivered: SoftWrites['delivered']): void {
@@ -138,7 +148,8 @@ function prepare(database: Database) {
     ),
     fill: write(
       `INSERT INTO batch
-       SELECT e.position, e.kind, rooms.no, e.seq, e.at, e.sender, e.device, e.command, e.ordinal
+       SELECT e.position, e.kind, rooms.no, e.seq, e.at, e.sender, e.device, e.command, e.ordinal,
+         CASE WHEN e.extra IS NOT NULL AND e.kind & ~${COUNTS_FLAG} = ${MESSAGE_KIND} THEN e.extra ->> 'expiresAt' END
        FROM log.entries AS e JOIN rooms ON rooms.room = e.room
        WHERE e.position > ? AND e.position <= ? AND e.kind NOT IN (${MARKS_KIND}, ${SETTING_KIND})`,
     ),
@@ -181,6 +192,10 @@ function prepare(database: Database) {
          SELECT sender, room, seq FROM batch WHERE kind & ${COUNTS_FLAG} ORDER BY sender, room, seq
        ) GROUP BY sender, room`,
     ),
+    expiring: write(
+      'INSERT OR IGNORE INTO expiring SELECT room, seq, expires, sender FROM batch WHERE expires IS NOT NULL',
+    ),
+    dropExpiring: write('DELETE FROM expiring WHERE room = ? AND seq = ?'),
     addEdit: write('INSERT INTO edits VALUES (?, ?, ?)'),
     addDeleted: write('INSERT OR IGNORE INTO deleted VALUES (?, ?, ?)'),
     lastActive: write('INSERT INTO last_active VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at'),

@@ -20,6 +20,7 @@ export interface FloorOptions {
   readonly engine?: MemoryEngine;
   readonly clock?: ManualClock;
   readonly roomStatesMax?: number;
+  readonly onExpiring?: (expiresAt: number) => void;
 }
 
 export type Floor = ReturnType<typeof createFloor>;
@@ -47,6 +48,7 @@ export function createFloor(options: FloorOptions = {}) {
     feed: inboxes.feed,
     onDeadLetter: (letter) => deadLetters.push(letter),
     onUnknownRules: (room, rulesVersion) => unknownRules.push([room, rulesVersion]),
+    ...(options.onExpiring !== undefined && { onExpiring: options.onExpiring }),
     ...(options.roomStatesMax !== undefined && { roomStatesMax: options.roomStatesMax }),
   });
   const floor = {

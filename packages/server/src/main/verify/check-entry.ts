@@ -41,7 +41,9 @@ export function checkEntry(
   if (event.refersTo !== undefined && event.refersTo >= seq) {
     findings.add({ code: 'event', detail: `refers to ${event.refersTo}, which comes later`, ...at });
   }
-  if (before !== undefined && event.kind !== 'left' && !before.members.has(event.sender)) {
+  // Who left is none behind it, and a message may outlast its author in the room.
+  const needsMember = event.kind !== 'left' && event.kind !== 'expired';
+  if (before !== undefined && needsMember && !before.members.has(event.sender)) {
     findings.add({ code: 'event', detail: 'its sender is not a member', ...at, user: event.sender });
   }
   try {

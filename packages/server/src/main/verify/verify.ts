@@ -136,6 +136,7 @@ class PassVerifier {
         compareSettings(this.#engine, this.#replayed, user, this.#findings),
       );
     }
+    await this.#guarded({}, () => this.#compareExpiring(sound));
     await this.#guarded({}, () => this.#checkAccounts([...everybody]));
   }
 
@@ -148,6 +149,27 @@ class PassVerifier {
         detail: `commands of ${device}: not what a replay gives`,
         room,
       });
+    }
+  }
+
+  /** What will vanish must be found when its time is over. */
+  async #compareExpiring(sound: ReadonlySet<RoomId>): Promise<void> {
+    const of = async (engine: Engine) => {
+      const all = await engine.rooms.expiring(Number.POSITIVE_INFINITY, Number.MAX_SAFE_INTEGER);
+      const mine = all.filter(({ room }) => sound.has(room));
+      return new Map(mine.map((one) => [`${one.room} ${one.seq}`, one]));
+    };
+    const [stored, expected] = [await of(this.#engine), await of(this.#replayed.engine)];
+    for (const [key, { room, seq }] of [...expected, ...stored]) {
+      if (Bun.deepEquals(stored.get(key), expected.get(key))) continue;
+      this.#findings.add({
+        code: 'projection',
+        detail: 'when it expires: not what a replay gives',
+        room,
+        seq,
+      });
+      expected.delete(key);
+      stored.delete(key);
     }
   }
 

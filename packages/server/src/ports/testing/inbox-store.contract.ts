@@ -150,6 +150,27 @@ export function testInboxStore(harness: EngineHarness): void {
       expect(await inboxes.deletedAfter(newRoomId(), 0, ben.user)).toBe(0);
     });
 
+    test('[UNREAD1][TIME2] what has expired counts no more', async () => {
+      const { append, inboxes, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [ben]);
+      const { room } = created;
+      const sent = Array.from({ length: 4 }, (_, i) => script.sendUntil(room, i % 2 === 0 ? ana : ben, 2e12));
+      await append(created, ...sent);
+      const gone = [
+        [2 as Seq, ana],
+        [3 as Seq, ben],
+        [4 as Seq, ana],
+      ] as const;
+      await append(script.expire(room, gone));
+      expect((await inboxes.heads([room]))[0]).toMatchObject({ deletedMax: 4, seq: 6, ordinal: 4 });
+      expect(await inboxes.deletedAfter(room, 0, ana.user)).toBe(1);
+      expect(await inboxes.deletedAfter(room, 0, ben.user)).toBe(2);
+      expect(await inboxes.deletedAfter(room, 3, ben.user)).toBe(1);
+      await append(script.expire(room, [[5 as Seq, ben]]));
+      expect(await inboxes.deletedAfter(room, 3, ana.user)).toBe(1);
+    });
+
     test('deleted events are counted up to a thousand', async () => {
       const { append, inboxes, script } = world();
       const [ana, ben] = script.people();

@@ -91,6 +91,35 @@ export function testLog(harness: EngineHarness): void {
       expect(entries[2]).toEqual(kept);
     });
 
+    test('[TIME2] what expires is erased with its edits, whether it came before or in the same append', async () => {
+      const { append, log, rooms, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [ben]);
+      const { room } = created;
+      const first = script.sendUntil(room, ana, 1_000, {
+        content: 'secret one',
+        body: encode('secret body'),
+      });
+      const edit = script.edit(room, ana, first.event.seq, 'secret two', encode('secret edit'));
+      await append(created, first, edit);
+      const second = script.sendUntil(room, ben, 1_000, { content: 'secret three' });
+      const change = script.edit(room, ben, second.event.seq, 'secret four');
+      const gone = script.expire(room, [
+        [first.event.seq, ana],
+        [second.event.seq, ben],
+      ]);
+      const kept = script.send(room, ben, { content: 'kept' });
+      await append(second, change, gone, kept);
+      const entries = await replayed(log, (created.position - 1) as Position);
+      expect(JSON.stringify(entries)).not.toContain('secret');
+      expect(JSON.stringify(await rooms.events(room, 1, 100))).not.toContain('secret');
+      expect(await rooms.body(room, first.event.seq)).toBeUndefined();
+      expect(await rooms.body(room, edit.event.seq)).toBeUndefined();
+      const { content: _content, ...envelope } = first.event;
+      expect(entries[1]).toEqual({ type: 'event', position: first.position, room, event: envelope });
+      expect(entries.at(-1)).toEqual(kept);
+    });
+
     test('[PRIV8] a message, its edit and its deletion may come in one append', async () => {
       const { append, log, rooms, script } = world();
       const ana = script.person();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { limits, newDeviceId, newRoomId, type Seq } from '@maru/protocol';
+import { limits, newDeviceId, newRoomId, type RoomId, type Seq } from '@maru/protocol';
 import type { LogEntry } from '../log.ts';
 import type { Position } from '../position.ts';
 import { type EngineHarness, openWorld } from './harness.ts';
@@ -321,6 +321,38 @@ export function testRoomStore(harness: EngineHarness): void {
         own: 0,
       });
       expect(await rooms.countsAt(room, (counts.length + 1) as Seq, ana.user)).toBeUndefined();
+    });
+
+    test('[TIME2] messages that will vanish are found by their time, until nothing is left of them', async () => {
+      const { append, rooms, script, reopen } = world();
+      const [ana, ben] = script.people();
+      const [one, other] = [script.group(ana, [ben]), script.group(ben)];
+      // Before all that other tests have written.
+      const late = script.sendUntil(one.room, ana, 300);
+      const early = script.sendUntil(other.room, ben, 100);
+      await append(one, other, late, early, script.send(one.room, ana));
+      const middle = script.sendUntil(one.room, ben, 200);
+      const deleted = script.sendUntil(one.room, ana, 150);
+      await append(middle, deleted, script.delete(one.room, ana, deleted.event.seq));
+      const found = async (through: number, limit = 10, except: ReadonlySet<RoomId> = new Set()) =>
+        (await world().rooms.expiring(through, limit, except)).map(({ expiresAt }) => expiresAt);
+      expect(await rooms.expiring(100, 10)).toEqual([
+        { room: other.room, seq: early.event.seq, sender: ben.user, expiresAt: 100 },
+      ]);
+      expect(await found(99)).toEqual([]);
+      expect(await found(299)).toEqual([100, 200]);
+      expect(await found(300)).toEqual([100, 200, 300]);
+      expect(await found(300, 2)).toEqual([100, 200]);
+      expect(await found(300, 10, new Set([one.room]))).toEqual([100]);
+      await append(script.expire(one.room, [[middle.event.seq, ben]]));
+      expect(await found(300)).toEqual([100, 300]);
+      await reopen();
+      expect(await found(300)).toEqual([100, 300]);
+      await world().append(
+        script.expire(other.room, [[early.event.seq, ben]]),
+        script.expire(one.room, [[late.event.seq, ana]]),
+      );
+      expect(await found(300)).toEqual([]);
     });
 
     test('the newest event at or before a place in the log is found, wherever other rooms have theirs', async () => {

@@ -142,6 +142,24 @@ export class Script {
     });
   }
 
+  /** A message that vanishes at `expiresAt`. */
+  sendUntil(room: RoomId, sender: Person, expiresAt: number, extras: Extras = {}): EventEntry {
+    return this.send(room, sender, { ...extras, event: { expiresAfter: 60, expiresAt } });
+  }
+
+  /** The time of these messages is over. */
+  expire(room: RoomId, gone: readonly (readonly [Seq, Person])[]): EventEntry {
+    const [first] = gone;
+    if (first === undefined) throw new Error('nothing expires');
+    const messages = gone.map(([seq, { user }]) => ({ sender: user, seqs: [seq] }));
+    return this.#event(room, first[1], {
+      kind: 'expired',
+      change: { type: 'expired', messages },
+      event: { rulesVersion: FACTS_RULES_VERSION },
+      named: false,
+    });
+  }
+
   refuse(room: RoomId, { device }: Person, code: ErrorCode): RefusalEntry {
     const refusal = { device, clientMessageId: this.clientMessageId(), code, at: this.#now++ };
     const entry: RefusalEntry = { type: 'refusal', position: this.#next(), room, refusal };

@@ -167,6 +167,7 @@ test.each([
   { kind: 'rename', name: 'Attic' },
   { kind: 'set-history', history: 'since-joined' },
   { kind: 'describe', description: 'Under the roof.\nQuiet, please.' },
+  { kind: 'set-timer', seconds: 3_600 },
 ] as const)('$kind is taken as it is', (body) => {
   expect(intake(ME, frame(body))).toMatchObject({ kind: 'taken', command: body });
 });

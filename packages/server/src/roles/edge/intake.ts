@@ -111,6 +111,8 @@ export function createIntake(options: IntakeOptions): Intake {
         return stamp(identity, frame, { kind: 'set-history', history: frame.history });
       case 'describe':
         return stamp(identity, frame, { kind: 'describe', description: frame.description });
+      case 'set-timer':
+        return stamp(identity, frame, { kind: 'set-timer', seconds: frame.seconds });
       default:
         return unreachable(frame);
     }

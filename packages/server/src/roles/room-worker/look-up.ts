@@ -1,4 +1,4 @@
-import { type ClientMessageId, type DeviceId, limits, type Seq } from '@maru/protocol';
+import { type ClientMessageId, type DeviceId, limits, messagesHiddenBy, type Seq } from '@maru/protocol';
 import type { Decision, TargetFacts } from '../../core/room/command.ts';
 import type { SendOutcome, SendWindow, SentCommand } from '../../core/room/state.ts';
 import { unreachable } from '../../core/unreachable.ts';
@@ -34,6 +34,13 @@ export async function lookUp(
       if (command.kind !== 'edit' && command.kind !== 'delete') return command;
       const target = withPendingTarget(await store.target(room, command.refersTo), ahead, command.refersTo);
       return { ...command, target: target ?? null };
+    }
+    case 'targets': {
+      if (command.kind !== 'expire') return command;
+      const targets = command.messages.map(async ({ seq }) =>
+        withPendingTarget(await store.target(room, seq), ahead, seq),
+      );
+      return { ...command, targets: (await Promise.all(targets)).map((target) => target ?? null) };
     }
     default:
       return unreachable(lacking);
@@ -106,9 +113,11 @@ function withPendingTarget(
   let facts = stored;
   for (const { entry } of pending) {
     if (entry?.type !== 'event') continue;
-    const { sender, kind, expiresAt, refersTo, seq: at } = entry.event;
+    const { sender, kind, expiresAt, seq: at } = entry.event;
     if (at === seq) facts = { sender, kind, deleted: false, ...(expiresAt !== undefined && { expiresAt }) };
-    if (facts !== undefined && kind === 'deletion' && refersTo === seq) facts = { ...facts, deleted: true };
+    if (facts === undefined || facts.deleted) continue;
+    const isHidden = messagesHiddenBy(entry.event).some((hidden) => hidden.seq === seq);
+    if (isHidden) facts = { ...facts, deleted: true };
   }
   return facts;
 }

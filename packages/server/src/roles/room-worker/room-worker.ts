@@ -38,6 +38,8 @@ export interface RoomWorkerDeps {
   readonly onDeadLetter: (letter: DeadLetter) => void;
   /** A room's commands are refused because its rules are newer than this program; called once for each. */
   readonly onUnknownRules: (room: RoomId, rulesVersion: number) => void;
+  /** A message was committed that vanishes then, milliseconds since the epoch. */
+  readonly onExpiring?: (expiresAt: number) => void;
   readonly roomStatesMax?: number;
 }
 
@@ -58,7 +60,10 @@ class RoomWorker implements Rooms, AsyncDisposable {
     this.#deps = deps;
     this.#states = new RoomStates(deps.store, deps.roomStatesMax ?? ROOM_STATES_MAX);
     const delivery = new RoomDelivery(deps.delivery, deps.feed);
-    this.#deliver = (entry, after, live) => delivery.committed(live, entry, after);
+    this.#deliver = (entry, after, live) => {
+      delivery.committed(live, entry, after);
+      if (entry.event.expiresAt !== undefined) deps.onExpiring?.(entry.event.expiresAt);
+    };
     deps.committer.onCommit(() => delivery.flush());
   }
 

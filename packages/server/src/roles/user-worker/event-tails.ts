@@ -59,8 +59,9 @@ export class EventTails {
     if (tail === undefined) return;
     const first = tail.events[0]?.seq ?? event.seq;
     const follows = tail.events.at(-1)?.seq === event.seq - 1;
-    // A deletion erases edits, too, wherever they stand.
-    if (!follows || event.kind === 'deletion' || (event.refersTo ?? 0) >= first) {
+    // A deletion erases edits, too, wherever they stand; so does what says that messages expired.
+    const erases = event.kind === 'deletion' || event.kind === 'expired';
+    if (!follows || erases || (event.refersTo ?? 0) >= first) {
       this.#forget(room, tail);
       return;
     }

@@ -1,6 +1,6 @@
 /** What users with sessions have in memory. Lean: 15,000 of them are to fit. */
 import type { DeviceId, HistorySetting, RoomFacts, RoomId, RoomKind, Seq, UserId } from '@maru/protocol';
-import { NO_FACTS } from '@maru/protocol';
+import { messagesHiddenBy, NO_FACTS } from '@maru/protocol';
 import { absent, type Presence } from '../../core/presence/presence.ts';
 import type { PlacedHead } from '../../core/projection/room-head.ts';
 import type { RoomState } from '../../core/room/state.ts';
@@ -27,7 +27,7 @@ export class InboxRoom {
   at = 0;
   /** Of the newest event; 0 until the head is read or an event comes. */
   position = 0 as Position;
-  /** No counting event above it was deleted. */
+  /** No counting event above it was deleted or has expired. */
   deletedMax = 0;
   /** Whether the store was asked, or the room was made before our eyes. */
   loaded = false;
@@ -61,7 +61,7 @@ export class InboxRoom {
     this.ordinal = event.ordinal;
     this.at = event.at;
     this.position = position;
-    if (event.kind === 'deletion') this.deletedMax = Math.max(this.deletedMax, event.refersTo ?? 0);
+    for (const { seq } of messagesHiddenBy(event)) this.deletedMax = Math.max(this.deletedMax, seq);
     if (event.change === undefined && !first) return;
     this.roomKind = state.roomKind;
     this.name = state.name;

@@ -1,6 +1,6 @@
 /** A room with the simplest store that can be: everything is a list, and every look-up reads all of it. For tests. */
 import type { ClientMessageId, DeviceId, RoomId, Seq } from '@maru/protocol';
-import { limits } from '@maru/protocol';
+import { limits, messagesHiddenBy } from '@maru/protocol';
 import type { Decision, RoomCommand, TargetFacts } from '../command.ts';
 import { decide } from '../decide.ts';
 import type { RoomEvent, RoomFact } from '../event.ts';
@@ -58,11 +58,13 @@ export class ModelRoom {
     return windowOf(this.facts, device);
   }
 
-  #stamp(command: RoomCommand, of: 'window' | 'earlier' | 'target'): RoomCommand {
+  #stamp(command: RoomCommand, of: 'window' | 'earlier' | 'target' | 'targets'): RoomCommand {
     const { device, clientMessageId } = command;
     if (of === 'target' && (command.kind === 'edit' || command.kind === 'delete')) {
       return { ...command, target: this.#target(command.refersTo) };
     }
+    if (command.kind === 'expire')
+      return { ...command, targets: command.messages.map(({ seq }) => this.#target(seq)) };
     if (device === undefined) throw new Error(`asks for '${of}' of a command without a name`);
     if (of === 'window') return { ...command, window: this.window(device) };
     const earlier = this.recorded().find((sent) => sent.device === device && sent.id === clientMessageId);
@@ -72,7 +74,7 @@ export class ModelRoom {
   #target(seq: Seq): TargetFacts | null {
     const target = this.events.find((event) => event.seq === seq);
     if (target === undefined) return null;
-    const deleted = this.events.some((event) => event.kind === 'deletion' && event.refersTo === seq);
+    const deleted = this.events.some((event) => messagesHiddenBy(event).some((hidden) => hidden.seq === seq));
     const { sender, kind, expiresAt } = target;
     return { sender, kind, deleted, ...(expiresAt !== undefined && { expiresAt }) };
   }

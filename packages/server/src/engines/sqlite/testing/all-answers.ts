@@ -19,6 +19,9 @@ export async function allAnswers(
   return {
     state,
     events,
+    expiring: (await rooms.expiring(Number.POSITIVE_INFINITY, 1_000_000))
+      .filter((one) => one.room === room)
+      .toSorted((a, b) => a.seq - b.seq),
     page: await rooms.events(room, Math.ceil(numbers.length / 2), numbers.length),
     heads: await inboxes.heads([room]),
     members: (await inboxes.members(room)).toSorted((a, b) => (a.user < b.user ? -1 : 1)),
