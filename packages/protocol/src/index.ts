@@ -25,6 +25,7 @@ export type { GatewayTicket, Me, Profile, SignedIn } from './http/account.ts';
 export { deviceName, displayName, handle, password } from './http/account.ts';
 export type { Account, AccountDevice, OpenInvite } from './http/admin.ts';
 export { inviteId } from './http/admin.ts';
+export type { Contact } from './http/contacts.ts';
 export type { DeviceInfo } from './http/devices.ts';
 export type { PollAnswer } from './http/poll.ts';
 export { pollAnswer, pollRequest } from './http/poll.ts';
@@ -58,6 +59,8 @@ export {
 } from './ids.ts';
 // biome-ignore lint/performance/noReExportAll: one object with all limits, not names spilled into this list.
 export * as limits from './limits.ts';
+export type { FirstAct, RelationAct, RelationState, RelationView } from './relation.ts';
+export { relationState } from './relation.ts';
 export type { FactsEvent, RoomFacts } from './room-facts.ts';
 export { factsAfter, NO_FACTS, roomFacts } from './room-facts.ts';
 export { blockText, countCodePoints, displayText, takeCodePoints } from './text.ts';
