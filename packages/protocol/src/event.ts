@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { anyContent } from './content.ts';
 import { clientMessageId, deviceId, seq, userId } from './ids.ts';
 import { EXPIRES_AFTER_S_MAX, MENTIONS_MAX } from './limits.ts';
-import { firstAct, relationAct } from './relation.ts';
+import { firstAct, relationEventAct } from './relation.ts';
 
 export const roomKind = z.enum(['direct', 'group']);
 export type RoomKind = z.infer<typeof roomKind>;
@@ -28,7 +28,8 @@ export const change = z.discriminatedUnion('type', [
   z.object({ type: z.literal('renamed'), name: z.string() }),
   z.object({ type: z.literal('history-set'), history: historySetting }),
   z.object({ type: z.literal('described'), description: z.string() }),
-  z.object({ type: z.literal('related'), act: relationAct }),
+  /** Of a `related` event, and with the act `write` of a message that changes what two people are to each other. */
+  z.object({ type: z.literal('related'), act: relationEventAct }),
 ]);
 export type Change = z.infer<typeof change>;
 

@@ -59,7 +59,7 @@ export {
 } from './ids.ts';
 // biome-ignore lint/performance/noReExportAll: one object with all limits, not names spilled into this list.
 export * as limits from './limits.ts';
-export type { FirstAct, RelationAct, RelationState, RelationView } from './relation.ts';
+export type { FirstAct, RelationAct, RelationEventAct, RelationState, RelationView } from './relation.ts';
 export { relationState } from './relation.ts';
 export type { FactsEvent, RoomFacts } from './room-facts.ts';
 export { factsAfter, NO_FACTS, roomFacts } from './room-facts.ts';

@@ -6,6 +6,10 @@ import { anyContent } from './content.ts';
 export const relationAct = z.enum(['request', 'accept', 'refuse', 'cancel', 'remove', 'block', 'unblock']);
 export type RelationAct = z.infer<typeof relationAct>;
 
+/** What an event may do to a relation: writing is one more, for who writes accepts the other. */
+export const relationEventAct = z.enum([...relationAct.options, 'write']);
+export type RelationEventAct = z.infer<typeof relationEventAct>;
+
 /** What may come with the creation of a direct room, so that it is one event. */
 export const firstAct = z.enum(['request', 'block']);
 export type FirstAct = z.infer<typeof firstAct>;

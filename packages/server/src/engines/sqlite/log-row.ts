@@ -27,6 +27,7 @@ const EVENT_KINDS: readonly EventKind[] = [
   'renamed',
   'history-set',
   'described',
+  'related',
 ];
 const KIND_NUMBERS = new Map(EVENT_KINDS.map((kind, index) => [kind, index + 1]));
 
@@ -36,6 +37,8 @@ export const REFUSAL_KIND = 32;
 export const MARKS_KIND = 33;
 /** Added to the kind of an event that counts as unread. */
 export const COUNTS_FLAG = 64;
+/** Added to the kind of a message that changes the room's state: the projections fold it like any other event that does. */
+const CHANGES_FLAG = 128;
 
 /**
  * A row on its way to the log's thread: position, kind, room, seq, at, sender, device, command, ordinal, refersTo, extra,
@@ -97,7 +100,7 @@ export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
       const { event } = entry;
       return [
         position,
-        (KIND_NUMBERS.get(event.kind) ?? 0) | (event.counts ? COUNTS_FLAG : 0),
+        kindNumber(event),
         room,
         event.seq,
         event.at,
@@ -134,6 +137,11 @@ export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
       ];
     }
   }
+}
+
+function kindNumber({ kind, counts, change }: RoomEvent): number {
+  const changes = kind === 'message' && change !== undefined;
+  return (KIND_NUMBERS.get(kind) ?? 0) | (counts ? COUNTS_FLAG : 0) | (changes ? CHANGES_FLAG : 0);
 }
 
 function eventExtra({ event, members }: EventEntry, erased: readonly number[] | undefined): string | null {
@@ -190,7 +198,7 @@ export function toLogEntry(row: StoredRow): LogEntry {
 
 /** The event of a row that holds one. */
 export function toEvent(row: StoredRow, extra: RowExtra = parseExtra(row.extra)): RoomEvent {
-  const kind = EVENT_KINDS[(row.kind & ~COUNTS_FLAG) - 1];
+  const kind = EVENT_KINDS[(row.kind & ~(COUNTS_FLAG | CHANGES_FLAG)) - 1];
   if (kind === undefined) throw unreadable(row);
   const event: { -readonly [K in keyof RoomEvent]: RoomEvent[K] } = {
     seq: row.seq as Seq,

@@ -10,6 +10,7 @@ import { registerSignUp } from './account/sign-up.ts';
 import { registerAccountDevices } from './admin/account-devices.ts';
 import { registerAccounts } from './admin/accounts.ts';
 import { registerInvites } from './admin/invites.ts';
+import { registerContacts } from './contacts.ts';
 import type { ApiDeps } from './deps.ts';
 import { registerDevices } from './devices.ts';
 import { registerPages } from './pages/register-pages.ts';
@@ -33,6 +34,7 @@ export function createApi(deps: ApiDeps): ApiApp {
   registerDevices(register, deps);
   registerServer(register, deps);
   registerPeople(register, deps);
+  registerContacts(register, deps);
   registerAccounts(register, deps);
   registerAccountDevices(register, deps);
   registerInvites(register, deps);
