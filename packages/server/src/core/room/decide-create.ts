@@ -35,6 +35,7 @@ export function decideCreateAgain(state: RoomState, command: CreateCommand, at: 
   const wrong = malformed(command);
   if (wrong !== undefined) return refuse(command, 'bad-request', { field: wrong });
   if (command.roomKind === 'group') return refuse(command, 'room-exists');
+  if (isBlockedByOther(state, command.sender)) return nobodyThere();
   if (command.relate !== undefined) {
     const { room, sender, device, clientMessageId, now, groupMembersMax } = command;
     const stamped = {
@@ -48,7 +49,6 @@ export function decideCreateAgain(state: RoomState, command: CreateCommand, at: 
     const basedOn = isNamed(command) ? { basedOn: 0 } : {};
     return decideRelate(state, { kind: 'relate', ...stamped, ...command.relate, ...basedOn }, at);
   }
-  if (isBlockedByOther(state, command.sender)) return nobodyThere();
   return { kind: 'unchanged', seq: state.seq, at: state.at };
 }
 
