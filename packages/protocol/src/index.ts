@@ -31,6 +31,7 @@ export type { GatewayTicket, Me, SignedIn } from './http/account.ts';
 export { deviceName, handle, password } from './http/account.ts';
 export type { Account, AccountDevice, OpenInvite } from './http/admin.ts';
 export { inviteId } from './http/admin.ts';
+export type { Contact } from './http/contacts.ts';
 export type { DeviceInfo } from './http/devices.ts';
 export type { PollAnswer } from './http/poll.ts';
 export { pollAnswer, pollRequest } from './http/poll.ts';
@@ -96,6 +97,8 @@ export {
 } from './own-settings.ts';
 export type { Profile } from './profile.ts';
 export { displayName, profile, statusLine } from './profile.ts';
+export type { FirstAct, RelationAct, RelationEventAct, RelationState, RelationView } from './relation.ts';
+export { relationState } from './relation.ts';
 export type { FactsEvent, RoomFacts } from './room-facts.ts';
 export { factsAfter, NO_FACTS, roomFacts, withTimer } from './room-facts.ts';
 export type { ListedRoom } from './room-list.ts';

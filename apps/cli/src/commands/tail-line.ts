@@ -75,7 +75,8 @@ export async function tailRecord(
     refersTo,
     expiresAt,
     mentions,
-    change,
+    // What a first message changes between two people is not what it says.
+    change: kind === 'message' ? undefined : change,
   };
 }
 
@@ -120,6 +121,8 @@ function said({ kind, text, content, refersTo, change, expiresAt }: TailRecord, 
       return `* ${expiredCount(change)} expired`;
     case 'timer-set':
       return `* ${name} ${timerText(change)}`;
+    case 'related':
+      return change?.type === 'related' ? `* ${name}: ${change.act}` : `* ${name}`;
     case 'joined': {
       const count = change?.type === 'joined' ? change.users.length : 1;
       return `* ${name} added ${count === 1 ? 'somebody' : `${count} people`}`;

@@ -23,6 +23,7 @@ import {
   unmakeAdministrator,
   unsuspendAccount,
 } from './admin.ts';
+import { answerRequest, blockPerson, listContacts, removeContact, requestContact } from './contacts.ts';
 import { listDevices, renameDevice, revokeDevice } from './devices.ts';
 import { findUser, getUser, getUsers } from './people.ts';
 import { postPoll } from './poll.ts';
@@ -65,6 +66,11 @@ export const routes = {
   getUser,
   getUsers,
   postReport,
+  listContacts,
+  requestContact,
+  removeContact,
+  answerRequest,
+  blockPerson,
   getSync,
   postBeat,
   postCommand,

@@ -35,6 +35,8 @@ export function eventText({ kind, change, sender }: Message, world: World): stri
         who,
         change.seconds === 0 ? undefined : durationText(change.seconds, world.language),
       );
+    case 'related':
+      return texts.related(who, change.act);
   }
 }
 

@@ -2,8 +2,10 @@ import type {
   ClientMessageId,
   DeviceId,
   ErrorBody,
+  FirstAct,
   HiddenMessage,
   HistorySetting,
+  RelationAct,
   RoomId,
   Seq,
   UserId,
@@ -53,7 +55,12 @@ export type CommandBody =
       readonly target?: TargetFacts | null;
     }
   | { readonly kind: 'delete'; readonly refersTo: Seq; readonly target?: TargetFacts | null }
-  | { readonly kind: 'create'; readonly roomKind: 'direct'; readonly user: UserId }
+  | {
+      readonly kind: 'create';
+      readonly roomKind: 'direct';
+      readonly user: UserId;
+      readonly relate?: { readonly act: FirstAct; readonly note?: EncodedContent };
+    }
   | {
       readonly kind: 'create';
       readonly roomKind: 'group';
@@ -73,6 +80,13 @@ export type CommandBody =
       readonly kind: 'expire';
       readonly messages: readonly HiddenMessage[];
       readonly targets?: readonly (TargetFacts | null)[];
+    }
+  | {
+      readonly kind: 'relate';
+      readonly act: RelationAct;
+      /** The relation's `seq` that the user saw; absent: as it is on arrival. */
+      readonly basedOn?: number;
+      readonly note?: EncodedContent;
     };
 
 export type RoomCommand = Stamped & CommandBody;

@@ -1,9 +1,10 @@
 import { unreachable } from '../unreachable.ts';
 import type { Decision, RoomCommand } from './command.ts';
-import { decideCreate, decideCreateByStranger } from './decide-create.ts';
+import { decideCreate, decideCreateByStranger, decideCreateUnseen } from './decide-create.ts';
 import { decideExpire } from './decide-expire.ts';
 import { decideForMember } from './decide-for-member.ts';
 import { isNamed, recordedError, refuse, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
+import { isHiddenFrom } from './relation.ts';
 import { lookUp, windowOf } from './send-window.ts';
 import { type RoomState, RULES_VERSION, type SendOutcome } from './state.ts';
 
@@ -45,6 +46,7 @@ export function decide(state: RoomState | undefined, command: RoomCommand): Deci
   // The server's own, in the name of who may have left.
   const isOwn = command.kind === 'expire';
   if (!isOwn && !state.members.has(command.sender)) return decideForStranger(command);
+  if (!isOwn && isHiddenFrom(state, command.sender) && !isDeparture(command)) return decideUnseen(command);
   if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
   if (isOwn) return decideExpire(state, command, at);
   return once.kind === 'new' ? decideForMember(state, command, at) : decideTooOld(state, command, at);
@@ -74,6 +76,15 @@ export function decideFailed(
 
 function decideForStranger(command: RoomCommand): Decision {
   return command.kind === 'create' ? decideCreateByStranger(command) : refuseUnrecorded('not-found');
+}
+
+function decideUnseen(command: RoomCommand): Decision {
+  return command.kind === 'create' ? decideCreateUnseen(command) : refuseUnrecorded('not-found');
+}
+
+/** The server takes a deleted account out of all its rooms. */
+function isDeparture(command: RoomCommand): boolean {
+  return command.kind === 'leave' && !isNamed(command);
 }
 
 function askOnce(state: RoomState, command: RoomCommand, at: number): Once {

@@ -28,6 +28,7 @@ export function memberChanges(event: RoomEvent, before: RoomState | undefined): 
     case 'described':
     case 'timer-set':
     case 'expired':
+    case 'related':
       return NONE;
     default:
       return unreachable(change);

@@ -30,6 +30,7 @@ const EVENT_KINDS = [
   'described',
   'timer-set',
   'expired',
+  'related',
 ] as const satisfies readonly EventKind[];
 /** Where an {@link EventKind} is none of these, it has no number yet: it is to be added above. */
 type NumberedKind = (typeof EVENT_KINDS)[number];
@@ -43,6 +44,8 @@ export const MARKS_KIND = 33;
 export const SETTING_KIND = 34;
 /** Added to the kind of an event that counts as unread. */
 export const COUNTS_FLAG = 64;
+/** Added to the kind of a message that changes the room's state: the projections fold it like any other event that does. */
+const CHANGES_FLAG = 128;
 
 /** Stands where an entry is about no room. */
 const NO_ROOM = idFromBytes<RoomId>('room', new Uint8Array(16));
@@ -109,7 +112,7 @@ export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
       const { event, room } = entry;
       return [
         position,
-        KIND_NUMBERS[event.kind] | (event.counts ? COUNTS_FLAG : 0),
+        kindNumber(event),
         room,
         event.seq,
         event.at,
@@ -152,6 +155,11 @@ export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
       return [position, SETTING_KIND, NO_ROOM, 0, 0, user, null, null, 0, null, extra, value];
     }
   }
+}
+
+function kindNumber({ kind, counts, change }: RoomEvent): number {
+  const changes = kind === 'message' && change !== undefined;
+  return KIND_NUMBERS[kind] | (counts ? COUNTS_FLAG : 0) | (changes ? CHANGES_FLAG : 0);
 }
 
 function eventExtra({ event, members }: EventEntry, erased: readonly number[] | undefined): string | null {
@@ -212,7 +220,7 @@ export function toLogEntry(row: StoredRow): LogEntry {
 
 /** The event of a row that holds one. */
 export function toEvent(row: StoredRow, extra: RowExtra = parseExtra(row.extra)): RoomEvent {
-  const kind = EVENT_KINDS[(row.kind & ~COUNTS_FLAG) - 1];
+  const kind = EVENT_KINDS[(row.kind & ~(COUNTS_FLAG | CHANGES_FLAG)) - 1];
   if (kind === undefined) throw unreadable(row);
   const event: { -readonly [K in keyof RoomEvent]: RoomEvent[K] } = {
     seq: row.seq as Seq,

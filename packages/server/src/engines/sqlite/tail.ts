@@ -131,8 +131,8 @@ function tailEvent(entry: EventEntry, hidden: readonly DeletedEvent[]): TailEven
     sender: event.sender,
     device: event.device,
     command: event.clientMessageId,
-    rare: event.kind === 'message' ? undefined : withoutContent(entry),
     hidden,
+    rare: event.kind === 'message' && event.change === undefined ? undefined : withoutContent(entry),
   };
 }
 

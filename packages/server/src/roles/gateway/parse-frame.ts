@@ -60,6 +60,7 @@ const COMMANDS: Readonly<Record<CommandFrame['kind'], true>> = {
   'set-history': true,
   describe: true,
   'set-timer': true,
+  relate: true,
 };
 
 /** What a frame is known by on the other side, of a frame that is otherwise wrong. */

@@ -6,6 +6,7 @@ import type { EventEntry } from '../../ports/log.ts';
 import type { SettingStore } from '../../ports/setting-store.ts';
 import type { Committer } from '../commit/committer.ts';
 import { Inbox, InboxRoom, type LiveSession, type Membership, Place } from './inbox.ts';
+import { noteSevered } from './seen-by.ts';
 import { placeOf } from './settings-place.ts';
 
 /** A user without a session stays in memory for this long, so that who comes back is found as they were. */
@@ -160,8 +161,10 @@ export class InboxMemory {
   async #readHeads(inbox: Inbox): Promise<void> {
     const missing: RoomId[] = [];
     for (const place of inbox.places.values()) if (!place.in.loaded) missing.push(place.in.room);
-    if (missing.length === 0) return;
-    for (const head of await this.#deps.store.heads(missing)) this.#rooms.get(head.room)?.load(head);
+    if (missing.length > 0) {
+      for (const head of await this.#deps.store.heads(missing)) this.#rooms.get(head.room)?.load(head);
+    }
+    for (const place of inbox.places.values()) noteSevered(place);
   }
 
   #release(): void {

@@ -3,6 +3,7 @@ import type { DeviceId, HistorySetting, RoomFacts, RoomId, RoomKind, Seq, UserId
 import { messagesHiddenBy, NO_FACTS } from '@maru/protocol';
 import { absent, type Presence } from '../../core/presence/presence.ts';
 import type { PlacedHead } from '../../core/projection/room-head.ts';
+import type { Relation } from '../../core/room/relation.ts';
 import type { RoomState } from '../../core/room/state.ts';
 import type { UserMarks } from '../../core/user/marks.ts';
 import type { SessionInfo } from '../../ports/inboxes.ts';
@@ -21,6 +22,9 @@ export class InboxRoom {
   creator = '' as UserId;
   history: HistorySetting = 'all';
   facts: RoomFacts = NO_FACTS;
+  relation: Relation | undefined;
+  /** Position of the newest event that changed the relation. */
+  relatedAt = 0;
   memberCount = 0;
   seq = 0 as Seq;
   ordinal = 0;
@@ -49,8 +53,10 @@ export class InboxRoom {
     this.loaded = true;
     this.deletedMax = Math.max(this.deletedMax, head.deletedMax);
     if (head.position <= this.position) return;
-    const { roomKind, name, creator, history, facts, memberCount, seq, ordinal, at, position } = head;
-    Object.assign(this, { roomKind, name, creator, history, facts, memberCount, seq, ordinal, at, position });
+    const { roomKind, name, creator, history, facts, relation, relatedAt } = head;
+    const { memberCount, seq, ordinal, at, position } = head;
+    Object.assign(this, { roomKind, name, creator, history, facts, relation, relatedAt });
+    Object.assign(this, { memberCount, seq, ordinal, at, position });
   }
 
   /** One more event was committed, unless the store has told of it already; `state` is the room behind it. */
@@ -68,6 +74,8 @@ export class InboxRoom {
     this.creator = state.creator;
     this.history = state.history;
     this.facts = state.facts;
+    if (this.relation !== state.relation) this.relatedAt = position;
+    this.relation = state.relation;
     this.memberCount = state.members.size;
   }
 }
@@ -168,6 +176,8 @@ export class Inbox {
   /** Where what they keep for themselves stands. */
   settings = NO_SETTINGS;
   sessions: readonly LiveSession[] = [];
+  /** The people across a block, in either direction; most have none. */
+  severed: Set<UserId> | undefined;
   presence: Presence = absent(undefined, false);
   /** When a tick of the presence is due, by the monotonic clock, and whether one is arranged. */
   deadline: number | undefined;
