@@ -40,8 +40,11 @@ export class Settings {
 
   /** Puts a room away; a message that counts brings it back, unless the room is muted. It is pinned no longer. */
   archive(room: RoomId): Promise<void> {
-    const ordinal = this.#device.rooms.get(room)?.record.head.ordinal ?? 0;
-    return this.#patch(room, { archived: ordinal, pinned: null });
+    const { outbox, rooms } = this.#device;
+    const ordinal = rooms.get(room)?.record.head.ordinal ?? 0;
+    // What the user has said already and is still on its way brings nothing back.
+    const onTheirWay = outbox.pending(room).filter(({ item }) => item.command.kind === 'send').length;
+    return this.#patch(room, { archived: ordinal + onTheirWay, pinned: null });
   }
 
   unarchive(room: RoomId): Promise<void> {

@@ -12,6 +12,7 @@ import { UsageError } from '../command.ts';
 import { findPerson } from '../commands/find-room.ts';
 import type { ProfileFolder } from '../profile/profile.ts';
 import { mentionsIn } from './mentions.ts';
+import { runOwnEffect } from './run-own-effect.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
 import type { UiEvent } from './state/update.ts';
 import { nameOf, roomTitle, type World } from './state/world.ts';
@@ -73,13 +74,24 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'group':
       return group(effect, deps);
     case 'send': {
-      const { text, replyTo } = effect;
+      const { text, replyTo, keepsDraft } = effect;
       await client.commands.send(effect.room, text, {
         ...mentions(effect, deps),
         ...(replyTo !== undefined && { replyTo }),
+        ...(keepsDraft !== undefined && { keepsDraft }),
       });
       return;
     }
+    case 'mute':
+    case 'unmute':
+    case 'archive':
+    case 'pin':
+    case 'hide':
+    case 'draft':
+    case 'flush-draft':
+    case 'keep-reply':
+    case 'drop-reply':
+      return runOwnEffect(effect, client);
     default:
       told(await command(effect, deps), deps);
   }
@@ -154,7 +166,7 @@ async function direct(
   const { room, sending } = await client.commands.openDirect(user);
   watchCreation(sending, deps);
   dispatch({ kind: 'go', room });
-  if (text !== '') await client.commands.send(room, text);
+  if (text !== '') await client.commands.send(room, text, { keepsDraft: true });
 }
 
 async function group(

@@ -90,7 +90,7 @@ interface Talk {
 }
 
 async function talk({ client, folder, profile, destination, lines, mouse }: Talk): Promise<ExitCode> {
-  const ui = initialUi(80, lines ? LINES_ROWS : 24, mouse);
+  const ui = { ...initialUi(80, lines ? LINES_ROWS : 24, mouse), appends: lines };
   const { handle } = profile;
   const core = new ChatCore({ client, folder, handle, language: languageOf(process.env), ui });
   const front = lines ? new LinesFront(core) : new ScreenFront(core, coloursOf(process.env), mouse);

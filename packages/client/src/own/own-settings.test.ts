@@ -5,6 +5,8 @@ import {
   cursorAt,
   entry,
   events,
+  ME,
+  MY_DEVICE,
   message,
   messages,
   OTHER,
@@ -217,6 +219,19 @@ describe('[OWN6] the list', () => {
     await client.settings.unmute(three);
     expect(client.room(three)?.archived).toBe(false);
     expect(client.rooms.find(({ room }) => room === three)?.archived).toBe(false);
+  });
+
+  test('what was said before the room was archived does not bring it back', async () => {
+    const world = await onlineClient();
+    const { client, server } = world;
+    await client.commands.send(ROOM, 'bye');
+    await client.settings.archive(ROOM);
+    const { clientMessageId } = server.connection.last('send');
+    const mine = message(4, { sender: ME, device: MY_DEVICE, clientMessageId });
+    await server.connection.push(events([mine]));
+    expect(client.room(ROOM)).toMatchObject({ archived: true, latest: { seq: 4 } });
+    await server.connection.push(events([message(5)]));
+    expect(client.room(ROOM)?.archived).toBe(false);
   });
 
   test('a mute ends by itself', async () => {

@@ -1,4 +1,5 @@
 import type { ClientMessageId, RoomId, Seq } from '@maru/protocol';
+import type { OwnEffect } from './own-effect.ts';
 
 /** What is to be done outside the state: said by the pure functions, done by the core. */
 export type Effect =
@@ -16,13 +17,21 @@ export type TerminalEffect =
 /** Done with the SDK. */
 export type ClientEffect =
   | UnseenCommand
+  | OwnEffect
   /** `quiet`: nobody asked for it, and nobody is told when it can't be done. */
   | { readonly kind: 'older'; readonly room: RoomId; readonly quiet?: boolean }
   | { readonly kind: 'newer' | 'end' | 'read' | 'mark' | 'typing'; readonly room: RoomId }
   | { readonly kind: 'members'; readonly room: RoomId }
   | { readonly kind: 'jump'; readonly room: RoomId; readonly seq: Seq }
   | { readonly kind: 'whole' | 'edit-whole'; readonly room: RoomId; readonly seq: Seq }
-  | { readonly kind: 'send'; readonly room: RoomId; readonly text: string; readonly replyTo?: Seq }
+  | {
+      readonly kind: 'send';
+      readonly room: RoomId;
+      readonly text: string;
+      readonly replyTo?: Seq;
+      /** It is not what was being written there. */
+      readonly keepsDraft?: boolean;
+    }
   | { readonly kind: 'direct'; readonly handle: string; readonly text: string }
   | { readonly kind: 'group'; readonly name: string; readonly handles: readonly string[] };
 

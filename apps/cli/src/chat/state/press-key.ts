@@ -1,12 +1,13 @@
 import { EMPTY, erase, insert, type Move, move, moveRow, withText, yank } from '../composer/composer.ts';
 import { composerColumns, layoutOf } from '../view/layout.ts';
 import { completionOf, takeCompletion } from './completion.ts';
+import { chosen } from './given.ts';
 import { goTo, goToUnread, neighbour } from './go-to.ts';
 import { choose, pageRows, scroll, toEnd, toStart } from './scroll.ts';
 import { searchOn } from './search.ts';
 import { findSlash } from './slash-commands.ts';
 import { type Step, step } from './step.ts';
-import { askDelete, chosen, edit, readWhole, submit } from './submit.ts';
+import { askDelete, edit, readWhole, submit } from './submit.ts';
 import type { Ui } from './ui.ts';
 import { nameOf, type World } from './world.ts';
 
@@ -171,7 +172,10 @@ function enterOffer(ui: Ui, world: World): Step | undefined {
   const isWhole = completion.of === 'command' && findSlash(composer.text.slice(1)) !== undefined;
   if (!completion.chosen && (isWhole || completion.of === 'person')) return undefined;
   const taken = takeCompletion(composer, completion);
-  const done = completion.of === 'room' || (completion.of === 'command' && !taken.text.endsWith(' '));
+  const done =
+    completion.of === 'room' ||
+    completion.of === 'reply' ||
+    (completion.of === 'command' && !taken.text.endsWith(' '));
   const next: Ui = { ...ui, composer: taken, completion: undefined };
   return done ? submit(next, world) : written(next, world);
 }

@@ -5,7 +5,9 @@ import { shownInline } from '../text/shown-text.ts';
 import { helpText } from '../texts/help-text.ts';
 import { fold } from './completion.ts';
 import type { Effect } from './effect.ts';
+import { ask, chosen, type Given, inRoom } from './given.ts';
 import { goTo, goToUnread } from './go-to.ts';
+import { OWN_COMMANDS } from './own-commands.ts';
 import { search } from './search.ts';
 import { readWritten, type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
 import { type Step, step, warn } from './step.ts';
@@ -58,14 +60,6 @@ function say(ui: Ui, text: string, world: World): Step {
   return world.room?.atEnd === false ? step(sent, { kind: 'end', room }, effect) : step(sent, effect);
 }
 
-/** Where a command acts, with what was written behind it. */
-interface Given {
-  readonly ui: Ui;
-  readonly world: World;
-  readonly rest: string;
-  readonly usage: Step;
-}
-
 /** Carries out a command that was written with a slash. */
 function runSlash(ui: Ui, command: SlashCommand, rest: string, world: World): Step {
   const usage = warn(ui, world.texts.usage(usageOf(command, world.language)));
@@ -73,6 +67,7 @@ function runSlash(ui: Ui, command: SlashCommand, rest: string, world: World): St
 }
 
 const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
+  ...OWN_COMMANDS,
   dm: ({ ui, world, rest, usage }) => {
     const [, to, text = ''] = /^(\S+)\s*([\s\S]*)$/.exec(rest) ?? [];
     if (to === undefined) return usage;
@@ -156,7 +151,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
     if (rest === '' || message?.seq === undefined || room === undefined) return usage;
     return step(
       { ...ui, position: 'end', selected: undefined },
-      { kind: 'send', room: room.room, text: rest, replyTo: message.seq },
+      { kind: 'send', room: room.room, text: rest, replyTo: message.seq, keepsDraft: true },
     );
   },
   retry: (given) => withFailed(given, 'resend'),
@@ -173,10 +168,6 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
     step({ ...ui, panel: { kind: 'help', title: texts.helpTitle, text: helpText(language), scroll: 0 } }),
   quit: ({ ui }) => step(ui, { kind: 'quit' }),
 };
-
-function inRoom({ ui, world }: Given, act: (room: NonNullable<World['room']>) => Step): Step {
-  return world.room === undefined ? warn(ui, world.texts.noRoomOpen) : act(world.room);
-}
 
 function inGroup(given: Given, act: (room: NonNullable<World['room']>['room'], title: string) => Step): Step {
   return inRoom(given, (room) =>
@@ -206,10 +197,6 @@ function withFailed({ ui, world }: Given, kind: 'resend' | 'discard'): Step {
     id === undefined ? [] : [{ kind, room: room.room, id }],
   );
   return step(ui, ...effects);
-}
-
-export function chosen({ selected }: Ui, { room }: World): Message | undefined {
-  return selected === undefined ? undefined : room?.messages.find(({ key }) => key === selected);
 }
 
 function chosenOrLastOwn(ui: Ui, world: World): Message | undefined {
@@ -263,8 +250,4 @@ export function readWhole(ui: Ui, message: Message, { texts, person }: World): S
   if (text === undefined) return step(ui);
   const title = texts.wholeText(nameOf({ texts, person }, sender));
   return step({ ...ui, panel: { kind: 'text', title, text, scroll: 0 } });
-}
-
-function ask(ui: Ui, question: string, effect: Effect): Step {
-  return step({ ...ui, confirm: { question, effect }, completion: undefined });
 }

@@ -94,6 +94,7 @@ export function fakeWorld(
     people: () => everybody,
     names: 0,
     asking: false,
+    quickReplies: [],
     now: NOW,
     language,
     texts: textsOf(language),

@@ -1,4 +1,5 @@
 import type { ConnectionStatus } from '@maru/client';
+import { keptWords } from '../state/quiet.ts';
 import { nameOf, peerState, roomTitle, type World } from '../state/world.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { type Line, type Span, span, spread } from './span.ts';
@@ -12,7 +13,8 @@ export function headerLine(world: World, width: number): Line {
   const detail = room.roomKind === 'group' ? groupDetail(world) : peerDetail(world);
   const handle = room.peer === undefined ? undefined : world.person(room.peer)?.handle;
   const title = span(` ${room.roomKind === 'group' ? '# ' : ''}${roomTitle(world, room)}`, 'title');
-  const left = [title, ...(handle === undefined ? [] : [span(` @${handle}`, 'dim')]), ...detail];
+  const kept = keptWords(room, world).map((word) => span(` · ${word}`, 'dim'));
+  const left = [title, ...(handle === undefined ? [] : [span(` @${handle}`, 'dim')]), ...detail, ...kept];
   return spread(left, right, width);
 }
 
