@@ -1,14 +1,24 @@
-import type { TransportOption } from '@maru/client';
-import { limits, newDeviceId, newUserId, type RoomId, type UserId } from '@maru/protocol';
+import type { MaruClient, TransportOption } from '@maru/client';
+import {
+  limits,
+  newDeviceId,
+  newUserId,
+  type RoomId,
+  type SettingName,
+  settingOf,
+  type UserId,
+} from '@maru/protocol';
 import { verify } from '@maru/server';
 import { checkEverything } from './check.ts';
 import { countFormerRooms } from './check-store.ts';
+import { OwnStory } from './own-story.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimDevice } from './sim-device.ts';
 import { CALM } from './sim-network.ts';
 import { SimServer } from './sim-server.ts';
 import { SoftStory } from './soft-story.ts';
 import { softFaults } from './soft-talk.ts';
+import { readSettings } from './true-settings.ts';
 import { readTruth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
 
@@ -27,10 +37,14 @@ const TIGHT_EVERY = 5;
 const VERIFY_EVERY = 4;
 /** Begins the chance of what happens beside the story. */
 const BESIDE = 0x9e37_79b9;
+/** And the chance of what people keep for themselves. */
+const BESIDE_OWN = 0x85eb_ca6b;
 
 export interface SimulationOptions {
   /** Nothing beside the story of the seed, and rates that nobody passes: as stories were before there was more. */
   readonly plain?: boolean;
+  /** Whether people keep things for themselves. Default: yes, but in a plain story. */
+  readonly own?: boolean;
   /** Of all devices. Default: as the seed says, and sockets in a plain story. */
   readonly transport?: TransportOption;
 }
@@ -44,6 +58,8 @@ export interface Happened {
   /** Whether there was a room for the talk about what is soft, and whether the log was verified. */
   readonly talks: number;
   readonly verified: number;
+  /** Settings that people kept to the end. */
+  readonly kept: number;
 }
 
 /** A world of people with devices, one server, and weather, in which all chance comes from one seed. */
@@ -61,9 +77,10 @@ export class Simulation {
   readonly #transport: TransportOption | undefined;
   readonly #beside: SeededRandom;
   readonly #soft: SoftStory | undefined;
+  readonly #own: OwnStory | undefined;
   #count = 0;
 
-  constructor(seed: number, { plain = false, transport }: SimulationOptions = {}) {
+  constructor(seed: number, { plain = false, own = !plain, transport }: SimulationOptions = {}) {
     this.random = new SeededRandom(seed);
     this.time = new VirtualTime(this.random.fork());
     this.#seed = seed;
@@ -78,6 +95,12 @@ export class Simulation {
       tried: (work) => void this.#try(work),
     });
     this.#soft = plain ? undefined : soft;
+    const keeping = new OwnStory({
+      ...{ devices, random: new SeededRandom(seed + BESIDE_OWN) },
+      note: (what) => this.#note(what),
+      tried: (work) => void this.#try(work),
+    });
+    this.#own = own ? keeping : undefined;
   }
 
   /** Runs the whole story. Throws with what is wrong, if anything is at the end. */
@@ -89,6 +112,7 @@ export class Simulation {
     for (let step = 0; step < STEPS; step++) {
       await this.#step();
       this.#soft?.step();
+      this.#own?.step();
       await this.time.run(this.random.pick([0, 5, 50, 400, 3_000]));
     }
     await this.#calm();
@@ -103,7 +127,9 @@ export class Simulation {
       throw new AggregateError(this.#unexpected, 'the SDK threw what it should not');
     const formerRooms = await countFormerRooms(this.devices, await readTruth(this.server.engine));
     const talks = soft === undefined ? 0 : 1;
-    return { ...this.server.counts, formerRooms, talks, verified };
+    const settings = await readSettings(this.server.engine);
+    const kept = [...settings.values()].reduce((sum, { size }) => sum + size, 0);
+    return { ...this.server.counts, formerRooms, talks, verified, kept };
   }
 
   /** Lets so much time pass that soft things arrive, and that beats bring every cursor to its head. */
@@ -356,8 +382,10 @@ export class Simulation {
     const lacking: string[] = [];
     const cursors = new Map<UserId, string | undefined>();
     for (const { identity, client, store } of this.devices) {
-      const { outbox, cursor } = await store.load();
-      const unsent = outbox.filter(({ failed }) => failed === undefined).length;
+      const { outbox, cursor, own } = await store.load();
+      const unsent =
+        outbox.filter(({ failed }) => failed === undefined).length +
+        own.filter(({ pending, name }) => pending !== undefined && isTold(client, name)).length;
       const state = client?.connection.state ?? 'off';
       const first = cursors.get(identity.user) ?? cursor;
       cursors.set(identity.user, first);
@@ -383,6 +411,12 @@ export class Simulation {
   #note(what: string): void {
     this.trace.push(`${this.time.elapsed.toFixed(3)} ${what}`);
   }
+}
+
+/** Whether a setting goes to the server: of rooms that could not be made it never does. */
+function isTold(client: MaruClient | undefined, name: SettingName): boolean {
+  const { room } = settingOf(name);
+  return room === undefined || client?.room(room)?.membership === 'member';
 }
 
 const EXPECTED: readonly string[] = [

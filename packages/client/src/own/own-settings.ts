@@ -231,7 +231,9 @@ export class OwnSettings {
       // Kept for the next session.
       if (error instanceof Disconnected) return;
       if (!(error instanceof RequestRefused)) throw error;
-      this.#deps.report({ code: 'request-refused', message: error.message, cause: error.body });
+      // Taken out of the room meanwhile.
+      if (error.code !== 'not-found')
+        this.#deps.report({ code: 'request-refused', message: error.message, cause: error.body });
       this.#drop(name);
     }
     this.#pump();
