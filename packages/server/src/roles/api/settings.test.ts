@@ -122,3 +122,14 @@ describe('[OWN1] names and values are a closed set', () => {
     expect(await refusalOf(QUICK_REPLIES_NAME, replies)).toBeUndefined();
   });
 });
+
+test('[OWN5] of an account that was deleted nothing is kept', async () => {
+  const { user } = ada;
+  await refusalOf(roomSettingName('draft', room), { text: '안녕' });
+  await refusalOf(QUICK_REPLIES_NAME, [{ shortcut: 'a', text: 'b' }]);
+  const { settings } = server.engine;
+  expect(await settings.usage(user)).toMatchObject({ count: 2 });
+  await server.engine.directory.deleteUser(user, server.clock.now());
+  await server.departures.wake();
+  expect(await settings.usage(user)).toEqual({ count: 0, bytes: 0 });
+});
