@@ -65,14 +65,14 @@ export const hiddenSpans = z
 export type HiddenSpans = z.infer<typeof hiddenSpans>;
 
 /** What is written after a sign to get a quick reply: no spaces in it. */
-export const shortcut = text(1, SHORTCUT_CHARS_MAX).refine((said) => !/[\s\p{Cc}]/u.test(said), {
+const shortcut = text(1, SHORTCUT_CHARS_MAX).refine((said) => !/[\s\p{Cc}]/u.test(said), {
   message: 'must not hold spaces or control characters',
 });
 export const quickReply = z.object({ shortcut, text: text(1, QUICK_REPLY_CHARS_MAX) });
 export type QuickReply = z.infer<typeof quickReply>;
 
 /** Texts that the user keeps to send them again. */
-export const quickReplies = z
+const quickReplies = z
   .array(quickReply)
   .min(1)
   .max(QUICK_REPLIES_MAX)

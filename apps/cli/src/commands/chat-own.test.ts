@@ -52,7 +52,7 @@ describe('in lines', () => {
 });
 
 describe('on a screen', () => {
-  screenTest('[OWN10] a draft is there on the other machine, and gone when it was sent', async () => {
+  screenTest('a draft is there on the other machine, and gone when it was sent', async () => {
     const { mina, jun } = await town.acquainted('hello');
     const second = await town.secondMachine(jun);
     await using here = await chat(jun);
