@@ -60,6 +60,7 @@ export {
 export * as limits from './limits.ts';
 export type {
   Draft,
+  Folder,
   HiddenSpans,
   Mute,
   OwnSetting,
@@ -71,6 +72,8 @@ export type {
   SettingValue,
 } from './own-settings.ts';
 export {
+  FOLDERS_NAME,
+  folder,
   hiddenSpans,
   QUICK_REPLIES_NAME,
   quickReply,

@@ -54,6 +54,7 @@ const common: Omit<RoomSnapshot, 'room' | 'roomKind' | 'name' | 'peer'> = {
   creator: undefined,
   history: 'all',
   facts: NO_FACTS,
+  stars: [],
   read: 0,
   messages: [],
   opened: true,
