@@ -1,16 +1,19 @@
-import type { Draft, QuickReply, RoomId, Seq } from '@maru/protocol';
+import type { Draft, Folder, QuickReply, RoomId, RoomSettingKind, Seq } from '@maru/protocol';
 import {
   countCodePoints,
+  FOLDERS_NAME,
+  folder,
   limits,
   QUICK_REPLIES_NAME,
   quickReply,
   refusal,
   roomSettingName,
+  settingValues,
 } from '@maru/protocol';
 import type { Device } from './device.ts';
 import { InvalidCommand } from './errors.ts';
 import { spansOf } from './own/hidden-spans.ts';
-import type { OwnChange, RoomOwnPatch } from './own/own-change.ts';
+import { changed, type OwnChange, type RoomOwnPatch } from './own/own-change.ts';
 
 export interface MuteOptions {
   /** Milliseconds since the epoch. Default: until {@link Settings.unmute}. */
@@ -40,8 +43,11 @@ export class Settings {
 
   /** Puts a room away; a message that counts brings it back, unless the room is muted. It is pinned no longer. */
   archive(room: RoomId): Promise<void> {
-    const ordinal = this.#device.rooms.get(room)?.record.head.ordinal ?? 0;
-    return this.#patch(room, { archived: ordinal, pinned: null });
+    const { outbox, rooms } = this.#device;
+    const ordinal = rooms.get(room)?.record.head.ordinal ?? 0;
+    // What the user has said already and is still on its way brings nothing back.
+    const onTheirWay = outbox.pending(room).filter(({ item }) => item.command.kind === 'send').length;
+    return this.#patch(room, { archived: ordinal + onTheirWay, pinned: null });
   }
 
   unarchive(room: RoomId): Promise<void> {
@@ -118,6 +124,42 @@ export class Settings {
     return this.#setReply(shortcut, null);
   }
 
+  /** Stars a message, to find it again, or not any more. The snapshot of the room has them. */
+  star(room: RoomId, seq: Seq, isStarred = true): Promise<void> {
+    this.#change(room, 'stars', { kind: 'stars', marks: { [seq]: isStarred } });
+    return this.#device.journal.flush();
+  }
+
+  /** The user's own groups of rooms, by name. The same list until it changes. */
+  get folders(): readonly Folder[] {
+    return this.#device.own.folders;
+  }
+
+  /**
+   * Puts a room into a folder, which is made if there is none of the name, or takes it out.
+   *
+   * @throws InvalidCommand where the folder's name is none, or there are as many folders, or rooms in it, as may be
+   */
+  async putInFolder(name: string, room: RoomId, isIn = true): Promise<void> {
+    const { data: shown, success } = folder.shape.name.safeParse(name);
+    const folders = { [shown ?? name]: { removed: false, rooms: { [room]: isIn } } };
+    const change: OwnChange = { kind: 'folders', folders };
+    const fits = settingValues.folders.safeParse(changed(this.folders, change)).success;
+    if (!success || (isIn && !fits)) {
+      const message = `A folder's name has 1 to ${limits.FOLDER_NAME_CHARS_MAX} characters, and there are at most ${limits.FOLDERS_MAX} folders of ${limits.FOLDER_ROOMS_MAX} rooms.`;
+      throw new InvalidCommand(refusal('bad-request', message));
+    }
+    this.#device.own.change(FOLDERS_NAME, change);
+    await this.#device.journal.flush();
+  }
+
+  /** Drops a folder; its rooms stay. */
+  removeFolder(name: string): Promise<void> {
+    const folders = { [name]: { removed: true, rooms: {} } };
+    this.#device.own.change(FOLDERS_NAME, { kind: 'folders', folders });
+    return this.#device.journal.flush();
+  }
+
   #setReply(shortcut: string, text: string | null): Promise<void> {
     this.#device.own.change(QUICK_REPLIES_NAME, { kind: 'quick-replies', texts: { [shortcut]: text } });
     return this.#device.journal.flush();
@@ -128,11 +170,7 @@ export class Settings {
     return this.#device.journal.flush();
   }
 
-  #change<K extends 'room' | 'draft' | 'hidden'>(
-    room: RoomId,
-    kind: K,
-    change: Extract<OwnChange, { kind: K }>,
-  ): void {
+  #change<K extends RoomSettingKind>(room: RoomId, kind: K, change: Extract<OwnChange, { kind: K }>): void {
     this.#device.own.change(roomSettingName(kind, room), change);
   }
 

@@ -76,6 +76,7 @@ export { parseMarkup } from './markup/parse-markup.ts';
 export type { Mentionable } from './mentions.ts';
 export type {
   Draft,
+  Folder,
   HiddenSpans,
   Mute,
   OwnSetting,
@@ -87,6 +88,8 @@ export type {
   SettingValue,
 } from './own-settings.ts';
 export {
+  FOLDERS_NAME,
+  folder,
   hiddenSpans,
   QUICK_REPLIES_NAME,
   quickReply,

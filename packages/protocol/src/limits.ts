@@ -100,6 +100,11 @@ export const SETTINGS_BYTES_MAX = 4_000_000;
 export const HIDDEN_SPANS_MAX = 1_000;
 export const QUICK_REPLIES_MAX = 100;
 export const QUICK_REPLY_CHARS_MAX = 2_000;
+/** Starred messages of a room. */
+export const STARS_MAX = 1_000;
+export const FOLDERS_MAX = 50;
+export const FOLDER_ROOMS_MAX = 200;
+export const FOLDER_NAME_CHARS_MAX = 64;
 /** Code points of a quick reply's shortcut. */
 export const SHORTCUT_CHARS_MAX = 32;
 

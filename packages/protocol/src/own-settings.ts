@@ -4,16 +4,20 @@
  */
 import * as z from 'zod';
 import { entity } from './content.ts';
-import { ROOM_ID_PATTERN, type RoomId, seq } from './ids.ts';
+import { ROOM_ID_PATTERN, type RoomId, roomId, seq } from './ids.ts';
 import {
   ENTITIES_MAX,
+  FOLDER_NAME_CHARS_MAX,
+  FOLDER_ROOMS_MAX,
+  FOLDERS_MAX,
   HIDDEN_SPANS_MAX,
   MESSAGE_CHARS_MAX,
   QUICK_REPLIES_MAX,
   QUICK_REPLY_CHARS_MAX,
   SHORTCUT_CHARS_MAX,
+  STARS_MAX,
 } from './limits.ts';
-import { countCodePoints } from './text.ts';
+import { countCodePoints, displayText } from './text.ts';
 
 /** Milliseconds since the epoch, by the devices' clocks; or until the user says otherwise. */
 export const mute = z.object({
@@ -65,14 +69,14 @@ export const hiddenSpans = z
 export type HiddenSpans = z.infer<typeof hiddenSpans>;
 
 /** What is written after a sign to get a quick reply: no spaces in it. */
-export const shortcut = text(1, SHORTCUT_CHARS_MAX).refine((said) => !/[\s\p{Cc}]/u.test(said), {
+const shortcut = text(1, SHORTCUT_CHARS_MAX).refine((said) => !/[\s\p{Cc}]/u.test(said), {
   message: 'must not hold spaces or control characters',
 });
 export const quickReply = z.object({ shortcut, text: text(1, QUICK_REPLY_CHARS_MAX) });
 export type QuickReply = z.infer<typeof quickReply>;
 
 /** Texts that the user keeps to send them again. */
-export const quickReplies = z
+const quickReplies = z
   .array(quickReply)
   .min(1)
   .max(QUICK_REPLIES_MAX)
@@ -80,16 +84,41 @@ export const quickReplies = z
     message: 'must not name a shortcut twice',
   });
 
+/** Messages that the user has starred: their `seq`, rising. */
+const stars = z
+  .array(seq)
+  .min(1)
+  .max(STARS_MAX)
+  .refine((list) => list.every((one, i) => one > (list[i - 1] ?? 0)), { message: 'must rise' });
+
+export const folder = z.object({
+  name: displayText(FOLDER_NAME_CHARS_MAX),
+  /** Rising by the text of their ids. */
+  rooms: z.array(roomId).max(FOLDER_ROOMS_MAX),
+});
+export type Folder = z.infer<typeof folder>;
+
+/** The user's own groups of rooms; a room may stand in several. */
+const folders = z
+  .array(folder)
+  .min(1)
+  .max(FOLDERS_MAX)
+  .refine((list) => new Set(list.map(({ name }) => name)).size === list.length, {
+    message: 'must not name a folder twice',
+  });
+
 /** The value of each kind of setting. Those of rooms are named `{kind}/{roomId}`, the others by their kind. */
 export const settingValues = {
   room: roomOwn,
   draft,
   hidden: hiddenSpans,
+  stars,
   'quick-replies': quickReplies,
+  folders,
 } as const;
 export type SettingKind = keyof typeof settingValues;
 export type SettingValue<K extends SettingKind> = z.infer<(typeof settingValues)[K]>;
-export type RoomSettingKind = 'room' | 'draft' | 'hidden';
+export type RoomSettingKind = 'room' | 'draft' | 'hidden' | 'stars';
 
 export type SettingName = string & { readonly __brand: 'SettingName' };
 
@@ -98,8 +127,8 @@ const ROOM_SUFFIX = ROOM_ID_PATTERN.source.slice(1, -1);
 /** A name of the closed set. */
 export const settingName = z
   .string()
-  .regex(new RegExp(`^(?:(?:room|draft|hidden)/${ROOM_SUFFIX}|quick-replies)$`), {
-    message: 'expected room/{roomId}, draft/{roomId}, hidden/{roomId} or quick-replies',
+  .regex(new RegExp(`^(?:(?:room|draft|hidden|stars)/${ROOM_SUFFIX}|quick-replies|folders)$`), {
+    message: 'expected room, draft, hidden or stars with /{roomId}, or quick-replies or folders',
   })
   .transform((name) => name as SettingName);
 
@@ -112,6 +141,7 @@ export function roomSettingName(kind: RoomSettingKind, room: RoomId): SettingNam
 }
 
 export const QUICK_REPLIES_NAME = 'quick-replies' as SettingName;
+export const FOLDERS_NAME = 'folders' as SettingName;
 
 /** What a name stands for. */
 export function settingOf(name: SettingName): {

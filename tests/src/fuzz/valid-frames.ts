@@ -49,7 +49,14 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
     set: {
       kind: 'set',
       id,
-      name: random.pick([`room/${room}`, `draft/${room}`, `hidden/${room}`, 'quick-replies']),
+      name: random.pick([
+        `room/${room}`,
+        `draft/${room}`,
+        `hidden/${room}`,
+        `stars/${room}`,
+        'quick-replies',
+        'folders',
+      ]),
       value: random.pick([null, { text }, { pinned: seq }, [[seq, seq + 1]], [{ shortcut: 'a', text: 'b' }]]),
     },
     send: { kind: 'send', ...name, content, mentions: some },

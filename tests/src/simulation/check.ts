@@ -1,9 +1,11 @@
 import type { Fault } from '@maru/client';
 import type { RoomId, UserId } from '@maru/protocol';
 import type { Engine } from '@maru/server';
+import { ownFaults } from './check-own.ts';
 import { storeFaults } from './check-store.ts';
 import type { SimDevice } from './sim-device.ts';
 import type { SimServer } from './sim-server.ts';
+import { isHidden, readSettings, type TrueSettings } from './true-settings.ts';
 import { readTruth, type TrueRoom } from './truth.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -22,6 +24,7 @@ type Truth = ReadonlyMap<RoomId, TrueRoom>;
 /** Holds everything that devices show against the log. Throws what is wrong, all of it. */
 export async function checkEverything(world: World): Promise<void> {
   const truth = await readTruth(world.server.engine);
+  const settings = await readSettings(world.server.engine);
   const wrong: string[] = [];
   for (const [room, { events }] of truth) wrong.push(...logFaults(room, events));
   for (const device of world.devices) {
@@ -29,8 +32,9 @@ export async function checkEverything(world: World): Promise<void> {
     wrong.push(...(await relationFaults(world, device, truth)));
     for (const [room, state] of truth) {
       if (state.isMember(device.identity.user))
-        wrong.push(...(await conversationFaults(world, device, room, state)));
+        wrong.push(...(await conversationFaults(world, device, room, state, settings)));
     }
+    wrong.push(...(await ownFaults(device, settings)));
     wrong.push(...(await sendFaults(device, truth)));
     wrong.push(...(await storeFaults(device, truth)));
     wrong.push(...(await receiptFaults(device, truth, world.server.engine.inboxes)));
@@ -102,12 +106,13 @@ async function relationFaults(
   return wrong;
 }
 
-/** ORD1, ORD3, PRIV4, PRIV5: the whole conversation, read to its beginning, is what the log says. */
+/** ORD1, ORD3, PRIV4, PRIV5, OWN7: the whole conversation, read to its beginning, is what the log says. */
 async function conversationFaults(
   world: World,
   { client, identity }: SimDevice,
   room: RoomId,
   state: TrueRoom,
+  settings: TrueSettings,
 ): Promise<string[]> {
   if (client === undefined) return [`${identity.device} is off`];
   await world.during(client.open(room));
@@ -119,7 +124,7 @@ async function conversationFaults(
       const text = content !== undefined && 'text' in content ? String(content.text) : undefined;
       return `${seq} ${sender} ${kind} ${text}`;
     });
-  const lines = state.lines(identity.user);
+  const lines = state.lines(identity.user).filter(({ seq }) => !isHidden(settings, identity.user, room, seq));
   const should = lines.map(({ seq, sender, kind, text }) => `${seq} ${sender} ${kind} ${text}`);
   const wrong: string[] = [];
   const at = should.findIndex((line, i) => line !== seen[i]);

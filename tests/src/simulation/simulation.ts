@@ -1,8 +1,17 @@
-import type { TransportOption } from '@maru/client';
-import { limits, newDeviceId, newUserId, type RoomId, type UserId } from '@maru/protocol';
+import type { MaruClient, TransportOption } from '@maru/client';
+import {
+  limits,
+  newDeviceId,
+  newUserId,
+  type RoomId,
+  type SettingName,
+  settingOf,
+  type UserId,
+} from '@maru/protocol';
 import { verify } from '@maru/server';
 import { checkEverything } from './check.ts';
 import { countFormerRooms } from './check-store.ts';
+import { OwnStory } from './own-story.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimDevice } from './sim-device.ts';
 import { CALM } from './sim-network.ts';
@@ -10,6 +19,7 @@ import { SimServer } from './sim-server.ts';
 import { SoftStory } from './soft-story.ts';
 import { softFaults } from './soft-talk.ts';
 import { TimeStory } from './time-story.ts';
+import { readSettings } from './true-settings.ts';
 import { readTruth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
 
@@ -28,13 +38,18 @@ const TIGHT_EVERY = 5;
 const VERIFY_EVERY = 4;
 /** Begins the chance of what happens beside the story. */
 const BESIDE = 0x9e37_79b9;
+/** And of who asks, answers and blocks. */
 const RELATING = 0x85eb_ca6b;
+/** And the chance of what people keep for themselves. */
+const BESIDE_OWN = 0xc2b2_ae35;
 
 export interface SimulationOptions {
   /** Nothing beside the story of the seed, and rates that nobody passes: as stories were before there was more. */
   readonly plain?: boolean;
   /** Whether people ask to be contacts, answer, and block. Default: unless it is plain. */
   readonly relating?: boolean;
+  /** Whether people keep things for themselves. Default: yes, but in a plain story. */
+  readonly own?: boolean;
   /** Of all devices. Default: as the seed says, and sockets in a plain story. */
   readonly transport?: TransportOption;
 }
@@ -53,6 +68,8 @@ export interface Happened {
   /** Direct rooms of two people across a block, and those of which one of the two is told nothing. */
   readonly blocks: number;
   readonly hidden: number;
+  /** Settings that people kept to the end. */
+  readonly kept: number;
 }
 
 /** A world of people with devices, one server, and weather, in which all chance comes from one seed. */
@@ -73,9 +90,13 @@ export class Simulation {
   readonly #timed: TimeStory | undefined;
   /** Decides who asks, answers and blocks; absent: nobody does. */
   readonly #relating: SeededRandom | undefined;
+  readonly #own: OwnStory | undefined;
   #count = 0;
 
-  constructor(seed: number, { plain = false, relating = !plain, transport }: SimulationOptions = {}) {
+  constructor(
+    seed: number,
+    { plain = false, relating = !plain, own = !plain, transport }: SimulationOptions = {},
+  ) {
     this.random = new SeededRandom(seed);
     this.time = new VirtualTime(this.random.fork());
     this.#seed = seed;
@@ -97,6 +118,12 @@ export class Simulation {
     });
     this.#timed = plain ? undefined : timed;
     this.#relating = relating ? new SeededRandom(seed + RELATING) : undefined;
+    const keeping = new OwnStory({
+      ...{ devices, random: new SeededRandom(seed + BESIDE_OWN) },
+      note: (what) => this.#note(what),
+      tried: (work) => void this.#try(work),
+    });
+    this.#own = own ? keeping : undefined;
   }
 
   /** Runs the whole story. Throws with what is wrong, if anything is at the end. */
@@ -109,6 +136,7 @@ export class Simulation {
       await this.#step();
       this.#soft?.step();
       this.#timed?.step();
+      this.#own?.step();
       await this.time.run(this.random.pick([0, 5, 50, 400, 3_000]));
     }
     await this.#calm();
@@ -129,7 +157,9 @@ export class Simulation {
     const blocks = relations.filter(({ isCut }) => isCut).length;
     const hidden = relations.filter(({ hiddenFrom }) => hiddenFrom !== undefined).length;
     const talks = soft === undefined ? 0 : 1;
-    return { ...this.server.counts, formerRooms, talks, verified, vanished, blocks, hidden };
+    const settings = await readSettings(this.server.engine);
+    const kept = [...settings.values()].reduce((sum, { size }) => sum + size, 0);
+    return { ...this.server.counts, formerRooms, talks, verified, vanished, blocks, hidden, kept };
   }
 
   /** Lets so much time pass that soft things arrive, and that beats bring every cursor to its head. */
@@ -410,8 +440,10 @@ export class Simulation {
     const lacking: string[] = [];
     const cursors = new Map<UserId, string | undefined>();
     for (const { identity, client, store } of this.devices) {
-      const { outbox, cursor } = await store.load();
-      const unsent = outbox.filter(({ failed }) => failed === undefined).length;
+      const { outbox, cursor, own } = await store.load();
+      const unsent =
+        outbox.filter(({ failed }) => failed === undefined).length +
+        own.filter(({ pending, name }) => pending !== undefined && isTold(client, name)).length;
       const state = client?.connection.state ?? 'off';
       const first = cursors.get(identity.user) ?? cursor;
       cursors.set(identity.user, first);
@@ -437,6 +469,12 @@ export class Simulation {
   #note(what: string): void {
     this.trace.push(`${this.time.elapsed.toFixed(3)} ${what}`);
   }
+}
+
+/** Whether a setting goes to the server: of rooms that could not be made it never does. */
+function isTold(client: MaruClient | undefined, name: SettingName): boolean {
+  const { room } = settingOf(name);
+  return room === undefined || client?.room(room)?.membership === 'member';
 }
 
 const EXPECTED: readonly string[] = [

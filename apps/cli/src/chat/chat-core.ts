@@ -1,9 +1,10 @@
 import type { MaruClient, RoomSnapshot } from '@maru/client';
-import { limits, type RoomId, type Seq, type UserId } from '@maru/protocol';
+import { type Draft, limits, type RoomId, type Seq, type UserId } from '@maru/protocol';
 import type { ProfileFolder } from '../profile/profile.ts';
 import { withText } from './composer/composer.ts';
 import { PeopleBook } from './people-book.ts';
 import { runEffect } from './run-effect.ts';
+import { draftEffects, draftOf, isSameDraft, withDraft } from './state/drafts.ts';
 import type { ClientEffect, Effect, TerminalEffect } from './state/effect.ts';
 import { isReading, needsOlder } from './state/go-to.ts';
 import type { Ui } from './state/ui.ts';
@@ -14,6 +15,8 @@ import { type Texts, textsOf } from './texts/texts.ts';
 
 /** Without a key for so long, nobody is there. */
 const IDLE_MS = 300_000;
+/** For so long after a key, somebody is writing. */
+const WRITING_MS = 5_000;
 /** With the window in the background for so long, nobody looks. */
 const UNFOCUSED_MS = 60_000;
 
@@ -52,6 +55,13 @@ export class ChatCore {
   #filled = '';
   #active = Date.now();
   #unfocusedAt: number | undefined;
+  #wroteAt = Number.NEGATIVE_INFINITY;
+  #later: ReturnType<typeof setTimeout> | undefined;
+  /** What the SDK said last of the open room's draft. */
+  #draft: { readonly room: RoomId | undefined; readonly draft: Draft | undefined } = {
+    room: undefined,
+    draft: undefined,
+  };
 
   constructor(deps: CoreDeps) {
     const { client, language, ui } = deps;
@@ -69,6 +79,9 @@ export class ChatCore {
   }
 
   close(): void {
+    // On its way while the connection is still there.
+    if (this.ui.room !== undefined) this.client.settings.flushDraft(this.ui.room);
+    clearTimeout(this.#later);
     this.#unsubscribe();
     this.#front = undefined;
   }
@@ -90,6 +103,7 @@ export class ChatCore {
       people: () => this.#people.all(),
       names: this.#people.version,
       asking: this.#people.asking,
+      quickReplies: client.settings.quickReplies,
       now: Date.now(),
       language,
       markup,
@@ -99,9 +113,12 @@ export class ChatCore {
 
   /** Something happened to the screen. */
   dispatch(event: UiEvent): void {
-    const { ui, effects } = update(this.ui, event, this.world());
+    const before = this.ui;
+    const { ui, effects } = update(before, event, this.world());
     this.ui = ui;
-    for (const effect of effects) this.#run(effect);
+    const drafts = draftEffects(before, ui);
+    if (drafts.length > 0) this.#wroteAt = Date.now();
+    for (const effect of [...effects, ...drafts]) this.#run(effect);
     this.follow();
   }
 
@@ -154,6 +171,7 @@ export class ChatCore {
 
   /** The SDK, or the state, changed: brings the one in step with the other. */
   follow(): void {
+    this.#followDraft();
     const world = this.world();
     const { room } = world;
     if (room !== undefined && !room.opened && room.membership !== 'creating') this.#open(room.room);
@@ -162,6 +180,23 @@ export class ChatCore {
     this.#look(world);
     this.#people.need(peopleOn(world));
     this.#front?.changed();
+  }
+
+  /** Another device wrote a draft, or sent it. Under somebody's hands nothing changes. */
+  #followDraft(): void {
+    const { room } = this.ui;
+    const draft = room === undefined ? undefined : this.client.room(room)?.draft;
+    const { room: seenIn, draft: seen } = this.#draft;
+    const isInStep = room !== seenIn || isSameDraft(draft, draftOf(this.ui));
+    if (!isInStep && draft === seen) return;
+    const wait = this.#wroteAt + WRITING_MS - Date.now();
+    if (!isInStep && wait > 0) {
+      clearTimeout(this.#later);
+      this.#later = setTimeout(() => this.follow(), wait);
+      return;
+    }
+    this.#draft = { room, draft };
+    if (!isInStep) this.ui = withDraft(this.ui, seen, this.world());
   }
 
   #run(effect: Effect): void {

@@ -18,6 +18,7 @@ import { UsageError } from '../command.ts';
 import { findPerson } from '../commands/find-room.ts';
 import type { EffectDeps } from './effect-deps.ts';
 import { changeProfile, Nobody, report, showPerson } from './people-effects.ts';
+import { runOwnEffect } from './run-own-effect.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
 import { writtenOf } from './state/submit.ts';
 import { nameOf, roomTitle, type World } from './state/world.ts';
@@ -76,14 +77,25 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'group':
       return group(effect, deps);
     case 'send': {
-      const { replyTo } = effect;
+      const { replyTo, keepsDraft } = effect;
       const { text, options } = composed(effect.room, effect.text, deps);
       await client.commands.send(effect.room, text, {
         ...options,
         ...(replyTo !== undefined && { replyTo }),
+        ...(keepsDraft !== undefined && { keepsDraft }),
       });
       return;
     }
+    case 'mute':
+    case 'unmute':
+    case 'archive':
+    case 'pin':
+    case 'hide':
+    case 'draft':
+    case 'flush-draft':
+    case 'keep-reply':
+    case 'drop-reply':
+      return runOwnEffect(effect, client);
     default:
       told(await command(effect, deps), deps);
   }
@@ -166,7 +178,7 @@ async function direct(
   dispatch({ kind: 'go', room });
   if (text === '') return;
   const said = composed(room, text, deps);
-  await client.commands.send(room, said.text, said.options);
+  await client.commands.send(room, said.text, { ...said.options, keepsDraft: true });
 }
 
 async function group(

@@ -1,6 +1,7 @@
 import type { ChatCore, Front } from './chat-core.ts';
 import type { Input } from './input/input.ts';
 import type { TerminalEffect } from './state/effect.ts';
+import { loudUnread } from './state/quiet.ts';
 import { ChatTerminal } from './terminal/chat-terminal.ts';
 import type { Colours } from './terminal/theme.ts';
 import { screenOf } from './view/screen.ts';
@@ -105,7 +106,7 @@ export class ScreenFront implements Front {
     const { rows, cursor, regions } = screenOf(this.#core.ui, world);
     this.#regions = regions;
     this.#terminal.draw({ rows, cursor });
-    const unread = world.rooms.reduce((sum, room) => sum + room.unreadCount, 0);
+    const unread = loudUnread(world);
     this.#terminal.setTitle(unread === 0 ? 'Maru' : `(${unread}) Maru`);
     if (unread > this.#unread && !this.#core.ui.focused) this.#terminal.bell();
     this.#unread = unread;

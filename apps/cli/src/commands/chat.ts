@@ -95,7 +95,7 @@ interface Talk {
 }
 
 async function talk({ client, folder, profile, destination, lines, mouse, markup }: Talk): Promise<ExitCode> {
-  const ui = initialUi(80, lines ? LINES_ROWS : 24, mouse);
+  const ui = { ...initialUi(80, lines ? LINES_ROWS : 24, mouse), appends: lines };
   const { handle } = profile;
   const language = languageOf(process.env);
   const core = new ChatCore({ client, folder, handle, language, ui, markup });

@@ -58,6 +58,15 @@ export class ChatTown implements AsyncDisposable {
     return { person, handle, state };
   }
 
+  /** The same person, signed in on another machine. */
+  async secondMachine({ handle }: Somebody): Promise<Somebody> {
+    const state = this.#folders.use(temporaryFolder()).path;
+    const person = new Person(state, this.#server.url);
+    const { code, err } = await person.run('log-in', handle);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    return { person, handle, state };
+  }
+
   async pair(): Promise<Pair> {
     return { mina: await this.signedUp('mina', 'Mina'), jun: await this.signedUp('jun', '준') };
   }

@@ -26,9 +26,25 @@ const changesOf: Readonly<Record<OwnChange['kind'], fc.Arbitrary<OwnChange>>> = 
     kind: fc.constant('hidden'),
     spans: fc.array(span, { minLength: 1, maxLength: 5 }).map((spans) => spansWith([], spans)),
   }),
+  stars: fc.record({
+    kind: fc.constant('stars'),
+    marks: fc
+      .array(fc.tuple(seq, fc.boolean()), { maxLength: 5 })
+      .map((marks) => Object.fromEntries(marks) as Record<number, boolean>),
+  }),
+  folders: fc.record({
+    kind: fc.constant('folders'),
+    folders: fc.dictionary(
+      fc.constantFrom('가족', 'work', '__proto__'),
+      fc.record({
+        removed: fc.boolean(),
+        rooms: fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.boolean()),
+      }),
+    ),
+  }),
   'quick-replies': fc.record({
     kind: fc.constant('quick-replies'),
-    texts: fc.dictionary(fc.constantFrom('a', '나', 'c'), orNull(fc.string({ minLength: 1 }))),
+    texts: fc.dictionary(fc.constantFrom('a', '나', '__proto__'), orNull(fc.string({ minLength: 1 }))),
   }),
 };
 
@@ -57,6 +73,13 @@ test('[OWN9] what another device changed of a room stays, also what only a later
   const base = { archived: 3, colour: 'blue' };
   const change: OwnChange = { kind: 'room', patch: { archived: null, pinned: 1 } };
   expect(changed(base, change)).toEqual({ colour: 'blue', pinned: 1 });
+});
+
+test('of too many stars the newest messages stay', () => {
+  const marks = Object.fromEntries(Array.from({ length: limits.STARS_MAX + 2 }, (_, i) => [i + 1, true]));
+  const stars = changed(undefined, { kind: 'stars', marks }) as Seq[];
+  expect(stars).toHaveLength(limits.STARS_MAX);
+  expect(stars[0] as number).toBe(3);
 });
 
 describe('[OWN7] spans of hidden messages', () => {

@@ -1,6 +1,8 @@
 /** What a user changed of their settings, as something that can be done again to a newer value. Pure. */
-import type { Draft, HiddenSpans, Mute, QuickReply, RoomOwn, SettingKind } from '@maru/protocol';
+import type { Draft, Folder, HiddenSpans, Mute, QuickReply, RoomOwn, Seq, SettingKind } from '@maru/protocol';
+import { limits } from '@maru/protocol';
 import { unreachable } from '../unreachable.ts';
+import { type FolderChanges, foldersAfter, joinedFolders } from './folder-changes.ts';
 import { spansWith } from './hidden-spans.ts';
 
 /** `null` takes a field away; an absent one stays. */
@@ -15,6 +17,10 @@ export type OwnChange =
   | { readonly kind: 'room'; readonly patch: RoomOwnPatch }
   | { readonly kind: 'draft'; readonly draft: Draft | undefined }
   | { readonly kind: 'hidden'; readonly spans: HiddenSpans }
+  /** By `seq`, whether it is starred. */
+  | { readonly kind: 'stars'; readonly marks: Readonly<Record<number, boolean>> }
+  /** By the folder's name, which rooms go in and out; `null`: it is removed first. */
+  | { readonly kind: 'folders'; readonly folders: FolderChanges }
   /** Texts by their shortcuts; `null`: removed. */
   | { readonly kind: 'quick-replies'; readonly texts: Readonly<Record<string, string | null>> };
 
@@ -29,6 +35,10 @@ export function changed(base: unknown, change: OwnChange): unknown {
       return change.draft;
     case 'hidden':
       return spansWith((base as HiddenSpans | undefined) ?? [], change.spans);
+    case 'stars':
+      return starsAfter((base as Seq[] | undefined) ?? [], change.marks);
+    case 'folders':
+      return foldersAfter((base as Folder[] | undefined) ?? [], change.folders);
     case 'quick-replies':
       return repliesAfter((base as QuickReply[] | undefined) ?? [], change.texts);
     default:
@@ -46,6 +56,13 @@ export function joined(earlier: OwnChange | undefined, later: OwnChange): OwnCha
       return later;
     case 'hidden':
       return { kind: 'hidden', spans: spansWith((earlier as ChangeOf<'hidden'>).spans, later.spans) };
+    case 'stars':
+      return { kind: 'stars', marks: { ...(earlier as ChangeOf<'stars'>).marks, ...later.marks } };
+    case 'folders':
+      return {
+        kind: 'folders',
+        folders: joinedFolders((earlier as ChangeOf<'folders'>).folders, later.folders),
+      };
     case 'quick-replies': {
       const { texts } = earlier as ChangeOf<'quick-replies'>;
       return { kind: 'quick-replies', texts: { ...texts, ...later.texts } };
@@ -60,6 +77,17 @@ function patched(base: RoomOwn | undefined, patch: RoomOwnPatch): object | undef
     ([, value]) => value !== null && value !== undefined,
   );
   return fields.length === 0 ? undefined : Object.fromEntries(fields);
+}
+
+/** Of too many, the newest messages' stay. */
+function starsAfter(base: readonly Seq[], marks: ChangeOf<'stars'>['marks']): readonly Seq[] | undefined {
+  const stars = new Set<number>(base);
+  for (const [seq, isStarred] of Object.entries(marks)) {
+    if (isStarred) stars.add(Number(seq));
+    else stars.delete(Number(seq));
+  }
+  const rising = [...stars].sort((a, b) => a - b).slice(-limits.STARS_MAX);
+  return rising.length === 0 ? undefined : (rising as Seq[]);
 }
 
 function repliesAfter(

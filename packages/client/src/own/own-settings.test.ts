@@ -5,6 +5,8 @@ import {
   cursorAt,
   entry,
   events,
+  ME,
+  MY_DEVICE,
   message,
   messages,
   OTHER,
@@ -14,23 +16,10 @@ import {
   welcome,
 } from '../testing/fixtures.ts';
 import { onlineClient, reconnect, startClient, type World } from '../testing/online-client.ts';
+import { confirm, sets, tell } from '../testing/own-settings.ts';
 import { json } from '../testing/scripted-server.ts';
-import { settle } from '../testing/virtual-clock.ts';
-import { DRAFT_WRITE_MS } from './draft-pace.ts';
 
 const NAME = roomSettingName('room', ROOM);
-const DRAFT = roomSettingName('draft', ROOM);
-const sets = ({ server }: Pick<World, 'server'>) =>
-  server.connection.all('set').map(({ name, value }) => [name as string, value]);
-
-async function confirm({ server }: Pick<World, 'server'>): Promise<void> {
-  await server.connection.push({ kind: 'ok', id: server.connection.last('set').id });
-}
-
-async function tell({ server }: Pick<World, 'server'>, name: string, value: unknown): Promise<void> {
-  await server.connection.push({ kind: 'settings', settings: [{ name, value }] });
-}
-
 /** Comes back, with these settings in the sync. */
 async function comeBack(
   world: Pick<World, 'server'>,
@@ -219,6 +208,19 @@ describe('[OWN6] the list', () => {
     expect(client.rooms.find(({ room }) => room === three)?.archived).toBe(false);
   });
 
+  test('what was said before the room was archived does not bring it back', async () => {
+    const world = await onlineClient();
+    const { client, server } = world;
+    await client.commands.send(ROOM, 'bye');
+    await client.settings.archive(ROOM);
+    const { clientMessageId } = server.connection.last('send');
+    const mine = message(4, { sender: ME, device: MY_DEVICE, clientMessageId });
+    await server.connection.push(events([mine]));
+    expect(client.room(ROOM)).toMatchObject({ archived: true, latest: { seq: 4 } });
+    await server.connection.push(events([message(5)]));
+    expect(client.room(ROOM)?.archived).toBe(false);
+  });
+
   test('a mute ends by itself', async () => {
     const world = await onlineClient();
     const { client, server } = world;
@@ -231,90 +233,6 @@ describe('[OWN6] the list', () => {
     await server.clock.advance(8 * 3_600_000 + 1);
     expect(changes).toBeGreaterThan(0);
     expect(client.room(ROOM)).toMatchObject({ archived: false, muted: undefined });
-  });
-});
-
-describe('[OWN10] drafts', () => {
-  test('are kept at once, and written to the server every few seconds and on leaving', async () => {
-    const world = await onlineClient();
-    const { client, server } = world;
-    for (const text of ['ㅇ', '아', '안']) client.settings.setDraft(ROOM, { text });
-    expect(client.rooms[0]?.draft).toEqual({ text: '안' });
-    expect(sets(world)).toEqual([]);
-    await server.clock.advance(DRAFT_WRITE_MS);
-    expect(sets(world)).toEqual([[DRAFT, { text: '안' }]]);
-    await confirm(world);
-    client.settings.setDraft(ROOM, { text: '안녕', replyTo: at(2) });
-    await settle();
-    client.settings.flushDraft(ROOM);
-    expect(sets(world).slice(1)).toEqual([[DRAFT, { text: '안녕', replyTo: 2 }]]);
-    await confirm(world);
-    client.settings.setDraft(ROOM, { text: '' });
-    expect(client.room(ROOM)?.draft).toBeUndefined();
-    expect(sets(world).at(-1)).toEqual([DRAFT, null]);
-  });
-
-  test('that come and go between two writes are never written', async () => {
-    const world = await onlineClient();
-    world.client.settings.setDraft(ROOM, { text: 'x' });
-    world.client.settings.setDraft(ROOM, undefined);
-    await world.server.clock.advance(2 * DRAFT_WRITE_MS);
-    expect(sets(world)).toEqual([]);
-  });
-
-  test('are cleared by what is sent, in one write of the store', async () => {
-    const world = await onlineClient();
-    const { client, store } = world;
-    client.settings.setDraft(ROOM, { text: '안녕' });
-    client.settings.flushDraft(ROOM);
-    await confirm(world);
-    await client.commands.send(ROOM, 'not this', { keepsDraft: true });
-    expect(client.room(ROOM)?.draft).toEqual({ text: '안녕' });
-    const written: string[][] = [];
-    const apply = store.apply.bind(store);
-    store.apply = (changes) => {
-      written.push(changes.map(({ kind }) => kind));
-      return apply(changes);
-    };
-    await client.commands.send(ROOM, '안녕');
-    expect(client.room(ROOM)?.draft).toBeUndefined();
-    expect(written.find((kinds) => kinds.includes('outbox'))).toContain('own');
-    expect(sets(world).at(-1)).toEqual([DRAFT, null]);
-  });
-
-  test('of an edit are cleared by that edit alone', async () => {
-    const world = await onlineClient();
-    const { client } = world;
-    const draft = { text: 'anew', editOf: at(2) };
-    client.settings.setDraft(ROOM, draft);
-    await client.commands.send(ROOM, 'something else');
-    await client.commands.edit(ROOM, at(1), 'another');
-    expect(client.room(ROOM)?.draft).toEqual(draft);
-    await client.commands.edit(ROOM, at(2), 'anew');
-    expect(client.room(ROOM)?.draft).toBeUndefined();
-  });
-
-  test('of another device show, but not over what is being written here', async () => {
-    const world = await onlineClient();
-    const { client, server } = world;
-    await tell(world, DRAFT, { text: 'from the phone' });
-    expect(client.room(ROOM)?.draft).toEqual({ text: 'from the phone' });
-    client.settings.setDraft(ROOM, { text: 'from here' });
-    await tell(world, DRAFT, { text: 'from the phone again' });
-    expect(client.room(ROOM)?.draft).toEqual({ text: 'from here' });
-    await server.clock.advance(DRAFT_WRITE_MS);
-    expect(sets(world)).toEqual([[DRAFT, { text: 'from here' }]]);
-    await confirm(world);
-    await tell(world, DRAFT, { text: 'the newest' });
-    expect(client.room(ROOM)?.draft).toEqual({ text: 'the newest' });
-  });
-
-  test('[OWN8] have the length of a message at most', async () => {
-    const { client } = await onlineClient();
-    const longest = { text: '말'.repeat(limits.MESSAGE_CHARS_MAX) };
-    client.settings.setDraft(ROOM, longest);
-    expect(() => client.settings.setDraft(ROOM, { text: `${longest.text}!` })).toThrow('too long');
-    expect(client.room(ROOM)?.draft).toEqual(longest);
   });
 });
 
@@ -372,6 +290,45 @@ describe('[OWN7] messages that the user deleted for themselves', () => {
     await tell(world, roomSettingName('hidden', ROOM), [[1, 20]]);
     await server.clock.advance(0);
     expect(client.room(ROOM)?.unreadCount).toBe(40);
+  });
+});
+
+describe('[OWN9] stars and folders', () => {
+  test('are set and taken back, whatever another device has done beside them', async () => {
+    const world = await onlineClient();
+    const { client } = world;
+    const stars = roomSettingName('stars', ROOM);
+    await client.settings.star(ROOM, at(3));
+    await client.settings.star(ROOM, at(1));
+    expect(client.room(ROOM)?.stars.map(Number)).toEqual([1, 3]);
+    expect(sets(world)).toEqual([[stars, [3]]]);
+    await confirm(world);
+    await confirm(world);
+    await tell(world, stars, [1, 2, 3]);
+    await client.settings.star(ROOM, at(1), false);
+    expect(sets(world).at(-1)).toEqual([stars, [2, 3]]);
+  });
+
+  test('a folder is there while rooms are in it', async () => {
+    const world = await onlineClient();
+    const { settings } = world.client;
+    const other = roomNumber(2);
+    await settings.putInFolder(' 가족 ', ROOM);
+    await settings.putInFolder('work', other);
+    await settings.putInFolder('가족', other);
+    expect(settings.folders).toEqual([
+      { name: 'work', rooms: [other] },
+      { name: '가족', rooms: [ROOM, other].sort() },
+    ]);
+    await settings.putInFolder('work', other, false);
+    expect(settings.folders.map(({ name }) => name)).toEqual(['가족']);
+    await settings.removeFolder('가족');
+    expect(settings.folders).toEqual([]);
+    expect(settings.putInFolder('  ', ROOM)).rejects.toThrow("A folder's name");
+    expect(settings.putInFolder('x'.repeat(limits.FOLDER_NAME_CHARS_MAX + 1), ROOM)).rejects.toThrow();
+    for (let n = 0; n < limits.FOLDERS_MAX; n++) await settings.putInFolder(`folder ${n}`, ROOM);
+    expect(settings.putInFolder('one more', ROOM)).rejects.toThrow('at most');
+    expect(settings.folders).toHaveLength(limits.FOLDERS_MAX);
   });
 });
 

@@ -1,4 +1,6 @@
 import {
+  FOLDERS_NAME,
+  type Folder,
   type HiddenSpans,
   type OwnSetting,
   QUICK_REPLIES_NAME,
@@ -7,6 +9,7 @@ import {
   type RoomOwn,
   type RoomSettingKind,
   roomSettingName,
+  type Seq,
   type SettingName,
   type SettingValue,
   settingName,
@@ -48,6 +51,8 @@ interface Known {
 const NO_ROOM_OWN: RoomOwn = {};
 const NOTHING_HIDDEN: HiddenSpans = [];
 const NO_REPLIES: readonly QuickReply[] = [];
+const NO_FOLDERS: readonly Folder[] = [];
+const NO_STARS: readonly Seq[] = [];
 
 /**
  * What the user keeps for themselves, on this device: changed at once, stored, and sent when there is a session; what
@@ -96,6 +101,14 @@ export class OwnSettings {
 
   get quickReplies(): readonly QuickReply[] {
     return (this.#known.get(QUICK_REPLIES_NAME)?.value as readonly QuickReply[] | undefined) ?? NO_REPLIES;
+  }
+
+  stars(room: RoomId): readonly Seq[] {
+    return this.#value('stars', room) ?? NO_STARS;
+  }
+
+  get folders(): readonly Folder[] {
+    return (this.#known.get(FOLDERS_NAME)?.value as readonly Folder[] | undefined) ?? NO_FOLDERS;
   }
 
   /** Settings of one kind, by room. */
@@ -231,7 +244,9 @@ export class OwnSettings {
       // Kept for the next session.
       if (error instanceof Disconnected) return;
       if (!(error instanceof RequestRefused)) throw error;
-      this.#deps.report({ code: 'request-refused', message: error.message, cause: error.body });
+      // Taken out of the room meanwhile.
+      if (error.code !== 'not-found')
+        this.#deps.report({ code: 'request-refused', message: error.message, cause: error.body });
       this.#drop(name);
     }
     this.#pump();

@@ -88,6 +88,8 @@ export interface RoomSnapshot extends RoomSummary {
   readonly history: HistorySetting | undefined;
   /** What else holds: what the group is for. */
   readonly facts: RoomFacts;
+  /** Messages that the user has starred, rising. */
+  readonly stars: readonly Seq[];
   /** The user's own read mark. */
   readonly read: number;
   /** Present after `open`: the loaded part of the conversation, rising, with what is on its way at the end. */

@@ -73,7 +73,8 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     onCursor,
   });
   const rooms = measure(worker);
-  const departures = createDepartures({ directory, inboxes: store, rooms, clock, log, groupMembersMax });
+  const leaving = { directory, inboxes: store, rooms, own: users, clock, log, groupMembersMax };
+  const departures = createDepartures(leaving);
   const edge = {
     clock,
     random,

@@ -1,6 +1,7 @@
-import type { Message, RoomSnapshot } from '@maru/client';
+import type { Message, RoomSnapshot, RoomSummary } from '@maru/client';
 import type { RoomId, UserId } from '@maru/protocol';
 import { durationText } from '../state/duration.ts';
+import { isQuiet, keptWords } from '../state/quiet.ts';
 import type { Ui } from '../state/ui.ts';
 import { countText, nameOf, peerState, roomTitle, textOf, type World, wholeLength } from '../state/world.ts';
 import { shownInline } from '../text/shown-text.ts';
@@ -67,7 +68,8 @@ export class Announcer {
       // By now it may count as read.
       const count = Math.max(room.unreadCount, unreadSince(ui.divider, room.messages, world.me));
       const unread = count > 0 ? world.texts.linesUnread(countText(count)) : '';
-      lines.push(world.texts.linesRoom(roomTitle(world, room), unread));
+      lines.push(world.texts.linesRoom(roomTitle(world, room), unread + keptText(room, world)));
+      if (room.draft !== undefined) lines.push(world.texts.linesDraft(shownInline(room.draft.text)));
       const told = toldFirst(room.messages, ui.divider);
       for (const message of room.messages) this.#told.set(message.key, message);
       return [...lines, ...told.flatMap((message) => messageLines(message, world))];
@@ -118,15 +120,27 @@ export class Announcer {
       if (first) {
         const told = this.#wasOnline && room.unreadCount > 0;
         return told
-          ? [world.texts.linesRoom(title, world.texts.linesUnread(countText(room.unreadCount)))]
+          ? [
+              world.texts.linesRoom(
+                title,
+                world.texts.linesUnread(countText(room.unreadCount)) + keptText(room, world),
+              ),
+            ]
           : [];
       }
       const { kind, sender, content } = room.latest;
       if (sender === world.me || kind !== 'message' || content === undefined) return [];
+      if (isQuiet(room, world)) return [];
       const said = `${nameOf(world, sender)}: ${spokenLines({ content }, world.texts.linesSpoiler).join(' ')}`;
       return [room.roomKind === 'group' ? world.texts.linesIn(title, said) : said];
     });
   }
+}
+
+function keptText(room: RoomSummary, world: World): string {
+  return keptWords(room, world)
+    .map((word) => world.texts.linesKept(word))
+    .join('');
 }
 
 function lastOwn({ room, me }: World): string | undefined {

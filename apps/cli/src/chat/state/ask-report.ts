@@ -1,6 +1,6 @@
 import { type ReportReason, reportNote } from '@maru/protocol';
 import { shownInline } from '../text/shown-text.ts';
-import { ask, chosen } from './chosen.ts';
+import { ask, chosen } from './given.ts';
 import { type Step, warn } from './step.ts';
 import type { Ui } from './ui.ts';
 import { nameOf, textOf, type World } from './world.ts';

@@ -4,7 +4,7 @@ import { type Person, roomTitle, type World } from './world.ts';
 
 /** What could stand where the cursor is. */
 export interface Completion {
-  readonly of: 'command' | 'room' | 'person';
+  readonly of: 'command' | 'room' | 'person' | 'reply';
   readonly items: readonly CompletionItem[];
   readonly index: number;
   /** Whether an arrow key has chosen. */
@@ -30,6 +30,8 @@ export function completionOf({ text, cursor }: Composer, world: World): Completi
   if (cursor <= 40 && /^\/[\p{L}-]*$/u.test(before)) return offer('command', commands(before, world), 0);
   const [, room] = /^\/(?:go|이동)\s+(.*)$/u.exec(before) ?? [];
   if (room !== undefined) return offer('room', rooms(room, world), cursor - room.length);
+  const [, reply] = /^\/(?:q|q-remove|빠른답장|빠른답장삭제)\s+(\S*)$/u.exec(before) ?? [];
+  if (reply !== undefined) return offer('reply', replies(reply, world), cursor - reply.length);
   // A full-width at sign too, and behind any letter: in CJK no space stands before it.
   const [, handle] = /[@＠]([a-z0-9_.]*)$/.exec(before) ?? [];
   if (handle === undefined) return undefined;
@@ -70,6 +72,13 @@ function rooms(typed: string, world: World): CompletionItem[] {
     if (!found) return [];
     return [{ insert: title, label: title, detail: handle === undefined ? '' : `@${handle}` }];
   });
+}
+
+function replies(typed: string, { quickReplies }: World): CompletionItem[] {
+  const wanted = fold(typed);
+  return quickReplies
+    .filter(({ shortcut }) => fold(shortcut).startsWith(wanted))
+    .map(({ shortcut, text }) => ({ insert: shortcut, label: shortcut, detail: text }));
 }
 
 function people(typed: string, among: readonly Person[]): CompletionItem[] {

@@ -1,5 +1,6 @@
 import type { ProfileChange } from '@maru/client';
 import type { ClientMessageId, ReportReason, RoomId, Seq, UserId } from '@maru/protocol';
+import type { OwnEffect } from './own-effect.ts';
 
 /** What is to be done outside the state: said by the pure functions, done by the core. */
 export type Effect =
@@ -17,13 +18,13 @@ export type TerminalEffect =
 /** Done with the SDK. */
 export type ClientEffect =
   | UnseenCommand
+  | OwnEffect
   /** `quiet`: nobody asked for it, and nobody is told when it can't be done. */
   | { readonly kind: 'older'; readonly room: RoomId; readonly quiet?: boolean }
   | { readonly kind: 'newer' | 'end' | 'read' | 'mark' | 'typing'; readonly room: RoomId }
   | { readonly kind: 'members'; readonly room: RoomId }
   | { readonly kind: 'jump'; readonly room: RoomId; readonly seq: Seq }
   | { readonly kind: 'whole' | 'edit-whole'; readonly room: RoomId; readonly seq: Seq }
-  | { readonly kind: 'send'; readonly room: RoomId; readonly text: string; readonly replyTo?: Seq }
   | { readonly kind: 'profile'; readonly change: ProfileChange }
   | { readonly kind: 'whois'; readonly handle: string }
   | {
@@ -33,6 +34,14 @@ export type ClientEffect =
       readonly seq?: Seq;
       readonly reason: ReportReason;
       readonly note: string;
+    }
+  | {
+      readonly kind: 'send';
+      readonly room: RoomId;
+      readonly text: string;
+      readonly replyTo?: Seq;
+      /** It is not what was being written there. */
+      readonly keepsDraft?: boolean;
     }
   | { readonly kind: 'direct'; readonly handle: string; readonly text: string }
   | { readonly kind: 'group'; readonly name: string; readonly handles: readonly string[] };

@@ -3,6 +3,7 @@ import type { RoomId } from '@maru/protocol';
 import { EMPTY } from '../composer/composer.ts';
 import { layoutOf } from '../view/layout.ts';
 import { paneOf, positionAtTop, visibleRows } from '../view/message-pane.ts';
+import { draftIn } from './drafts.ts';
 import { type Step, step, warn } from './step.ts';
 import type { Draft, Ui } from './ui.ts';
 import { countText, type World } from './world.ts';
@@ -11,7 +12,7 @@ import { countText, type World } from './world.ts';
 export function goTo(ui: Ui, room: RoomId, world: World): Step {
   if (room === ui.room) return step({ ...ui, listOnly: false, panel: undefined, search: undefined });
   const drafts = withDraft(ui);
-  const draft = drafts.get(room);
+  const draft = ui.appends ? undefined : draftIn(drafts, room, world);
   const snapshot = world.snapshot(room);
   const unread = (snapshot?.unreadCount ?? 0) > 0;
   return step(
@@ -103,7 +104,9 @@ export function goToUnread(ui: Ui, world: World, any = false): Step {
 function nextUnread({ room }: Ui, { rooms }: World): RoomSummary | undefined {
   const at = rooms.findIndex((each) => each.room === room);
   const turned = [...rooms.slice(at + 1), ...rooms.slice(0, at + 1)];
-  return turned.find((each) => each.room !== room && (each.unreadCount > 0 || each.markedUnread));
+  const unread = turned.filter((each) => each.room !== room && (each.unreadCount > 0 || each.markedUnread));
+  // What is muted can wait for the rest.
+  return unread.find(({ muted }) => muted === undefined) ?? unread[0];
 }
 
 /** Whether there is room on the screen for older messages that are not loaded. */

@@ -1,7 +1,7 @@
 import { EMPTY, erase, insert, type Move, move, moveRow, withText, yank } from '../composer/composer.ts';
 import { composerColumns, layoutOf } from '../view/layout.ts';
-import { chosen } from './chosen.ts';
 import { completionOf, takeCompletion } from './completion.ts';
+import { chosen } from './given.ts';
 import { goTo, goToUnread, neighbour } from './go-to.ts';
 import { choose, pageRows, scroll, toEnd, toStart } from './scroll.ts';
 import { searchOn } from './search.ts';
@@ -172,7 +172,10 @@ function enterOffer(ui: Ui, world: World): Step | undefined {
   const isWhole = completion.of === 'command' && findSlash(composer.text.slice(1)) !== undefined;
   if (!completion.chosen && (isWhole || completion.of === 'person')) return undefined;
   const taken = takeCompletion(composer, completion);
-  const done = completion.of === 'room' || (completion.of === 'command' && !taken.text.endsWith(' '));
+  const done =
+    completion.of === 'room' ||
+    completion.of === 'reply' ||
+    (completion.of === 'command' && !taken.text.endsWith(' '));
   const next: Ui = { ...ui, composer: taken, completion: undefined };
   return done ? submit(next, world) : written(next, world);
 }

@@ -35,6 +35,13 @@ export type SlashName =
   | 'discard'
   | 'read'
   | 'mark'
+  | 'mute'
+  | 'archive'
+  | 'pin-room'
+  | 'hide'
+  | 'q'
+  | 'q-add'
+  | 'q-remove'
   | 'mouse'
   | 'help'
   | 'quit';
@@ -134,6 +141,44 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   command('discard', ['버리기'], ['', ''], ['Drop what failed here.', '보내지 못한 메시지를 버립니다.']),
   command('read', ['읽음'], ['', ''], ['Mark this room as read.', '모두 읽은 것으로 합니다.']),
   command('mark', ['표시'], ['', ''], ['Mark this room as unread.', '읽지 않은 것으로 표시합니다.']),
+  command(
+    'mute',
+    ['음소거'],
+    ['[1h|8h|7d|off] [all]', '[1시간|8시간|7일|끔] [모두]'],
+    [
+      'Be told nothing of this room but mentions; with all, nothing.',
+      '이 방의 알림을 끕니다 (언급 제외; 모두: 언급도).',
+    ],
+  ),
+  command('archive', ['보관'], ['', ''], ['Put this room away, or back.', '대화방을 보관하거나 되돌립니다.']),
+  command(
+    'pin-room',
+    ['고정'],
+    ['', ''],
+    ['Keep this room at the top, or not.', '맨 위에 고정하거나 풉니다.'],
+  ),
+  command(
+    'hide',
+    ['숨기기'],
+    ['', ''],
+    [
+      'Delete the chosen or last message for you alone.',
+      '선택한 (또는 마지막) 메시지를 나에게서만 삭제합니다.',
+    ],
+  ),
+  command(
+    'q',
+    ['빠른답장'],
+    ['[NAME]', '[이름]'],
+    ['Send a quick reply; without a name, list them.', '빠른 답장을 보냅니다. 이름이 없으면 목록.'],
+  ),
+  command(
+    'q-add',
+    ['빠른답장추가'],
+    ['NAME TEXT', '이름 내용'],
+    ['Keep a text as a quick reply.', '빠른 답장을 추가합니다.'],
+  ),
+  command('q-remove', ['빠른답장삭제'], ['NAME', '이름'], ['Drop a quick reply.', '빠른 답장을 지웁니다.']),
   command(
     'mouse',
     ['마우스'],

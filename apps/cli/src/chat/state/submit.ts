@@ -12,11 +12,12 @@ import { EMPTY, withText } from '../composer/composer.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { helpText } from '../texts/help-text.ts';
 import { askReport } from './ask-report.ts';
-import { ask, chosen } from './chosen.ts';
 import { fold } from './completion.ts';
 import { readDuration } from './duration.ts';
 import type { Effect } from './effect.ts';
+import { ask, chosen, type Given, inRoom } from './given.ts';
 import { goTo, goToUnread } from './go-to.ts';
+import { OWN_COMMANDS } from './own-commands.ts';
 import { search } from './search.ts';
 import { readWritten, type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
 import { type Step, step, warn } from './step.ts';
@@ -69,14 +70,6 @@ function say(ui: Ui, text: string, world: World): Step {
   return world.room?.atEnd === false ? step(sent, { kind: 'end', room }, effect) : step(sent, effect);
 }
 
-/** Where a command acts, with what was written behind it. */
-interface Given {
-  readonly ui: Ui;
-  readonly world: World;
-  readonly rest: string;
-  readonly usage: Step;
-}
-
 /** Carries out a command that was written with a slash. */
 function runSlash(ui: Ui, command: SlashCommand, rest: string, world: World): Step {
   const usage = warn(ui, world.texts.usage(usageOf(command, world.language)));
@@ -84,6 +77,7 @@ function runSlash(ui: Ui, command: SlashCommand, rest: string, world: World): St
 }
 
 const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
+  ...OWN_COMMANDS,
   dm: ({ ui, world, rest, usage }) => {
     const [, to, text = ''] = /^(\S+)\s*([\s\S]*)$/.exec(rest) ?? [];
     if (to === undefined) return usage;
@@ -185,7 +179,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
     if (rest === '' || message?.seq === undefined || room === undefined) return usage;
     return step(
       { ...ui, position: 'end', selected: undefined },
-      { kind: 'send', room: room.room, text: rest, replyTo: message.seq },
+      { kind: 'send', room: room.room, text: rest, replyTo: message.seq, keepsDraft: true },
     );
   },
   retry: (given) => withFailed(given, 'resend'),
@@ -202,10 +196,6 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
     step({ ...ui, panel: { kind: 'help', title: texts.helpTitle, text: helpText(language), scroll: 0 } }),
   quit: ({ ui }) => step(ui, { kind: 'quit' }),
 };
-
-function inRoom({ ui, world }: Given, act: (room: NonNullable<World['room']>) => Step): Step {
-  return world.room === undefined ? warn(ui, world.texts.noRoomOpen) : act(world.room);
-}
 
 function inGroup(given: Given, act: (room: NonNullable<World['room']>['room'], title: string) => Step): Step {
   return inRoom(given, (room) =>

@@ -70,6 +70,8 @@ export interface Ui {
   /** Whether the terminal's window is the one that is used. */
   readonly focused: boolean;
   readonly mouse: boolean;
+  /** Lines are only appended: nothing that was begun stands in the input. */
+  readonly appends: boolean;
 }
 
 export function initialUi(columns: number, rows: number, mouse: boolean): Ui {
@@ -95,5 +97,6 @@ export function initialUi(columns: number, rows: number, mouse: boolean): Ui {
     listOnly: true,
     focused: true,
     mouse,
+    appends: false,
   };
 }

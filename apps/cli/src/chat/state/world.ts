@@ -1,5 +1,5 @@
 import type { ConnectionStatus, Message, RoomSnapshot, RoomSummary } from '@maru/client';
-import type { Entity, PresenceState, RoomId, UserId } from '@maru/protocol';
+import type { Entity, PresenceState, QuickReply, RoomId, UserId } from '@maru/protocol';
 import { shownInline } from '../text/shown-text.ts';
 import type { Language } from '../texts/language.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -17,7 +17,7 @@ export interface World {
   readonly me: UserId;
   readonly handle: string;
   readonly connection: ConnectionStatus;
-  /** Those that are listed, the one with the newest message first. */
+  /** Those that are listed, in the SDK's order. */
   readonly rooms: readonly RoomSummary[];
   /** The one on the screen. */
   readonly room: RoomSnapshot | undefined;
@@ -32,6 +32,7 @@ export interface World {
   readonly markup: boolean;
   /** Whether names are on their way. */
   readonly asking: boolean;
+  readonly quickReplies: readonly QuickReply[];
   readonly now: number;
   readonly language: Language;
   readonly texts: Texts;

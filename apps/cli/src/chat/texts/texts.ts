@@ -1,20 +1,7 @@
 import type { RelationEventAct } from '@maru/protocol';
+import { type Both, both } from './both.ts';
 import type { Language } from './language.ts';
-
-interface Both<T> {
-  readonly en: T;
-  readonly ko: T;
-}
-
-/** A text in both languages: a sentence, or one that is made of what it is given. */
-function both(en: string, ko: string): Both<string>;
-function both<A extends readonly unknown[]>(
-  en: (...given: A) => string,
-  ko: (...given: A) => string,
-): Both<(...given: A) => string>;
-function both(en: unknown, ko: unknown): unknown {
-  return { en, ko };
-}
+import { OWN_TEXTS } from './own-texts.ts';
 
 const RELATED_EN: Readonly<Record<RelationEventAct, string>> = {
   request: 'asked to be contacts',
@@ -39,6 +26,7 @@ const RELATED_KO: Readonly<Record<RelationEventAct, string>> = {
 
 /** Everything that `maru chat` says. */
 const TABLE = {
+  ...OWN_TEXTS,
   rooms: both('Rooms', '대화방'),
   noRooms: both('No rooms yet', '대화방이 없습니다'),
   welcome: both('Welcome to Maru', '마루에 오신 것을 환영합니다'),

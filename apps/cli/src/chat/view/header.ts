@@ -1,5 +1,6 @@
 import type { ConnectionStatus } from '@maru/client';
 import { durationText } from '../state/duration.ts';
+import { keptWords } from '../state/quiet.ts';
 import { nameOf, peerState, roomTitle, statusOf, type World } from '../state/world.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { type Line, type Span, span, spread } from './span.ts';
@@ -14,11 +15,13 @@ export function headerLine(world: World, width: number): Line {
     room.roomKind === 'group' ? groupDetail(world) : [...peerDetail(world), ...peerStatus(world)];
   const handle = room.peer === undefined ? undefined : world.person(room.peer)?.handle;
   const title = span(` ${room.roomKind === 'group' ? '# ' : ''}${roomTitle(world, room)}`, 'title');
+  const kept = keptWords(room, world).map((word) => span(` · ${word}`, 'dim'));
   const left = [
     title,
     ...(handle === undefined ? [] : [span(` @${handle}`, 'dim')]),
     ...detail,
     ...timerOf(world),
+    ...kept,
   ];
   return spread(left, right, width);
 }

@@ -1,5 +1,6 @@
 import type { RoomSummary } from '@maru/client';
 import type { RoomId } from '@maru/protocol';
+import { isQuiet } from '../state/quiet.ts';
 import type { Ui } from '../state/ui.ts';
 import { countText, peerState, roomTitle, type World } from '../state/world.ts';
 import { widthOf } from '../text/clusters.ts';
@@ -35,22 +36,29 @@ export function sidebarRows(ui: Ui, world: World, width: number, height: number)
 function roomLine(room: RoomSummary, ui: Ui, world: World, width: number): Line {
   const unread = room.unreadCount > 0 || room.markedUnread;
   const right: Span[] = [];
-  if (ui.drafts.has(room.room) && room.room !== ui.room) right.push(span('✎ ', 'dim'));
-  if (room.unreadCount > 0) right.push(span(`${countText(room.unreadCount)} `, 'accent'));
+  const quiet = isQuiet(room, world) || room.archived;
+  if (room.draft !== undefined && room.room !== ui.room) right.push(span('✎ ', 'dim'));
+  if (room.muted !== undefined) right.push(span('⌀ ', 'dim'));
+  if (room.unreadCount > 0) right.push(span(`${countText(room.unreadCount)} `, quiet ? 'dim' : 'accent'));
   else if (room.markedUnread) right.push(span('• ', 'accent'));
   const space = Math.max(1, width - 3 - lineWidth(right) - 1);
   const title = truncate(roomTitle(world, room), space);
   const padding = ' '.repeat(Math.max(0, space + 1 - widthOf(title)));
   const line: Line = [
-    span(' '),
+    span(room.pinned ? '‣' : ' ', 'dim'),
     badgeOf(room, world),
     span(' '),
-    span(title, unread ? 'strong' : 'plain'),
+    span(title, titleStyle(room, unread && !quiet)),
     span(padding),
     ...right,
   ];
   const fitted = fitLine(line, width);
   return room.room === ui.room ? reversed(fitted) : fitted;
+}
+
+function titleStyle({ archived }: RoomSummary, loud: boolean): Span['style'] {
+  if (archived) return 'dim';
+  return loud ? 'strong' : 'plain';
 }
 
 /** Whether the other one is there; a group has a sign of its own. */

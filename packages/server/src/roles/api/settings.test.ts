@@ -5,6 +5,7 @@ import {
   newRoomId,
   QUICK_REPLIES_NAME,
   type RoomId,
+  type RoomSettingKind,
   roomSettingName,
 } from '@maru/protocol';
 import { type ComposedServer, composedServer, type TestPerson } from '../../main/testing/composed-server.ts';
@@ -52,7 +53,7 @@ test('[OWN1] a session sets, and is answered when it is kept', async () => {
 
 describe('[OWN1] names and values are a closed set', () => {
   const reply = { shortcut: 'a', text: 'b' };
-  const shapes: readonly (readonly [string, 'room' | 'draft' | 'hidden', unknown])[] = [
+  const shapes: readonly (readonly [string, RoomSettingKind, unknown])[] = [
     ['a mute without an end', 'room', { mute: { mentions: true } }],
     ['an order that is no number', 'room', { pinned: 'first' }],
     ['no value', 'room', undefined],
@@ -69,6 +70,8 @@ describe('[OWN1] names and values are a closed set', () => {
       ],
     ],
     ['no spans', 'hidden', []],
+    ['stars that do not rise', 'stars', [2, 2]],
+    ['too many stars', 'stars', Array.from({ length: limits.STARS_MAX + 1 }, (_, i) => i + 1)],
     [
       'too many spans',
       'hidden',
@@ -121,4 +124,15 @@ describe('[OWN1] names and values are a closed set', () => {
     }));
     expect(await refusalOf(QUICK_REPLIES_NAME, replies)).toBeUndefined();
   });
+});
+
+test('[OWN5] of an account that was deleted nothing is kept', async () => {
+  const { user } = ada;
+  await refusalOf(roomSettingName('draft', room), { text: '안녕' });
+  await refusalOf(QUICK_REPLIES_NAME, [{ shortcut: 'a', text: 'b' }]);
+  const { settings } = server.engine;
+  expect(await settings.usage(user)).toMatchObject({ count: 2 });
+  await server.engine.directory.deleteUser(user, server.clock.now());
+  await server.departures.wake();
+  expect(await settings.usage(user)).toEqual({ count: 0, bytes: 0 });
 });

@@ -2,6 +2,7 @@ import type { RoomId, UserId } from '@maru/protocol';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Directory } from '../../../ports/directory.ts';
 import type { InboxStore } from '../../../ports/inbox-store.ts';
+import type { Inboxes } from '../../../ports/inboxes.ts';
 import { faultFields, type Logger } from '../../../ports/logger.ts';
 import type { Rooms } from '../../../ports/rooms.ts';
 
@@ -14,12 +15,17 @@ export interface DeparturesDeps {
   readonly directory: Directory;
   readonly inboxes: InboxStore;
   readonly rooms: Rooms;
+  /** Where what they kept for themselves is taken away. */
+  readonly own: Pick<Inboxes, 'settings' | 'set'>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly groupMembersMax: number;
 }
 
-/** Takes deleted accounts out of their rooms, as the directory has noted them; nothing is lost by a crash. */
+/**
+ * Takes deleted accounts out of their rooms, and what they kept for themselves away, as the directory has noted them;
+ * nothing is lost by a crash.
+ */
 export interface Departures extends AsyncDisposable {
   /** There may be something to do. Resolves when all that can be done now is done. */
   wake(): Promise<void>;
@@ -36,7 +42,8 @@ export function createDepartures(deps: DeparturesDeps): Departures {
       again = false;
       for (const user of await directory.departures()) {
         if (closed) return;
-        if (await leaveAll(deps, user)) await directory.departed(user);
+        if ((await leaveAll(deps, user)) && (await forgetSettings(deps, user)))
+          await directory.departed(user);
         else retryLater();
       }
     } while (again);
@@ -67,6 +74,17 @@ export function createDepartures(deps: DeparturesDeps): Departures {
       await running;
     },
   };
+}
+
+/** Whether nothing of the user's own is kept any more (`[OWN5]`). */
+async function forgetSettings({ own }: DeparturesDeps, user: UserId): Promise<boolean> {
+  const kept = await own.settings(user);
+  for (let at = 0; at < kept.length; at += LEAVING_AT_ONCE) {
+    const batch = kept.slice(at, at + LEAVING_AT_ONCE);
+    const refused = await Promise.all(batch.map(({ name }) => own.set(user, undefined, name, null)));
+    if (refused.some((error) => error !== undefined)) return false;
+  }
+  return true;
 }
 
 /** Whether the user is in no room any more. */

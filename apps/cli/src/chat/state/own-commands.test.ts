@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'bun:test';
+import type { RoomSnapshot } from '@maru/client';
+import { directRoom, fakeWorld, groupRoom, jun, message, mina, NOW } from '../testing/fake-world.ts';
+import { completionOf } from './completion.ts';
+import type { Effect } from './effect.ts';
+import { initialUi, type Ui } from './ui.ts';
+import { update } from './update.ts';
+import type { World } from './world.ts';
+
+const direct = directRoom({ messages: [message(1, jun.user, 'theirs'), message(2, mina.user, 'mine')] });
+const { room } = direct;
+
+function written(text: string, world: World, more: Partial<Ui> = {}) {
+  const ui: Ui = { ...initialUi(80, 24, true), room: world.room?.room, listOnly: false, ...more };
+  const composer = { text, cursor: text.length, cut: '' };
+  return update({ ...ui, composer }, { kind: 'key', chord: 'enter' }, world);
+}
+
+function effectsOf(
+  text: string,
+  more: Partial<RoomSnapshot> = {},
+  world: Partial<World> = {},
+): readonly Effect[] {
+  return written(text, { ...fakeWorld([{ ...direct, ...more }]), ...world }).effects;
+}
+
+const hour = 3_600_000;
+
+describe('/mute', () => {
+  test.each([
+    ['/mute', { kind: 'mute', room, mentions: true }],
+    ['/mute ever', { kind: 'mute', room, mentions: true }],
+    ['/mute 8h', { kind: 'mute', room, until: NOW + 8 * hour, mentions: true }],
+    ['/mute 30m all', { kind: 'mute', room, until: NOW + hour / 2, mentions: false }],
+    ['/음소거 1시간', { kind: 'mute', room, until: NOW + hour, mentions: true }],
+    ['/음소거 7일 모두', { kind: 'mute', room, until: NOW + 7 * 24 * hour, mentions: false }],
+    ['/mute off', { kind: 'unmute', room }],
+  ])('%s', (text, effect) => expect(effectsOf(text)).toEqual([effect as Effect]));
+
+  test.each(['/mute 0h', '/mute 8', '/mute soon', '/mute 8h 9h', '/mute 99999d'])('not %s', (text) => {
+    const { ui, effects } = written(text, fakeWorld([direct]));
+    expect(effects).toEqual([]);
+    expect(ui.notice?.tone).toBe('warning');
+    expect(ui.composer.text).toBe(text);
+  });
+
+  test('says until when', () => {
+    const { ui } = written('/mute 1h', fakeWorld([direct]));
+    expect(ui.notice).toEqual({ tone: 'good', text: 'Muted until 10:14, on all your devices.' });
+  });
+});
+
+test('/archive and /pin-room do it, and undo it', () => {
+  expect(effectsOf('/archive')).toEqual([{ kind: 'archive', room, on: true }]);
+  expect(effectsOf('/archive', { archived: true })).toEqual([{ kind: 'archive', room, on: false }]);
+  expect(effectsOf('/pin-room')).toEqual([{ kind: 'pin', room, on: true }]);
+  expect(effectsOf('/고정', { pinned: true })).toEqual([{ kind: 'pin', room, on: false }]);
+});
+
+describe('/hide', () => {
+  test('asks, and deletes the last message or the chosen one, whoever wrote it', () => {
+    const world = fakeWorld([direct]);
+    const asked = written('/hide', world);
+    expect(asked.effects).toEqual([]);
+    expect(asked.ui.confirm?.question).toBe('Delete “mine” for you alone, for good?');
+    const done = update(asked.ui, { kind: 'key', chord: 'enter' }, world);
+    expect(done.effects).toEqual([{ kind: 'hide', room, seq: 2 } as Effect]);
+    const chosen = written('/hide', world, { selected: 'm1' }).ui.confirm?.effect;
+    expect(chosen).toEqual({ kind: 'hide', room, seq: 1 } as Effect);
+  });
+
+  test('has nothing to do in an empty room', () => {
+    expect(written('/hide', fakeWorld([directRoom()])).ui.notice?.text).toContain('no message');
+  });
+});
+
+describe('quick replies', () => {
+  const quickReplies = [
+    { shortcut: 'ok', text: '좋아요' },
+    { shortcut: '주소', text: '서울시\n종로구' },
+  ];
+  const world = { ...fakeWorld([direct]), quickReplies };
+
+  test('are sent, and leave the draft alone', () => {
+    expect(written('/q 주소', world).effects).toEqual([
+      { kind: 'send', room, text: '서울시\n종로구', keepsDraft: true },
+    ]);
+    expect(written('/q nothing', world)).toMatchObject({ effects: [], ui: { notice: { tone: 'warning' } } });
+    const left = { ...world, room: { ...direct, membership: 'left' as const } };
+    expect(written('/q ok', left)).toMatchObject({ effects: [], ui: { notice: { tone: 'warning' } } });
+  });
+
+  test('are kept and dropped', () => {
+    expect(written('/q-add 집 서울시\n중구', world).effects).toEqual([
+      { kind: 'keep-reply', shortcut: '집', text: '서울시\n중구' },
+    ]);
+    expect(written('/q-add alone', world)).toMatchObject({
+      effects: [],
+      ui: { notice: { tone: 'warning' } },
+    });
+    expect(written('/q-remove ok', world).effects).toEqual([{ kind: 'drop-reply', shortcut: 'ok' }]);
+    expect(written('/q-remove no', world).effects).toEqual([]);
+  });
+
+  test('are listed, also without a room', () => {
+    const { panel } = written('/q', { ...world, room: undefined }).ui;
+    expect(panel?.text).toBe('ok  좋아요\n주소  서울시\n    종로구');
+    expect(written('/q', fakeWorld([direct])).ui.notice?.text).toContain('/q-add');
+  });
+
+  test('are offered as they are written', () => {
+    const offered = (text: string) =>
+      completionOf({ text, cursor: text.length, cut: '' }, world)?.items.map(({ insert }) => insert);
+    expect(offered('/q ')).toEqual(['ok', '주소']);
+    expect(offered('/빠른답장 주')).toEqual(['주소']);
+    expect(offered('/q-remove O')).toEqual(['ok']);
+    expect(offered('/q x')).toBeUndefined();
+    const ui: Ui = { ...initialUi(80, 24, true), room, listOnly: false };
+    const typed = update(ui, { kind: 'text', text: '/q o' }, world);
+    expect(update(typed.ui, { kind: 'key', chord: 'enter' }, world).effects).toEqual([
+      { kind: 'send', room, text: '좋아요', keepsDraft: true },
+    ]);
+  });
+});
+
+test('the next unread room is one that is not muted, as long as there is one', () => {
+  const muted = groupRoom('muted', { unreadCount: 3, muted: { until: 'ever', mentions: true } });
+  const loud = groupRoom('loud', { unreadCount: 1 });
+  const next = (...rooms: RoomSnapshot[]) => {
+    const world = fakeWorld(rooms, direct.room);
+    const ui: Ui = { ...initialUi(80, 24, true), room: direct.room, listOnly: false };
+    return update(ui, { kind: 'key', chord: 'alt+u' }, world).ui.room;
+  };
+  expect(next(direct, muted, loud)).toBe(loud.room);
+  expect(next(direct, muted)).toBe(muted.room);
+});

@@ -1,0 +1,54 @@
+import { both } from './both.ts';
+
+/** What is said of what the user keeps for themselves. */
+export const OWN_TEXTS = {
+  muted: both('muted', '알림 꺼짐'),
+  archived: both('archived', '보관됨'),
+  pinned: both('pinned', '고정됨'),
+  mutedUntil: both(
+    (when: string) => `Muted until ${when}, on all your devices.`,
+    (when) => `${when}까지 알림을 껐습니다 (모든 기기).`,
+  ),
+  mutedForEver: both(
+    'Muted until /mute off, on all your devices.',
+    '/mute off 할 때까지 알림을 껐습니다 (모든 기기).',
+  ),
+  unmuted: both('No longer muted.', '알림을 다시 켰습니다.'),
+  archivedNow: both(
+    'Archived: a new message brings it back, unless it is muted.',
+    '보관했습니다: 새 메시지가 오면 돌아옵니다 (알림이 꺼져 있으면 그대로).',
+  ),
+  unarchived: both('Back from the archive.', '보관을 해제했습니다.'),
+  pinnedNow: both('Pinned: it stands at the top of the list.', '고정했습니다: 목록 맨 위에 있습니다.'),
+  unpinned: both('No longer pinned.', '고정을 해제했습니다.'),
+  askHide: both(
+    (quote: string) => `Delete “${quote}” for you alone, for good?`,
+    (quote) => `“${quote}” 메시지를 나에게서만 완전히 삭제할까요?`,
+  ),
+  nothingToHide: both('There is no message to delete here.', '삭제할 메시지가 없습니다.'),
+  quickReplies: both('Quick replies', '빠른 답장'),
+  noQuickReplies: both(
+    'There are no quick replies yet: /q-add NAME TEXT keeps one.',
+    '빠른 답장이 없습니다: /q-add 이름 내용 으로 추가하세요.',
+  ),
+  noQuickReply: both(
+    (name: string) => `There is no quick reply “${name}”.`,
+    (name) => `“${name}” 빠른 답장이 없습니다.`,
+  ),
+  quickReplyKept: both(
+    (name: string) => `Kept: /q ${name} sends it, on all your devices.`,
+    (name) => `추가했습니다: /q ${name} (으)로 보냅니다 (모든 기기).`,
+  ),
+  quickReplyGone: both(
+    (name: string) => `“${name}” is no quick reply any more.`,
+    (name) => `“${name}” 빠른 답장을 지웠습니다.`,
+  ),
+  linesDraft: both(
+    (text: string) => `Not sent yet: ${text}`,
+    (text) => `아직 보내지 않은 글: ${text}`,
+  ),
+  linesKept: both(
+    (how: string) => ` ${how}.`,
+    (how) => ` ${how}.`,
+  ),
+} as const;

@@ -1,0 +1,84 @@
+import type { MaruClient } from '@maru/client';
+import type { RoomId } from '@maru/protocol';
+import type { SeededRandom } from './seeded-random.ts';
+import type { SimDevice } from './sim-device.ts';
+
+const HOUR_MS = 3_600_000;
+/** The newest messages, of which some are hidden. */
+const HIDDEN_AMONG = 40;
+
+export interface OwnStoryDeps {
+  readonly random: SeededRandom;
+  readonly devices: readonly SimDevice[];
+  readonly note: (what: string) => void;
+  readonly tried: (work: Promise<unknown>) => void;
+}
+
+/** What people keep for themselves, on devices that come and go. */
+export class OwnStory {
+  readonly #deps: OwnStoryDeps;
+  #count = 0;
+
+  constructor(deps: OwnStoryDeps) {
+    this.#deps = deps;
+  }
+
+  step(): void {
+    const { random, devices, note, tried } = this.#deps;
+    const { client, store } = random.pick(devices);
+    const rooms = (client?.rooms ?? []).map(({ room }) => room).sort();
+    if (client === undefined || rooms.length === 0 || random.chance(0.4)) return;
+    const room = random.pick(rooms);
+    const what = random.pick(['list', 'list', 'draft', 'draft', 'hide', 'reply'] as const);
+    note(`own ${what}`);
+    switch (what) {
+      case 'list':
+        tried(this.#list(client, room, rooms));
+        return;
+      case 'draft':
+        this.#draft(client, room);
+        return;
+      case 'hide': {
+        const chance = random.next();
+        tried(
+          store.events(room, 1, 10_000).then((events) => {
+            const among = events.slice(-HIDDEN_AMONG).map(({ seq }) => seq);
+            const from = Math.floor(chance * among.length);
+            return client.settings.hideMessages(room, among.slice(from, from + 3));
+          }),
+        );
+        return;
+      }
+      case 'reply': {
+        const shortcut = random.pick(['a', '나', 'c']);
+        tried(
+          random.chance(0.3)
+            ? client.settings.removeQuickReply(shortcut)
+            : client.settings.keepQuickReply(shortcut, `reply ${this.#count++}`),
+        );
+        return;
+      }
+    }
+  }
+
+  #list({ settings }: MaruClient, room: RoomId, rooms: readonly RoomId[]): Promise<void> {
+    const { random } = this.#deps;
+    const other = random.pick(rooms);
+    const until = random.pick([1, 5_000, 1_000 * HOUR_MS]) + Date.parse('2026-01-01T00:00:00Z');
+    return random.pick([
+      () => settings.mute(room, { mentions: random.chance(0.5) }),
+      () => settings.mute(room, { until }),
+      () => settings.unmute(room),
+      () => settings.archive(room),
+      () => settings.unarchive(room),
+      () => settings.pin(room, other),
+      () => settings.unpin(room),
+    ])();
+  }
+
+  #draft({ settings }: MaruClient, room: RoomId): void {
+    const { random } = this.#deps;
+    settings.setDraft(room, random.chance(0.3) ? undefined : { text: `draft ${this.#count++}` });
+    if (random.chance(0.3)) settings.flushDraft(room);
+  }
+}
