@@ -18,6 +18,7 @@ export {
 } from './errors.ts';
 export type { Outcome } from './outbox/outbox-queue.ts';
 export type { Sending } from './outbox/sending.ts';
+export { avatarUpload } from './people/avatar-upload.ts';
 export type { Person, ProfileChange } from './people/person.ts';
 export type { Amendment, EventSlot } from './room/amend.ts';
 export { amend, amendmentOf, fold } from './room/amend.ts';
@@ -31,7 +32,7 @@ export type { Member } from './view/members.ts';
 export type { RoomPresence } from './view/presence-book.ts';
 export type { TailedEvent, TailOptions } from './view/tail.ts';
 export type { FailedCommand, Message, MessageState, RoomSnapshot, RoomSummary } from './view/view.ts';
-export type { Api, ApiOptions, Credential } from './wire/api.ts';
+export type { Api, ApiOptions, Credential, Upload } from './wire/api.ts';
 export { createApi } from './wire/api.ts';
 export type { StopReason } from './wire/close-action.ts';
 export type { ConnectionStatus } from './wire/connection.ts';

@@ -49,7 +49,7 @@ test('[DUR7] a store that an earlier version wrote is brought up to date, with w
   earlier.run('PRAGMA user_version = 1');
   earlier.close();
   const store = openSqliteStore(file);
-  const person = { user: ME, handle: 'me', name: 'Me', status: '', changedAt: 1 };
+  const person = { user: ME, handle: 'me', name: 'Me', status: '', avatar: 'f'.repeat(64), changedAt: 1 };
   await store.apply([{ kind: 'person', person }]);
   expect(await store.load()).toMatchObject({ cursor: cursorAt(3), people: [person] });
   await store.close();

@@ -23,6 +23,7 @@ import {
   unmakeAdministrator,
   unsuspendAccount,
 } from './admin.ts';
+import { deleteAvatar, getAvatar, putAvatar } from './avatars.ts';
 import { listDevices, renameDevice, revokeDevice } from './devices.ts';
 import { findUser, getUser, getUsers } from './people.ts';
 import { postPoll } from './poll.ts';
@@ -50,6 +51,8 @@ export const routes = {
   recover,
   getMe,
   updateMe,
+  putAvatar,
+  deleteAvatar,
   changePassword,
   renewRecoveryCodes,
   deleteMe,
@@ -63,6 +66,7 @@ export const routes = {
   findUser,
   getUser,
   getUsers,
+  getAvatar,
   postReport,
   getSync,
   postBeat,

@@ -58,7 +58,12 @@ describe('a report', () => {
     const deleted = await server.send(ben, room, 'to be deleted');
     const token = ben.token;
     const [first = 0] = seqs;
-    const edit = { kind: 'edit', room, refersTo: first as Seq, content: { type: 'text', text: 'after' } } as const;
+    const edit = {
+      kind: 'edit',
+      room,
+      refersTo: first as Seq,
+      content: { type: 'text', text: 'after' },
+    } as const;
     await server.client.call('postCommand', { token, body: { ...edit, clientMessageId: server.nextId() } });
     const deletion = { kind: 'delete', room, refersTo: deleted as Seq } as const;
     await server.client.call('postCommand', {
