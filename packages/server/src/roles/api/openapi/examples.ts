@@ -217,7 +217,7 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
     },
   },
   revokeInvite: { params: { invite: INVITE } },
-  listReports: { query: { state: 'open', limit: 50 }, response: { reports: [report], next: 7 } },
+  listReports: { query: { state: 'open', limit: 50 }, response: { reports: [report], next: '7' } },
   getReport: { params: { report: 7 }, response: report },
   putReport: {
     params: { report: 7 },
