@@ -52,6 +52,8 @@ export const errors = {
   /** A polled session is over, or was never: reconnect and sync (`[SLOW3]`). */
   'session-unknown': { retryable: false, status: 410, close: closeCodes.comeBack.code },
   'method-not-allowed': { retryable: false, status: 405 },
+  /** What two people are to each other has changed since the device saw it: ask the user again (`[REL2]`). */
+  'relation-changed': { retryable: false, status: 409 },
   'handle-taken': { retryable: false, status: 409 },
   'room-exists': { retryable: false, status: 409 },
   'room-full': { retryable: false, status: 409 },

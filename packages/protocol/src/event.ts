@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { anyContent } from './content.ts';
 import { clientMessageId, deviceId, seq, userId } from './ids.ts';
 import { EXPIRES_AFTER_S_MAX, MENTIONS_MAX } from './limits.ts';
+import { firstAct, relationEventAct } from './relation.ts';
 
 export const roomKind = z.enum(['direct', 'group']);
 export type RoomKind = z.infer<typeof roomKind>;
@@ -18,6 +19,8 @@ export const change = z.discriminatedUnion('type', [
     name: z.string().optional(),
     history: historySetting,
     members: z.array(userId),
+    /** A direct room that began with it; its note is the event's content. */
+    act: firstAct.optional(),
   }),
   z.object({ type: z.literal('joined'), users: z.array(userId) }),
   z.object({ type: z.literal('left') }),
@@ -25,6 +28,8 @@ export const change = z.discriminatedUnion('type', [
   z.object({ type: z.literal('renamed'), name: z.string() }),
   z.object({ type: z.literal('history-set'), history: historySetting }),
   z.object({ type: z.literal('described'), description: z.string() }),
+  /** Of a `related` event, and with the act `write` of a message that changes what two people are to each other. */
+  z.object({ type: z.literal('related'), act: relationEventAct }),
 ]);
 export type Change = z.infer<typeof change>;
 
@@ -39,6 +44,7 @@ export const eventKind = z.enum([
   'renamed',
   'history-set',
   'described',
+  'related',
 ]);
 export type EventKind = z.infer<typeof eventKind>;
 

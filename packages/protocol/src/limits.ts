@@ -25,6 +25,12 @@ export const GROUP_MEMBERS_DEFAULT = 500;
 export const USERS_PER_COMMAND_MAX = 1_000;
 export const ROOM_NAME_CHARS_MAX = 128;
 export const ROOM_DESCRIPTION_CHARS_MAX = 1_000;
+/** Code points of the text that comes with a contact request, and encoded bytes of any content that does. */
+export const REQUEST_NOTE_CHARS_MAX = 500;
+export const REQUEST_NOTE_BYTES_MAX = 4_096;
+/** People on one page of the contact list. */
+export const CONTACTS_PAGE_MAX = 1_000;
+export const CONTACTS_PAGE_DEFAULT = 200;
 export const HANDLE_CHARS_MIN = 3;
 export const HANDLE_CHARS_MAX = 32;
 export const DISPLAY_NAME_CHARS_MAX = 64;

@@ -27,7 +27,15 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
   ]);
   const some = users.filter(() => random.chance(0.5));
   const group = { roomKind: 'group', name: `방 ${id}`, users: some };
-  const shape = random.pick([group, { roomKind: 'direct', user: random.pick(users) }]);
+  const shape = random.pick([
+    group,
+    { roomKind: 'direct', user: random.pick(users) },
+    {
+      roomKind: 'direct',
+      user: random.pick(users),
+      relate: { act: random.pick(['request', 'block']), note: content },
+    },
+  ]);
   return {
     hello: { kind: 'hello', versions: [1, 9], capabilities: [text.slice(0, 9)], ticket: 'nobody has this' },
     beat: { kind: 'beat', state: random.pick(['active', 'away']), cursor: random.bytes(12).toBase64() },
@@ -47,6 +55,13 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
     leave: { kind: 'leave', ...name },
     rename: { kind: 'rename', ...name, name: text.slice(0, 80) },
     describe: { kind: 'describe', ...name, description: text.slice(0, 900) },
+    relate: {
+      kind: 'relate',
+      ...name,
+      act: random.pick(['request', 'accept', 'refuse', 'cancel', 'remove', 'block', 'unblock']),
+      basedOn: random.between(0, 9),
+      note: content,
+    },
     'set-history': { kind: 'set-history', ...name, history: random.pick(['all', 'since-joined']) },
   };
 }

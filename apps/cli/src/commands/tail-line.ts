@@ -96,6 +96,8 @@ function said({ kind, text, content, refersTo, change }: TailRecord, name: strin
       return `* ${name} named this ${change?.type === 'renamed' ? change.name : 'anew'}`;
     case 'described':
       return `* ${name} described this: ${change?.type === 'described' ? change.description : ''}`;
+    case 'related':
+      return change?.type === 'related' ? `* ${name}: ${change.act}` : `* ${name}`;
     case 'joined': {
       const count = change?.type === 'joined' ? change.users.length : 1;
       return `* ${name} added ${count === 1 ? 'somebody' : `${count} people`}`;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { event, historySetting, roomKind } from '../event.ts';
 import { roomId, seq, userId } from '../ids.ts';
+import { relationView } from '../relation.ts';
 import { roomFacts } from '../room-facts.ts';
 
 /** Spans of `seq` that a member may read, rising; the last one is open (`null`) while a member. */
@@ -20,6 +21,8 @@ export const roomEntry = z.object({
   facts: roomFacts.optional(),
   /** The other person of a direct room. */
   peer: userId.optional(),
+  /** Of a direct room: what the two are to each other, as this user is told. */
+  relation: relationView.optional(),
   visible: z.array(visibleSpan),
   /** The newest event: its number, how many counting events there are, its time. For one who left: where they left. */
   head: z.object({ seq, ordinal: z.int(), at: z.int() }),

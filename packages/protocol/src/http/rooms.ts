@@ -20,7 +20,7 @@ export const postCommand = route({
   path: '/v1/commands',
   name: 'postCommand',
   summary:
-    'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history, describe).',
+    'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history, describe, relate).',
   tag: 'messages',
   access: 'signed-in',
   body: commandFrame,
@@ -37,6 +37,7 @@ export const postCommand = route({
     'room-full',
     'room-exists',
     'recipient-unavailable',
+    'relation-changed',
     'storage-unavailable',
     'rules-unknown',
   ],

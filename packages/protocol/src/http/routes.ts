@@ -24,6 +24,7 @@ import {
   unsuspendAccount,
 } from './admin.ts';
 import { deleteAvatar, getAvatar, putAvatar } from './avatars.ts';
+import { answerRequest, blockPerson, listContacts, removeContact, requestContact } from './contacts.ts';
 import { listDevices, renameDevice, revokeDevice } from './devices.ts';
 import { findUser, getUser, getUsers } from './people.ts';
 import { postPoll } from './poll.ts';
@@ -68,6 +69,11 @@ export const routes = {
   getUsers,
   getAvatar,
   postReport,
+  listContacts,
+  requestContact,
+  removeContact,
+  answerRequest,
+  blockPerson,
   getSync,
   postBeat,
   postCommand,

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { content } from '../content.ts';
 import { historySetting } from '../event.ts';
 import { userId } from '../ids.ts';
 import { ROOM_NAME_CHARS_MAX, USERS_PER_COMMAND_MAX } from '../limits.ts';
+import { firstAct } from '../relation.ts';
 import { displayText } from '../text.ts';
 import { commandName } from './send.ts';
 
@@ -12,7 +14,14 @@ export const roomName = displayText(ROOM_NAME_CHARS_MAX);
  * Making a direct room that exists is accepted and changes nothing.
  */
 export const create = z.discriminatedUnion('roomKind', [
-  z.object({ kind: z.literal('create'), roomKind: z.literal('direct'), ...commandName, user: userId }),
+  z.object({
+    kind: z.literal('create'),
+    roomKind: z.literal('direct'),
+    ...commandName,
+    user: userId,
+    /** Whom one asks or blocks before a word was said: one event. In a room that exists, a `relate` based on nothing. */
+    relate: z.object({ act: firstAct, note: content.optional() }).optional(),
+  }),
   z.object({
     kind: z.literal('create'),
     roomKind: z.literal('group'),

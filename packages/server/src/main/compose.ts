@@ -85,7 +85,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     inboxes: users,
     credentials,
     limits: limitsInForce(config),
-    intake: createIntake({ directory, clock, ...limitsInForce(config) }),
+    intake: createIntake({ directory, relations: users, clock, ...limitsInForce(config) }),
     origins: config.allowedOrigins,
     bodies: new BodyBudget(clock),
     uuids: uuidsFrom(clock, random),

@@ -3,6 +3,7 @@ import type {
   Cursor,
   DeviceId,
   ErrorBody,
+  RelationView,
   RoomEntry,
   RoomId,
   Seq,
@@ -38,6 +39,15 @@ export interface RoomPresence {
   readonly present: number;
   readonly users: readonly { user: UserId; state: 'active' | 'away' | 'offline'; lastActive?: number }[];
   readonly live: boolean;
+}
+
+/** What another person is to a user, as the user is told. */
+export interface RelationOf {
+  readonly room: RoomId;
+  readonly user: UserId;
+  readonly relation: RelationView;
+  /** When it became so. */
+  readonly since: number;
 }
 
 /** What a device does not have of its user's inbox yet. */
@@ -95,6 +105,18 @@ export interface Inboxes {
   typing(user: UserId, room: RoomId): void;
   look(session: SessionInfo, rooms: readonly RoomId[]): Promise<RoomPresence[]>;
   presence(user: UserId, room: RoomId): Promise<RoomPresence | undefined>;
+  /** The people across a block from the user, in either direction; `undefined`: nobody. */
+  severedFrom(user: UserId): Promise<ReadonlySet<UserId> | undefined>;
+  /** Those who block the user. */
+  blockersOf(user: UserId): Promise<ReadonlySet<UserId>>;
+  /**
+   * Contacts, requests that stand and people the user blocks, in the order of their ids, up to `limit` behind `after`;
+   * not those who block the user.
+   */
+  contacts(
+    user: UserId,
+    page: { readonly after: UserId | undefined; readonly limit: number },
+  ): Promise<{ readonly contacts: readonly RelationOf[]; readonly more: boolean }>;
   /** How far each of these devices has the user's inbox, and what it lacks. */
   lag(user: UserId, devices: readonly Pick<DeviceRecord, 'device' | 'cursor'>[]): Promise<InboxLag>;
   /** The user's setting changed: others see it at once. */

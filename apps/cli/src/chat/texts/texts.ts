@@ -1,3 +1,4 @@
+import type { RelationEventAct } from '@maru/protocol';
 import type { Language } from './language.ts';
 
 interface Both<T> {
@@ -14,6 +15,27 @@ function both<A extends readonly unknown[]>(
 function both(en: unknown, ko: unknown): unknown {
   return { en, ko };
 }
+
+const RELATED_EN: Readonly<Record<RelationEventAct, string>> = {
+  request: 'asked to be contacts',
+  accept: 'accepted',
+  refuse: 'refused',
+  cancel: 'took the request back',
+  remove: 'ended being contacts',
+  block: 'blocked',
+  unblock: 'ended the block',
+  write: 'wrote',
+};
+const RELATED_KO: Readonly<Record<RelationEventAct, string>> = {
+  request: '친구 요청을 보냈습니다',
+  accept: '요청을 수락했습니다',
+  refuse: '요청을 거절했습니다',
+  cancel: '요청을 취소했습니다',
+  remove: '친구에서 삭제했습니다',
+  block: '차단했습니다',
+  unblock: '차단을 풀었습니다',
+  write: '메시지를 보냈습니다',
+};
 
 /** Everything that `maru chat` says. */
 const TABLE = {
@@ -164,6 +186,10 @@ const TABLE = {
       all
         ? `${who}님이 새 구성원에게 이전 대화를 공개했습니다`
         : `${who}님이 새 구성원에게 이전 대화를 숨겼습니다`,
+  ),
+  related: both(
+    (who: string, act: RelationEventAct) => `${who} ${RELATED_EN[act]}`,
+    (who, act) => `${who}님이 ${RELATED_KO[act]}`,
   ),
   otherEvent: both(
     (who: string, kind: string) => `${who}: ${kind}`,

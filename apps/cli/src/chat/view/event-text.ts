@@ -27,6 +27,8 @@ export function eventText({ kind, change, sender }: Message, world: World): stri
       return texts.historySet(who, change.history === 'all');
     case 'described':
       return texts.described(who, shownInline(change.description));
+    case 'related':
+      return texts.related(who, change.act);
   }
 }
 

@@ -3,6 +3,8 @@ import { factsAfter, NO_FACTS } from '@maru/protocol';
 import type { EventEntry } from '../log-entry.ts';
 import type { Position } from '../position.ts';
 import type { RoomEvent } from '../room/event.ts';
+import { firstRelation, relationAfter } from '../room/evolve-relation.ts';
+import type { Relation } from '../room/relation.ts';
 import { FIRST_RULES_VERSION } from '../room/state.ts';
 
 /** A room as its members' lists show it, at the log's head. */
@@ -13,6 +15,8 @@ export interface RoomHead {
   readonly creator: UserId;
   readonly history: HistorySetting;
   readonly facts: RoomFacts;
+  /** What the two of a direct room are to each other. */
+  readonly relation: Relation | undefined;
   readonly memberCount: number;
   readonly seq: Seq;
   readonly ordinal: number;
@@ -24,6 +28,8 @@ export interface PlacedHead extends RoomHead {
   readonly position: Position;
   /** The highest `seq` of a counting event that was deleted; 0 is none. Spares the look-up of how many there are. */
   readonly deletedMax: number;
+  /** Position of the newest event that changed its relation; 0: none has. */
+  readonly relatedAt: number;
   /** By which rules the room runs. */
   readonly rulesVersion: number;
 }
@@ -52,15 +58,18 @@ export function evolveHead(
       creator: event.sender,
       history: change.history,
       facts: NO_FACTS,
+      relation: firstRelation(event),
       memberCount: memberDelta(entry),
       seq,
       ordinal,
       at,
       position,
       deletedMax: 0,
+      relatedAt: 0,
       rulesVersion: event.rulesVersion ?? FIRST_RULES_VERSION,
     };
   }
+  const relation = relationAfter(head.relation, event, head.creator);
   return {
     room,
     roomKind: head.roomKind,
@@ -68,6 +77,8 @@ export function evolveHead(
     creator: head.creator,
     history: change?.type === 'history-set' ? change.history : head.history,
     facts: factsAfter(head.facts, event),
+    relation,
+    relatedAt: relation === head.relation ? head.relatedAt : position,
     memberCount: head.memberCount + memberDelta(entry),
     seq,
     ordinal,

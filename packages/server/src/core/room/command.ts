@@ -2,7 +2,9 @@ import type {
   ClientMessageId,
   DeviceId,
   ErrorBody,
+  FirstAct,
   HistorySetting,
+  RelationAct,
   RoomId,
   Seq,
   UserId,
@@ -52,7 +54,12 @@ export type CommandBody =
       readonly target?: TargetFacts | null;
     }
   | { readonly kind: 'delete'; readonly refersTo: Seq; readonly target?: TargetFacts | null }
-  | { readonly kind: 'create'; readonly roomKind: 'direct'; readonly user: UserId }
+  | {
+      readonly kind: 'create';
+      readonly roomKind: 'direct';
+      readonly user: UserId;
+      readonly relate?: { readonly act: FirstAct; readonly note?: EncodedContent };
+    }
   | {
       readonly kind: 'create';
       readonly roomKind: 'group';
@@ -65,7 +72,14 @@ export type CommandBody =
   | { readonly kind: 'leave' }
   | { readonly kind: 'rename'; readonly name: string }
   | { readonly kind: 'set-history'; readonly history: HistorySetting }
-  | { readonly kind: 'describe'; readonly description: string };
+  | { readonly kind: 'describe'; readonly description: string }
+  | {
+      readonly kind: 'relate';
+      readonly act: RelationAct;
+      /** The relation's `seq` that the user saw; absent: as it is on arrival. */
+      readonly basedOn?: number;
+      readonly note?: EncodedContent;
+    };
 
 export type RoomCommand = Stamped & CommandBody;
 

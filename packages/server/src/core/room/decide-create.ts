@@ -1,8 +1,10 @@
 import type { Change } from '@maru/protocol';
 import { directRoomId, idToBytes } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
+import { decideRelate } from './decide-relate.ts';
 import { draftEvent } from './draft-event.ts';
-import { refuse, refuseUnrecorded } from './refuse.ts';
+import { isNamed, refuse, refuseUnrecorded } from './refuse.ts';
+import { isBlockedByOther } from './relation.ts';
 import { type RoomState, RULES_VERSION } from './state.ts';
 
 type CreateCommand = RoomCommand & { kind: 'create' };
@@ -15,7 +17,9 @@ export function decideCreate(command: CreateCommand): Decision {
   if (wrong !== undefined) return refuseUnrecorded('bad-request', { field: wrong });
   if (command.roomKind === 'direct') {
     const members = [command.sender, command.user];
-    return created(command, { type: 'created', roomKind: 'direct', history: 'all', members });
+    const act = command.relate?.act;
+    const change: Change = { type: 'created', roomKind: 'direct', history: 'all', members };
+    return created(command, act === undefined ? change : { ...change, act });
   }
   const members = [...new Set([command.sender, ...command.users])];
   if (members.length > command.groupMembersMax) {
@@ -27,10 +31,24 @@ export function decideCreate(command: CreateCommand): Decision {
 }
 
 /** A member creates the room they are in: for a direct room that is fine and nothing to do, whoever was first. */
-export function decideCreateAgain(state: RoomState, command: CreateCommand): Decision {
+export function decideCreateAgain(state: RoomState, command: CreateCommand, at: number): Decision {
   const wrong = malformed(command);
   if (wrong !== undefined) return refuse(command, 'bad-request', { field: wrong });
   if (command.roomKind === 'group') return refuse(command, 'room-exists');
+  if (isBlockedByOther(state, command.sender)) return nobodyThere();
+  if (command.relate !== undefined) {
+    const { room, sender, device, clientMessageId, now, groupMembersMax } = command;
+    const stamped = {
+      room,
+      sender,
+      now,
+      groupMembersMax,
+      ...(device && { device }),
+      ...(clientMessageId && { clientMessageId }),
+    };
+    const basedOn = isNamed(command) ? { basedOn: 0 } : {};
+    return decideRelate(state, { kind: 'relate', ...stamped, ...command.relate, ...basedOn }, at);
+  }
   return { kind: 'unchanged', seq: state.seq, at: state.at };
 }
 
@@ -43,9 +61,29 @@ export function decideCreateByStranger(command: CreateCommand): Decision {
   return decision.kind === 'event' ? refuseUnrecorded('not-found') : decision;
 }
 
+/**
+ * The other began the room with a block that lasts: to who is blocked it is not there, and the other's account is gone
+ * (`[REL6]`). To them this is the edge's refusal of a create with somebody who is not there.
+ */
+export function decideCreateUnseen(command: CreateCommand): Decision {
+  const decision = decideCreate(command);
+  return decision.kind === 'event' ? nobodyThere() : decision;
+}
+
+function nobodyThere(): Decision {
+  return refuseUnrecorded('recipient-unavailable', { field: 'users' });
+}
+
 function created(command: CreateCommand, change: Change): Decision {
   const event = draftEvent(NOTHING_YET, command, command.now, 'created', change);
   event.rulesVersion = RULES_VERSION;
+  if (
+    command.roomKind === 'direct' &&
+    command.relate?.act === 'request' &&
+    command.relate.note !== undefined
+  ) {
+    event.content = command.relate.note;
+  }
   return { kind: 'event', event };
 }
 

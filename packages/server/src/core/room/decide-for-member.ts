@@ -2,10 +2,14 @@ import type { Change } from '@maru/protocol';
 import { unreachable } from '../unreachable.ts';
 import type { Decision, RoomCommand } from './command.ts';
 import { decideCreateAgain } from './decide-create.ts';
+import { decideRelate, isUnavailable } from './decide-relate.ts';
 import { draftEvent } from './draft-event.ts';
+import { raised } from './raised.ts';
 import { isNamed, refuse } from './refuse.ts';
+import { sidesOf } from './relation.ts';
 import { roomCreator } from './room-creator.ts';
-import { FACTS_RULES_VERSION, type RoomState } from './state.ts';
+import type { RoomState } from './state.ts';
+import { writing } from './writing.ts';
 
 type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
 
@@ -18,7 +22,7 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
     case 'delete':
       return decideOnTarget(state, command, at);
     case 'create':
-      return decideCreateAgain(state, command);
+      return decideCreateAgain(state, command, at);
     case 'add':
     case 'remove':
     case 'leave':
@@ -26,15 +30,16 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
     case 'set-history':
     case 'describe':
       return decideOnGroup(state, command, at);
+    case 'relate':
+      return decideRelate(state, command, at);
     default:
       return unreachable(command);
   }
 }
 
 function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision {
-  // The other one's account was deleted.
-  if (state.roomKind === 'direct' && state.members.size < 2) return refuse(command, 'recipient-unavailable');
-  const event = draftEvent(state, command, at, 'message');
+  if (hasNobodyToTell(state, command)) return refuse(command, 'recipient-unavailable');
+  const event = draftEvent(state, command, at, 'message', writing(state, command.sender));
   event.content = command.content;
   if (command.mentions !== undefined) event.mentions = command.mentions;
   if (command.expiresAfter !== undefined) {
@@ -45,6 +50,12 @@ function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision
   return { kind: 'event', event };
 }
 
+/** The other of a direct room is gone, or one of the two blocks the other (`[REL7]`). */
+function hasNobodyToTell(state: RoomState, { sender }: RoomCommand): boolean {
+  const sides = sidesOf(state, sender);
+  return sides !== undefined && (sides.mine.blocks || isUnavailable(state, sides.others));
+}
+
 /** Only who wrote a message changes or deletes it, and once it is deleted nobody does. */
 function decideOnTarget(state: RoomState, command: Of<'edit'> | Of<'delete'>, at: number): Decision {
   const { refersTo, target } = command;
@@ -52,6 +63,9 @@ function decideOnTarget(state: RoomState, command: Of<'edit'> | Of<'delete'>, at
   if (target === undefined) return { kind: 'lookup', of: 'target' };
   if (target.kind !== 'message' || target.sender !== command.sender) return refuse(command, 'forbidden');
   if (target.deleted) return refuse(command, 'already-deleted');
+  // What was said may be taken back, but nothing new said.
+  if (command.kind === 'edit' && hasNobodyToTell(state, command))
+    return refuse(command, 'recipient-unavailable');
   const event = draftEvent(state, command, at, command.kind === 'edit' ? 'edit' : 'deletion');
   event.refersTo = refersTo;
   if (command.kind === 'edit') {
@@ -119,12 +133,6 @@ function decideOnGroup(state: RoomState, command: GroupCommand, at: number): Dec
     default:
       return unreachable(command);
   }
-}
-
-/** What came with later rules raises a room of earlier ones: from this event on only a program that knows them decides. */
-function raised(state: RoomState, decision: Decision): Decision {
-  if (decision.kind !== 'event' || state.rulesVersion >= FACTS_RULES_VERSION) return decision;
-  return { kind: 'event', event: { ...decision.event, rulesVersion: FACTS_RULES_VERSION } };
 }
 
 /**

@@ -1,8 +1,9 @@
 import { unreachable } from '../unreachable.ts';
 import type { Decision, RoomCommand } from './command.ts';
-import { decideCreate, decideCreateByStranger } from './decide-create.ts';
+import { decideCreate, decideCreateByStranger, decideCreateUnseen } from './decide-create.ts';
 import { decideForMember } from './decide-for-member.ts';
 import { isNamed, recordedError, refuse, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
+import { isHiddenFrom } from './relation.ts';
 import { lookUp, windowOf } from './send-window.ts';
 import { type RoomState, RULES_VERSION, type SendOutcome } from './state.ts';
 
@@ -42,6 +43,7 @@ export function decide(state: RoomState | undefined, command: RoomCommand): Deci
       return unreachable(once);
   }
   if (!state.members.has(command.sender)) return decideForStranger(command);
+  if (isHiddenFrom(state, command.sender) && !isDeparture(command)) return decideUnseen(command);
   if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
   return once.kind === 'new' ? decideForMember(state, command, at) : decideTooOld(state, command, at);
 }
@@ -70,6 +72,15 @@ export function decideFailed(
 
 function decideForStranger(command: RoomCommand): Decision {
   return command.kind === 'create' ? decideCreateByStranger(command) : refuseUnrecorded('not-found');
+}
+
+function decideUnseen(command: RoomCommand): Decision {
+  return command.kind === 'create' ? decideCreateUnseen(command) : refuseUnrecorded('not-found');
+}
+
+/** The server takes a deleted account out of all its rooms. */
+function isDeparture(command: RoomCommand): boolean {
+  return command.kind === 'leave' && !isNamed(command);
 }
 
 function askOnce(state: RoomState, command: RoomCommand, at: number): Once {

@@ -1,5 +1,6 @@
 import { type Change, factsAfter, NO_FACTS, type UserId } from '@maru/protocol';
 import type { RoomEvent, RoomFact } from './event.ts';
+import { firstRelation, relationAfter } from './evolve-relation.ts';
 import { memberChanges } from './member-changes.ts';
 import { withCommand } from './send-window.ts';
 import type { Member, RoomState, SendWindow, SentCommand } from './state.ts';
@@ -41,6 +42,7 @@ function afterEvent(
     creator: state.creator,
     history: change?.type === 'history-set' ? change.history : state.history,
     facts: factsAfter(state.facts, event),
+    relation: relationAfter(state.relation, event, state.creator),
     members: change === undefined ? state.members : membersAfter(event, state),
     seq,
     ordinal: event.ordinal,
@@ -70,6 +72,7 @@ function before({ room, event }: RoomFact & { type: 'event' }): RoomState {
     creator: event.sender,
     history: change.history,
     facts: NO_FACTS,
+    relation: firstRelation(event),
     members: new Map(),
     seq: 0 as RoomState['seq'],
     ordinal: 0,

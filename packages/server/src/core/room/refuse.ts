@@ -13,7 +13,8 @@ const SENTENCES: { readonly [code in ErrorCode]?: string } = {
   'already-deleted': 'The message was deleted.',
   'room-full': 'The room can have no more members.',
   'room-exists': 'A room with this id exists.',
-  'recipient-unavailable': 'There is nobody left to write to.',
+  'recipient-unavailable': 'There is no such person, or no longer.',
+  'relation-changed': 'What you two are to each other has changed meanwhile.',
   internal: 'The server failed to carry this out.',
 };
 

@@ -10,6 +10,7 @@ import type {
   Seq,
   UserId,
 } from '@maru/protocol';
+import type { Relation } from './relation.ts';
 
 /**
  * The newest rules that this program knows: rooms that begin now run by them. A room keeps those that the entry of its
@@ -57,6 +58,8 @@ export interface RoomState {
   readonly history: HistorySetting;
   /** What else holds, as the protocol's one function has it. */
   readonly facts: RoomFacts;
+  /** What the two of a direct room are to each other; `undefined` for a group. No device is told it as it is. */
+  readonly relation: Relation | undefined;
   /** Members of this moment. */
   readonly members: ReadonlyMap<UserId, Member>;
   /** The newest event's number, how many events count so far, and the room's time, which never goes back. */

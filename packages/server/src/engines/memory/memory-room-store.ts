@@ -54,7 +54,7 @@ export function memoryRoomStore({ rooms }: MemoryState): RoomStore {
 function roomState(room: MemoryRoom): RoomState | undefined {
   const { head } = room;
   if (head === undefined) return undefined;
-  const { memberCount: _count, position: _position, deletedMax: _deleted, ...rest } = head;
+  const { memberCount: _count, position: _position, deletedMax: _deleted, relatedAt: _at, ...rest } = head;
   const members = new Map(presentMembers(room));
   return { ...rest, at: room.time, members, windows: [] };
 }

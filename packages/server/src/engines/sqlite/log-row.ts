@@ -27,6 +27,7 @@ const EVENT_KINDS = [
   'renamed',
   'history-set',
   'described',
+  'related',
 ] as const satisfies readonly EventKind[];
 /** Where an {@link EventKind} is none of these, it has no number yet: it is to be added above. */
 type NumberedKind = (typeof EVENT_KINDS)[number];
@@ -40,6 +41,8 @@ export const REFUSAL_KIND = 32;
 export const MARKS_KIND = 33;
 /** Added to the kind of an event that counts as unread. */
 export const COUNTS_FLAG = 64;
+/** Added to the kind of a message that changes the room's state: the projections fold it like any other event that does. */
+const CHANGES_FLAG = 128;
 
 /**
  * A row on its way to the log's thread: position, kind, room, seq, at, sender, device, command, ordinal, refersTo, extra,
@@ -101,7 +104,7 @@ export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
       const { event } = entry;
       return [
         position,
-        KIND_NUMBERS[event.kind] | (event.counts ? COUNTS_FLAG : 0),
+        kindNumber(event),
         room,
         event.seq,
         event.at,
@@ -138,6 +141,11 @@ export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
       ];
     }
   }
+}
+
+function kindNumber({ kind, counts, change }: RoomEvent): number {
+  const changes = kind === 'message' && change !== undefined;
+  return KIND_NUMBERS[kind] | (counts ? COUNTS_FLAG : 0) | (changes ? CHANGES_FLAG : 0);
 }
 
 function eventExtra({ event, members }: EventEntry, erased: readonly number[] | undefined): string | null {
@@ -194,7 +202,7 @@ export function toLogEntry(row: StoredRow): LogEntry {
 
 /** The event of a row that holds one. */
 export function toEvent(row: StoredRow, extra: RowExtra = parseExtra(row.extra)): RoomEvent {
-  const kind = EVENT_KINDS[(row.kind & ~COUNTS_FLAG) - 1];
+  const kind = EVENT_KINDS[(row.kind & ~(COUNTS_FLAG | CHANGES_FLAG)) - 1];
   if (kind === undefined) throw unreadable(row);
   const event: { -readonly [K in keyof RoomEvent]: RoomEvent[K] } = {
     seq: row.seq as Seq,

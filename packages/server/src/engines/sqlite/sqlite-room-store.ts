@@ -16,7 +16,13 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader): RoomStore {
     async state(room) {
       const found = index.head(room);
       if (found === undefined) return undefined;
-      const { memberCount: _count, position: _position, deletedMax: _deleted, ...head } = found.head;
+      const {
+        memberCount: _count,
+        position: _position,
+        deletedMax: _deleted,
+        relatedAt: _at,
+        ...head
+      } = found.head;
       const members = new Map(
         log
           .membersAt(room, head.seq)

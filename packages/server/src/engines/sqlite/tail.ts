@@ -99,7 +99,7 @@ function tailEvent(entry: EventEntry, deleted: DeletedEvent | undefined): TailEv
     sender: event.sender,
     device: event.device,
     command: event.clientMessageId,
-    rare: event.kind === 'message' ? undefined : withoutContent(entry),
+    rare: event.kind === 'message' && event.change === undefined ? undefined : withoutContent(entry),
     deleted,
   };
 }

@@ -13,6 +13,7 @@ import {
   type Seq,
   type UserId,
 } from '@maru/protocol';
+import { type Relation, shared } from '../../core/room/relation.ts';
 import type { PlacedHead } from '../../ports/inbox-store.ts';
 import type { Position } from '../../ports/position.ts';
 import { packedAt, packedLength, unpackNumbers } from './packed-numbers.ts';
@@ -37,6 +38,8 @@ interface RoomRow {
   readonly time: number;
   readonly rules_version: number;
   readonly facts: string | null;
+  readonly relation: string | null;
+  readonly related_at: number;
 }
 
 /** What the projections know of a user in a room, at `own_newest`'s last event. */
@@ -193,5 +196,7 @@ function toHead(row: RoomRow): PlacedHead {
     deletedMax: row.deleted_max,
     rulesVersion: row.rules_version,
     facts: row.facts === null ? NO_FACTS : (JSON.parse(row.facts) as RoomFacts),
+    relation: row.relation === null ? undefined : shared(JSON.parse(row.relation) as Relation),
+    relatedAt: row.related_at,
   };
 }

@@ -88,6 +88,8 @@ export class ViewsWriter {
       head.at,
       head.rulesVersion,
       head.facts === NO_FACTS ? null : JSON.stringify(head.facts),
+      head.relation === undefined ? null : JSON.stringify(head.relation),
+      head.relatedAt,
     );
     this.#noteReference(no, entry, deleted);
   }
@@ -143,10 +145,11 @@ function prepare(database: Database) {
     ),
     number: database.prepare<{ no: number }, [Uint8Array]>('SELECT no FROM rooms WHERE room = ?'),
     saveRoom: write(
-      `INSERT INTO rooms VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (no) DO UPDATE SET
+      `INSERT INTO rooms VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (no) DO UPDATE SET
        name = excluded.name, history = excluded.history, member_count = excluded.member_count, seq = excluded.seq,
        ordinal = excluded.ordinal, at = excluded.at, position = excluded.position, deleted_max = excluded.deleted_max,
-       time = max(time, excluded.time), rules_version = excluded.rules_version, facts = excluded.facts`,
+       time = max(time, excluded.time), rules_version = excluded.rules_version, facts = excluded.facts,
+       relation = excluded.relation, related_at = excluded.related_at`,
     ),
     // Of a group, SQLite gives the row with the greatest position.
     moveHeads: write(

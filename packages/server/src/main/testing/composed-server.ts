@@ -144,6 +144,15 @@ export function composedServer<E extends Engine = MemoryEngine>(options: Compose
       return room;
     },
 
+    /** The direct room of two who are contacts, so that each sees what is soft of the other. */
+    async contacts(by: TestPerson, other: TestPerson): Promise<RoomId> {
+      const asked = { token: by.token, params: { user: other.user }, body: {} };
+      const { room } = await client.call('requestContact', asked);
+      const answered = { token: other.token, params: { user: by.user }, body: { accept: true } };
+      await client.call('answerRequest', answered);
+      return room;
+    },
+
     async send(by: TestPerson, room: RoomId, text: string): Promise<number> {
       const body = {
         kind: 'send',

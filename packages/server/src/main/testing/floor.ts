@@ -1,6 +1,6 @@
 /** The room worker, the committer and the user worker over the memory engine, for tests. */
 import type { ClientMessageId, DeviceId, RoomId, Seq, SessionId, UserId } from '@maru/protocol';
-import { idFromBytes, nextClientMessageId } from '@maru/protocol';
+import { directRoomId, idFromBytes, nextClientMessageId } from '@maru/protocol';
 import type { CommandBody } from '../../core/room/command.ts';
 import { content, device, group, user } from '../../core/room/testing/people.ts';
 import { createMemoryEngine, type MemoryEngine } from '../../engines/memory/memory-engine.ts';
@@ -144,6 +144,15 @@ export class TestDevice {
     const room = group(number);
     const users = members.map((number) => user(number));
     accepted(await this.do(room, { kind: 'create', roomKind: 'group', name: '마루', history, users }));
+    return room;
+  }
+
+  /** The direct room of two who are contacts, so that each sees what is soft of the other. */
+  async befriend(other: TestDevice): Promise<RoomId> {
+    const room = directRoomId(this.user, other.user);
+    const relate = { act: 'request' } as const;
+    accepted(await this.do(room, { kind: 'create', roomKind: 'direct', user: other.user, relate }));
+    accepted(await other.do(room, { kind: 'relate', act: 'accept' }));
     return room;
   }
 

@@ -70,7 +70,7 @@ export function wireGateway(options: WiredOptions = {}) {
     onUnknownRules() {},
   });
   const inForce = { ...TEST_LIMITS, ...options.limits };
-  const intake = createIntake({ directory: engine.directory, clock, ...inForce });
+  const intake = createIntake({ directory: engine.directory, relations: users, clock, ...inForce });
   const credentials = createCredentials({ directory: engine.directory, clock, random });
   const gateway = createGateway({
     ...options,

@@ -24,7 +24,11 @@ export async function compareRoom(
   if (!Bun.deepEquals({ ...stored, windows: undefined }, { ...state, windows: undefined })) differs('state');
   const [head] = await inboxes.heads([room]);
   const [storedHead] = await engine.inboxes.heads([room]);
-  const placed = head && { ...head, position: replayed.placeOf(head.position) };
+  const placed = head && {
+    ...head,
+    position: replayed.placeOf(head.position),
+    relatedAt: replayed.placeOf(head.relatedAt),
+  };
   if (!Bun.deepEquals(storedHead, placed)) differs('head');
 
   for (let from = 1; from <= state.seq; from += PAGE_EVENTS) {

@@ -113,6 +113,8 @@ export function testInboxStore(harness: EngineHarness): void {
         at: created.event.at,
         position: created.position,
         deletedMax: 0,
+        relation: undefined,
+        relatedAt: 0,
         facts: NO_FACTS,
         rulesVersion: FIRST_RULES_VERSION,
       });

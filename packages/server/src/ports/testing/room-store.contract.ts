@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test';
-import { limits, newDeviceId, newRoomId, type Seq } from '@maru/protocol';
+import { limits, newDeviceId, newRoomId, type RelationEventAct, type Seq } from '@maru/protocol';
+import { FACTS_RULES_VERSION } from '../../core/room/state.ts';
 import type { LogEntry } from '../log.ts';
 import type { Position } from '../position.ts';
 import { type EngineHarness, openWorld } from './harness.ts';
@@ -42,6 +43,45 @@ export function testRoomStore(harness: EngineHarness): void {
       await append(created);
       expect(await rooms.state(created.room)).toEqual(script.state(created.room));
       expect(await rooms.state(newRoomId())).toBeUndefined();
+    });
+
+    test('[ORD5][REL1] what two people are to each other is what the log makes of it, also over a restart', async () => {
+      const { append, script } = world();
+      const [ana, ben, cho] = script.people();
+      const rules = { rulesVersion: FACTS_RULES_VERSION };
+      const created = script.direct(ana, ben, rules);
+      const { room } = created;
+      const old = script.direct(ana, cho);
+      await append(created, old);
+      const check = async () => {
+        for (const id of [room, old.room]) {
+          const { relation } = script.state(id);
+          expect((await world().rooms.state(id))?.relation).toEqual(relation);
+          expect((await world().inboxes.heads([id]))[0]?.relation).toEqual(relation);
+        }
+      };
+      await check();
+      const steps: [typeof ana, RelationEventAct][] = [
+        [ana, 'write'],
+        [ben, 'request'],
+        [ana, 'write'],
+        [ben, 'remove'],
+        [ana, 'block'],
+        [ana, 'unblock'],
+      ];
+      for (const [by, act] of steps) {
+        const related = script.relate(room, by, act);
+        await world().append(related, script.send(room, ben), script.relate(old.room, ana, 'write'));
+        await check();
+        const [head] = await world().inboxes.heads([room]);
+        expect(head?.relatedAt).toBe(related.position);
+        await world().reopen();
+        await check();
+      }
+      expect((await world().rooms.events(room, 2, 2))[0]).toMatchObject({
+        kind: 'message',
+        change: { act: 'write' },
+      });
     });
 
     test('[ORD6] a room keeps the rules that its creation names, also over a restart; without a name, the first', async () => {

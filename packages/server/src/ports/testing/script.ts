@@ -9,6 +9,7 @@ import {
   type EventKind,
   type HistorySetting,
   idFromBytes,
+  type RelationEventAct,
   type RoomId,
   type Seq,
   type UserId,
@@ -86,11 +87,11 @@ export class Script {
     return this.#event(room, creator, { kind: 'created', change, event });
   }
 
-  direct(creator: Person, other: Person): EventEntry {
+  direct(creator: Person, other: Person, event: Partial<RoomEvent> = {}): EventEntry {
     const room = directRoomId(creator.user, other.user);
     const members = [creator.user, other.user];
     const change: Change = { type: 'created', roomKind: 'direct', history: 'all', members };
-    return this.#event(room, creator, { kind: 'created', change });
+    return this.#event(room, creator, { kind: 'created', change, event });
   }
 
   send(room: RoomId, sender: Person, extras: Extras = {}): EventEntry {
@@ -139,6 +140,12 @@ export class Script {
       change: { type: 'described', description },
       event: { rulesVersion: FACTS_RULES_VERSION },
     });
+  }
+
+  relate(room: RoomId, sender: Person, act: RelationEventAct): EventEntry {
+    const change: Change = { type: 'related', act };
+    if (act === 'write') return this.send(room, sender, { change });
+    return this.#event(room, sender, { kind: 'related', change });
   }
 
   refuse(room: RoomId, { device }: Person, code: ErrorCode): RefusalEntry {

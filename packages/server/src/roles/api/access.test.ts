@@ -39,6 +39,12 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   getAvatar: ['unauthorized', 'not-found', 'not-found', 'not-found'],
   // In a room, which strangers to it don't see.
   postReport: ['unauthorized', 'not-found', 'done', 'not-found'],
+  listContacts: ['unauthorized', 'done', 'done', 'done'],
+  // The person is the member, who is nobody's contact of their own.
+  requestContact: ['unauthorized', 'done', 'bad-request', 'done'],
+  removeContact: ['unauthorized', 'done', 'bad-request', 'done'],
+  answerRequest: ['unauthorized', 'not-found', 'bad-request', 'not-found'],
+  blockPerson: ['unauthorized', 'done', 'bad-request', 'done'],
   getSync: ['unauthorized', 'done', 'done', 'done'],
   postBeat: ['unauthorized', 'done', 'done', 'done'],
   postCommand: ['unauthorized', 'not-found', 'done', 'not-found'],
@@ -145,6 +151,14 @@ function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise
     case 'listAccountDevices':
     case 'getUser':
       return client.respond(name, { token, params: { user } });
+    case 'requestContact':
+      return client.respond(name, { token, params: { user }, body: {} });
+    case 'removeContact':
+      return client.respond(name, { token, params: { user } });
+    case 'answerRequest':
+      return client.respond(name, { token, params: { user }, body: { accept: true } });
+    case 'blockPerson':
+      return client.respond(name, { token, params: { user }, body: { blocked: true } });
     case 'getUsers':
       return client.respond(name, { token, body: { users: [user] } });
     case 'postBeat':

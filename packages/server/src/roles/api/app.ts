@@ -12,6 +12,7 @@ import { registerAccountDevices } from './admin/account-devices.ts';
 import { registerAccounts } from './admin/accounts.ts';
 import { registerInvites } from './admin/invites.ts';
 import { registerReports } from './admin/reports.ts';
+import { registerContacts } from './contacts.ts';
 import type { ApiDeps } from './deps.ts';
 import { registerDevices } from './devices.ts';
 import { registerPages } from './pages/register-pages.ts';
@@ -37,6 +38,7 @@ export function createApi(deps: ApiDeps): ApiApp {
   registerDevices(register, deps);
   registerServer(register, deps);
   registerPeople(register, deps);
+  registerContacts(register, deps);
   registerAccounts(register, deps);
   registerAccountDevices(register, deps);
   registerInvites(register, deps);

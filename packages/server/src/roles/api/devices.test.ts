@@ -54,7 +54,7 @@ describe('[SOFT4] who is signed out is offline to others at once', () => {
     ];
     for (const [number, sign] of signs.entries()) {
       const ben = await server.person(`ben${number}`);
-      const room = await server.direct(ada, ben);
+      const room = await server.contacts(ada, ben);
       const present = async () =>
         (await server.client.call('getPresence', { token: ada.token, params: { room } })).present;
       await sign(ben);

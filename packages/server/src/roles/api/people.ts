@@ -1,23 +1,31 @@
-import { routes } from '@maru/protocol';
+import { routes, type UserId } from '@maru/protocol';
 import type { UserRecord } from '../../ports/directory.ts';
 import { profileOf } from '../edge/profile-of.ts';
 import type { ApiDeps } from './deps.ts';
 import { done, notFound } from './handler.ts';
 import type { Register } from './register.ts';
 
-export function registerPeople(register: Register, { directory }: ApiDeps): void {
-  register(routes.findUser, async ({ query }) => {
-    const user = await directory.userByHandle(query.handle.toLowerCase());
-    return isThere(user) ? done(profileOf(user)) : notFound('person');
+export function registerPeople(register: Register, { directory, inboxes }: ApiDeps): void {
+  /** Who blocks the asker is not there for them (`[REL6]`). */
+  async function seen(by: UserId, users: readonly (UserRecord | undefined)[]): Promise<UserRecord[]> {
+    const there = users.filter(isThere);
+    if (there.length === 0) return there;
+    const blockers = await inboxes.blockersOf(by);
+    return there.filter(({ user }) => !blockers.has(user));
+  }
+
+  register(routes.findUser, async ({ identity, query }) => {
+    const [user] = await seen(identity.user, [await directory.userByHandle(query.handle.toLowerCase())]);
+    return user === undefined ? notFound('person') : done(profileOf(user));
   });
 
-  register(routes.getUser, async ({ params }) => {
-    const user = await directory.user(params.user);
-    return isThere(user) ? done(profileOf(user)) : notFound('person');
+  register(routes.getUser, async ({ identity, params }) => {
+    const [user] = await seen(identity.user, [await directory.user(params.user)]);
+    return user === undefined ? notFound('person') : done(profileOf(user));
   });
 
-  register(routes.getUsers, async ({ body }) => {
-    const found = (await directory.users([...new Set(body.users)])).filter(isThere);
+  register(routes.getUsers, async ({ identity, body }) => {
+    const found = await seen(identity.user, await directory.users([...new Set(body.users)]));
     const known = new Map(body.known?.map((changedAt, index) => [body.users[index], changedAt]));
     const there = new Set(found.map(({ user }) => user));
     return done({

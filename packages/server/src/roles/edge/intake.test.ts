@@ -18,13 +18,16 @@ const ME = { user: newUserId(), device: newDeviceId(), administrator: false };
 const room = newRoomId();
 let clock: ManualClock;
 let directory: Directory;
+let severed: Set<UserId> | undefined;
+const relations = { severedFrom: async () => severed };
 let intake: Intake;
 
 beforeEach(() => {
   clock = new ManualClock();
+  severed = undefined;
   directory = createMemoryEngine().directory;
   const { MESSAGE_CHARS_MAX: messageCharsMax, GROUP_MEMBERS_DEFAULT: groupMembersMax } = limits;
-  intake = createIntake({ directory, clock, messageCharsMax, groupMembersMax });
+  intake = createIntake({ directory, relations, clock, messageCharsMax, groupMembersMax });
 });
 
 function frame(body: object): CommandFrame {
@@ -71,7 +74,7 @@ describe('messages', () => {
   });
 
   test('[LIMIT2] one character more than the operator allows is refused, in sends and edits', async () => {
-    intake = createIntake({ directory, clock, messageCharsMax: 5, groupMembersMax: 2 });
+    intake = createIntake({ directory, relations, clock, messageCharsMax: 5, groupMembersMax: 2 });
     const content = { type: 'text', text: '마루마루마루' };
     const error = { code: 'message-too-long', limit: { name: 'MESSAGE_CHARS_MAX', value: 5 }, given: 6 };
     expect(send(content)).toMatchObject({ kind: 'refused', error });

@@ -1,23 +1,18 @@
-import {
-  type CommandFrame,
-  type Content,
-  countCodePoints,
-  type ErrorBody,
-  limits,
-  refusal,
-  type UserId,
-} from '@maru/protocol';
+import type { CommandFrame, ErrorBody, UserId } from '@maru/protocol';
 import type { CommandBody } from '../../core/room/command.ts';
+import { recordedError } from '../../core/room/refuse.ts';
 import { unreachable } from '../../core/unreachable.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Identity } from '../../ports/credentials.ts';
 import type { Directory } from '../../ports/directory.ts';
+import type { Inboxes } from '../../ports/inboxes.ts';
 import type { SubmittedCommand } from '../../ports/rooms.ts';
-import { type EncodedMessage, encodeContent, encodedBytes, isText } from './long-content.ts';
-import { checkText } from './text-checks.ts';
+import { encodeChecked } from './checked-content.ts';
+import { createBody, relateBody } from './relation-bodies.ts';
 
 export interface IntakeOptions {
   readonly directory: Pick<Directory, 'users'>;
+  readonly relations: Pick<Inboxes, 'severedFrom'>;
   readonly clock: Pick<Clock, 'now'>;
   /** The operator's limits in force (`[LIMIT1]`). */
   readonly messageCharsMax: number;
@@ -37,7 +32,7 @@ export type Intake = (identity: Identity, frame: CommandFrame) => IntakeResult |
 
 /** The way in for commands, the same for sessions and for HTTP. */
 export function createIntake(options: IntakeOptions): Intake {
-  const { directory, clock, messageCharsMax, groupMembersMax } = options;
+  const { directory, relations, clock, messageCharsMax, groupMembersMax } = options;
 
   function stamp(identity: Identity, frame: CommandFrame, body: CommandBody, whole?: string): IntakeResult {
     const command: SubmittedCommand = {
@@ -61,17 +56,24 @@ export function createIntake(options: IntakeOptions): Intake {
     const wanted = new Set(users);
     const found = await directory.users([...wanted]);
     const there = found.filter((record) => record.deletedAt === undefined);
-    if (there.length === wanted.size) return stamp(identity, frame, body);
-    return refused(
-      refusal('recipient-unavailable', 'There is no such person, or no longer.', { field: 'users' }),
-    );
+    if (there.length === wanted.size && (await mayBringIn(identity.user, body, users))) {
+      return stamp(identity, frame, body);
+    }
+    return refused(recordedError('recipient-unavailable', { field: 'users' }));
+  }
+
+  /** Into a group nobody brings whom they block, nor who blocks them (`[REL9]`). A direct room says so itself. */
+  async function mayBringIn(user: UserId, body: CommandBody, users: readonly UserId[]): Promise<boolean> {
+    if ('roomKind' in body && body.roomKind === 'direct') return true;
+    const severed = await relations.severedFrom(user);
+    return severed === undefined || !users.some((other) => severed.has(other));
   }
 
   return (identity, frame) => {
     switch (frame.kind) {
       case 'send': {
         const { mentions, expiresAfter } = frame;
-        const encoded = encode(frame.content, messageCharsMax);
+        const encoded = encodeChecked(frame.content, messageCharsMax);
         if (encoded.kind === 'refused') return encoded;
         const { content, body } = encoded.message;
         const more = {
@@ -82,20 +84,17 @@ export function createIntake(options: IntakeOptions): Intake {
       }
       case 'edit': {
         const { refersTo, mentions } = frame;
-        const encoded = encode(frame.content, messageCharsMax);
+        const encoded = encodeChecked(frame.content, messageCharsMax);
         if (encoded.kind === 'refused') return encoded;
         const { content, body } = encoded.message;
         const more = mentions === undefined ? {} : { mentions };
         return stamp(identity, frame, { kind: 'edit', refersTo, content, ...more }, body);
       }
-      case 'create':
-        if (frame.roomKind === 'direct') {
-          const { kind, roomKind, user } = frame;
-          return withUsers(identity, frame, { kind, roomKind, user }, [user]);
-        } else {
-          const { kind, roomKind, name, history, users } = frame;
-          return withUsers(identity, frame, { kind, roomKind, name, history, users }, users);
-        }
+      case 'create': {
+        const body = createBody(frame);
+        if (body.kind === 'refused') return body;
+        return withUsers(identity, frame, body, 'user' in frame ? [frame.user] : frame.users);
+      }
       case 'add':
         return withUsers(identity, frame, { kind: 'add', users: frame.users }, frame.users);
       case 'delete':
@@ -110,44 +109,16 @@ export function createIntake(options: IntakeOptions): Intake {
         return stamp(identity, frame, { kind: 'set-history', history: frame.history });
       case 'describe':
         return stamp(identity, frame, { kind: 'describe', description: frame.description });
+      case 'relate': {
+        const body = relateBody(frame);
+        return body.kind === 'refused' ? body : stamp(identity, frame, body);
+      }
       default:
         return unreachable(frame);
     }
   };
 }
 
-function refused(error: ErrorBody): IntakeResult & { kind: 'refused' } {
+function refused(error: ErrorBody): IntakeResult {
   return { kind: 'refused', error };
-}
-
-function encode(
-  content: Content,
-  charsMax: number,
-): { readonly kind: 'encoded'; readonly message: EncodedMessage } | (IntakeResult & { kind: 'refused' }) {
-  if (isText(content)) {
-    const wrong = checkText(content.text, charsMax) ?? checkSpans(content.text, content.entities ?? []);
-    return wrong === undefined ? { kind: 'encoded', message: encodeContent(content) } : refused(wrong);
-  }
-  const message = encodeContent(content);
-  const given = encodedBytes(message);
-  if (given <= limits.OPAQUE_CONTENT_BYTES_MAX) return { kind: 'encoded', message };
-  const limit = { name: 'OPAQUE_CONTENT_BYTES_MAX', value: limits.OPAQUE_CONTENT_BYTES_MAX };
-  return refused(
-    refusal('content-too-large', 'The content is too large.', { limit, given, field: 'content' }),
-  );
-}
-
-/** Entities lie inside the text, counted in code points. */
-function checkSpans(
-  text: string,
-  entities: readonly { readonly offset: number; readonly length: number }[],
-): ErrorBody | undefined {
-  if (entities.length === 0) return undefined;
-  const codePoints = countCodePoints(text);
-  for (const { offset, length } of entities) {
-    if (offset + length > codePoints) {
-      return refusal('bad-request', 'An entity reaches beyond the text.', { field: 'content.entities' });
-    }
-  }
-  return undefined;
 }

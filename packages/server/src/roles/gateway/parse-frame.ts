@@ -59,6 +59,7 @@ const COMMANDS: Readonly<Record<CommandFrame['kind'], true>> = {
   rename: true,
   'set-history': true,
   describe: true,
+  relate: true,
 };
 
 /** What a frame is known by on the other side, of a frame that is otherwise wrong. */

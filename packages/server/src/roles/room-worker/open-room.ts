@@ -1,4 +1,5 @@
 import type { RoomId, Seq, UserId } from '@maru/protocol';
+import { asTold } from '../../core/room/as-told.ts';
 import { asSeenBy, isVisible, type VisibleSpan, visibleSpans } from '../../core/room/visible-spans.ts';
 import type { Interval, RoomStore, StoredEvent } from '../../ports/room-store.ts';
 
@@ -14,10 +15,12 @@ export class OpenRoom {
   readonly spans: readonly VisibleSpan[];
   readonly #store: RoomReads;
   readonly #room: RoomId;
+  readonly #reader: UserId;
 
-  constructor(store: RoomReads, room: RoomId, intervals: readonly Interval[]) {
+  constructor(store: RoomReads, room: RoomId, reader: UserId, intervals: readonly Interval[]) {
     this.#store = store;
     this.#room = room;
+    this.#reader = reader;
     this.intervals = intervals;
     this.spans = visibleSpans(intervals);
   }
@@ -32,7 +35,8 @@ export class OpenRoom {
     const events = await this.#store.events(this.#room, from, to);
     const seen: StoredEvent[] = [];
     for (const event of events) {
-      if (isVisible(this.spans, event.seq)) seen.push(unexpired(asSeenBy(event, this.spans), now));
+      if (!isVisible(this.spans, event.seq)) continue;
+      seen.push(unexpired(asSeenBy(asTold(event, this.#reader), this.spans), now));
     }
     return seen;
   }
@@ -48,7 +52,9 @@ export class OpenRoom {
 export async function openRoom(store: RoomReads, room: RoomId, user: UserId): Promise<OpenRoom | undefined> {
   const intervals = await store.intervals(room, user);
   const last = intervals.at(-1);
-  return last === undefined || last.left !== undefined ? undefined : new OpenRoom(store, room, intervals);
+  return last === undefined || last.left !== undefined
+    ? undefined
+    : new OpenRoom(store, room, user, intervals);
 }
 
 function unexpired(event: StoredEvent, now: number): StoredEvent {

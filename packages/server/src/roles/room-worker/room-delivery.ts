@@ -1,5 +1,7 @@
 import type { DeviceId, RoomId, Seq, UserId } from '@maru/protocol';
+import { asTold, isToldOtherwise } from '../../core/room/as-told.ts';
 import type { MemberChange, RoomEvent } from '../../core/room/event.ts';
+import { isHiddenFrom } from '../../core/room/relation.ts';
 import type { RoomState } from '../../core/room/state.ts';
 import { asSeenBy } from '../../core/room/visible-spans.ts';
 import { type Delivery, TOPIC_MEMBERS_MIN } from '../../ports/delivery.ts';
@@ -35,7 +37,10 @@ export class RoomDelivery {
   committed(live: LiveRoom, entry: EventEntry, state: RoomState): void {
     const { event, members } = entry;
     // A run ends where the people change: who comes in gets nothing from before, who goes out nothing behind it.
-    if (members !== undefined) this.#close(live);
+    // What was on its way before a block is not brought to who blocks any more (`[REL7]`); their history has it.
+    if (event.change?.type === 'related')
+      this.#close(live, event.change.act === 'block' ? event.sender : undefined);
+    else if (members !== undefined) this.#close(live);
     this.#feed.committed(entry, state);
     if (members !== undefined) this.#changeTopic(state, members);
     if (
@@ -45,6 +50,10 @@ export class RoomDelivery {
     ) {
       this.#close(live);
       this.#deliverAboveFloors(state, event, event.refersTo);
+      return;
+    }
+    if (isToldOtherwise(event)) {
+      this.#deliverAsTold(state, event);
       return;
     }
     const run = this.#open.get(live);
@@ -64,17 +73,29 @@ export class RoomDelivery {
     this.#open.clear();
   }
 
-  #close(live: LiveRoom): void {
+  /** @param but who is not to get it */
+  #close(live: LiveRoom, but?: UserId): void {
     const run = this.#open.get(live);
     if (run === undefined) return;
     this.#open.delete(live);
-    this.#deliver(run);
+    this.#deliver(run, but);
   }
 
-  #deliver({ room, events, state, device }: Run): void {
+  #deliver({ room, events, state, device }: Run, but?: UserId): void {
     const frame = eventsFrame(room, events);
     if (state.members.size > TOPIC_MEMBERS_MIN) this.#delivery.toRoom(room, frame);
-    else this.#delivery.toUsers(state.members.keys(), frame, device);
+    else if (but === undefined && state.relation?.hidden !== true) {
+      this.#delivery.toUsers(state.members.keys(), frame, device);
+    } else this.#delivery.toUsers(present(state, but), frame, device);
+  }
+
+  /** What the two of a direct room are told each in their way. */
+  #deliverAsTold(state: RoomState, event: RoomEvent): void {
+    for (const user of present(state)) {
+      const frame = eventsFrame(state.room, encodeEvent(asTold(event, user)));
+      if (user === event.sender) this.#delivery.toUsers([user], frame, event.device);
+      else this.#delivery.toUsers([user], frame);
+    }
   }
 
   #changeTopic(state: RoomState, changes: readonly MemberChange[]): void {
@@ -104,6 +125,11 @@ export class RoomDelivery {
     this.#delivery.toUsers(seeing, eventsFrame(state.room, encodeEvent(event)), event.device);
     this.#delivery.toUsers(others, eventsFrame(state.room, encodeEvent(asSeenBy(event, []))));
   }
+}
+
+/** The members to whom the room is there. */
+function* present(state: RoomState, but?: UserId): Generator<UserId> {
+  for (const user of state.members.keys()) if (user !== but && !isHiddenFrom(state, user)) yield user;
 }
 
 function eventsFrame(room: RoomId, events: string): string {

@@ -5,6 +5,7 @@ import type { RecordedRefusal, RoomEvent } from '../../core/room/event.ts';
 import { evolve } from '../../core/room/evolve.ts';
 import { memberChanges } from '../../core/room/member-changes.ts';
 import { recordedError } from '../../core/room/refuse.ts';
+import { isBlockedByOther, isHiddenFrom } from '../../core/room/relation.ts';
 import type { RoomState, SendOutcome } from '../../core/room/state.ts';
 import { unreachable } from '../../core/unreachable.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -17,7 +18,7 @@ import type { InboxFeed } from '../commit/inbox-feed.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import { type LiveRoom, Submission, type UnplacedEntry } from './live-room.ts';
 import { type Lacking, lookUp } from './look-up.ts';
-import { openRoom } from './open-room.ts';
+import { type OpenRoom, openRoom } from './open-room.ts';
 import { RoomDelivery } from './room-delivery.ts';
 import { RoomStates } from './room-states.ts';
 import { visiblePage } from './visible-page.ts';
@@ -69,7 +70,7 @@ class RoomWorker implements Rooms, AsyncDisposable {
   }
 
   async status(...[room, user, device, id]: Parameters<Rooms['status']>): ReturnType<Rooms['status']> {
-    if ((await openRoom(this.#deps.store, room, user)) === undefined) return undefined;
+    if ((await this.#open(room, user)) === undefined) return undefined;
     await this.#caughtUp(room);
     const outcome = await this.#deps.store.outcome(room, device, id);
     if (outcome === undefined) return { status: 'unknown' };
@@ -78,31 +79,30 @@ class RoomWorker implements Rooms, AsyncDisposable {
   }
 
   async page(...[room, user, query]: Parameters<Rooms['page']>): ReturnType<Rooms['page']> {
-    const { store, clock } = this.#deps;
-    const state = await this.#committed(room);
-    const open = await openRoom(store, room, user);
-    if (state === undefined || open === undefined) return undefined;
-    const now = clock.now();
+    const opened = await this.#open(room, user);
+    if (opened === undefined) return undefined;
+    const { open, state } = opened;
+    const now = this.#deps.clock.now();
     const ranges = visiblePage(open.spans, state.seq, query);
     const parts = await Promise.all(ranges.map(([from, to]) => open.events(from, to, now)));
     return { events: parts.flat(), visible: open.spans, head: state.seq };
   }
 
   async body(...[room, user, seq]: Parameters<Rooms['body']>): ReturnType<Rooms['body']> {
-    const state = await this.#committed(room);
-    const open = await openRoom(this.#deps.store, room, user);
-    if (state === undefined || open === undefined || seq > state.seq) return undefined;
-    return open.body(seq, this.#deps.clock.now());
+    const opened = await this.#open(room, user);
+    if (opened === undefined || seq > opened.state.seq) return undefined;
+    return opened.open.body(seq, this.#deps.clock.now());
   }
 
   async members(room: RoomId, user: UserId): ReturnType<Rooms['members']> {
-    const state = await this.#committed(room);
-    if (state === undefined || (await openRoom(this.#deps.store, room, user)) === undefined) return undefined;
-    return Array.from(state.members, ([member, { joined }]) => ({ user: member, joined }));
+    const state = (await this.#open(room, user))?.state;
+    if (state === undefined) return undefined;
+    const members = Array.from(state.members, ([member, { joined }]) => ({ user: member, joined }));
+    return isBlockedByOther(state, user) ? members.filter((member) => member.user === user) : members;
   }
 
   async access(room: RoomId, user: UserId): ReturnType<Rooms['access']> {
-    return (await openRoom(this.#deps.store, room, user))?.intervals;
+    return (await this.#open(room, user))?.open.intervals;
   }
 
   /** Takes no more commands and decides those it has; the committer, closed after, commits them. */
@@ -117,6 +117,14 @@ class RoomWorker implements Rooms, AsyncDisposable {
       return refusal('busy', 'Too many commands are waiting.', { retryAfterMs: 1_000 });
     }
     return this.#deps.committer.refusal();
+  }
+
+  /** The room for one who may read it, and its state of before that was asked. */
+  async #open(room: RoomId, user: UserId): Promise<{ open: OpenRoom; state: RoomState } | undefined> {
+    const state = await this.#committed(room);
+    if (state === undefined || isHiddenFrom(state, user)) return undefined;
+    const open = await openRoom(this.#deps.store, room, user);
+    return open && { open, state };
   }
 
   async #committed(room: RoomId): Promise<RoomState | undefined> {

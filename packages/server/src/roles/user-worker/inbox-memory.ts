@@ -5,6 +5,7 @@ import type { InboxStore } from '../../ports/inbox-store.ts';
 import type { EventEntry } from '../../ports/log.ts';
 import type { Committer } from '../commit/committer.ts';
 import { Inbox, InboxRoom, type LiveSession, type Membership, Place } from './inbox.ts';
+import { noteSevered } from './seen-by.ts';
 
 /** A user without a session stays in memory for this long, so that who comes back is found as they were. */
 const LINGER_MS = 30_000;
@@ -155,8 +156,10 @@ export class InboxMemory {
   async #readHeads(inbox: Inbox): Promise<void> {
     const missing: RoomId[] = [];
     for (const place of inbox.places.values()) if (!place.in.loaded) missing.push(place.in.room);
-    if (missing.length === 0) return;
-    for (const head of await this.#deps.store.heads(missing)) this.#rooms.get(head.room)?.load(head);
+    if (missing.length > 0) {
+      for (const head of await this.#deps.store.heads(missing)) this.#rooms.get(head.room)?.load(head);
+    }
+    for (const place of inbox.places.values()) noteSevered(place);
   }
 
   #release(): void {

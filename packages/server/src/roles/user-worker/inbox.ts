@@ -3,6 +3,7 @@ import type { DeviceId, HistorySetting, RoomFacts, RoomId, RoomKind, Seq, UserId
 import { NO_FACTS } from '@maru/protocol';
 import { absent, type Presence } from '../../core/presence/presence.ts';
 import type { PlacedHead } from '../../core/projection/room-head.ts';
+import type { Relation } from '../../core/room/relation.ts';
 import type { RoomState } from '../../core/room/state.ts';
 import type { UserMarks } from '../../core/user/marks.ts';
 import type { SessionInfo } from '../../ports/inboxes.ts';
@@ -20,6 +21,9 @@ export class InboxRoom {
   creator = '' as UserId;
   history: HistorySetting = 'all';
   facts: RoomFacts = NO_FACTS;
+  relation: Relation | undefined;
+  /** Position of the newest event that changed the relation. */
+  relatedAt = 0;
   memberCount = 0;
   seq = 0 as Seq;
   ordinal = 0;
@@ -48,8 +52,10 @@ export class InboxRoom {
     this.loaded = true;
     this.deletedMax = Math.max(this.deletedMax, head.deletedMax);
     if (head.position <= this.position) return;
-    const { roomKind, name, creator, history, facts, memberCount, seq, ordinal, at, position } = head;
-    Object.assign(this, { roomKind, name, creator, history, facts, memberCount, seq, ordinal, at, position });
+    const { roomKind, name, creator, history, facts, relation, relatedAt } = head;
+    const { memberCount, seq, ordinal, at, position } = head;
+    Object.assign(this, { roomKind, name, creator, history, facts, relation, relatedAt });
+    Object.assign(this, { memberCount, seq, ordinal, at, position });
   }
 
   /** One more event was committed, unless the store has told of it already; `state` is the room behind it. */
@@ -67,6 +73,8 @@ export class InboxRoom {
     this.creator = state.creator;
     this.history = state.history;
     this.facts = state.facts;
+    if (this.relation !== state.relation) this.relatedAt = position;
+    this.relation = state.relation;
     this.memberCount = state.members.size;
   }
 }
@@ -165,6 +173,8 @@ export class Inbox {
   /** Rooms the user left or was taken out of. */
   departed: Map<RoomId, Membership> | undefined;
   sessions: readonly LiveSession[] = [];
+  /** The people across a block, in either direction; most have none. */
+  severed: Set<UserId> | undefined;
   presence: Presence = absent(undefined, false);
   /** When a tick of the presence is due, by the monotonic clock, and whether one is arranged. */
   deadline: number | undefined;

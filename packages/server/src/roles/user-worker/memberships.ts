@@ -1,37 +1,43 @@
 import type { UserId } from '@maru/protocol';
 import { marksAfterJoining } from '../../core/projection/joining-marks.ts';
+import { asTold } from '../../core/room/as-told.ts';
 import type { MemberChange } from '../../core/room/event.ts';
 import type { RoomState } from '../../core/room/state.ts';
 import { isVisible, visibleSpans } from '../../core/room/visible-spans.ts';
 import type { Delivery } from '../../ports/delivery.ts';
 import type { EventEntry } from '../../ports/log.ts';
 import type { InboxFeed } from '../commit/inbox-feed.ts';
-import { encodeEntry } from '../edge/encode-entry.ts';
+import { encodeEntry, roomFrame } from '../edge/encode-entry.ts';
 import { encodeEvent } from '../room-worker/encode-event.ts';
 import type { EventTails } from './event-tails.ts';
 import type { Inbox, InboxRoom, Membership } from './inbox.ts';
 import type { InboxMemory } from './inbox-memory.ts';
 import type { Receipts } from './receipts.ts';
+import type { RelationChanges } from './relation-changes.ts';
 import { departedEntry, memberEntry } from './room-entry.ts';
+import { isHidden, noteOf, noteSevered } from './seen-by.ts';
 
 interface InboxFeedDeps {
   readonly memory: InboxMemory;
   readonly tails: EventTails;
   readonly delivery: Delivery;
   readonly receipts: Receipts;
+  readonly relations: RelationChanges;
 }
 
 /** Applies what rooms commit to the users in memory, and tells who comes in or goes out (`[SYNC9]`). */
-export function createInboxFeed({ memory, tails, delivery, receipts }: InboxFeedDeps): InboxFeed {
+export function createInboxFeed({ memory, tails, delivery, receipts, relations }: InboxFeedDeps): InboxFeed {
   return {
     committed(entry, state) {
       const { event, members } = entry;
+      const before = event.change?.type === 'related' ? relations.before(entry.room) : undefined;
       const room = memory.advance(entry, state);
       tails.committed(entry);
       if (event.kind === 'message' && room?.watched !== undefined) {
         room.watched.posted(event);
         receipts.noteCounts(room);
       }
+      if (before !== undefined && room !== undefined) relations.committed(room, before, event);
       if (members !== undefined) new MembershipPass(memory, delivery, entry, state).apply(members);
     },
     sees(user, room, seq) {
@@ -47,7 +53,6 @@ class MembershipPass {
   readonly #delivery: Delivery;
   readonly #entry: EventEntry;
   readonly #state: RoomState;
-  readonly #event: string;
   /** Newcomers who were never here before get the same frame. */
   readonly #fresh: UserId[] = [];
   #freshFrame = '';
@@ -57,7 +62,6 @@ class MembershipPass {
     this.#delivery = delivery;
     this.#entry = entry;
     this.#state = state;
-    this.#event = encodeEvent(entry.event);
   }
 
   apply(changes: readonly MemberChange[]): void {
@@ -84,12 +88,15 @@ class MembershipPass {
       delivered: former?.delivered ?? 0,
     });
     this.#makeKnown(place.in);
+    noteSevered(place);
+    if (isHidden(place)) return;
     const isFresh = former === undefined && place.peer === undefined;
     if (isFresh && this.#freshFrame !== '') {
       this.#fresh.push(inbox.user);
       return;
     }
-    const frame = roomFrame(encodeEntry({ entry: memberEntry(place, 0), events: [this.#event] }));
+    const told = encodeEvent(asTold(event, inbox.user));
+    const frame = roomFrame(encodeEntry({ entry: memberEntry(place, 0, noteOf(event)), events: [told] }));
     if (isFresh) {
       this.#freshFrame = frame;
       this.#fresh.push(inbox.user);
@@ -127,8 +134,4 @@ class MembershipPass {
     for (const member of this.#state.members.keys()) if (member !== user) return member;
     return undefined;
   }
-}
-
-function roomFrame(entry: string): string {
-  return `{"kind":"room","entry":${entry}}`;
 }

@@ -6,7 +6,8 @@ import type { Delivery } from '../../ports/delivery.ts';
 import type { Directory } from '../../ports/directory.ts';
 import type { InboxStore } from '../../ports/inbox-store.ts';
 import type { RoomPresence } from '../../ports/inboxes.ts';
-import type { Inbox, InboxRoom, LiveSession } from './inbox.ts';
+import type { Inbox, InboxRoom, LiveSession, Place } from './inbox.ts';
+import { isSeenBy } from './seen-by.ts';
 import { SoftQueue } from './soft-queue.ts';
 import { SoftTimer } from './soft-timer.ts';
 import { TickWheel } from './tick-wheel.ts';
@@ -71,21 +72,43 @@ export class PresenceBoard {
   }
 
   /** Who is there in a room; up to `PRESENCE_LIVE_MEMBERS_MAX` also since when the others are not (`[SOFT5]`). */
-  async of(room: InboxRoom): Promise<RoomPresence> {
+  async of({ in: room, inbox: reader }: Place): Promise<RoomPresence> {
     await this.#know(room.people.map(({ inbox }) => inbox));
     const live = isLive(room);
     const users: UserPresence[] = [];
     let present = 0;
     for (const { inbox } of room.people) {
       if (!inbox.isKnown) continue; // Came this very moment; what they hide is not known yet.
+      if (!isSeenBy(room, inbox.user, reader)) continue;
       const shown = shownPresence(inbox.presence);
       if (shown.state !== 'offline') present++;
       if (shown.state !== 'offline' || (live && shown.lastActive !== undefined)) {
         users.push({ user: inbox.user, ...shown });
       }
     }
-    if (live && room.people.length < room.memberCount) users.push(...(await this.#absent(room)));
+    if (live && room.people.length < room.memberCount) {
+      const absent = await this.#absent(room);
+      users.push(...absent.filter(({ user }) => isSeenBy(room, user, reader)));
+    }
     return { room: room.room, present, users, live };
+  }
+
+  /** The user is seen by somebody anew, who may be looking. */
+  show(inbox: Inbox): void {
+    this.#changed.add(inbox);
+    inbox.isPublishDue = true;
+    this.#push.start();
+  }
+
+  /** The user is seen by the reader no more: to who looks at a room with them they are offline, with nothing to tell. */
+  hideFrom(user: UserId, reader: Inbox): void {
+    const frame = JSON.stringify({ kind: 'presence', users: [{ user, state: 'offline' }] });
+    for (const { info, looksAt } of reader.sessions) {
+      const looks = looksAt.some(
+        (room) => !isSeenBy(room, user, reader) && room.people.some(({ inbox }) => inbox.user === user),
+      );
+      if (looks) this.#deps.delivery.toSession(info.session, frame);
+    }
   }
 
   /** Saves what is still to be saved. */
@@ -176,7 +199,9 @@ export class PresenceBoard {
 function* lookersOf(inbox: Inbox): Generator<LiveSession> {
   for (const { in: room } of inbox.places.values()) {
     if (room.lookers === undefined || !isLive(room)) continue;
-    for (const session of room.lookers.keys()) if (session.info.user !== inbox.user) yield session;
+    for (const [session, place] of room.lookers) {
+      if (session.info.user !== inbox.user && isSeenBy(room, inbox.user, place.inbox)) yield session;
+    }
   }
 }
 

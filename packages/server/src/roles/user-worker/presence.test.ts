@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { directRoomId, limits } from '@maru/protocol';
+import { limits } from '@maru/protocol';
 import { accepted, createFloor, type Floor, type TestDevice } from '../../main/testing/floor.ts';
 
 const beat = (floor: Floor, device: TestDevice, state: 'active' | 'away' = 'active') =>
@@ -16,8 +16,7 @@ async function pass(floor: Floor, ms: number): Promise<void> {
 /** Users 0 and 1 with a direct room; 0 looks at it. */
 async function pair(floor: Floor) {
   const [a, b] = [floor.device(0), floor.device(1)];
-  const room = directRoomId(a.user, b.user);
-  accepted(await a.do(room, { kind: 'create', roomKind: 'direct', user: b.user }));
+  const room = await a.befriend(b);
   await a.open();
   const look = () => floor.inboxes.look(a.info, [room]);
   await look();

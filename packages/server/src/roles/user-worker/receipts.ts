@@ -5,6 +5,7 @@ import type { InboxStore } from '../../ports/inbox-store.ts';
 import type { RoomStore } from '../../ports/room-store.ts';
 import type { InboxRoom, LiveSession, Place, Receipt } from './inbox.ts';
 import type { RoomEntries } from './room-entry.ts';
+import { isSeenBy } from './seen-by.ts';
 import { SoftQueue } from './soft-queue.ts';
 import { SoftTimer } from './soft-timer.ts';
 import { COUNTED_MESSAGES_MAX, type ReceiptCount, WatchedRoom } from './watched-room.ts';
@@ -91,7 +92,9 @@ export class Receipts {
     const { entries, delivery } = this.#deps;
     const room = place.in;
     if (room.memberCount <= limits.RECEIPTS_PUSHED_MEMBERS_MAX) {
-      const marks = (await entries.receipts(room)).filter(({ user }) => user !== session.info.user);
+      const marks = (await entries.receipts(room, place.inbox)).filter(
+        ({ user }) => user !== session.info.user,
+      );
       if (marks.length > 0) delivery.toSession(session.info.session, receiptsFrame(room.room, marks));
       return;
     }
@@ -121,7 +124,7 @@ export class Receipts {
     // Not every event is a message; of twice as many, enough will be.
     const from = Math.max(1, room.seq - 2 * COUNTED_MESSAGES_MAX + 1);
     const [marks, events] = await Promise.all([
-      entries.receipts(room),
+      entries.allReceipts(room),
       rooms.events(room.room, from, room.seq),
     ]);
     return new WatchedRoom(
@@ -143,9 +146,17 @@ export class Receipts {
     const only = marks.length === 1 ? marks[0]?.user : undefined;
     const others: UserId[] = [];
     for (const { inbox } of room.people) {
-      if (inbox.user !== only && inbox.sessions.length > 0) others.push(inbox.user);
+      if (inbox.user === only || inbox.sessions.length === 0) continue;
+      const seen = marks.filter(({ user }) => isSeenBy(room, user, inbox));
+      if (seen.length === marks.length) others.push(inbox.user);
+      else this.#pushTo([inbox.user], room, seen);
     }
-    if (others.length > 0) this.#deps.delivery.toUsers(others, receiptsFrame(room.room, marks));
+    this.#pushTo(others, room, marks);
+  }
+
+  #pushTo(users: readonly UserId[], room: InboxRoom, marks: readonly Receipt[]): void {
+    if (users.length === 0 || marks.length === 0) return;
+    this.#deps.delivery.toUsers(users, receiptsFrame(room.room, marks));
   }
 
   #pushCounts(): void {

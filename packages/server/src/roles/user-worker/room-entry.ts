@@ -1,4 +1,4 @@
-import type { RoomEntry, RoomId, Seq, UserId } from '@maru/protocol';
+import type { AnyContent, RoomEntry, RoomId, Seq, UserId } from '@maru/protocol';
 import { limits, NO_FACTS } from '@maru/protocol';
 import { visibleSpans } from '../../core/room/visible-spans.ts';
 import { unreadOf } from '../../core/user/unread-of.ts';
@@ -7,7 +7,8 @@ import type { EncodedEntry } from '../../ports/inboxes.ts';
 import type { StoredEvent } from '../../ports/room-store.ts';
 import { encodeEvent } from '../room-worker/encode-event.ts';
 import { type OpenRoom, openRoom, type RoomReads } from '../room-worker/open-room.ts';
-import type { InboxRoom, Membership, Place, Receipt } from './inbox.ts';
+import type { Inbox, InboxRoom, Membership, Place, Receipt } from './inbox.ts';
+import { isHidden, isSeenBy, memberCountFor, noteOf, relationFor } from './seen-by.ts';
 
 /** Makes a user's entries of their rooms. What it reads of a room goes by the truth about memberships. */
 export class RoomEntries {
@@ -30,16 +31,20 @@ export class RoomEntries {
     const { seq, memberCount } = shared;
     const base = memberEntry(place, 0);
     const facts = unreadFacts(place);
+    const { relation } = shared;
+    if (isHidden(place)) return undefined;
     const open = await openRoom(this.#rooms, shared.room, inbox.user);
     if (open === undefined) return undefined;
-    const [events, receipts, unreadCount] = await Promise.all([
+    const [events, receipts, unreadCount, note] = await Promise.all([
       eventCount > 0 ? newestEvents(open, seq, eventCount, now) : [],
-      memberCount <= limits.RECEIPTS_PUSHED_MEMBERS_MAX ? this.receipts(shared) : undefined,
+      memberCount <= limits.RECEIPTS_PUSHED_MEMBERS_MAX ? this.receipts(shared, inbox) : undefined,
       this.#count(facts),
+      isRequested(base) ? readNote(open, relation?.request ?? 0, now) : undefined,
     ]);
-    const others = receipts?.filter(({ user }) => user !== inbox.user);
     const visible = open.spans as RoomEntry['visible'];
-    return { entry: { ...base, visible, unreadCount, ...(others && { receipts: others }) }, events };
+    const others = receipts?.filter(({ user }) => user !== inbox.user);
+    const entry = { ...base, visible, unreadCount, ...(others && { receipts: others }) };
+    return { entry: note === undefined ? entry : { ...entry, ...withNote(entry, note) }, events };
   }
 
   /** The entry of a room that the user is no longer in: where they left, and nothing of what came after. */
@@ -61,8 +66,20 @@ export class RoomEntries {
     return this.#count(unreadFacts(place));
   }
 
-  /** How far the members have got: what is saved, and what is newer in memory. */
-  async receipts(shared: InboxRoom): Promise<Receipt[]> {
+  /** What the request that stands in a direct room says. */
+  async note(place: Place, now: number): Promise<AnyContent | undefined> {
+    const { relation, room } = place.in;
+    const open = await openRoom(this.#rooms, room, place.inbox.user);
+    return open && readNote(open, relation?.request ?? 0, now);
+  }
+
+  /** How far those members have got whom the reader may see, and the reader. */
+  async receipts(shared: InboxRoom, reader: Inbox): Promise<Receipt[]> {
+    return (await this.allReceipts(shared)).filter(({ user }) => isSeenBy(shared, user, reader));
+  }
+
+  /** How far all members have got: what is saved, and what is newer in memory. */
+  async allReceipts(shared: InboxRoom): Promise<Receipt[]> {
     const saved = await this.#store.watermarks(shared.room);
     const byUser = new Map<UserId, Receipt>();
     for (const { user, delivered, read } of saved) {
@@ -99,6 +116,19 @@ async function newestEvents(open: OpenRoom, seq: Seq, count: number, now: number
   return events.map(encodeOnce);
 }
 
+function isRequested({ relation }: EncodedEntry['entry']): boolean {
+  return relation?.state === 'requested-by-me' || relation?.state === 'requested-by-them';
+}
+
+function withNote({ relation }: EncodedEntry['entry'], note: AnyContent): Pick<RoomEntry, 'relation'> {
+  return relation === undefined ? {} : { relation: { ...relation, note } };
+}
+
+async function readNote(open: OpenRoom, seq: number, now: number): Promise<AnyContent | undefined> {
+  const [event] = seq === 0 ? [] : await open.events(seq, seq, now);
+  return event && noteOf(event);
+}
+
 /** Events that many ask for are the same objects each time. */
 const encoded = new WeakMap<StoredEvent, string>();
 
@@ -112,9 +142,10 @@ function encodeOnce(event: StoredEvent): string {
 }
 
 /** A member's entry, by what is in memory. */
-export function memberEntry(place: Place, unreadCount: number): EncodedEntry['entry'] {
-  const { room, roomKind, name, history, facts, creator, memberCount, seq, ordinal, at } = place.in;
+export function memberEntry(place: Place, unreadCount: number, note?: AnyContent): EncodedEntry['entry'] {
+  const { room, roomKind, name, history, facts, creator, seq, ordinal, at } = place.in;
   const { read, unread } = place.marks;
+  const relation = relationFor(place, note);
   return {
     room,
     roomKind,
@@ -122,9 +153,10 @@ export function memberEntry(place: Place, unreadCount: number): EncodedEntry['en
     history,
     creator,
     membership: 'member',
-    memberCount,
+    memberCount: memberCountFor(place),
     ...(facts !== NO_FACTS && { facts }),
     ...(place.peer !== undefined && { peer: place.peer }),
+    ...(relation !== undefined && { relation }),
     visible: visibleSpans(place.intervals) as RoomEntry['visible'],
     head: { seq, ordinal, at },
     marks: { read, unread, delivered: place.deliveredUpTo },

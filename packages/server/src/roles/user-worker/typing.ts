@@ -1,6 +1,7 @@
 import type { UserId } from '@maru/protocol';
 import type { Delivery } from '../../ports/delivery.ts';
 import type { Place } from './inbox.ts';
+import { isSeenBy } from './seen-by.ts';
 
 /** A user's notices that come sooner than this are dropped; a client repeats its own every three seconds. */
 const TYPING_PASS_MS = 1_000;
@@ -14,7 +15,8 @@ export function passTyping(place: Place, delivery: Delivery, now: number): void 
   inbox.typedAt = now;
   const others: UserId[] = [];
   for (const other of room.people) {
-    if (other !== place && other.inbox.sessions.length > 0) others.push(other.inbox.user);
+    if (other === place || other.inbox.sessions.length === 0) continue;
+    if (isSeenBy(room, inbox.user, other.inbox)) others.push(other.inbox.user);
   }
   if (others.length === 0) return;
   delivery.toUsers(others, `{"kind":"typing","room":"${room.room}","user":"${inbox.user}"}`);

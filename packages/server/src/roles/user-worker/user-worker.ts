@@ -12,6 +12,7 @@ import type { Committer } from '../commit/committer.ts';
 import type { InboxFeed } from '../commit/inbox-feed.ts';
 import { openRoom } from '../room-worker/open-room.ts';
 import { changesBehind } from './changes.ts';
+import { blockersOf, contactsOf } from './contacts.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { EventTails } from './event-tails.ts';
 import type { Inbox, LiveSession, Place } from './inbox.ts';
@@ -22,7 +23,9 @@ import { createInboxFeed } from './memberships.ts';
 import { PresenceBoard } from './presence-board.ts';
 import { ProfileBoard } from './profile-board.ts';
 import { Receipts } from './receipts.ts';
+import { RelationChanges } from './relation-changes.ts';
 import { RoomEntries } from './room-entry.ts';
+import { isHidden } from './seen-by.ts';
 import { syncInbox } from './sync.ts';
 import { passTyping } from './typing.ts';
 
@@ -81,6 +84,10 @@ class Users implements UserWorker {
       tails,
       delivery: deps.delivery,
       receipts: this.#receipts,
+      relations: new RelationChanges({
+        ...{ memory: this.#memory, delivery: deps.delivery, entries: this.#entries },
+        ...{ receipts: this.#receipts, presence: this.#presence, onFault: deps.onFault },
+      }),
     });
   }
 
@@ -157,7 +164,7 @@ class Users implements UserWorker {
     const inbox = await this.#memory.need(user);
     const notFound = refusal('not-found', 'There is no such room.');
     const place = inbox.places.get(room);
-    if (place === undefined) return notFound;
+    if (place === undefined || isHidden(place)) return notFound;
     const to = markMovesTo(place.marking?.marks ?? place.marks, change, place.in.seq);
     let event: MarkedEvent | undefined;
     if (to !== undefined) {
@@ -199,7 +206,9 @@ class Users implements UserWorker {
     const live = inbox?.sessions.find(({ info }) => info.session === session.session);
     if (inbox === undefined || live === undefined) return [];
     for (const room of live.looksAt) lookAway(live, room);
-    const places = [...new Set(rooms)].flatMap((room) => inbox.places.get(room) ?? []);
+    const places = [...new Set(rooms)]
+      .flatMap((room) => inbox.places.get(room) ?? [])
+      .filter((place) => !isHidden(place));
     live.looksAt = places.map((place) => place.in);
     for (const place of places) {
       place.in.lookers ??= new Map();
@@ -210,14 +219,14 @@ class Users implements UserWorker {
     for (const place of places) {
       if ((await openRoom(this.#deps.rooms, place.in.room, session.user)) === undefined) continue;
       await this.#receipts.look(place, live);
-      seen.push(await this.#presence.of(place.in));
+      seen.push(await this.#presence.of(place));
     }
     return seen;
   }
 
   async presence(user: UserId, room: RoomId): ReturnType<Inboxes['presence']> {
     const place = await this.#readable(user, room);
-    return place && this.#presence.of(place.in);
+    return place && this.#presence.of(place);
   }
 
   async lag(user: UserId, devices: Parameters<Inboxes['lag']>[1]): ReturnType<Inboxes['lag']> {
@@ -237,7 +246,19 @@ class Users implements UserWorker {
 
   async receipts(user: UserId, room: RoomId): ReturnType<Inboxes['receipts']> {
     const place = await this.#readable(user, room);
-    return place && this.#entries.receipts(place.in);
+    return place && this.#entries.receipts(place.in, place.inbox);
+  }
+
+  async severedFrom(user: UserId): ReturnType<Inboxes['severedFrom']> {
+    return (await this.#memory.need(user)).severed;
+  }
+
+  async blockersOf(user: UserId): ReturnType<Inboxes['blockersOf']> {
+    return blockersOf(await this.#memory.need(user));
+  }
+
+  async contacts(...[user, page]: Parameters<Inboxes['contacts']>): ReturnType<Inboxes['contacts']> {
+    return contactsOf(this.#entries, await this.#memory.need(user), page, this.#deps.clock.now());
   }
 
   /** Saves what is written behind. */
@@ -250,7 +271,8 @@ class Users implements UserWorker {
 
   async #readable(user: UserId, room: RoomId): Promise<Place | undefined> {
     if ((await openRoom(this.#deps.rooms, room, user)) === undefined) return undefined;
-    return (await this.#memory.need(user)).places.get(room);
+    const place = (await this.#memory.need(user)).places.get(room);
+    return place === undefined || isHidden(place) ? undefined : place;
   }
 
   #cursor(from: Position): Cursor {

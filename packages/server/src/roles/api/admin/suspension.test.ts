@@ -64,7 +64,7 @@ describe('[ADMIN2] a suspended account', () => {
 
   test('is offline to others at once', async () => {
     const me = { ...ben, token: ben.token ?? '' };
-    const room = await server.direct(root, me);
+    const room = await server.contacts(root, me);
     const session = await server.open(ben.token);
     session.say({ kind: 'beat', state: 'active' });
     await session.take('beat');

@@ -11,6 +11,7 @@ const INVITE = '9f86d081884c7d65';
 const AVATAR = '0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0';
 const POLL_SESSION = 'v2mPq8lq1oJ5mXc0q3u7u1m3l0c0Zk6rXo4b9y7w1sA';
 const AT = 1_790_000_000_000;
+const NOTE = { type: 'text', text: 'We met at the market.' };
 
 const gateway = {
   url: 'ws://127.0.0.1:8787/v1/connect',
@@ -53,6 +54,7 @@ const room = {
   membership: 'member',
   memberCount: 2,
   peer: BEN,
+  relation: { state: 'open', seq: 0 },
   visible: [[1, null]],
   head: { seq: 2, ordinal: 1, at: AT },
   marks: { read: 2, unread: false, delivered: 2 },
@@ -137,6 +139,25 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
   postReport: {
     body: { user: BEN, room: ROOM, seq: 2, reason: 'spam', note: 'The third time today.', include: true },
   },
+  listContacts: {
+    query: { limit: 200 },
+    response: {
+      contacts: [{ ...ben, room: ROOM, state: 'requested-by-them', seq: 1, note: NOTE, since: AT }],
+      more: false,
+    },
+  },
+  requestContact: {
+    params: { user: BEN },
+    body: { note: NOTE },
+    response: { room: ROOM, seq: 1, at: AT },
+  },
+  removeContact: { params: { user: BEN } },
+  answerRequest: {
+    params: { user: BEN },
+    body: { accept: true },
+    response: { room: ROOM, seq: 2, at: AT },
+  },
+  blockPerson: { params: { user: BEN }, body: { blocked: true } },
   getSync: {
     query: { cursor: CURSOR, eventsPerRoom: 20 },
     response: { cursor: CURSOR, snapshot: false, rooms: [room], more: false },

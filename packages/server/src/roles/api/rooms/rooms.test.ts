@@ -118,7 +118,7 @@ describe('people', () => {
   });
 
   test('who hides presence is offline to others at once', async () => {
-    const room = await server.direct(ada, ben);
+    const room = await server.contacts(ada, ben);
     await server.client.call('postBeat', { token: ben.token, body: { state: 'active' } });
     const seen = async () => {
       const { users } = await server.client.call('getPresence', { token: ada.token, params: { room } });
