@@ -2,7 +2,8 @@
 // Run by Bun: bun scripts/build.mjs [STAMP], where STAMP is what dist/made-from is to hold.
 //
 // A thread is found by how it is started: `new Worker(new URL('./some-thread.ts', import.meta.url))`. Each becomes
-// dist/some-thread.js, and the URL in the bundle is rewritten to that name; nothing has to be listed.
+// dist/some-thread.js, and the URL in the bundle is rewritten to that name; nothing has to be listed. So does a program
+// that is started as a process by such a URL.
 
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -50,6 +51,8 @@ async function bundle(entry, name, outdir) {
     // A command loads what it needs of the others, and a server nothing of the terminal's messenger.
     splitting: true,
     target: 'bun',
+    // It has machine code beside it, which is found from where it is installed.
+    external: ['sharp'],
     minify: { syntax: true, whitespace: true, identifiers: false },
     sourcemap: 'linked',
     plugins: [rewriteThreadUrls],

@@ -68,6 +68,7 @@ const forbidden: readonly (readonly [...Case, rule: string])[] = [
   [`${SERVER}/roles/c.ts`, use('../main/x.ts'), IMPORTS],
   [`${SERVER}/roles/d.ts`, use('bun:sqlite'), IMPORTS],
   [`${SERVER}/roles/e.ts`, use('kysely'), IMPORTS],
+  [`${SERVER}/roles/f.ts`, use('sharp'), IMPORTS],
   [`${SERVER}/main/a.ts`, use('bun:sqlite'), IMPORTS],
   [`${SERVER}/main/b.ts`, use('@maru/client'), IMPORTS],
   // apps and bench know packages by their names

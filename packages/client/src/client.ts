@@ -198,6 +198,24 @@ export class MaruClient implements AsyncDisposable {
     return this.#device.profile.update(change);
   }
 
+  /**
+   * Sets the user's picture: a PNG, JPEG or WebP, of which the server makes one of 256×256 pixels. Needs the server. Rejects
+   * with `InvalidCommand` where it can't be one, without asking; else with `ApiError` or `NetworkError`.
+   */
+  setAvatar(image: Uint8Array<ArrayBuffer>): Promise<void> {
+    return this.#device.profile.setAvatar(image);
+  }
+
+  /** Takes the user's picture away. */
+  removeAvatar(): Promise<void> {
+    return this.#device.profile.removeAvatar();
+  }
+
+  /** A picture by its name in {@link person}, as a WebP file. It never changes under that name: keep it. */
+  avatar(avatar: string): Promise<Uint8Array> {
+    return this.api.getAvatar({ params: { avatar } });
+  }
+
   /** The whole of a long message, checked by its hash (`[LIMIT5]`). */
   async openBody(room: RoomId, seq: Seq): Promise<AnyContent> {
     const event = await this.#event(room, seq);

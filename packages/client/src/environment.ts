@@ -16,7 +16,7 @@ export interface HttpRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   /** Whether the browser's cookies go with it. */
   readonly cookies: boolean;
   /** Nobody waits for the answer any more. */

@@ -35,6 +35,8 @@ export const errors = {
   'id-too-old': { retryable: false, status: 409 },
   'message-too-long': { retryable: false, status: 413 },
   'content-too-large': { retryable: false, status: 413 },
+  'image-too-large': { retryable: false, status: 413 },
+  'image-unreadable': { retryable: false, status: 415 },
   'frame-too-large': { retryable: false, status: 413, close: closeCodes.frameTooLarge.code },
   'too-many': { retryable: false, status: 400 },
   unauthorized: { retryable: false, status: 401, close: closeCodes.unauthorized.code },

@@ -31,6 +31,8 @@ export type { GatewayTicket, Me, SignedIn } from './http/account.ts';
 export { deviceName, handle, password } from './http/account.ts';
 export type { Account, AccountDevice, OpenInvite } from './http/admin.ts';
 export { inviteId } from './http/admin.ts';
+export type { ImageType } from './http/avatars.ts';
+export { imageType } from './http/avatars.ts';
 export type { Contact } from './http/contacts.ts';
 export type { DeviceInfo } from './http/devices.ts';
 export type { PollAnswer } from './http/poll.ts';
@@ -65,6 +67,8 @@ export {
   sessionId,
   userId,
 } from './ids.ts';
+export type { ImageHeader } from './image-header.ts';
+export { imageHeader } from './image-header.ts';
 // biome-ignore lint/performance/noReExportAll: one object with all limits, not names spilled into this list.
 export * as limits from './limits.ts';
 export type { FoundLink } from './links.ts';
@@ -99,7 +103,7 @@ export {
   settingValues,
 } from './own-settings.ts';
 export type { Profile } from './profile.ts';
-export { displayName, profile, statusLine } from './profile.ts';
+export { avatarHash, displayName, profile, statusLine } from './profile.ts';
 export type { FirstAct, RelationAct, RelationEventAct, RelationState, RelationView } from './relation.ts';
 export { relationState } from './relation.ts';
 export type { FactsEvent, RoomFacts } from './room-facts.ts';

@@ -80,6 +80,12 @@ export const DELIVERED_ROOMS_MAX = 1_000;
 export const LOOK_ROOMS_MAX = 50;
 /** Groups up to this size see each other's presence live. */
 export const PRESENCE_LIVE_MEMBERS_MAX = 100;
+/** Bytes of an image that is given for an avatar. */
+export const AVATAR_UPLOAD_BYTES_MAX = 524_288;
+/** Pixels of such an image: decoded they take four bytes each. */
+export const AVATAR_PIXELS_MAX = 25_000_000;
+/** Pixels of each side of an avatar, as it is shown. */
+export const AVATAR_SIDE_PIXELS = 256;
 /** Members of rooms up to this size hear live when somebody changes their profile. */
 export const PROFILE_LIVE_MEMBERS_MAX = 100;
 /** People asked for in one look-up. */

@@ -8,10 +8,12 @@ import { verifyFindings } from './verify-findings.ts';
 /** What `npm start` runs: it builds the bundle, where that is not of these sources, and serves from it. */
 const START = path.resolve(import.meta.dir, '../../../scripts/start.mjs');
 const PASSWORD = 'correct horse';
+/** One red pixel. */
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
 
 // All other tests run the sources. In the bundle threads are files of their own, and a module may have been left out.
 test(
-  '[DUR6] the bundle that npm start serves from: two sign up and talk, it is told to stop, and starts with all of it',
+  '[DUR6] [PEOPLE5] the bundle that npm start serves from: two sign up and talk, it is told to stop, and starts with all of it',
   async () => {
     await using server = await ServerProcess.start({ serve: ['node', START] });
     const { http } = systemEnvironment();
@@ -29,6 +31,10 @@ test(
       store: new MemoryStore(),
       signedIn: jun,
     });
+    // Made by a program of its own, with machine code that no bundle holds.
+    await speaker.setAvatar(new Uint8Array(Buffer.from(PNG, 'base64')));
+    const [{ avatar = '' } = {}] = (await listener.api.getUsers({ body: { users: [mina.user] } })).users;
+    expect(Buffer.from(await listener.avatar(avatar)).toString('latin1', 8, 12)).toBe('WEBP');
     const { room } = await speaker.commands.openDirect(jun.user);
     const long = '긴 글 '.repeat(5_000);
     for (const text of ['안녕', long])

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { Person } from '../testing/person.ts';
 import { type RunningServer, serve, temporaryFolder } from '../testing/running-server.ts';
 import { SpokenChat } from '../testing/spoken-chat.ts';
+
+/** One red pixel. */
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
 
 let server: RunningServer;
 const folders = new DisposableStack();
@@ -29,6 +34,25 @@ describe('maru profile', () => {
     const shown = JSON.parse((await jun.run('profile', '@mina', '--json')).out) as object;
     expect(shown).toMatchObject({ handle: 'mina', name: 'Mina Kim', status: '기차 안' });
     expect((await mina.run('profile', '--status', '')).out).not.toContain('status');
+  });
+
+  test('[PEOPLE5] sets a picture of a file, and takes it away', async () => {
+    const folder = folders.use(temporaryFolder()).path;
+    const file = path.join(folder, 'me.png');
+    writeFileSync(file, Buffer.from(PNG, 'base64'));
+    const set = await mina.run('profile', '--avatar', file, '--json');
+    expect([set.code, set.err]).toEqual([0, '']);
+    const { avatar } = JSON.parse(set.out) as { avatar: string };
+    expect(avatar).toMatch(/^[0-9a-f]{64}$/);
+    expect((await jun.run('profile', '@mina')).out).toContain(`avatar  ${avatar}`);
+    expect((await mina.run('profile', '--no-avatar')).out).not.toContain('avatar');
+    const text = path.join(folder, 'text.png');
+    writeFileSync(text, 'no picture');
+    const wrong = await mina.run('profile', '--avatar', text);
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('no PNG, JPEG or WebP')]);
+    const absent = await mina.run('profile', '--avatar', path.join(folder, 'absent.png'));
+    expect([absent.code, absent.err]).toEqual([2, expect.stringContaining("can't be read")]);
+    expect((await mina.run('profile', '--avatar', file, '--no-avatar')).code).toBe(2);
   });
 
   test('says what is wrong with a name, and lets nobody change others', async () => {

@@ -1,5 +1,5 @@
-import type { Api, ProfileChange } from '@maru/client';
-import { displayName, limits, type Profile, statusLine } from '@maru/protocol';
+import { type Api, avatarUpload, InvalidCommand, type ProfileChange, type Upload } from '@maru/client';
+import { displayName, limits, type Me, type Profile, statusLine } from '@maru/protocol';
 import { type Command, type Flags, UsageError } from '../command.ts';
 import { profileOption } from '../profile/profile.ts';
 import { printableJson } from '../terminal/printable.ts';
@@ -12,8 +12,8 @@ export const profile: Command = {
   takes: '[@HANDLE]',
   positionals: [0, 1],
   about: [
-    'Shows what others see of you, or of somebody else. With --name or --status it changes what they see of you: it is',
-    'shown at once to everybody who shares a room with you.',
+    'Shows what others see of you, or of somebody else. With --name, --status, --avatar or --no-avatar it changes',
+    'what they see of you: it is shown at once to everybody who shares a room with you.',
   ].join('\n'),
   options: {
     name: { takes: 'NAME', help: `What you are called, up to ${limits.DISPLAY_NAME_CHARS_MAX} characters.` },
@@ -21,6 +21,11 @@ export const profile: Command = {
       takes: 'TEXT',
       help: `A line about how you are, up to ${limits.STATUS_LINE_CHARS_MAX} characters; '' takes it away.`,
     },
+    avatar: {
+      takes: 'FILE',
+      help: 'A picture: PNG, JPEG or WebP, up to 512 KB. Of it 256×256 pixels are kept.',
+    },
+    'no-avatar': { help: 'Take the picture away.' },
     profile: profileOption,
     json: { help: 'Print JSON in one line.' },
   },
@@ -28,6 +33,10 @@ export const profile: Command = {
     { line: 'maru profile', does: 'What others see of you.' },
     { line: 'maru profile @jun', does: 'Who @jun is.' },
     { line: "maru profile --name 'Mina Kim' --status 'On the train'", does: 'Changes both.' },
+    {
+      line: 'maru profile --avatar me.jpg',
+      does: 'A picture, cut from the middle; where it was taken is left out.',
+    },
     { line: "maru profile --status ''", does: 'Takes the status away.' },
   ],
   exitCodes: {
@@ -38,10 +47,15 @@ export const profile: Command = {
   },
   async run(flags, [whose]) {
     const change = changeOf(flags);
-    if (whose !== undefined && Object.keys(change).length > 0)
+    const avatar = await avatarOf(flags);
+    const changes = Object.keys(change).length > 0 || avatar !== undefined;
+    if (whose !== undefined && changes)
       throw new UsageError('Only your own profile can be changed: leave the handle out.');
     return asSignedIn(flags, async (api) => {
-      const shown = await profileFrom(api, change, whose);
+      const shown =
+        whose === undefined
+          ? profileOf(await changed(api, change, avatar))
+          : await api.findUser({ query: { handle: handleOf(whose) } });
       if (flags.json === true) console.log(printableJson(shown));
       else for (const line of linesOf(shown)) console.log(line);
       return 0;
@@ -49,12 +63,41 @@ export const profile: Command = {
   },
 };
 
-async function profileFrom(api: Api, change: ProfileChange, whose: string | undefined): Promise<Profile> {
-  if (whose !== undefined) return api.findUser({ query: { handle: handleOf(whose) } });
-  const { user, handle, name, status, changedAt } = await (Object.keys(change).length === 0
-    ? api.getMe()
-    : api.updateMe({ body: change }));
-  return { user, handle, name, ...(status !== undefined && { status }), changedAt };
+/** A picture to be set, or `'none'` for one to be taken away. */
+type AvatarChange = Upload | 'none' | undefined;
+
+/** Carries out what is to be changed, and gives the account as it is then. */
+async function changed(api: Api, change: ProfileChange, avatar: AvatarChange): Promise<Me> {
+  const changes = Object.keys(change).length > 0;
+  let me = await (changes ? api.updateMe({ body: change }) : api.getMe());
+  if (avatar !== undefined) {
+    me = await (avatar === 'none' ? api.deleteAvatar() : api.putAvatar({ upload: avatar }));
+  }
+  return me;
+}
+
+function profileOf({ user, handle, name, status, avatar, changedAt }: Me): Profile {
+  return {
+    ...{ user, handle, name },
+    ...(status !== undefined && { status }),
+    ...(avatar !== undefined && { avatar }),
+    changedAt,
+  };
+}
+
+/** @throws {UsageError} */
+async function avatarOf(flags: Flags): Promise<AvatarChange> {
+  const none = flags['no-avatar'] === true;
+  if (typeof flags.avatar !== 'string') return none ? 'none' : undefined;
+  if (none) throw new UsageError('Give --avatar or --no-avatar, not both.');
+  try {
+    // No more of it is read than tells that it is too large.
+    const start = Bun.file(flags.avatar).slice(0, limits.AVATAR_UPLOAD_BYTES_MAX + 1);
+    return avatarUpload(new Uint8Array(await start.arrayBuffer()));
+  } catch (error) {
+    if (error instanceof InvalidCommand) throw new UsageError(`--avatar ${flags.avatar}: ${error.message}`);
+    throw new UsageError(`--avatar ${flags.avatar}: the file can't be read.`);
+  }
 }
 
 /** @throws {UsageError} */
@@ -71,11 +114,12 @@ function changeOf({ name, status }: Flags): ProfileChange {
   };
 }
 
-function linesOf({ user, handle, name, status = '' }: Profile): string[] {
+function linesOf({ user, handle, name, status = '', avatar = '' }: Profile): string[] {
   const rows = [
     ['handle', `@${handle}`],
     ['name', name],
     ['status', status],
+    ['avatar', avatar],
     ['id', user],
   ];
   return table(rows.filter(([, value]) => value !== ''));

@@ -61,7 +61,7 @@ test('[DUR7][TIME5] a store that an earlier version wrote is brought up to date,
   expect(await store.nextExpiry()).toBe(5_000);
   await store.apply([{ kind: 'expire', through: 5_000 }]);
   expect((await store.events(ROOM, 1, 9))[0]?.content).toBeUndefined();
-  const person = { user: ME, handle: 'me', name: 'Me', status: '', changedAt: 1 };
+  const person = { user: ME, handle: 'me', name: 'Me', status: '', avatar: 'f'.repeat(64), changedAt: 1 };
   await store.apply([{ kind: 'person', person }]);
   expect((await store.load()).people).toEqual([person]);
   await store.close();

@@ -2,6 +2,7 @@ import type { Cancel, Clock } from '../environment.ts';
 import { ApiError, ClientClosed, NetworkError } from '../errors.ts';
 import type { Journal } from '../store/journal.ts';
 import type { Api } from '../wire/api.ts';
+import { avatarUpload } from './avatar-upload.ts';
 import type { People } from './people.ts';
 import type { Person, ProfileChange } from './person.ts';
 
@@ -9,7 +10,7 @@ import type { Person, ProfileChange } from './person.ts';
 const RETRY_MS = 5_000;
 
 export interface OwnProfileDeps {
-  readonly api: Pick<Api, 'updateMe'>;
+  readonly api: Pick<Api, 'updateMe' | 'putAvatar' | 'deleteAvatar'>;
   readonly clock: Clock;
   readonly journal: Journal;
   readonly people: People;
@@ -47,6 +48,15 @@ export class OwnProfile {
     this.#keep({ ...this.#pending, ...change });
     void this.#send();
     return done.promise;
+  }
+
+  async setAvatar(image: Uint8Array<ArrayBuffer>): Promise<void> {
+    const upload = avatarUpload(image);
+    this.#deps.people.learn([await this.#deps.api.putAvatar({ upload })]);
+  }
+
+  async removeAvatar(): Promise<void> {
+    this.#deps.people.learn([await this.#deps.api.deleteAvatar()]);
   }
 
   online(): void {

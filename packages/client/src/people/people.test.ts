@@ -37,7 +37,8 @@ function directory({ server }: Pick<World, 'server'>, profiles: Record<string, O
   return { asked, changes, profiles, refuse: () => (refused = true) };
 }
 
-const jun = { handle: 'jun', name: 'Jun', status: 'away', changedAt: 5 };
+const AVATAR = 'f'.repeat(64);
+const jun = { handle: 'jun', name: 'Jun', status: 'away', avatar: AVATAR, changedAt: 5 };
 
 describe('people', () => {
   test('[PEOPLE3] are known by name, status and all after a restart, before there is a server', async () => {
@@ -210,5 +211,59 @@ describe('the own profile', () => {
     const waiting = client.updateProfile({ name: 'Mina' }).catch((error: unknown) => error);
     await client[Symbol.asyncDispose]();
     expect(await waiting).toMatchObject({ name: 'ClientClosed' });
+  });
+});
+
+describe('[PEOPLE5] an avatar', () => {
+  /** The first bytes of a PNG of this size. */
+  const png = (side: number, length = 64) => {
+    const bytes = new Uint8Array(length);
+    bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
+    new DataView(bytes.buffer).setUint32(16, side);
+    new DataView(bytes.buffer).setUint32(20, side);
+    return bytes;
+  };
+
+  test('goes up as the file that it is, is known at once, and comes down as bytes', async () => {
+    const world = await onlineClient();
+    const { client, server } = world;
+    const own = { user: ME, handle: 'me', name: 'Me', changedAt: 1 };
+    directory(world, { [ME]: own });
+    await client.lookUp([ME]);
+    const answer = server.http;
+    const sent: unknown[] = [];
+    const rest = { device: 'device_01h455vb4pex5vsknk084sn02s', administrator: false };
+    const me = { ...own, ...rest, settings: { hidePresence: false } };
+    server.http = (request) => {
+      const { method, url, headers, body } = request;
+      if (url.endsWith(`/v1/avatars/${AVATAR}`)) return { status: 200, body: png(1) };
+      if (!url.endsWith('/v1/me/avatar')) return answer(request);
+      sent.push([method, headers['content-type'], body]);
+      if (method === 'DELETE') return json(200, { ...me, changedAt: 3 });
+      return json(200, { ...me, avatar: AVATAR, changedAt: 2 });
+    };
+    await client.setAvatar(png(300));
+    expect(client.person(ME)?.avatar).toBe(AVATAR);
+    expect(await client.avatar(AVATAR)).toEqual(png(1));
+    await client.removeAvatar();
+    expect(client.person(ME)?.avatar).toBeUndefined();
+    expect(sent).toEqual([
+      ['PUT', 'image/png', png(300)],
+      ['DELETE', undefined, undefined],
+    ]);
+  });
+
+  test('that can be none is not sent', async () => {
+    const { client, server } = await onlineClient();
+    const before = server.requests.length;
+    const codeOf = async (image: Uint8Array<ArrayBuffer>) =>
+      client.setAvatar(image).then(
+        () => 'sent',
+        (error: unknown) => (error as { code: string }).code,
+      );
+    expect(await codeOf(new Uint8Array(100))).toBe('image-unreadable');
+    expect(await codeOf(png(5_001))).toBe('image-too-large');
+    expect(await codeOf(png(300, limits.AVATAR_UPLOAD_BYTES_MAX + 1))).toBe('image-too-large');
+    expect(server.requests.length).toBe(before);
   });
 });

@@ -137,7 +137,7 @@ export function testClientStore(name: string, make: () => StoreUnderTest): void 
     expect(await store.load()).toMatchObject({ people: [], profileChange: undefined });
     const person = (user: UserId, name: string) => ({
       kind: 'person' as const,
-      person: { user, handle: 'someone', name, status: '휴가 🏝', changedAt: 5 },
+      person: { user, handle: 'someone', name, status: '휴가 🏝', avatar: 'f'.repeat(64), changedAt: 5 },
     });
     await store.apply([person(OTHER, 'old'), person(THIRD, 'third'), person(ME, 'me'), person(OTHER, 'new')]);
     await store.apply([

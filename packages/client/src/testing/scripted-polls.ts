@@ -20,7 +20,7 @@ export class ScriptedPoll {
     resolve: (response: HttpResponse) => void,
     reject: (error: Error) => void,
   ) {
-    const { session, n, wait, end = false, frames } = JSON.parse(request.body ?? '');
+    const { session, n, wait, end = false, frames } = JSON.parse(String(request.body ?? ''));
     this.request = request;
     this.session = session;
     this.n = n;

@@ -46,7 +46,7 @@ test('signing in needs no credential, and with a cookie none is written', async 
     cookies: true,
   });
   expect(requests[0]?.headers.authorization).toBeUndefined();
-  expect(JSON.parse(requests[0]?.body ?? '')).toEqual({
+  expect(JSON.parse(String(requests[0]?.body ?? ''))).toEqual({
     handle: 'me',
     password: 'pass word',
     device: { name: 'A device' },

@@ -28,12 +28,24 @@ type Call<R> =
     ? (input?: Input<R>) => Promise<Output<R>>
     : (input: Input<R>) => Promise<Output<R>>;
 
+/** A file on its way up, with its media type. */
+export interface Upload {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly type: string;
+}
+
+/** Those whose bodies or answers are bytes. */
+type ByteRoutes = 'getBody' | 'getAvatar' | 'putAvatar';
+
 /** Every endpoint of the HTTP API by its name, but for polls, which are a client's own. Calls reject with {@link ApiError} or {@link NetworkError}. */
-export type Api = { readonly [N in Exclude<keyof Routes, 'getBody' | 'postPoll'>]: Call<Routes[N]> } & {
+export type Api = { readonly [N in Exclude<keyof Routes, ByteRoutes | 'postPoll'>]: Call<Routes[N]> } & {
   /** The whole content of a long message, as bytes. */
   getBody(input: {
     readonly params: { readonly room: RoomId; readonly seq: Seq | number };
   }): Promise<Uint8Array>;
+  /** An avatar, as a WebP file. */
+  getAvatar(input: { readonly params: { readonly avatar: string } }): Promise<Uint8Array>;
+  putAvatar(input: { readonly upload: Upload }): Promise<Output<Routes['putAvatar']>>;
 };
 
 export interface ApiOptions {
@@ -48,6 +60,7 @@ interface AnyInput {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  readonly upload?: Upload;
 }
 
 /** A client of the HTTP API, typed by the contracts that the server checks by. */
@@ -56,7 +69,9 @@ export function createApi(options: ApiOptions): Api {
   for (const route of Object.values(routes) as Route[]) {
     calls[route.name] = async (input = {}) => decode(route, await request(route, input, options));
   }
-  calls.getBody = async (input = {}) => (await request(routes.getBody as Route, input, options)).body;
+  for (const route of [routes.getBody, routes.getAvatar] as Route[]) {
+    calls[route.name] = async (input = {}) => (await request(route, input, options)).body;
+  }
   return calls as unknown as Api;
 }
 
@@ -64,6 +79,8 @@ async function request(route: Route, input: AnyInput, options: ApiOptions): Prom
   const headers: Record<string, string> = { accept: 'application/json' };
   if (options.credential?.kind === 'bearer') headers.authorization = `Bearer ${options.credential.token}`;
   if (input.body !== undefined) headers['content-type'] = 'application/json';
+  if (input.upload !== undefined) headers['content-type'] = input.upload.type;
+  const body = input.upload?.bytes ?? (input.body === undefined ? undefined : JSON.stringify(input.body));
   let response: HttpResponse;
   try {
     response = await options.http({
@@ -71,7 +88,7 @@ async function request(route: Route, input: AnyInput, options: ApiOptions): Prom
       url: options.baseUrl.replace(/\/+$/, '') + pathOf(route.path, input),
       headers,
       cookies: options.credential?.kind !== 'bearer',
-      ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+      ...(body === undefined ? {} : { body }),
     });
   } catch (cause) {
     throw new NetworkError(`no answer to ${route.name}`, { cause });

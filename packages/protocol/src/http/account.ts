@@ -46,7 +46,8 @@ const recoveryCode = z.string().min(1).max(64);
 export const gatewayTicket = z.object({ url: z.string(), ticket: z.string(), expiresAt: z.int() });
 export type GatewayTicket = z.infer<typeof gatewayTicket>;
 
-const me = z.object({
+/** The account and device that ask. */
+export const me = z.object({
   ...profile.shape,
   device: deviceId,
   administrator: z.boolean(),

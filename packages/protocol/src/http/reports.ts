@@ -78,13 +78,13 @@ export const listReports = route({
   query: z.object({
     state: z.enum(['open', 'closed', 'all']).default('open'),
     /** The `next` of the page before. */
-    before: z.coerce.number().pipe(reportNumber).optional(),
+    after: z.coerce.number().pipe(reportNumber).optional(),
     limit: z.coerce.number().int().min(1).max(ADMIN_PAGE_MAX).default(ADMIN_PAGE_DEFAULT),
   }),
   response: z.object({
     reports: z.array(report),
     /** Absent on the last page. */
-    next: z.int().optional(),
+    next: z.string().optional(),
   }),
 });
 

@@ -33,6 +33,10 @@ export interface Route<
   readonly query?: Q;
   readonly body?: B;
   readonly response?: R;
+  /** The body is a file: of one of these types, which `content-type` names, and at most so long. */
+  readonly upload?: { readonly types: readonly string[]; readonly bytesMax: number };
+  /** The answer is a file of this type, which never changes at its address. */
+  readonly download?: string;
   /** Status of success: 200 with a response, 204 without, unless said. */
   readonly status?: number;
   /** Errors beyond those every route may give (bad-request, unauthorized, rate-limited, storage-unavailable, internal). */

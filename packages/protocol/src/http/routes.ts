@@ -23,6 +23,7 @@ import {
   unmakeAdministrator,
   unsuspendAccount,
 } from './admin.ts';
+import { deleteAvatar, getAvatar, putAvatar } from './avatars.ts';
 import { answerRequest, blockPerson, listContacts, removeContact, requestContact } from './contacts.ts';
 import { listDevices, renameDevice, revokeDevice } from './devices.ts';
 import { findUser, getUser, getUsers } from './people.ts';
@@ -52,6 +53,8 @@ export const routes = {
   recover,
   getMe,
   updateMe,
+  putAvatar,
+  deleteAvatar,
   changePassword,
   renewRecoveryCodes,
   deleteMe,
@@ -65,6 +68,7 @@ export const routes = {
   findUser,
   getUser,
   getUsers,
+  getAvatar,
   postReport,
   listContacts,
   requestContact,

@@ -52,11 +52,11 @@ function* wireParts(): Generator<[string, unknown]> {
   for (const frame of alternatives(schemaOf(downFrame))) yield [`down ${nameOf(frame)}`, frame];
   for (const [name, value] of Object.entries(settingValues)) yield [`setting ${name}`, schemaOf(value)];
   for (const [name, route] of Object.entries<Route>(routes)) {
-    const { method, path, access, status, errors: codes } = route;
+    const { method, path, access, status, upload, download, errors: codes } = route;
     const schemas = [route.params, route.query, route.body, route.response].map(
       (part) => part && schemaOf(part),
     );
-    yield [`http ${name}`, { method, path, access, status, codes, schemas }];
+    yield [`http ${name}`, { method, path, access, status, upload, download, codes, schemas }];
   }
 }
 

@@ -1,5 +1,7 @@
 import { type Cursor, type DeviceId, limits } from '@maru/protocol';
 import { RULES_VERSION } from '../core/room/state.ts';
+import { createAvatarImages } from '../engines/images/avatar-images.ts';
+import type { AvatarImages } from '../ports/avatar-images.ts';
 import type { Clock, Random } from '../ports/clock.ts';
 import type { Engine } from '../ports/engine.ts';
 import { faultFields, type Logger } from '../ports/logger.ts';
@@ -41,6 +43,8 @@ export interface Surroundings {
   readonly onBroken: (error: unknown) => void;
   /** Handed in by a simulation, which can't wait for another thread. */
   readonly passwords?: Passwords;
+  /** Handed in by tests that need no real image. */
+  readonly avatarImages?: AvatarImages;
   /** Puts a meter before the rooms. */
   readonly measure?: (rooms: Rooms) => Rooms;
 }
@@ -63,6 +67,7 @@ export interface Composition {
 export function compose(config: Config, surroundings: Surroundings): Composition {
   const { engine, clock, random, log, onBroken } = surroundings;
   const { passwords = createPasswords(clock), measure = (rooms) => rooms } = surroundings;
+  const { avatarImages = createAvatarImages() } = surroundings;
   const { directory, inboxes: store } = engine;
   const { groupMembersMax } = config;
   const credentials = createCredentials({ directory, clock, random });
@@ -95,6 +100,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     ...edge,
     directory,
     reports: engine.reports,
+    avatarImages,
     sessions: live,
     passwords,
     departures,

@@ -6,7 +6,9 @@ export interface UserRecord {
   readonly name: string;
   /** What they say of themselves in a line; empty is nothing. */
   readonly status: string;
-  /** Rises with every change of what others see: name and status. */
+  /** The SHA-256 of their picture, as hex digits. */
+  readonly avatar: string | undefined;
+  /** Rises with every change of what others see: name, status and avatar. */
   readonly profileAt: number;
   /** Absent for placeholders (imported people), who can't log in. */
   readonly passwordHash: string | undefined;
@@ -47,6 +49,13 @@ export interface AccountChange {
   readonly name?: string;
   readonly status?: string;
   readonly hidePresence?: boolean;
+}
+
+/** A picture under its name. */
+export interface Avatar {
+  /** The SHA-256 of the image, as hex digits. */
+  readonly hash: string;
+  readonly image: Uint8Array;
 }
 
 export interface NewUser {
@@ -102,6 +111,13 @@ export interface Directory {
   }): Promise<UserRecord[]>;
   /** `at`: the time; `profileAt` becomes it, or more where that would not be later than before. */
   updateUser(user: UserId, change: AccountChange, at: number): Promise<UserRecord | undefined>;
+  /**
+   * Sets the picture, or takes it away; `profileAt` as in `updateUser`. An image is kept as long as somebody has it. Gives
+   * the account as it is then.
+   */
+  setAvatar(user: UserId, avatar: Avatar | undefined, at: number): Promise<UserRecord | undefined>;
+  /** The image of an avatar that somebody has. */
+  avatarImage(hash: string): Promise<Uint8Array | undefined>;
   /** Sets the hash and ends the tokens of all devices but the one that asks; returns the devices that were signed out. */
   setPassword(by: Confirmation, passwordHash: string): Promise<DeviceId[] | 'outdated'>;
   /**

@@ -4,6 +4,7 @@ import type { NewUser, UserRecord } from './directory.ts';
 export function newAccount(at: number): Omit<UserRecord, keyof NewUser> {
   return {
     status: '',
+    avatar: undefined,
     profileAt: at,
     hidePresence: false,
     createdAt: at,

@@ -28,8 +28,7 @@ export const invitesList: Command = {
     return asSignedIn(flags, async (api) => {
       await printPages(
         flags,
-        'after',
-        (begin) => api.listInvites({ query: { limit, ...(begin !== undefined && { after: begin }) } }),
+        (from) => api.listInvites({ query: { limit, ...from } }),
         ({ invites }) => linesOf(invites),
       );
       return 0;

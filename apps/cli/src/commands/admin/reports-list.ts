@@ -4,7 +4,6 @@ import { adminExitCodes, adminOptions } from './admin-options.ts';
 import { pageOptions, pageSize } from './page-options.ts';
 import { printPages } from './print-pages.ts';
 import { reportLines } from './report-lines.ts';
-import { reportNumberOf } from './report-number.ts';
 
 /** `maru admin reports list` */
 export const reportsList: Command = {
@@ -15,7 +14,7 @@ export const reportsList: Command = {
   options: {
     ...adminOptions,
     ...pageOptions,
-    before: { takes: 'NUMBER', help: 'Begin before this report: where the page before ended.' },
+    after: { takes: 'NUMBER', help: 'Begin behind this report: where the page before ended.' },
     closed: { help: 'Closed ones.' },
     any: { help: 'Open and closed ones.' },
   },
@@ -25,15 +24,12 @@ export const reportsList: Command = {
   ],
   exitCodes: adminExitCodes,
   async run(flags) {
-    const query = { state: stateOf(flags), limit: pageSize(flags) };
+    const limit = pageSize(flags);
+    const state = stateOf(flags);
     return asSignedIn(flags, async (api) => {
       await printPages(
         flags,
-        'before',
-        (begin) => {
-          const before = begin === undefined ? {} : { before: reportNumberOf(begin) };
-          return api.listReports({ query: { ...query, ...before } });
-        },
+        (from) => api.listReports({ query: { state, limit, ...from } }),
         ({ reports }) => reportLines(reports),
       );
       return 0;

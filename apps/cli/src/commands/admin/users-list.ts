@@ -36,8 +36,7 @@ export const usersList: Command = {
     return asSignedIn(flags, async (api) => {
       await printPages(
         typeof after === 'string' ? { ...flags, after: after.replace(/^@/, '') } : flags,
-        'after',
-        (begin) => api.listAccounts({ query: { ...query, ...(begin !== undefined && { after: begin }) } }),
+        (from) => api.listAccounts({ query: { ...query, ...from } }),
         ({ accounts }) => linesOf(accounts),
       );
       return 0;

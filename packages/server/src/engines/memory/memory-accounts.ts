@@ -1,6 +1,7 @@
 import type { DeviceId, UserId } from '@maru/protocol';
 import type {
   AccountChange,
+  Avatar,
   Confirmation,
   DeviceRecord,
   Directory,
@@ -28,6 +29,8 @@ export class MemoryAccounts {
   /** Tokens that a suspension has ended, with whose they were. */
   readonly #suspendedTokens = new Map<string, UserId>();
   readonly #departures = new Set<UserId>();
+  /** Images by their hash, as long as somebody has them. */
+  readonly #avatars = new Map<string, Uint8Array>();
 
   createUser(user: NewUser): 'created' | 'handle-taken' | 'invite-invalid' {
     const { inviteHash, recoveryHashes, at, ...account } = user;
@@ -123,6 +126,20 @@ export class MemoryAccounts {
     return this.#update(user, isSeen ? { ...change, profileAt: Math.max(at, record.profileAt + 1) } : change);
   }
 
+  setAvatar(user: UserId, avatar: Avatar | undefined, at: number): UserRecord | undefined {
+    const record = this.#present(user);
+    if (record === undefined) return undefined;
+    if (avatar !== undefined) this.#avatars.set(avatar.hash, avatar.image);
+    const profileAt = Math.max(at, record.profileAt + 1);
+    const changed = this.#update(user, { avatar: avatar?.hash, profileAt });
+    this.#forgetAvatar(record.avatar);
+    return changed;
+  }
+
+  avatarImage(hash: string): Uint8Array | undefined {
+    return this.#avatars.get(hash);
+  }
+
   setPassword(by: Confirmation, passwordHash: string): DeviceId[] | 'outdated' {
     return this.#isInForce(by) ? this.#setPassword(by.user, passwordHash, by.device) : 'outdated';
   }
@@ -144,12 +161,15 @@ export class MemoryAccounts {
     const nothing = {
       name: '',
       status: '',
+      avatar: undefined,
       passwordHash: undefined,
       administrator: false,
       suspendedAt: undefined,
     };
+    const { avatar } = this.#users.get(user) ?? {};
     this.#forgetSuspendedTokens(user);
     if (this.#update(user, { ...nothing, deletedAt: at }) === undefined) return [];
+    this.#forgetAvatar(avatar);
     this.#recovery.delete(user);
     this.#departures.add(user);
     const signedOut = this.#signOutAll(user, undefined);
@@ -222,6 +242,11 @@ export class MemoryAccounts {
   #add(user: UserRecord): void {
     this.#users.set(user.user, user);
     this.#byHandle.set(user.handle, user.user);
+  }
+
+  #forgetAvatar(hash: string | undefined): void {
+    const isUsed = this.#users.values().some(({ avatar }) => avatar === hash);
+    if (hash !== undefined && !isUsed) this.#avatars.delete(hash);
   }
 
   #update(user: UserId, change: Partial<Omit<UserRecord, 'user'>>): UserRecord | undefined {

@@ -20,6 +20,8 @@ export function memoryDirectory(accounts: MemoryAccounts, writer: MemoryWriter):
       write(() => accounts.resetPassword(user, hash, recoveryHash)),
     hasAdministrator: async () => accounts.hasAdministrator(),
     updateUser: (user, change, at) => write(() => accounts.updateUser(user, change, at)),
+    setAvatar: (user, avatar, at) => write(() => accounts.setAvatar(user, avatar, at)),
+    avatarImage: async (hash) => accounts.avatarImage(hash),
     setPassword: (by, hash) => write(() => accounts.setPassword(by, hash)),
     recover: (user, recoveryHash, hash) => write(() => accounts.recover(user, recoveryHash, hash)),
     setRecoveryCodes: (by, hashes) => write(() => accounts.setRecoveryCodes(by, hashes)),

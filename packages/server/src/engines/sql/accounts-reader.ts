@@ -8,6 +8,7 @@ type Reads =
   | 'user'
   | 'userByHandle'
   | 'users'
+  | 'avatarImage'
   | 'listUsers'
   | 'endedBySuspension'
   | 'devices'
@@ -39,6 +40,10 @@ export function accountsReader(db: Kysely<AccountsSchema>): Pick<Directory, Read
         rows.push(...(await db.selectFrom('users').selectAll().where('id', 'in', ids).execute()));
       }
       return rows.map(toUserRecord);
+    },
+    async avatarImage(hash) {
+      const row = await db.selectFrom('avatars').select('image').where('hash', '=', hash).executeTakeFirst();
+      return row?.image;
     },
     async listUsers({ after, limit, only }) {
       let page = db.selectFrom('users').selectAll().orderBy('handle').limit(limit);

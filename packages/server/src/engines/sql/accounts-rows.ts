@@ -13,6 +13,7 @@ export function toUserRecord(row: UserRow): UserRecord {
     handle: row.handle,
     name: row.name,
     status: row.status,
+    avatar: row.avatar ?? undefined,
     profileAt: row.profile_at,
     passwordHash: row.password_hash ?? undefined,
     administrator: row.administrator === 1,

@@ -9,6 +9,7 @@ export interface AccountsSchema {
   readonly suspended_tokens: { user_id: Uint8Array; hash: string };
   readonly departures: { user_id: Uint8Array; at: number };
   readonly reports: ReportsTable;
+  readonly avatars: { hash: string; image: Uint8Array };
 }
 
 interface UsersTable {
@@ -16,6 +17,7 @@ interface UsersTable {
   handle: string;
   name: string;
   status: string;
+  avatar: string | null;
   profile_at: number;
   password_hash: string | null;
   administrator: number;

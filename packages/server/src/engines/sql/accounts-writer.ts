@@ -7,6 +7,7 @@ import type { AccountsSchema, NewUserRow } from './accounts-schema.ts';
 import { administration } from './administration.ts';
 import { isInForce } from './is-in-force.ts';
 import { RolledBack } from './rolled-back.ts';
+import { setAvatar, takeAvatar } from './set-avatar.ts';
 import { signOutAll } from './sign-out-all.ts';
 import { updateUser } from './update-user.ts';
 
@@ -18,6 +19,7 @@ export type AccountWrites = Pick<
   | 'createUser'
   | 'createPlaceholders'
   | 'updateUser'
+  | 'setAvatar'
   | 'setPassword'
   | 'recover'
   | 'deleteUser'
@@ -44,6 +46,7 @@ export function accountsWriter(db: Db): AccountWrites {
     createUser: (user) => createUser(db, user),
     createPlaceholders: (users) => createPlaceholders(db, users),
     updateUser: (user, change, at) => updateUser(db, user, change, at),
+    setAvatar: (user, avatar, at) => setAvatar(db, user, avatar, at),
     setPassword: (by, hash) => changePassword(db, by, hash),
     recover: (user, recoveryHash, hash) => recover(db, user, recoveryHash, hash),
     deleteUser: (user, at, by) => deleteUser(db, user, at, by),
@@ -97,6 +100,7 @@ async function createUser(db: Db, user: NewUser): Promise<Created> {
     handle: user.handle,
     name: user.name,
     status: '',
+    avatar: null,
     profile_at: user.at,
     password_hash: user.passwordHash ?? null,
     administrator: user.administrator ? 1 : 0,
@@ -136,6 +140,7 @@ async function createPlaceholders(db: Db, users: Parameters<Directory['createPla
       handle,
       name,
       status: '',
+      avatar: null,
       profile_at: at,
       password_hash: null,
       administrator: 0,
@@ -185,6 +190,7 @@ async function deleteUser(db: Db, user: UserId, at: number, by: Confirmation | u
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return [];
+  await takeAvatar(db, id);
   const signedOut = await signOutAll(db, id, undefined);
   await db.deleteFrom('recovery_codes').where('user_id', '=', id).execute();
   await db.deleteFrom('devices').where('user_id', '=', id).execute();

@@ -89,6 +89,11 @@ export const LOG_MIGRATIONS: readonly Migration[] = [
       // Of two profiles of a person the one with the higher number is newer.
       'ALTER TABLE users ADD COLUMN profile_at INTEGER NOT NULL DEFAULT 0',
       'UPDATE users SET profile_at = created_at',
+      // Pictures stand here and not in files, so that a copy of this file is a backup of them, and one transaction both
+      // sets one and forgets the one before.
+      'ALTER TABLE users ADD COLUMN avatar TEXT',
+      'CREATE INDEX users_avatar ON users (avatar) WHERE avatar IS NOT NULL',
+      'CREATE TABLE avatars (hash TEXT PRIMARY KEY, image BLOB NOT NULL) STRICT',
       // A number is never used again: what an administrator wrote down stays right.
       `CREATE TABLE reports (
         report INTEGER PRIMARY KEY AUTOINCREMENT, reporter BLOB NOT NULL, user BLOB NOT NULL, room BLOB, seq INTEGER,

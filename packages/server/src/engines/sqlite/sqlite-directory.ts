@@ -1,6 +1,7 @@
 import type { UserId } from '@maru/protocol';
-import type { Directory } from '../../ports/directory.ts';
+import type { Directory, UserRecord } from '../../ports/directory.ts';
 import type { AccountsSchema } from '../sql/accounts-schema.ts';
+import { toJsonAvatar } from './avatar-json.ts';
 import { frequentReads } from './frequent-reads.ts';
 import type { LogGroups } from './log-groups.ts';
 import type { SqliteFile } from './sqlite-file.ts';
@@ -36,6 +37,11 @@ export function sqliteDirectory(groups: LogGroups, database: SqliteFile): Direct
     setAdministrator: write('setAdministrator'),
     resetPassword: write('resetPassword'),
     updateUser: write('updateUser'),
+    setAvatar: (user, avatar, at) =>
+      groups.operate('setAvatar', [user, avatar && toJsonAvatar(avatar), at]) as Promise<
+        UserRecord | undefined
+      >,
+    avatarImage: async (hash) => (await reader()).avatarImage(hash),
     setPassword: write('setPassword'),
     recover: write('recover'),
     setRecoveryCodes: write('setRecoveryCodes'),

@@ -11,6 +11,8 @@ export interface CallOptions<N extends keyof Routes> {
   readonly params?: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, string | number>>;
   readonly body?: Body<N>;
+  /** A file, instead of a body. */
+  readonly upload?: { readonly bytes: Uint8Array; readonly type: string };
   readonly token?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   /** Where the request comes from. */
@@ -32,6 +34,8 @@ export class TestClient {
     const contract: Route = routes[name];
     const response = await this.#fetch(requestOf(contract, options), options.address);
     const body = response.clone();
+    // What the asker has already (RFC 9110 §15.4.5).
+    if (response.status === 304 && contract.download !== undefined) return response;
     if (response.ok) {
       if (contract.response !== undefined) contract.response.parse(await body.json());
       const expected = contract.status ?? (contract.response === undefined ? [200, 204] : 200);
@@ -94,7 +98,7 @@ export class TestClient {
 const ORIGIN = 'http://127.0.0.1:8787';
 
 function requestOf<N extends keyof Routes>(contract: Route, options: CallOptions<N>): Request {
-  const { params = {}, query = {}, body, token, headers = {} } = options;
+  const { params = {}, query = {}, body, upload, token, headers = {} } = options;
   const path = contract.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(params[name] ?? ''),
   );
@@ -105,9 +109,11 @@ function requestOf<N extends keyof Routes>(contract: Route, options: CallOptions
     headers: {
       host: new URL(ORIGIN).host,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(upload === undefined ? {} : { 'content-type': upload.type }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(upload === undefined ? {} : { body: upload.bytes }),
   });
 }

@@ -43,6 +43,7 @@ export function testDirectory(harness: EngineHarness): void {
         handle,
         name: '김하늘',
         status: '',
+        avatar: undefined,
         profileAt: AT,
         passwordHash: 'argon',
         administrator: false,
@@ -181,6 +182,33 @@ export function testDirectory(harness: EngineHarness): void {
       expect(await change({ name: 'new' }, AT)).toEqual(['new', '휴가 중', AT + 11]);
       expect(await change({ hidePresence: true }, AT + 50)).toEqual(['new', '휴가 중', AT + 11]);
       expect(await change({ status: '' }, AT + 50)).toEqual(['new', '', AT + 50]);
+    });
+
+    test('[PEOPLE6] an image is kept as long as somebody has it', async () => {
+      const { directory } = world();
+      const [a, b] = [await signUp(), await signUp()];
+      const avatar = (letter: string) => ({ hash: letter.repeat(64), image: new Uint8Array([0, 255, 128]) });
+      const [first, second] = [avatar('1'), avatar('2')];
+      const setOf = async ({ user }: { user: UserId }, ...args: [typeof first | undefined, number]) => {
+        const { avatar: hash, profileAt } = (await directory.setAvatar(user, ...args)) ?? fail();
+        expect(await directory.user(user)).toMatchObject({ avatar: hash, profileAt });
+        return [hash, profileAt];
+      };
+      const isKept = async ({ hash }: typeof first) => (await directory.avatarImage(hash)) !== undefined;
+      expect(await isKept(first)).toBe(false);
+      expect(await setOf(a, first, AT + 5)).toEqual([first.hash, AT + 5]);
+      expect(new Uint8Array((await directory.avatarImage(first.hash)) ?? [])).toEqual(first.image);
+      expect(await setOf(a, first, AT)).toEqual([first.hash, AT + 6]);
+      await setOf(b, first, AT);
+      await setOf(a, second, AT + 9);
+      expect([await isKept(first), await isKept(second)]).toEqual([true, true]);
+      expect(await setOf(b, undefined, AT + 20)).toEqual([undefined, AT + 20]);
+      expect([await isKept(first), await isKept(second)]).toEqual([false, true]);
+      await directory.deleteUser(a.user, AT + 30);
+      expect(await isKept(second)).toBe(false);
+      expect(await directory.user(a.user)).toMatchObject({ avatar: undefined });
+      expect(await directory.setAvatar(a.user, first, AT + 31)).toBeUndefined();
+      expect(await isKept(first)).toBe(false);
     });
 
     test('[PRIV9] a device is known by its token until it is signed out', async () => {

@@ -19,6 +19,8 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   recover: ['invalid-credentials', 'invalid-credentials', 'invalid-credentials', 'invalid-credentials'],
   getMe: ['unauthorized', 'done', 'done', 'done'],
   updateMe: ['unauthorized', 'done', 'done', 'done'],
+  putAvatar: ['unauthorized', 'image-unreadable', 'image-unreadable', 'image-unreadable'],
+  deleteAvatar: ['unauthorized', 'done', 'done', 'done'],
   changePassword: ['unauthorized', 'invalid-credentials', 'invalid-credentials', 'invalid-credentials'],
   renewRecoveryCodes: ['unauthorized', 'invalid-credentials', 'invalid-credentials', 'invalid-credentials'],
   deleteMe: ['unauthorized', 'invalid-credentials', 'invalid-credentials', 'invalid-credentials'],
@@ -34,6 +36,7 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   findUser: ['unauthorized', 'done', 'done', 'done'],
   getUser: ['unauthorized', 'done', 'done', 'done'],
   getUsers: ['unauthorized', 'done', 'done', 'done'],
+  getAvatar: ['unauthorized', 'not-found', 'not-found', 'not-found'],
   // In a room, which strangers to it don't see.
   postReport: ['unauthorized', 'not-found', 'done', 'not-found'],
   listContacts: ['unauthorized', 'done', 'done', 'done'],
@@ -129,6 +132,8 @@ function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise
       return client.respond(name, { token, body: { n: 1 } });
     case 'createInvite':
       return client.respond(name, { token, body: {} });
+    case 'getAvatar':
+      return client.respond(name, { token, params: { avatar: '0'.repeat(64) } });
     case 'postReport':
       return client.respond(name, { token, body: { user: scene.other.user, room, reason: 'spam' } });
     case 'getReport':

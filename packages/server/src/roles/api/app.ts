@@ -2,6 +2,7 @@ import { refusal, routes } from '@maru/protocol';
 import { Hono } from 'hono';
 import { faultFields } from '../../ports/logger.ts';
 import { errorResponse } from '../edge/respond.ts';
+import { registerAvatar } from './account/avatar.ts';
 import { registerLogIn } from './account/log-in.ts';
 import { registerMe } from './account/me.ts';
 import { registerPassword } from './account/password.ts';
@@ -34,6 +35,7 @@ export function createApi(deps: ApiDeps): ApiApp {
   registerPassword(register, deps);
   registerRecoveryCodes(register, deps);
   registerMe(register, deps);
+  registerAvatar(register, deps);
   registerDevices(register, deps);
   registerServer(register, deps);
   registerPeople(register, deps);

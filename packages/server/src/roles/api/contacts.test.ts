@@ -42,9 +42,8 @@ describe('[REL11] the contact list', () => {
     const since = server.clock.now();
     await answer(ben, ada, true);
     const { contacts, more } = await server.client.call('listContacts', { token: ada.token });
-    expect(contacts as unknown).toEqual([
-      { user: ben.user, handle: 'ben', name: 'ben', room, state: 'contact', seq: 2, since },
-    ]);
+    const profile = { user: ben.user, handle: 'ben', name: 'ben', changedAt: since - 2_000 };
+    expect(contacts as unknown).toEqual([{ ...profile, room, state: 'contact', seq: 2, since }]);
     expect(more).toBe(false);
     await remove(ada, ben);
     expect([await list(ada), await list(ben)]).toEqual([[], [['ada', 'contact']]]);

@@ -3,6 +3,7 @@ import { recordedError } from '../../core/room/refuse.ts';
 import type { RelationOf } from '../../ports/inboxes.ts';
 import type { Answer, SubmittedCommand } from '../../ports/rooms.ts';
 import { encodeNote } from '../edge/checked-content.ts';
+import { profileOf } from '../edge/profile-of.ts';
 import type { ApiDeps } from './deps.ts';
 import { done, notFound, nothing, type Reply } from './handler.ts';
 import type { Register } from './register.ts';
@@ -25,8 +26,7 @@ export function registerContacts(register: Register, deps: ApiDeps): void {
     const listed = contacts.flatMap(({ room, user, relation, since }) => {
       const person = people.get(user);
       if (person === undefined || person.deletedAt !== undefined) return [];
-      const { handle, name } = person;
-      return [{ user, handle, name, room, ...relation, state: stateOf(relation), since }];
+      return [{ ...profileOf(person), room, ...relation, state: stateOf(relation), since }];
     });
     return done({ contacts: listed, more });
   });

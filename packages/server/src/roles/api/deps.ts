@@ -1,4 +1,5 @@
 import type { DeviceId, LimitsInForce, SignUpPolicy, UserId, UuidSource } from '@maru/protocol';
+import type { AvatarImages } from '../../ports/avatar-images.ts';
 import type { Clock, Random } from '../../ports/clock.ts';
 import type { Directory } from '../../ports/directory.ts';
 import type { Inboxes } from '../../ports/inboxes.ts';
@@ -25,6 +26,7 @@ export interface ApiSettings {
 export interface ApiDeps extends Gate {
   readonly directory: Directory;
   readonly reports: Reports;
+  readonly avatarImages: AvatarImages;
   readonly rooms: Rooms;
   readonly inboxes: Inboxes;
   readonly sessions: SessionControl;

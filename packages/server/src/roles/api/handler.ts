@@ -11,6 +11,8 @@ export interface ApiRequest<P, Q, B, A extends Access> {
   readonly params: P;
   readonly query: Q;
   readonly body: B;
+  /** The file, on routes that take one; else nothing is in it. */
+  readonly upload: Uint8Array;
   readonly headers: Headers;
   readonly arrival: Arrival;
 }
@@ -20,6 +22,8 @@ export type Reply<R> =
   | { readonly kind: 'done'; readonly body: R; readonly cookie?: string }
   /** The response as JSON text that is there already. */
   | { readonly kind: 'encoded'; readonly json: string }
+  /** A file under its unchanging name; `undefined`: whoever asks has it already. */
+  | { readonly kind: 'file'; readonly bytes: Uint8Array | undefined; readonly name: string }
   | { readonly kind: 'refused'; readonly error: ErrorBody };
 
 export type Handler<
@@ -48,6 +52,8 @@ export function refuse(...args: Parameters<typeof refusal>): Reply<never> {
 }
 
 /** The one answer to what isn't there and to what isn't the asker's to see (`[PRIV1]`). */
-export function notFound(what: 'room' | 'event' | 'person' | 'device' | 'invite' | 'report'): Reply<never> {
+export function notFound(
+  what: 'room' | 'event' | 'person' | 'device' | 'invite' | 'report' | 'avatar',
+): Reply<never> {
   return refuse('not-found', `There is no such ${what}.`);
 }

@@ -9,8 +9,8 @@ import type { Arrival } from '../edge/arrival.ts';
 import { authenticate } from '../edge/authenticate.ts';
 import type { BodyBudget } from '../edge/body-budget.ts';
 import { peopleCost, requestCost } from '../edge/costs.ts';
-import { readBody } from '../edge/read-body.ts';
-import { errorResponse, jsonResponse } from '../edge/respond.ts';
+import { readBody, readUpload } from '../edge/read-body.ts';
+import { errorResponse, fileResponse, jsonResponse } from '../edge/respond.ts';
 import type { TokenBuckets } from '../edge/token-bucket.ts';
 import { refusalOfAnyone, type StrangerLimits, tooManyRequests } from './admit-anyone.ts';
 import type { ApiRequest, Handler, Reply } from './handler.ts';
@@ -111,8 +111,11 @@ async function check(
   if (query.kind === 'refused') return query;
   const body = await bodyOf(context, contract, admitted.value, gate);
   if (body.kind === 'refused') return body;
+  const upload = await uploadOf(context, contract, admitted.value, gate);
+  if (upload.kind === 'refused') return upload;
   // The last wait before the handler: nothing may come between this look and its call.
-  const asks = contract.body === undefined ? admitted : await identify(raw, context.env, contract, gate);
+  const hasBody = contract.body !== undefined || contract.upload !== undefined;
+  const asks = hasBody ? await identify(raw, context.env, contract, gate) : admitted;
   if (asks.kind === 'refused') return asks;
   return {
     kind: 'ok',
@@ -121,6 +124,7 @@ async function check(
       params: params.value,
       query: query.value,
       body: body.value,
+      upload: upload.value,
       headers: raw.headers,
       arrival: context.env,
     },
@@ -200,8 +204,27 @@ async function bodyOf(
   return waitMore > 0 ? rateLimited(waitMore) : { kind: 'ok', value: parsed.value };
 }
 
+const NO_FILE = new Uint8Array(0);
+
+async function uploadOf(
+  { req, env }: Context<{ Bindings: ApiBindings }>,
+  contract: Route,
+  identity: Identity | undefined,
+  { byteRates, bodies }: Gate,
+): Promise<Checked<Uint8Array>> {
+  if (contract.upload === undefined) return { kind: 'ok', value: NO_FILE };
+  using share = bodies.open(identity?.device ?? addressKey(env.address));
+  const charge = (bytes: number) => {
+    const wait = identity === undefined ? 0 : byteRates.take(identity.device, bytes);
+    return wait > 0 ? tooManyRequests(wait) : undefined;
+  };
+  const read = await readUpload(req.raw, { ...contract.upload, share, charge });
+  return 'code' in read ? { kind: 'refused', error: read } : { kind: 'ok', value: read };
+}
+
 function respond(contract: Route, reply: Reply<unknown>): Response {
   if (reply.kind === 'refused') return errorResponse(reply.error);
+  if (reply.kind === 'file') return fileResponse(reply, contract.download ?? 'application/octet-stream');
   if (reply.kind === 'encoded') return jsonResponse(reply.json, contract.status ?? 200);
   const headers: Record<string, string> = reply.cookie === undefined ? {} : { 'set-cookie': reply.cookie };
   if (reply.body === undefined) {

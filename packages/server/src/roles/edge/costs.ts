@@ -11,6 +11,8 @@ const LIST = 5;
 const LAG = SYNC;
 /** Others are told of it. */
 const PROFILE = 5;
+/** An image is decoded, for which a process is started. */
+const IMAGE = 50;
 const REQUESTS: { readonly [route in string]?: number } = {
   getSync: SYNC,
   getMembers: MEMBERS,
@@ -20,6 +22,8 @@ const REQUESTS: { readonly [route in string]?: number } = {
   listInvites: LIST,
   listReports: LIST,
   updateMe: PROFILE,
+  putAvatar: IMAGE,
+  deleteAvatar: PROFILE,
   getAccount: LIST,
   listAccountDevices: LAG,
 } satisfies { readonly [route in keyof typeof routes]?: number };

@@ -13,6 +13,33 @@ export function refusalOfType(headers: Headers): ErrorBody | undefined {
   return refusal('bad-request', 'The body must be JSON, with content-type: application/json.', { field });
 }
 
+/** The same of a file, which says what it is. */
+function refusalOfFileType(headers: Headers, types: readonly string[]): ErrorBody | undefined {
+  const type = headers.get('content-type') ?? '';
+  if (types.includes(type.toLowerCase())) return undefined;
+  const message = `The body must be a file with one of these content-types: ${types.join(', ')}.`;
+  return refusal('image-unreadable', message, { field: 'content-type' });
+}
+
+/** Reads a file within its bounds. `code`: it is refused. */
+export async function readUpload(
+  request: Request,
+  bounds: BodyBounds & { readonly types: readonly string[] },
+): Promise<Uint8Array | ErrorBody> {
+  const { bytesMax, types } = bounds;
+  const wrongType = refusalOfFileType(request.headers, types);
+  if (wrongType !== undefined) return wrongType;
+  const declared = Number(request.headers.get('content-length') ?? 0) || 0;
+  const bytes =
+    declared > bytesMax ? tooLarge(bytesMax, declared) : await readUpTo(request, declared, bounds);
+  if (!('code' in bytes) || bytes.code !== 'frame-too-large') return bytes;
+  return {
+    ...bytes,
+    code: 'image-too-large',
+    message: `The image has more than ${bytesMax} bytes: make it smaller.`,
+  };
+}
+
 export interface BodyBounds {
   readonly bytesMax: number;
   /** Absent: those of a frame. */

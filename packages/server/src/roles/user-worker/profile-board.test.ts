@@ -52,6 +52,24 @@ describe('a changed profile', () => {
     expect(told(b)).toEqual([[a.user, 'new']]);
   });
 
+  test('[PEOPLE2] [REL6] is not told across a block, in groups neither', async () => {
+    const floor = createFloor();
+    const [a, b, c] = [floor.device(0), floor.device(1), floor.device(2)];
+    for (const device of [a, b]) await account(floor, device);
+    await a.createGroup([1, 2]);
+    const direct = directRoomId(a.user, b.user);
+    accepted(
+      await a.do(direct, { kind: 'create', roomKind: 'direct', user: b.user, relate: { act: 'block' } }),
+    );
+    for (const device of [a, b, c]) await device.open();
+    await change(floor, a, { name: 'blocker' });
+    await change(floor, b, { name: 'blocked' });
+    await pass(floor, 1_000);
+    expect(told(a)).toEqual([[a.user, 'blocker']]);
+    expect(told(b)).toEqual([[b.user, 'blocked']]);
+    expect(told(c)).toHaveLength(2);
+  });
+
   test('[PEOPLE2] is told once for what changes in quick succession, and in the end as it is', async () => {
     const floor = createFloor();
     const [a, b] = [floor.device(0), floor.device(1)];

@@ -72,13 +72,14 @@ export class ProfileBoard {
   }
 }
 
-/** The user, and those with a session in rooms that are not too big. */
+/** The user, and those with a session in rooms that are not too big; across a block nobody (`[REL6]`, `[REL8]`). */
 function whoHears(inbox: Inbox): Set<UserId> {
   const hear = new Set<UserId>([inbox.user]);
   for (const { in: room } of inbox.places.values()) {
     if (room.memberCount > limits.PROFILE_LIVE_MEMBERS_MAX) continue;
     for (const other of room.people) {
-      if (other.inbox.sessions.length > 0) hear.add(other.inbox.user);
+      const { user, sessions } = other.inbox;
+      if (sessions.length > 0 && inbox.severed?.has(user) !== true) hear.add(user);
       if (hear.size === PROFILE_TOLD_USERS_MAX) return hear;
     }
   }

@@ -1,20 +1,19 @@
 import { routes } from '@maru/protocol';
-import type { Identity } from '../../../ports/credentials.ts';
-import type { AccountChange, UserRecord } from '../../../ports/directory.ts';
-import { profileOf } from '../../edge/profile-of.ts';
+import type { AccountChange } from '../../../ports/directory.ts';
 import { lastAdministrator } from '../admin/last-administrator.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
 import { done, notFound, nothing } from '../handler.ts';
 import type { Register } from '../register.ts';
 import { endedCookie, isCookieSecure } from '../token-cookie.ts';
 import { confirm, outdatedPassword } from './check-password.ts';
+import { describeMe } from './describe-me.ts';
 
 export function registerMe(register: Register, deps: ApiDeps): void {
   const { directory, clock, settings } = deps;
 
   register(routes.getMe, async ({ identity }) => {
     const user = await directory.user(identity.user);
-    return user === undefined ? notFound('person') : done(me(user, identity));
+    return user === undefined ? notFound('person') : done(describeMe(user, identity));
   });
 
   register(routes.updateMe, async ({ identity, body }) => {
@@ -28,7 +27,7 @@ export function registerMe(register: Register, deps: ApiDeps): void {
     if (user === undefined) return notFound('person');
     if (hidePresence !== undefined) deps.inboxes.hidePresence(user.user, hidePresence);
     if (name !== undefined || status !== undefined) deps.inboxes.profileChanged(user);
-    return done(me(user, identity));
+    return done(describeMe(user, identity));
   });
 
   register(routes.deleteMe, async ({ identity, body, arrival }) => {
@@ -42,13 +41,4 @@ export function registerMe(register: Register, deps: ApiDeps): void {
     void deps.departures.wake();
     return nothing(endedCookie(isCookieSecure(arrival, settings)));
   });
-}
-
-function me(user: UserRecord, { device }: Identity) {
-  return {
-    ...profileOf(user),
-    device,
-    administrator: user.administrator,
-    settings: { hidePresence: user.hidePresence },
-  };
 }

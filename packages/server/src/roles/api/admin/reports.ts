@@ -7,12 +7,12 @@ import type { Register } from '../register.ts';
 
 /** Reports, for administrators: listed, looked at, closed. */
 export function registerReports(register: Register, { reports, directory, clock, log }: ApiDeps): void {
-  register(routes.listReports, async ({ query: { state, before, limit } }) => {
+  register(routes.listReports, async ({ query: { state, after, limit } }) => {
     // One more than is shown tells whether there is another page.
-    const found = await reports.reports({ state, before, limit: limit + 1 });
+    const found = await reports.reports({ state, before: after, limit: limit + 1 });
     const page = await named(directory, found.slice(0, limit));
     const next = found.length > limit ? page.at(-1)?.report : undefined;
-    return done({ reports: page, ...(next !== undefined && { next }) });
+    return done({ reports: page, ...(next !== undefined && { next: String(next) }) });
   });
 
   register(routes.getReport, async ({ params }) => {

@@ -25,12 +25,13 @@ export interface Operation {
     schema: Json;
     example?: unknown;
   }[];
-  readonly requestBody?: { required: true; content: { 'application/json': Media } };
-  readonly responses: Record<string, { description: string; content?: { 'application/json': Media } }>;
+  readonly requestBody?: { required: true; content: Record<string, Media> };
+  readonly responses: Record<string, { description: string; content?: Record<string, Media> }>;
 }
 
 interface Media {
-  readonly schema: Json;
+  /** Absent where the body is a file (§4.8.14.2: the media type says it). */
+  readonly schema?: Json;
   readonly example?: unknown;
 }
 
@@ -125,6 +126,14 @@ function operation(contract: Route, example: RouteExample, schemaOf: (schema: z.
             content: { 'application/json': media(schemaOf(contract.body), example.body) },
           },
         }),
+    ...(contract.upload === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: Object.fromEntries(contract.upload.types.map((type) => [type, {}])),
+          },
+        }),
     responses: { ...success(contract, example, schemaOf), ...failures(contract, schemaOf) },
   };
 }
@@ -154,6 +163,12 @@ function success(contract: Route, example: RouteExample, schemaOf: (schema: z.Zo
     const content = { 'application/json': media(schemaOf(contract.response), example.response) };
     return { [contract.status ?? 200]: { description: 'Done.', content } };
   }
+  if (contract.download !== undefined) {
+    return {
+      200: { description: 'The file.', content: { [contract.download]: {} } },
+      304: { description: 'It is the one that `If-None-Match` names.' },
+    };
+  }
   if (contract.name !== routes.getBody.name) return { [contract.status ?? 204]: { description: 'Done.' } };
   const content = { 'application/json': { schema: { $ref: '#/components/schemas/Content' } } };
   return { 200: { description: 'The whole content, as the bytes that its hash is over.', content } };
@@ -167,6 +182,7 @@ function failures(contract: Route, schemaOf: (schema: z.ZodType) => Json): Opera
     'internal',
     ...(contract.errors ?? []),
   ]);
+  if (contract.upload !== undefined) codes.add('busy');
   if (contract.body !== undefined) codes.add('not-json').add('frame-too-large').add('busy');
   if (contract.access !== 'anyone') codes.add('unauthorized').add('account-suspended');
   if (contract.method !== 'GET') codes.add('origin-refused');

@@ -48,17 +48,15 @@ ${schemas.join('\n')}
 
 function operationBlock(method: string, path: string, operation: Operation): string {
   const { summary, security, parameters = [], requestBody, responses, operationId } = operation;
-  const request = requestBody?.content['application/json'];
   return [
     `<details id="${operationId}"><summary><span class="method">${method}</span> <code>${escapeHtml(path)}</code>`,
     ` — ${escapeHtml(summary)}</summary>`,
     security.length === 0 ? '<p>For anyone.</p>' : '<p>Needs a token.</p>',
     parameters.length === 0 ? '' : parameterTable(parameters),
-    request === undefined ? '' : `<h3>Request</h3>${mediaBlock(request)}`,
+    requestBody === undefined ? '' : `<h3>Request</h3>${contentBlock(requestBody.content)}`,
     '<h3>Answers</h3><table>',
     ...Object.entries(responses).map(([status, { description, content }]) => {
-      const body = content?.['application/json'];
-      const shown = Number(status) < 400 && body !== undefined ? mediaBlock(body) : '';
+      const shown = Number(status) < 400 && content !== undefined ? contentBlock(content) : '';
       return `<tr><th>${status}</th><td>${escapeHtml(description)}${shown}</td></tr>`;
     }),
     '</table></details>',
@@ -73,7 +71,14 @@ function parameterTable(parameters: NonNullable<Operation['parameters']>): strin
   return `<h3>Parameters</h3><table>${rows.join('')}</table>`;
 }
 
-function mediaBlock({ schema, example }: { schema: unknown; example?: unknown }): string {
+type Content = NonNullable<Operation['requestBody']>['content'];
+
+function contentBlock(content: Content): string {
+  const body = content['application/json'];
+  return body === undefined ? `<p>A file: ${Object.keys(content).join(', ')}.</p>` : mediaBlock(body);
+}
+
+function mediaBlock({ schema, example }: Content[string]): string {
   const shown = example === undefined ? '' : json(example);
   return `${shown}<details><summary>Schema</summary>${json(schema)}</details>`;
 }

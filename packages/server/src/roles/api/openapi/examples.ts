@@ -8,6 +8,7 @@ const ROOM = 'room_01h455vb4pex5vsknk084sn02t';
 const COMMAND = '01890a5d-ac96-774b-bcce-b302099a8057';
 const CURSOR = '1.3fz';
 const INVITE = '9f86d081884c7d65';
+const AVATAR = '0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0';
 const POLL_SESSION = 'v2mPq8lq1oJ5mXc0q3u7u1m3l0c0Zk6rXo4b9y7w1sA';
 const AT = 1_790_000_000_000;
 const NOTE = { type: 'text', text: 'We met at the market.' };
@@ -88,6 +89,8 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
   recover: { body: { handle: 'ada', recoveryCode: '1ymt-m5v7-1rgc-9y2w', newPassword: 'battery staple' } },
   getMe: { response: me },
   updateMe: { body: { name: 'Ada L.', status: 'Counting' }, response: { ...me, name: 'Ada L.' } },
+  putAvatar: { response: { ...me, avatar: AVATAR } },
+  deleteAvatar: { response: me },
   changePassword: { body: { current: 'correct horse', next: 'battery staple' } },
   renewRecoveryCodes: {
     body: { password: 'correct horse' },
@@ -133,6 +136,7 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
   findUser: { query: { handle: 'ben' }, response: ben },
   getUser: { params: { user: BEN }, response: ben },
   getUsers: { body: { users: [BEN, ADA], known: [0, AT] }, response: { users: [ben], gone: [] } },
+  getAvatar: { params: { avatar: AVATAR } },
   postReport: {
     body: { user: BEN, room: ROOM, seq: 2, reason: 'spam', note: 'The third time today.', include: true },
   },
@@ -237,7 +241,7 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
     },
   },
   revokeInvite: { params: { invite: INVITE } },
-  listReports: { query: { state: 'open', limit: 50 }, response: { reports: [report], next: 7 } },
+  listReports: { query: { state: 'open', limit: 50 }, response: { reports: [report], next: '7' } },
   getReport: { params: { report: 7 }, response: report },
   putReport: {
     params: { report: 7 },

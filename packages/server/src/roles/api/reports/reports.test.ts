@@ -158,11 +158,11 @@ describe('an administrator', () => {
     for (let count = 0; count < 5; count++)
       await report({ user: (await server.person(`person${count}`)).user });
     const pages: number[][] = [];
-    for (let before: number | undefined; ; ) {
-      const page = await list({ limit: 2, ...(before !== undefined && { before }) });
+    for (let after: string | undefined; ; ) {
+      const page = await list({ limit: 2, ...(after !== undefined && { after }) });
       pages.push(page.reports.map((one) => one.report));
-      before = page.next;
-      if (before === undefined) break;
+      after = page.next;
+      if (after === undefined) break;
     }
     expect(pages).toEqual([[5, 4], [3, 2], [1]]);
   });
