@@ -11,7 +11,9 @@ import {
 import { verify } from '@maru/server';
 import { checkEverything } from './check.ts';
 import { countFormerRooms } from './check-store.ts';
+import { isExpected } from './is-expected.ts';
 import { OwnStory } from './own-story.ts';
+import { RelationStory } from './relation-story.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimDevice } from './sim-device.ts';
 import { CALM } from './sim-network.ts';
@@ -88,8 +90,7 @@ export class Simulation {
   readonly #beside: SeededRandom;
   readonly #soft: SoftStory | undefined;
   readonly #timed: TimeStory | undefined;
-  /** Decides who asks, answers and blocks; absent: nobody does. */
-  readonly #relating: SeededRandom | undefined;
+  readonly #relating: RelationStory | undefined;
   readonly #own: OwnStory | undefined;
   #count = 0;
 
@@ -105,24 +106,27 @@ export class Simulation {
     this.server = new SimServer(this.time, this.random.fork(), tight ? 'tight' : 'free');
     this.#beside = new SeededRandom(seed + BESIDE);
     const { time, devices } = this;
-    const soft = new SoftStory({
-      ...{ time, devices, random: this.#beside.fork() },
-      note: (what) => this.#note(what),
-      tried: (work) => void this.#try(work),
-    });
+    const stage = {
+      note: (what: string) => this.#note(what),
+      tried: (work: Promise<unknown>) => void this.#try(work),
+    };
+    const soft = new SoftStory({ ...stage, time, devices, random: this.#beside.fork() });
     this.#soft = plain ? undefined : soft;
     const timed = new TimeStory({
-      ...{ time, devices, server: this.server, random: this.#beside.fork() },
-      note: (what) => this.#note(what),
-      tried: (work) => void this.#try(work),
+      ...stage,
+      time,
+      devices,
+      server: this.server,
+      random: this.#beside.fork(),
     });
     this.#timed = plain ? undefined : timed;
-    this.#relating = relating ? new SeededRandom(seed + RELATING) : undefined;
-    const keeping = new OwnStory({
-      ...{ devices, random: new SeededRandom(seed + BESIDE_OWN) },
-      note: (what) => this.#note(what),
-      tried: (work) => void this.#try(work),
+    const asking = new RelationStory({
+      ...stage,
+      users: this.users,
+      random: new SeededRandom(seed + RELATING),
     });
+    this.#relating = relating ? asking : undefined;
+    const keeping = new OwnStory({ ...stage, devices, random: new SeededRandom(seed + BESIDE_OWN) });
     this.#own = own ? keeping : undefined;
   }
 
@@ -229,7 +233,7 @@ export class Simulation {
     const { random } = this;
     const device = random.pick(this.devices);
     const roll = random.next();
-    if (this.#relating?.chance(0.08) === true) this.#relate(device, this.#relating);
+    this.#relating?.step(device);
     if (roll < 0.12) await this.#mishap(device);
     else if (roll < 0.2) this.#found(device);
     else this.#act(device);
@@ -340,33 +344,6 @@ export class Simulation {
     );
   }
 
-  /** Asks, answers, ends or blocks, by HTTP. */
-  #relate({ client, identity }: SimDevice, random: SeededRandom): void {
-    const user = random.pick(this.users.filter((other) => other !== identity.user));
-    const params = { user };
-    const act = random.pick([
-      'request',
-      'accept',
-      'refuse',
-      'remove',
-      'block',
-      'unblock',
-      'unblock',
-    ] as const);
-    if (client === undefined) return;
-    this.#note(act);
-    const { api } = client;
-    const asked = {
-      request: () => api.requestContact({ params, body: { note: { type: 'text', text: act } } }),
-      accept: () => api.answerRequest({ params, body: { accept: true } }),
-      refuse: () => api.answerRequest({ params, body: { accept: false } }),
-      remove: () => api.removeContact({ params }),
-      block: () => api.blockPerson({ params, body: { blocked: true } }),
-      unblock: () => api.blockPerson({ params, body: { blocked: false } }),
-    };
-    void this.#try(asked[act]());
-  }
-
   #readOrChange({ client, store, identity }: SimDevice, room: RoomId): void {
     const { random } = this;
     if (client === undefined) return;
@@ -475,15 +452,4 @@ export class Simulation {
 function isTold(client: MaruClient | undefined, name: SettingName): boolean {
   const { room } = settingOf(name);
   return room === undefined || client?.room(room)?.membership === 'member';
-}
-
-const EXPECTED: readonly string[] = [
-  ...['closed', 'not-found', 'disconnected', 'network', 'forbidden'],
-  ...['storage-unavailable', 'rate-limited', 'relation-changed', 'recipient-unavailable'],
-];
-
-/** What a user of the SDK may be told: it is stopping, the room isn't known, there is no connection, try again. */
-function isExpected(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return EXPECTED.includes(String(code));
 }
