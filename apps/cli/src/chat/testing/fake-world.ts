@@ -96,6 +96,7 @@ export function fakeWorld(
     names: 0,
     asking: false,
     quickReplies: [],
+    folders: [],
     now: NOW,
     language,
     texts: textsOf(language),
