@@ -1,6 +1,6 @@
 import type { routes, UpFrame } from '@maru/protocol';
 
-/** A sync may read a thousand rooms. */
+/** A sync may read a thousand rooms, and all that a user keeps. */
 const SYNC = 10;
 const LOOK = 5;
 /** All members of a room are read. */
@@ -11,6 +11,7 @@ const LIST = 5;
 const LAG = SYNC;
 const REQUESTS: { readonly [route in string]?: number } = {
   getSync: SYNC,
+  getSettings: SYNC,
   getMembers: MEMBERS,
   getReceipts: MEMBERS,
   getPresence: MEMBERS,
