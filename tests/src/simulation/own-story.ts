@@ -1,5 +1,5 @@
 import type { MaruClient } from '@maru/client';
-import type { RoomId } from '@maru/protocol';
+import type { RoomId, Seq } from '@maru/protocol';
 import type { SeededRandom } from './seeded-random.ts';
 import type { SimDevice } from './sim-device.ts';
 
@@ -29,7 +29,7 @@ export class OwnStory {
     const rooms = (client?.rooms ?? []).map(({ room }) => room).sort();
     if (client === undefined || rooms.length === 0 || random.chance(0.4)) return;
     const room = random.pick(rooms);
-    const what = random.pick(['list', 'list', 'draft', 'draft', 'hide', 'reply'] as const);
+    const what = random.pick(['list', 'list', 'draft', 'draft', 'hide', 'reply', 'star', 'folder'] as const);
     note(`own ${what}`);
     switch (what) {
       case 'list':
@@ -49,6 +49,16 @@ export class OwnStory {
         );
         return;
       }
+      case 'star':
+        tried(client.settings.star(room, random.between(1, 9) as Seq, random.chance(0.7)));
+        return;
+      case 'folder':
+        tried(
+          random.chance(0.1)
+            ? client.settings.removeFolder('가족')
+            : client.settings.putInFolder(random.pick(['가족', 'work']), room, random.chance(0.7)),
+        );
+        return;
       case 'reply': {
         const shortcut = random.pick(['a', '나', 'c']);
         tried(

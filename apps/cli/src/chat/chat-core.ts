@@ -104,6 +104,7 @@ export class ChatCore {
       names: this.#people.version,
       asking: this.#people.asking,
       quickReplies: client.settings.quickReplies,
+      folders: client.settings.folders,
       now: Date.now(),
       language,
       markup,

@@ -91,6 +91,8 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'archive':
     case 'pin':
     case 'hide':
+    case 'star':
+    case 'folder':
     case 'draft':
     case 'flush-draft':
     case 'keep-reply':

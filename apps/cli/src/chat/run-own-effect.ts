@@ -16,6 +16,10 @@ export async function runOwnEffect(effect: OwnEffect, { settings }: MaruClient):
       return effect.on ? settings.pin(effect.room) : settings.unpin(effect.room);
     case 'hide':
       return settings.hideMessages(effect.room, [effect.seq]);
+    case 'star':
+      return settings.star(effect.room, effect.seq, effect.on);
+    case 'folder':
+      return settings.putInFolder(effect.name, effect.room, effect.on);
     case 'draft':
       settings.setDraft(effect.room, effect.draft);
       return;

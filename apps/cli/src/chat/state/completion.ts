@@ -4,7 +4,7 @@ import { type Person, roomTitle, type World } from './world.ts';
 
 /** What could stand where the cursor is. */
 export interface Completion {
-  readonly of: 'command' | 'room' | 'person' | 'reply';
+  readonly of: 'command' | 'room' | 'person' | 'reply' | 'folder';
   readonly items: readonly CompletionItem[];
   readonly index: number;
   /** Whether an arrow key has chosen. */
@@ -32,6 +32,8 @@ export function completionOf({ text, cursor }: Composer, world: World): Completi
   if (room !== undefined) return offer('room', rooms(room, world), cursor - room.length);
   const [, reply] = /^\/(?:q|q-remove|빠른답장|빠른답장삭제)\s+(\S*)$/u.exec(before) ?? [];
   if (reply !== undefined) return offer('reply', replies(reply, world), cursor - reply.length);
+  const [, folder] = /^\/(?:folder|list|폴더|목록)\s+(.*)$/u.exec(before) ?? [];
+  if (folder !== undefined) return offer('folder', folders(folder, world), cursor - folder.length);
   // A full-width at sign too, and behind any letter: in CJK no space stands before it.
   const [, handle] = /[@＠]([a-z0-9_.]*)$/.exec(before) ?? [];
   if (handle === undefined) return undefined;
@@ -79,6 +81,13 @@ function replies(typed: string, { quickReplies }: World): CompletionItem[] {
   return quickReplies
     .filter(({ shortcut }) => fold(shortcut).startsWith(wanted))
     .map(({ shortcut, text }) => ({ insert: shortcut, label: shortcut, detail: text }));
+}
+
+function folders(typed: string, world: World): CompletionItem[] {
+  const wanted = fold(typed);
+  return world.folders
+    .filter(({ name }) => fold(name).startsWith(wanted))
+    .map(({ name, rooms }) => ({ insert: name, label: name, detail: String(rooms.length) }));
 }
 
 function people(typed: string, among: readonly Person[]): CompletionItem[] {

@@ -4,6 +4,7 @@ import { EMPTY } from '../composer/composer.ts';
 import { layoutOf } from '../view/layout.ts';
 import { paneOf, positionAtTop, visibleRows } from '../view/message-pane.ts';
 import { draftIn } from './drafts.ts';
+import { listedRooms } from './listed.ts';
 import { type Step, step, warn } from './step.ts';
 import type { Draft, Ui } from './ui.ts';
 import { countText, type World } from './world.ts';
@@ -70,7 +71,7 @@ export function opened(before: Ui, room: RoomId, world: World): Step {
 
 /** The next or previous room of the list. */
 export function neighbour(ui: Ui, by: -1 | 1, world: World): Step {
-  const { rooms } = world;
+  const rooms = listedRooms(ui, world);
   const at = rooms.findIndex(({ room }) => room === ui.room);
   const next = rooms[at === -1 ? (by === 1 ? 0 : rooms.length - 1) : (at + by + rooms.length) % rooms.length];
   return next === undefined ? step(ui) : goTo(ui, next.room, world);

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'bun:test';
 import type { RoomSnapshot } from '@maru/client';
+import type { Seq } from '@maru/protocol';
 import { directRoom, fakeWorld, groupRoom, jun, message, mina, NOW } from '../testing/fake-world.ts';
+import { screenOf } from '../view/screen.ts';
 import { completionOf } from './completion.ts';
 import type { Effect } from './effect.ts';
+import { listedRooms } from './listed.ts';
 import { initialUi, type Ui } from './ui.ts';
 import { update } from './update.ts';
 import type { World } from './world.ts';
@@ -120,6 +123,60 @@ describe('quick replies', () => {
     expect(update(typed.ui, { kind: 'key', chord: 'enter' }, world).effects).toEqual([
       { kind: 'send', room, text: '좋아요', keepsDraft: true },
     ]);
+  });
+});
+
+describe('stars', () => {
+  test('are put on the last message or the chosen one, and taken off', () => {
+    expect(effectsOf('/star')).toEqual([{ kind: 'star', room, seq: 2 as Seq, on: true }]);
+    expect(effectsOf('/별표', { stars: [2 as Seq] })).toEqual([
+      { kind: 'star', room, seq: 2 as Seq, on: false },
+    ]);
+    expect(written('/star', fakeWorld([direct]), { selected: 'm1' }).effects).toEqual([
+      { kind: 'star', room, seq: 1 as Seq, on: true },
+    ]);
+  });
+
+  test('are listed, and seen beside their messages', () => {
+    const starred = { ...direct, stars: [1, 9] as Seq[] };
+    expect(written('/stars', fakeWorld([starred])).ui.panel?.text).toBe(
+      '준, Today 09:14: theirs\n1 more, further up than what is loaded.',
+    );
+    expect(written('/stars', fakeWorld([direct])).ui.notice?.text).toContain('Nothing');
+    const ui: Ui = { ...initialUi(80, 24, true), room, listOnly: false };
+    const shown = (world: World) =>
+      screenOf(ui, world).rows.map((line) => line.map(({ text }) => text).join(''));
+    expect(shown(fakeWorld([starred])).join('\n')).toMatch(/\* ?theirs/);
+    expect(shown(fakeWorld([direct])).join('\n')).not.toMatch(/\* ?theirs/);
+  });
+});
+
+describe('folders', () => {
+  const group = groupRoom('team');
+  const folders = [{ name: '가족', rooms: [group.room] }];
+  const world = { ...fakeWorld([direct, group]), folders };
+
+  test('take a room in, and let it go', () => {
+    expect(written('/folder  work ', world).effects).toEqual([
+      { kind: 'folder', room, name: 'work', on: true },
+    ]);
+    const inside = { ...world, folders: [{ name: 'work', rooms: [room] }] };
+    expect(written('/폴더 work', inside).effects).toEqual([
+      { kind: 'folder', room, name: 'work', on: false },
+    ]);
+    expect(written('/folder', world)).toMatchObject({ effects: [], ui: { notice: { tone: 'warning' } } });
+  });
+
+  test('choose what is listed, until they are gone', () => {
+    const { ui } = written('/list 가족', world);
+    const listed = (given: World) => listedRooms(ui, given).map((each) => each.room);
+    expect(listed(world)).toEqual([group.room]);
+    expect(update(ui, { kind: 'key', chord: 'alt+1' }, world).ui.room).toBe(group.room);
+    expect(listed({ ...world, folders: [] })).toEqual([room, group.room]);
+    expect(written('/list', world, { folder: '가족' }).ui.folder).toBeUndefined();
+    expect(written('/list none', world).ui.notice?.text).toContain('no folder');
+    const offered = completionOf({ text: '/list 가', cursor: 7, cut: '' }, world);
+    expect(offered?.items).toEqual([{ insert: '가족', label: '가족', detail: '1' }]);
   });
 });
 

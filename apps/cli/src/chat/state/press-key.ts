@@ -3,6 +3,7 @@ import { composerColumns, layoutOf } from '../view/layout.ts';
 import { completionOf, takeCompletion } from './completion.ts';
 import { chosen } from './given.ts';
 import { goTo, goToUnread, neighbour } from './go-to.ts';
+import { listedRooms } from './listed.ts';
 import { choose, pageRows, scroll, toEnd, toStart } from './scroll.ts';
 import { searchOn } from './search.ts';
 import { findSlash } from './slash-commands.ts';
@@ -105,7 +106,7 @@ export function pressKey(before: Ui, given: string, world: World): Step {
   if (erased !== undefined) return written({ ...ui, composer: erase(ui.composer, ...erased) }, world);
   if (chord === 'ctrl+y') return written({ ...ui, composer: yank(ui.composer) }, world);
   const [, digit] = /^alt\+([1-9])$/.exec(chord) ?? [];
-  const room = digit === undefined ? undefined : world.rooms[Number(digit) - 1];
+  const room = digit === undefined ? undefined : listedRooms(ui, world)[Number(digit) - 1];
   return room === undefined ? step(ui) : goTo(ui, room.room, world);
 }
 

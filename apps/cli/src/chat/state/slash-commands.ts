@@ -39,6 +39,10 @@ export type SlashName =
   | 'archive'
   | 'pin-room'
   | 'hide'
+  | 'star'
+  | 'stars'
+  | 'folder'
+  | 'list'
   | 'q'
   | 'q-add'
   | 'q-remove'
@@ -165,6 +169,25 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
       'Delete the chosen or last message for you alone.',
       '선택한 (또는 마지막) 메시지를 나에게서만 삭제합니다.',
     ],
+  ),
+  command(
+    'star',
+    ['별표'],
+    ['', ''],
+    ['Star the chosen or last message, or not.', '메시지에 별표를 붙이거나 뗍니다.'],
+  ),
+  command('stars', ['별표목록'], ['', ''], ['Starred messages of this room.', '별표한 메시지를 봅니다.']),
+  command(
+    'folder',
+    ['폴더'],
+    ['NAME', '이름'],
+    ['Put this room into a folder, or take it out.', '대화방을 폴더에 넣거나 뺍니다.'],
+  ),
+  command(
+    'list',
+    ['목록'],
+    ['[FOLDER]', '[폴더]'],
+    ['List the rooms of a folder; without one, all.', '폴더의 대화방만 봅니다. 이름이 없으면 모두.'],
   ),
   command(
     'q',

@@ -70,6 +70,8 @@ export interface Ui {
   /** Whether the terminal's window is the one that is used. */
   readonly focused: boolean;
   readonly mouse: boolean;
+  /** The folder whose rooms are listed; without one, all rooms. */
+  readonly folder: string | undefined;
   /** Lines are only appended: nothing that was begun stands in the input. */
   readonly appends: boolean;
 }
@@ -97,6 +99,7 @@ export function initialUi(columns: number, rows: number, mouse: boolean): Ui {
     listOnly: true,
     focused: true,
     mouse,
+    folder: undefined,
     appends: false,
   };
 }

@@ -1,5 +1,5 @@
 import type { ConnectionStatus, Message, RoomSnapshot, RoomSummary } from '@maru/client';
-import type { Entity, PresenceState, QuickReply, RoomId, UserId } from '@maru/protocol';
+import type { Entity, Folder, PresenceState, QuickReply, RoomId, UserId } from '@maru/protocol';
 import { shownInline } from '../text/shown-text.ts';
 import type { Language } from '../texts/language.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -33,6 +33,7 @@ export interface World {
   /** Whether names are on their way. */
   readonly asking: boolean;
   readonly quickReplies: readonly QuickReply[];
+  readonly folders: readonly Folder[];
   readonly now: number;
   readonly language: Language;
   readonly texts: Texts;

@@ -99,6 +99,7 @@ export function fakeWorld(
     markup: true,
     asking: false,
     quickReplies: [],
+    folders: [],
     now: NOW,
     language,
     texts: textsOf(language),

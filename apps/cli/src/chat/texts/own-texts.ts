@@ -26,6 +26,27 @@ export const OWN_TEXTS = {
     (quote) => `“${quote}” 메시지를 나에게서만 완전히 삭제할까요?`,
   ),
   nothingToHide: both('There is no message to delete here.', '삭제할 메시지가 없습니다.'),
+  starred: both('Starred: /stars shows them.', '별표를 붙였습니다: /stars 로 볼 수 있습니다.'),
+  unstarred: both('No longer starred.', '별표를 뗐습니다.'),
+  nothingToStar: both('There is no message to star here.', '별표를 붙일 메시지가 없습니다.'),
+  starsTitle: both('Starred messages', '별표한 메시지'),
+  noStars: both('Nothing is starred here.', '별표한 메시지가 없습니다.'),
+  starsNotLoaded: both(
+    (count: string) => `${count} more, further up than what is loaded.`,
+    (count) => `그 밖에 ${count}개는 아직 불러오지 않은 위쪽에 있습니다.`,
+  ),
+  inFolder: both(
+    (name: string) => `In the folder “${name}”: /list ${name}`,
+    (name) => `“${name}” 폴더에 넣었습니다: /list ${name}`,
+  ),
+  outOfFolder: both(
+    (name: string) => `No longer in the folder “${name}”.`,
+    (name) => `“${name}” 폴더에서 뺐습니다.`,
+  ),
+  noFolder: both(
+    (name: string) => `There is no folder “${name}”: /folder NAME puts this room into one.`,
+    (name) => `“${name}” 폴더가 없습니다: /folder 이름 으로 만드세요.`,
+  ),
   quickReplies: both('Quick replies', '빠른 답장'),
   noQuickReplies: both(
     'There are no quick replies yet: /q-add NAME TEXT keeps one.',

@@ -1,5 +1,6 @@
 import type { Message } from '@maru/client';
 import { countCodePoints } from '@maru/protocol';
+import { isStarred } from '../state/stars.ts';
 import { entitiesOf, nameOf, textOf, type World, wholeLength } from '../state/world.ts';
 import { richLines } from '../text/rich-lines.ts';
 import { shownInline } from '../text/shown-text.ts';
@@ -54,20 +55,33 @@ export function messageBlock(
   const chosen = selected === message.key;
   const last = lastOwn === message.key ? (world.room?.memberCount ?? 0) : 0;
   const unread = firstUnread === message.key;
-  const stamp = [width, airy, textRows, unread, chosen, query, last, world.names, dayOf(world.now)].join(' ');
+  const starred = isStarred(message, world);
+  const stamp = [
+    width,
+    airy,
+    textRows,
+    unread,
+    chosen,
+    starred,
+    query,
+    last,
+    world.names,
+    dayOf(world.now),
+  ].join(' ');
   const cached = known.get(message);
   if (cached?.stamp === stamp && cached.previous === previous) return cached.lines;
   const lines = [
     ...above(message, previous, context),
-    ...said(message, context).map((line) => edge(line, chosen)),
+    ...said(message, context).map((line, row) => edge(line, chosen, starred && row === 0)),
   ];
   known.set(message, { previous, stamp, lines });
   return lines;
 }
 
-/** The chosen message has a bar beside it. */
-function edge(line: Line, chosen: boolean): Line {
-  return [chosen ? span('▌', 'accent') : span(' '), ...line];
+/** The chosen message has a bar beside it, one with a star its sign. */
+function edge(line: Line, chosen: boolean, starred = false): Line {
+  if (chosen) return [span('▌', 'accent'), ...line];
+  return [starred ? span('*', 'accent') : span(' '), ...line];
 }
 
 function above(message: Message, previous: Message | undefined, context: BlockContext): Line[] {

@@ -1,10 +1,12 @@
 import type { RoomSummary } from '@maru/client';
 import type { RoomId } from '@maru/protocol';
+import { listedRooms } from '../state/listed.ts';
 import { isQuiet } from '../state/quiet.ts';
 import type { Ui } from '../state/ui.ts';
 import { countText, peerState, roomTitle, type World } from '../state/world.ts';
 import { widthOf } from '../text/clusters.ts';
 import { truncate } from '../text/fit-text.ts';
+import { shownInline } from '../text/shown-text.ts';
 import { fitLine, type Line, lineWidth, reversed, type Span, span, spread } from './span.ts';
 
 /** A row of the list, and the room that it stands for. */
@@ -15,8 +17,10 @@ export interface SidebarRow {
 
 /** The list of rooms: so many rows, each as wide as asked for. */
 export function sidebarRows(ui: Ui, world: World, width: number, height: number): SidebarRow[] {
-  const { rooms, texts, handle } = world;
-  const head: Line = spread([span(` ${texts.rooms}`, 'title')], [span(`@${handle} `, 'dim')], width);
+  const { texts, handle } = world;
+  const rooms = listedRooms(ui, world);
+  const title = rooms === world.rooms ? texts.rooms : shownInline(ui.folder ?? '');
+  const head: Line = spread([span(` ${title}`, 'title')], [span(`@${handle} `, 'dim')], width);
   const rows: SidebarRow[] = [
     { line: head, room: undefined },
     { line: [span('─'.repeat(width), 'dim')], room: undefined },

@@ -1,6 +1,6 @@
 import type { routes, UpFrame } from '@maru/protocol';
 
-/** A sync may read a thousand rooms. */
+/** A sync may read a thousand rooms, and all that a user keeps. */
 const SYNC = 10;
 const LOOK = 5;
 /** All members of a room are read. */
@@ -15,6 +15,7 @@ const PROFILE = 5;
 const IMAGE = 50;
 const REQUESTS: { readonly [route in string]?: number } = {
   getSync: SYNC,
+  getSettings: SYNC,
   getMembers: MEMBERS,
   getReceipts: MEMBERS,
   getPresence: MEMBERS,

@@ -10,6 +10,7 @@ import {
   type SettingName,
 } from '@maru/protocol';
 import { accepted, createFloor, type Floor, type TestDevice } from '../../main/testing/floor.ts';
+import { Script } from '../../ports/testing/script.ts';
 
 const set = ({ inboxes }: Floor, { user, device }: TestDevice, name: SettingName, value: string | null) =>
   inboxes.set(user, device, name, value);
@@ -146,6 +147,26 @@ describe('settings', () => {
     expect(await set(floor, device, name, '{"text":"안"}')).toBeUndefined();
     expect(await set(floor, device, QUICK_REPLIES_NAME, '[]')).toBeUndefined();
   });
+});
+
+test('[OWN8] there are so many settings and not one more', async () => {
+  const floor = createFloor();
+  const device = floor.device(0);
+  const [one, two] = [await device.createGroup([1], 'all', 0), await device.createGroup([1], 'all', 1)];
+  const script = new Script(floor.engine.log.head);
+  const many = Array.from({ length: limits.SETTINGS_MAX - 1 }, () =>
+    script.set(device, roomSettingName('room', newRoomId()), pinned(1)),
+  );
+  await floor.engine.log.append(many);
+  const [first, second] = [roomSettingName('room', one), roomSettingName('room', two)];
+  expect(await set(floor, device, first, pinned(1))).toBeUndefined();
+  expect(await set(floor, device, second, pinned(1))).toMatchObject({
+    code: 'too-many',
+    limit: { name: 'SETTINGS_MAX', value: limits.SETTINGS_MAX },
+  });
+  expect(await set(floor, device, first, pinned(2))).toBeUndefined();
+  expect(await set(floor, device, first, null)).toBeUndefined();
+  expect(await set(floor, device, second, pinned(1))).toBeUndefined();
 });
 
 describe('hidden messages', () => {
