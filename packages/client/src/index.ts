@@ -19,7 +19,7 @@ export {
 export type { Outcome } from './outbox/outbox-queue.ts';
 export type { Sending } from './outbox/sending.ts';
 export { avatarUpload } from './people/avatar-upload.ts';
-export type { Person, ProfileChange } from './people/person.ts';
+export type { AccountChange, Person, ProfileChange } from './people/person.ts';
 export type { Amendment, EventSlot } from './room/amend.ts';
 export { amend, amendmentOf, fold } from './room/amend.ts';
 export type { RoomRecord } from './room/room-record.ts';

@@ -71,6 +71,8 @@ export type { FirstAct, RelationAct, RelationEventAct, RelationState, RelationVi
 export { relationState } from './relation.ts';
 export type { FactsEvent, RoomFacts } from './room-facts.ts';
 export { factsAfter, NO_FACTS, roomFacts } from './room-facts.ts';
+export type { AccountSettings, Circle } from './settings.ts';
+export { circle } from './settings.ts';
 export { blockText, countCodePoints, displayText, takeCodePoints } from './text.ts';
 export type { UnreadFacts } from './unread.ts';
 export { countsAsUnread, UNREAD_COUNT_MAX, unreadCount } from './unread.ts';

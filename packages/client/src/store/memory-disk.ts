@@ -1,5 +1,5 @@
 import type { ClientMessageId, Cursor, Event, RoomId, Seq, UserId } from '@maru/protocol';
-import type { Person, ProfileChange } from '../people/person.ts';
+import type { AccountChange, Person } from '../people/person.ts';
 import { type EventSlot, fold } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 import { unreachable } from '../unreachable.ts';
@@ -60,7 +60,7 @@ export class MemoryDisk {
   readonly #outbox = new Map<string, OutboxItem>();
   readonly #lastIds = new Map<RoomId, ClientMessageId>();
   readonly #people = new Map<UserId, Person>();
-  #profileChange: ProfileChange | undefined;
+  #profileChange: AccountChange | undefined;
 
   state(): StoredState {
     return {

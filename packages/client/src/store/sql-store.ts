@@ -6,7 +6,7 @@ import {
   type RoomId,
   type Seq,
 } from '@maru/protocol';
-import type { Person, ProfileChange } from '../people/person.ts';
+import type { AccountChange, Person } from '../people/person.ts';
 import { type EventSlot, fold } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 import { unreachable } from '../unreachable.ts';
@@ -113,7 +113,7 @@ export class SqlStore implements ClientStore {
       outbox: (this.#sql.outbox.all() as { item: string }[]).map((row) => JSON.parse(row.item) as OutboxItem),
       lastIds: new Map(lastIds.map(({ room, id }) => [room, id])),
       people: (this.#sql.people.all() as { person: string }[]).map((row) => JSON.parse(row.person) as Person),
-      profileChange: profileChange === undefined ? undefined : (JSON.parse(profileChange) as ProfileChange),
+      profileChange: profileChange === undefined ? undefined : (JSON.parse(profileChange) as AccountChange),
     };
   }
 

@@ -145,7 +145,7 @@ function composeWorkers(
   const users = createUserWorker({ ...shared, log: engine.log, store, rooms, directory, onCursor });
   let deadLetters = 0;
   const worker = createRoomWorker({
-    ...{ ...shared, store: rooms, feed: users.feed },
+    ...{ ...shared, store: rooms, feed: users.feed, policy: users },
     onDeadLetter(letter: DeadLetter) {
       deadLetters++;
       log.error(

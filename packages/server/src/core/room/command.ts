@@ -36,6 +36,8 @@ interface Stamped {
   readonly window?: SendWindow | null;
   /** What the store says of an id at or below the window's lowest: `null` is "never seen", absent "not looked up". */
   readonly earlier?: SendOutcome | null;
+  /** Whether the other of a direct room, who has not accepted the sender, lets them write; absent: not looked up. */
+  readonly mayWrite?: boolean;
 }
 
 export type CommandBody =
@@ -102,4 +104,6 @@ export type Decision =
       readonly fault?: unknown;
     }
   /** Only the store knows what is missing: stamp it (`null` where there is none) and decide again. */
-  | { readonly kind: 'lookup'; readonly of: 'window' | 'earlier' | 'target' };
+  | { readonly kind: 'lookup'; readonly of: 'window' | 'earlier' | 'target' }
+  /** Whether this person lets the sender write (`mayWrite`). */
+  | { readonly kind: 'lookup'; readonly of: 'policy'; readonly to: UserId };

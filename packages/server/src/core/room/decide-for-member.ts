@@ -4,6 +4,7 @@ import type { Decision, RoomCommand } from './command.ts';
 import { decideCreateAgain } from './decide-create.ts';
 import { decideRelate, isUnavailable } from './decide-relate.ts';
 import { draftEvent } from './draft-event.ts';
+import { unwelcome } from './may-write.ts';
 import { raised } from './raised.ts';
 import { isNamed, refuse } from './refuse.ts';
 import { sidesOf } from './relation.ts';
@@ -39,6 +40,8 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
 
 function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision {
   if (hasNobodyToTell(state, command)) return refuse(command, 'recipient-unavailable');
+  const kept = unwelcome(state, command);
+  if (kept !== undefined) return kept;
   const event = draftEvent(state, command, at, 'message', writing(state, command.sender));
   event.content = command.content;
   if (command.mentions !== undefined) event.mentions = command.mentions;
@@ -66,6 +69,8 @@ function decideOnTarget(state: RoomState, command: Of<'edit'> | Of<'delete'>, at
   // What was said may be taken back, but nothing new said.
   if (command.kind === 'edit' && hasNobodyToTell(state, command))
     return refuse(command, 'recipient-unavailable');
+  const kept = command.kind === 'edit' ? unwelcome(state, command) : undefined;
+  if (kept !== undefined) return kept;
   const event = draftEvent(state, command, at, command.kind === 'edit' ? 'edit' : 'deletion');
   event.refersTo = refersTo;
   if (command.kind === 'edit') {

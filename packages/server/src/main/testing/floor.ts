@@ -44,6 +44,7 @@ export function createFloor(options: FloorOptions = {}) {
     ...{ committer, delivery, clock, onFault },
     store: roomStore,
     feed: inboxes.feed,
+    policy: inboxes,
     onDeadLetter: (letter) => deadLetters.push(letter),
     onUnknownRules: (room, rulesVersion) => unknownRules.push([room, rulesVersion]),
     ...(options.roomStatesMax !== undefined && { roomStatesMax: options.roomStatesMax }),
