@@ -7,7 +7,7 @@ import { draftEvent } from './draft-event.ts';
 import { unwelcome } from './may-write.ts';
 import { raised } from './raised.ts';
 import { isNamed, refuse } from './refuse.ts';
-import { sidesOf } from './relation.ts';
+import { type Sides, sidesOf } from './relation.ts';
 import { roomCreator } from './room-creator.ts';
 import type { RoomState } from './state.ts';
 import { writing } from './writing.ts';
@@ -39,10 +39,11 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
 }
 
 function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision {
-  if (hasNobodyToTell(state, command)) return refuse(command, 'recipient-unavailable');
-  const kept = unwelcome(state, command);
+  const sides = sidesOf(state, command.sender);
+  if (hasNobodyToTell(state, sides)) return refuse(command, 'recipient-unavailable');
+  const kept = unwelcome(state, command, sides);
   if (kept !== undefined) return kept;
-  const event = draftEvent(state, command, at, 'message', writing(state, command.sender));
+  const event = draftEvent(state, command, at, 'message', sides && writing(sides));
   event.content = command.content;
   if (command.mentions !== undefined) event.mentions = command.mentions;
   if (command.expiresAfter !== undefined) {
@@ -54,8 +55,7 @@ function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision
 }
 
 /** The other of a direct room is gone, or one of the two blocks the other (`[REL7]`). */
-function hasNobodyToTell(state: RoomState, { sender }: RoomCommand): boolean {
-  const sides = sidesOf(state, sender);
+function hasNobodyToTell(state: RoomState, sides: Sides | undefined): boolean {
   return sides !== undefined && (sides.mine.blocks || isUnavailable(state, sides.others));
 }
 
@@ -67,10 +67,12 @@ function decideOnTarget(state: RoomState, command: Of<'edit'> | Of<'delete'>, at
   if (target.kind !== 'message' || target.sender !== command.sender) return refuse(command, 'forbidden');
   if (target.deleted) return refuse(command, 'already-deleted');
   // What was said may be taken back, but nothing new said.
-  if (command.kind === 'edit' && hasNobodyToTell(state, command))
-    return refuse(command, 'recipient-unavailable');
-  const kept = command.kind === 'edit' ? unwelcome(state, command) : undefined;
-  if (kept !== undefined) return kept;
+  if (command.kind === 'edit') {
+    const sides = sidesOf(state, command.sender);
+    if (hasNobodyToTell(state, sides)) return refuse(command, 'recipient-unavailable');
+    const kept = unwelcome(state, command, sides);
+    if (kept !== undefined) return kept;
+  }
   const event = draftEvent(state, command, at, command.kind === 'edit' ? 'edit' : 'deletion');
   event.refersTo = refersTo;
   if (command.kind === 'edit') {

@@ -1,7 +1,7 @@
 import type { UserId } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
 import { refuse, refuseUnrecorded } from './refuse.ts';
-import { type Side, sidesOf } from './relation.ts';
+import type { Side, Sides } from './relation.ts';
 import type { RoomState } from './state.ts';
 
 /**
@@ -9,8 +9,11 @@ import type { RoomState } from './state.ts';
  * (`[PEOPLE8]`), which is looked up; `undefined`: nothing. Mostly the two have accepted each other, and nobody is asked. What the
  * server does itself, as an import, is not kept from anything.
  */
-export function unwelcome(state: RoomState, command: RoomCommand): Decision | undefined {
-  const sides = sidesOf(state, command.sender);
+export function unwelcome(
+  state: RoomState,
+  command: RoomCommand,
+  sides: Sides | undefined,
+): Decision | undefined {
   if (sides === undefined || accepts(sides.others) || command.device === undefined) return undefined;
   if (command.mayWrite !== undefined) return command.mayWrite ? undefined : refuse(command, 'contacts-only');
   const to = otherOf(state, command.sender);
