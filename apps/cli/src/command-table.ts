@@ -36,6 +36,10 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Show or change what others see of you.',
     load: async () => (await import('./commands/profile.ts')).profile,
   },
+  settings: {
+    summary: 'Show or change who may find you, write to you, add you.',
+    load: async () => (await import('./commands/settings.ts')).settings,
+  },
   chat: {
     summary: 'Talk: a messenger for the whole terminal.',
     load: async () => (await import('./commands/chat.ts')).chat,

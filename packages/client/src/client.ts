@@ -1,4 +1,4 @@
-import type { AnyContent, DeviceId, Event, RoomId, Seq, UserId } from '@maru/protocol';
+import type { AccountSettings, AnyContent, DeviceId, Event, RoomId, Seq, UserId } from '@maru/protocol';
 import { refusal } from '@maru/protocol';
 import { Commands } from './commands.ts';
 import { Device, type DeviceDeps } from './device.ts';
@@ -195,6 +195,11 @@ export class MaruClient implements AsyncDisposable {
    * client is closed before.
    */
   updateProfile(change: ProfileChange): Promise<void> {
+    return this.#device.profile.update(change);
+  }
+
+  /** Changes settings of the account, in the same way. What they are the server tells: `api.getMe`. */
+  updateSettings(change: Partial<AccountSettings>): Promise<void> {
     return this.#device.profile.update(change);
   }
 

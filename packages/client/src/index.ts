@@ -21,7 +21,7 @@ export type { Sending } from './outbox/sending.ts';
 export type { OwnChange } from './own/own-change.ts';
 export type { OwnRecord } from './own/own-record.ts';
 export { avatarUpload } from './people/avatar-upload.ts';
-export type { Person, ProfileChange } from './people/person.ts';
+export type { AccountChange, Person, ProfileChange } from './people/person.ts';
 export type { Amendment, EventSlot } from './room/amend.ts';
 export { amend, amendmentsOf, expiredBy, fold } from './room/amend.ts';
 export type { RoomRecord } from './room/room-record.ts';

@@ -45,6 +45,8 @@ export const errors = {
   'account-suspended': { retryable: false, status: 403, close: closeCodes.suspended.code },
   'origin-refused': { retryable: false, status: 403 },
   forbidden: { retryable: false, status: 403 },
+  /** The person lets only their contacts, or theirs, write first or bring them into groups. */
+  'contacts-only': { retryable: false, status: 403 },
   'invite-required': { retryable: false, status: 403 },
   'sign-up-closed': { retryable: false, status: 403 },
   'not-found': { retryable: false, status: 404 },

@@ -110,6 +110,8 @@ export type { FactsEvent, RoomFacts } from './room-facts.ts';
 export { factsAfter, NO_FACTS, roomFacts, withTimer } from './room-facts.ts';
 export type { ListedRoom } from './room-list.ts';
 export { compareRooms, isArchived, muteInForce } from './room-list.ts';
+export type { AccountSettings, Circle } from './settings.ts';
+export { circle } from './settings.ts';
 export { shownHost } from './shown-host.ts';
 export { blockText, countCodePoints, displayText, takeCodePoints } from './text.ts';
 export { unitsAt } from './units.ts';

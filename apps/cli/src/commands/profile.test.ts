@@ -65,6 +65,21 @@ describe('maru profile', () => {
   });
 });
 
+test('[PEOPLE8] in maru settings it is said who may write, and who may not is told', async () => {
+  const changed = await jun.run('settings', '--who-may-write', 'contacts', '--findable', 'no');
+  expect(changed).toMatchObject({ code: 0, err: '' });
+  expect(changed.out).toBe(
+    'findable       no\nwho-may-write  contacts\nwho-may-add    everyone\nhide-presence  no\n',
+  );
+  expect((await mina.run('profile', '@jun')).code).toBe(1);
+  expect((await jun.run('settings', '--findable', 'yes', '--json')).out).toContain('"findable":true');
+  const refused = await mina.run('send', '@jun', 'hello');
+  expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('from their contacts only')]);
+  expect((await jun.run('settings', '--who-may-write', 'everyone')).code).toBe(0);
+  expect((await jun.run('settings', '--who-may-write', 'nobody')).code).toBe(2);
+  expect((await jun.run('settings', '--findable', 'perhaps')).code).toBe(2);
+});
+
 test('[PEOPLE4] in the messenger a name and a status are changed, and somebody is looked at', async () => {
   await using minas = new SpokenChat(mina);
   await using juns = new SpokenChat(jun);

@@ -4,7 +4,7 @@ import type { Journal } from '../store/journal.ts';
 import type { Api } from '../wire/api.ts';
 import { avatarUpload } from './avatar-upload.ts';
 import type { People } from './people.ts';
-import type { Person, ProfileChange } from './person.ts';
+import type { AccountChange, Person } from './person.ts';
 
 /** A change that could not be brought to the server is tried again after this. */
 const RETRY_MS = 5_000;
@@ -18,29 +18,31 @@ export interface OwnProfileDeps {
 }
 
 /**
- * What the user changes of their own profile: shown at once, kept until the server has it, over a restart too. Of
+ * What the user changes of their own profile, which is shown at once, and of their settings: kept until the server has it, over a restart too. Of
  * several changes of a field on their way only the last one counts.
  */
 export class OwnProfile {
   readonly #deps: OwnProfileDeps;
-  #pending: ProfileChange | undefined;
+  #pending: AccountChange | undefined;
   #waiting: PromiseWithResolvers<void>[] = [];
   #isOnline = false;
   #isSending = false;
   #retry: Cancel | undefined;
 
-  constructor(deps: OwnProfileDeps, stored: ProfileChange | undefined) {
+  constructor(deps: OwnProfileDeps, stored: AccountChange | undefined) {
     this.#deps = deps;
     this.#pending = stored;
   }
 
   /** The user as others will see them. */
   shown(known: Person | undefined): Person | undefined {
-    return known === undefined || this.#pending === undefined ? known : { ...known, ...this.#pending };
+    if (known === undefined || this.#pending === undefined) return known;
+    const { name = known.name, status = known.status } = this.#pending;
+    return { ...known, name, status };
   }
 
   /** Resolves when the server has it; rejects with `ApiError` where it is refused for good. */
-  update(change: ProfileChange): Promise<void> {
+  update(change: AccountChange): Promise<void> {
     const done = Promise.withResolvers<void>();
     // Whoever does not wait for it need not hear of it.
     done.promise.catch(() => undefined);
@@ -97,7 +99,7 @@ export class OwnProfile {
     }
   }
 
-  async #bring(change: ProfileChange): Promise<'done' | 'later' | ApiError> {
+  async #bring(change: AccountChange): Promise<'done' | 'later' | ApiError> {
     const { api, people, clock } = this.#deps;
     try {
       await this.#deps.journal.flush();
@@ -117,9 +119,9 @@ export class OwnProfile {
   }
 
   /** What was brought is not pending any more, but for what was changed again meanwhile. */
-  #settle(change: ProfileChange, waiting: PromiseWithResolvers<void>[], refused: ApiError | undefined): void {
+  #settle(change: AccountChange, waiting: PromiseWithResolvers<void>[], refused: ApiError | undefined): void {
     const left = Object.entries(this.#pending ?? {}).filter(
-      ([field, value]) => change[field as keyof ProfileChange] !== value,
+      ([field, value]) => change[field as keyof AccountChange] !== value,
     );
     this.#keep(left.length === 0 ? undefined : Object.fromEntries(left));
     for (const { resolve, reject } of waiting) {
@@ -128,7 +130,7 @@ export class OwnProfile {
     }
   }
 
-  #keep(pending: ProfileChange | undefined): void {
+  #keep(pending: AccountChange | undefined): void {
     this.#pending = pending;
     this.#deps.journal.add({ kind: 'profile-change', change: pending });
     this.#deps.changed();

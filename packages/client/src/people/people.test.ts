@@ -205,6 +205,21 @@ describe('the own profile', () => {
     expect(world.client.person(ME)?.name).toBe('Mina');
   });
 
+  test('[PEOPLE4] settings go the same way, and change nothing of what others see', async () => {
+    const world = await onlineClient();
+    const own = directory(world, { [ME]: { handle: 'me', name: 'Me', changedAt: 1 } });
+    await world.client.lookUp([ME]);
+    world.server.down = true;
+    const before = world.client.person(ME);
+    const done = world.client.updateSettings({ whoMayWrite: 'contacts', findable: false });
+    expect(world.client.person(ME) as object).toEqual(before as object);
+    await settle();
+    world.server.down = false;
+    await world.server.clock.advance(5_000);
+    await done;
+    expect(own.changes).toEqual([{ whoMayWrite: 'contacts', findable: false }]);
+  });
+
   test('[PEOPLE4] tells who waits when the client is closed before', async () => {
     const { client, server } = await startClient({ store: new MemoryStore() });
     server.down = true;

@@ -1,4 +1,4 @@
-import type { Profile, UserId } from '@maru/protocol';
+import type { AccountSettings, Profile, UserId } from '@maru/protocol';
 
 /** Somebody as this device knows them. */
 export interface Person {
@@ -22,3 +22,6 @@ export interface ProfileChange {
   readonly name?: string;
   readonly status?: string;
 }
+
+/** The same, and their settings. */
+export type AccountChange = ProfileChange & Partial<AccountSettings>;

@@ -1,6 +1,6 @@
 import type { ClientMessageId, Cursor, Event, RoomId, Seq, SettingName, UserId } from '@maru/protocol';
 import { isEmptyRecord, type OwnRecord } from '../own/own-record.ts';
-import type { Person, ProfileChange } from '../people/person.ts';
+import type { AccountChange, Person } from '../people/person.ts';
 import { type EventSlot, expiredBy, fold } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 import { unreachable } from '../unreachable.ts';
@@ -78,7 +78,7 @@ export class MemoryDisk {
   readonly #lastIds = new Map<RoomId, ClientMessageId>();
   readonly #own = new Map<SettingName, OwnRecord>();
   readonly #people = new Map<UserId, Person>();
-  #profileChange: ProfileChange | undefined;
+  #profileChange: AccountChange | undefined;
 
   state(): StoredState {
     return {

@@ -7,7 +7,7 @@ import {
   type Seq,
 } from '@maru/protocol';
 import { isEmptyRecord, type OwnRecord } from '../own/own-record.ts';
-import type { Person, ProfileChange } from '../people/person.ts';
+import type { AccountChange, Person } from '../people/person.ts';
 import { type EventSlot, expiredBy, fold } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 import { unreachable } from '../unreachable.ts';
@@ -129,7 +129,7 @@ export class SqlStore implements ClientStore {
         key.startsWith(OWN) ? [JSON.parse(value) as OwnRecord] : [],
       ),
       people: (this.#sql.people.all() as { person: string }[]).map((row) => JSON.parse(row.person) as Person),
-      profileChange: profileChange === undefined ? undefined : (JSON.parse(profileChange) as ProfileChange),
+      profileChange: profileChange === undefined ? undefined : (JSON.parse(profileChange) as AccountChange),
     };
   }
 

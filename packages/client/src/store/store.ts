@@ -9,7 +9,7 @@ import type {
   UserId,
 } from '@maru/protocol';
 import type { OwnRecord } from '../own/own-record.ts';
-import type { Person, ProfileChange } from '../people/person.ts';
+import type { AccountChange, Person } from '../people/person.ts';
 import type { Amendment } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 
@@ -45,7 +45,7 @@ export interface StoredState {
   /** Those whom the device knows, the one that was learnt last at the end. */
   readonly people: readonly Person[];
   /** What the user changed of their own profile and the server does not have yet. */
-  readonly profileChange: ProfileChange | undefined;
+  readonly profileChange: AccountChange | undefined;
 }
 
 /** One change of what is stored. */
@@ -74,7 +74,7 @@ export type StoreChange =
 export type PeopleChange =
   | { readonly kind: 'person'; readonly person: Person }
   | { readonly kind: 'forget-people'; readonly users: readonly UserId[] }
-  | { readonly kind: 'profile-change'; readonly change: ProfileChange | undefined };
+  | { readonly kind: 'profile-change'; readonly change: AccountChange | undefined };
 
 /**
  * What a device remembers. Duties of an engine:

@@ -9,6 +9,7 @@ import {
   PASSWORD_CHARS_MIN,
 } from '../limits.ts';
 import { displayName, profile, statusLine } from '../profile.ts';
+import { accountSettings, circle } from '../settings.ts';
 import { countCodePoints, displayText } from '../text.ts';
 import { route } from './route.ts';
 
@@ -51,7 +52,7 @@ export const me = z.object({
   ...profile.shape,
   device: deviceId,
   administrator: z.boolean(),
-  settings: z.object({ hidePresence: z.boolean() }),
+  settings: accountSettings,
 });
 export type Me = z.infer<typeof me>;
 
@@ -153,6 +154,9 @@ export const updateMe = route({
     /** Empty takes it away. */
     status: statusLine.optional(),
     hidePresence: z.boolean().optional(),
+    findable: z.boolean().optional(),
+    whoMayWrite: circle.optional(),
+    whoMayAdd: circle.optional(),
   }),
   response: me,
 });

@@ -37,6 +37,7 @@ export const postCommand = route({
     'room-full',
     'room-exists',
     'recipient-unavailable',
+    'contacts-only',
     'relation-changed',
     'storage-unavailable',
     'rules-unknown',

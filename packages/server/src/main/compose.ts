@@ -150,7 +150,7 @@ function composeWorkers(
   let deadLetters = 0;
   const time = new SteadyClock(clock);
   const worker = createRoomWorker({
-    ...{ ...shared, store: rooms, feed: users.feed },
+    ...{ ...shared, store: rooms, feed: users.feed, policy: users },
     onDeadLetter(letter: DeadLetter) {
       deadLetters++;
       log.error(

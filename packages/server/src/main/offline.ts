@@ -25,6 +25,7 @@ export function workOffline(engine: Engine, clock: Clock = systemClock): Offline
     store: engine.rooms,
     delivery: nobodyThere,
     feed: nobodyToTell,
+    policy: { mayWrite: () => true },
     clock,
     onFault: reject,
     onDeadLetter: ({ fault }) => reject(fault),

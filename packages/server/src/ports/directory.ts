@@ -1,4 +1,4 @@
-import type { Cursor, DeviceId, UserId } from '@maru/protocol';
+import type { AccountSettings, Circle, Cursor, DeviceId, UserId } from '@maru/protocol';
 
 export interface UserRecord {
   readonly user: UserId;
@@ -14,6 +14,9 @@ export interface UserRecord {
   readonly passwordHash: string | undefined;
   readonly administrator: boolean;
   readonly hidePresence: boolean;
+  readonly findable: boolean;
+  readonly whoMayWrite: Circle;
+  readonly whoMayAdd: Circle;
   readonly createdAt: number;
   /** While set, no device can sign in. */
   readonly suspendedAt: number | undefined;
@@ -45,10 +48,9 @@ export interface InviteRecord {
 export const INVITE_ID_CHARS = 16;
 
 /** What a user may change of their account. */
-export interface AccountChange {
+export interface AccountChange extends Partial<AccountSettings> {
   readonly name?: string;
   readonly status?: string;
-  readonly hidePresence?: boolean;
 }
 
 /** A picture under its name. */

@@ -133,6 +133,17 @@ export interface Inboxes {
     user: UserId,
     page: { readonly after: UserId | undefined; readonly limit: number },
   ): Promise<{ readonly contacts: readonly RelationOf[]; readonly more: boolean }>;
+  /**
+   * Whether a person lets somebody write whom they have not accepted (`[PEOPLE8]`). At once where it is known, and from
+   * the answer to a change of settings on by these.
+   */
+  mayWrite(by: UserId, to: UserId): boolean | Promise<boolean>;
+  /** Whether all of these let the user bring them into a group (`[PEOPLE9]`). */
+  mayAdd(by: UserId, people: readonly UserRecord[]): Promise<boolean>;
+  /** Whether the user has the other as a contact. */
+  hasContact(user: UserId, other: UserId): Promise<boolean>;
+  /** The user's settings were stored. */
+  settingsChanged(user: UserId): void;
   /** How far each of these devices has the user's inbox, and what it lacks. */
   lag(user: UserId, devices: readonly Pick<DeviceRecord, 'device' | 'cursor'>[]): Promise<InboxLag>;
   /** The user's setting changed: others see it at once. */

@@ -37,6 +37,8 @@ interface Stamped {
   readonly window?: SendWindow | null;
   /** What the store says of an id at or below the window's lowest: `null` is "never seen", absent "not looked up". */
   readonly earlier?: SendOutcome | null;
+  /** Whether the other of a direct room, who has not accepted the sender, lets them write; absent: not looked up. */
+  readonly mayWrite?: boolean;
 }
 
 export type CommandBody =
@@ -110,4 +112,6 @@ export type Decision =
       readonly fault?: unknown;
     }
   /** Only the store knows what is missing: stamp it (`null` where there is none) and decide again. */
-  | { readonly kind: 'lookup'; readonly of: 'window' | 'earlier' | 'target' | 'targets' };
+  | { readonly kind: 'lookup'; readonly of: 'window' | 'earlier' | 'target' | 'targets' }
+  /** Whether this person lets the sender write (`mayWrite`). */
+  | { readonly kind: 'lookup'; readonly of: 'policy'; readonly to: UserId };

@@ -3,6 +3,7 @@ import { directRoomId, idToBytes } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
 import { decideRelate } from './decide-relate.ts';
 import { draftEvent } from './draft-event.ts';
+import { unwelcomeRoom } from './may-write.ts';
 import { isNamed, refuse, refuseUnrecorded } from './refuse.ts';
 import { isBlockedByOther } from './relation.ts';
 import { type RoomState, RULES_VERSION } from './state.ts';
@@ -15,6 +16,8 @@ const NOTHING_YET = { seq: 0, ordinal: 0 };
 export function decideCreate(command: CreateCommand): Decision {
   const wrong = malformed(command);
   if (wrong !== undefined) return refuseUnrecorded('bad-request', { field: wrong });
+  const kept = unwelcomeRoom(command);
+  if (kept !== undefined) return kept;
   if (command.roomKind === 'direct') {
     const members = [command.sender, command.user];
     const act = command.relate?.act;
@@ -58,7 +61,7 @@ export function decideCreateAgain(state: RoomState, command: CreateCommand, at: 
  */
 export function decideCreateByStranger(command: CreateCommand): Decision {
   const decision = decideCreate(command);
-  return decision.kind === 'event' ? refuseUnrecorded('not-found') : decision;
+  return isPossible(decision) ? refuseUnrecorded('not-found') : decision;
 }
 
 /**
@@ -67,7 +70,12 @@ export function decideCreateByStranger(command: CreateCommand): Decision {
  */
 export function decideCreateUnseen(command: CreateCommand): Decision {
   const decision = decideCreate(command);
-  return decision.kind === 'event' ? nobodyThere() : decision;
+  return isPossible(decision) ? nobodyThere() : decision;
+}
+
+/** Whether a create could make a room, were there none, and whatever the other's setting is. */
+function isPossible(decision: Decision): boolean {
+  return decision.kind !== 'refused' || decision.error.code === 'contacts-only';
 }
 
 function nobodyThere(): Decision {

@@ -6,6 +6,7 @@ import { decideExpire } from './decide-expire.ts';
 import { decideRelate, isUnavailable } from './decide-relate.ts';
 import { decideTimer } from './decide-timer.ts';
 import { draftEvent } from './draft-event.ts';
+import { unwelcome } from './may-write.ts';
 import { raised } from './raised.ts';
 import { isNamed, refuse } from './refuse.ts';
 import { type Sides, sidesOf } from './relation.ts';
@@ -46,6 +47,8 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
 function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision {
   const sides = sidesOf(state, command.sender);
   if (hasNobodyToTell(state, sides)) return refuse(command, 'recipient-unavailable');
+  const kept = unwelcome(state, command, sides);
+  if (kept !== undefined) return kept;
   const event = draftEvent(state, command, at, 'message', sides && writing(sides));
   event.content = command.content;
   if (command.mentions !== undefined) event.mentions = command.mentions;
@@ -68,8 +71,12 @@ function decideOnTarget(state: RoomState, command: Of<'edit'> | Of<'delete'>, at
   if (target.kind !== 'message' || target.sender !== command.sender) return refuse(command, 'forbidden');
   if (target.deleted) return refuse(command, 'already-deleted');
   // What was said may be taken back, but nothing new said.
-  if (command.kind === 'edit' && hasNobodyToTell(state, sidesOf(state, command.sender)))
-    return refuse(command, 'recipient-unavailable');
+  if (command.kind === 'edit') {
+    const sides = sidesOf(state, command.sender);
+    if (hasNobodyToTell(state, sides)) return refuse(command, 'recipient-unavailable');
+    const kept = unwelcome(state, command, sides);
+    if (kept !== undefined) return kept;
+  }
   const event = draftEvent(state, command, at, command.kind === 'edit' ? 'edit' : 'deletion');
   event.refersTo = refersTo;
   if (command.kind === 'edit') {

@@ -14,6 +14,7 @@ const SENTENCES: { readonly [code in ErrorCode]?: string } = {
   'room-full': 'The room can have no more members.',
   'room-exists': 'A room with this id exists.',
   'recipient-unavailable': 'There is no such person, or no longer.',
+  'contacts-only': 'This person takes that from their contacts only. Ask to be one.',
   'relation-changed': 'What you two are to each other has changed meanwhile.',
   internal: 'The server failed to carry this out.',
 };

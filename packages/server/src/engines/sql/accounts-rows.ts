@@ -1,4 +1,4 @@
-import { type Cursor, type DeviceId, idFromBytes, type UserId } from '@maru/protocol';
+import { type Circle, type Cursor, type DeviceId, idFromBytes, type UserId } from '@maru/protocol';
 import {
   type DeviceRecord,
   INVITE_ID_CHARS,
@@ -18,6 +18,10 @@ export function toUserRecord(row: UserRow): UserRecord {
     passwordHash: row.password_hash ?? undefined,
     administrator: row.administrator === 1,
     hidePresence: row.hide_presence === 1,
+    findable: row.findable === 1,
+    // What was stored is what the API took.
+    whoMayWrite: row.who_may_write as Circle,
+    whoMayAdd: row.who_may_add as Circle,
     createdAt: row.created_at,
     suspendedAt: row.suspended_at ?? undefined,
     deletedAt: row.deleted_at ?? undefined,

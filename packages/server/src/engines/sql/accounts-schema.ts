@@ -22,6 +22,9 @@ interface UsersTable {
   password_hash: string | null;
   administrator: number;
   hide_presence: number;
+  findable: number;
+  who_may_write: string;
+  who_may_add: string;
   created_at: number;
   suspended_at: number | null;
   deleted_at: number | null;

@@ -13,6 +13,14 @@ import { updateUser } from './update-user.ts';
 
 type Db = Kysely<AccountsSchema>;
 
+/** Of a new account. */
+const FIRST_SETTINGS = {
+  hide_presence: 0,
+  findable: 1,
+  who_may_write: 'everyone',
+  who_may_add: 'everyone',
+};
+
 /** The writes of `Directory`. */
 export type AccountWrites = Pick<
   Directory,
@@ -104,7 +112,7 @@ async function createUser(db: Db, user: NewUser): Promise<Created> {
     profile_at: user.at,
     password_hash: user.passwordHash ?? null,
     administrator: user.administrator ? 1 : 0,
-    hide_presence: 0,
+    ...FIRST_SETTINGS,
     created_at: user.at,
     suspended_at: null,
     deleted_at: null,
@@ -144,7 +152,7 @@ async function createPlaceholders(db: Db, users: Parameters<Directory['createPla
       profile_at: at,
       password_hash: null,
       administrator: 0,
-      hide_presence: 0,
+      ...FIRST_SETTINGS,
     };
     const added = await addUser(db, { ...row, created_at: at, suspended_at: null, deleted_at: null });
     const known = added ? user : (await reader.userByHandle(handle))?.user;

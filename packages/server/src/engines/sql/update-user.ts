@@ -12,20 +12,24 @@ export async function updateUser(
   change: AccountChange,
   at: number,
 ): Promise<UserRecord | undefined> {
-  const { name, status, hidePresence } = change;
+  const { name, status, hidePresence, findable, whoMayWrite, whoMayAdd } = change;
   const isSeen = name !== undefined || status !== undefined;
-  if (!isSeen && hidePresence === undefined) {
+  const set = {
+    ...(name !== undefined && { name }),
+    ...(status !== undefined && { status }),
+    ...(isSeen && { profile_at: sql<number>`max(${at}, profile_at + 1)` }),
+    ...(hidePresence !== undefined && { hide_presence: hidePresence ? 1 : 0 }),
+    ...(findable !== undefined && { findable: findable ? 1 : 0 }),
+    ...(whoMayWrite !== undefined && { who_may_write: whoMayWrite }),
+    ...(whoMayAdd !== undefined && { who_may_add: whoMayAdd }),
+  };
+  if (Object.keys(set).length === 0) {
     const same = await accountsReader(db).user(user);
     return same?.deletedAt === undefined ? same : undefined;
   }
   const row = await db
     .updateTable('users')
-    .set({
-      ...(name !== undefined && { name }),
-      ...(status !== undefined && { status }),
-      ...(isSeen && { profile_at: sql<number>`max(${at}, profile_at + 1)` }),
-      ...(hidePresence !== undefined && { hide_presence: hidePresence ? 1 : 0 }),
-    })
+    .set(set)
     .where('id', '=', idToBytes(user))
     .where('deleted_at', 'is', null)
     .returningAll()

@@ -89,6 +89,9 @@ export const LOG_MIGRATIONS: readonly Migration[] = [
       // Of two profiles of a person the one with the higher number is newer.
       'ALTER TABLE users ADD COLUMN profile_at INTEGER NOT NULL DEFAULT 0',
       'UPDATE users SET profile_at = created_at',
+      'ALTER TABLE users ADD COLUMN findable INTEGER NOT NULL DEFAULT 1',
+      "ALTER TABLE users ADD COLUMN who_may_write TEXT NOT NULL DEFAULT 'everyone'",
+      "ALTER TABLE users ADD COLUMN who_may_add TEXT NOT NULL DEFAULT 'everyone'",
       // Pictures stand here and not in files, so that a copy of this file is a backup of them, and one transaction both
       // sets one and forgets the one before.
       'ALTER TABLE users ADD COLUMN avatar TEXT',

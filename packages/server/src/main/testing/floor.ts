@@ -46,6 +46,7 @@ export function createFloor(options: FloorOptions = {}) {
     ...{ committer, delivery, clock, onFault },
     store: roomStore,
     feed: inboxes.feed,
+    policy: inboxes,
     onDeadLetter: (letter) => deadLetters.push(letter),
     onUnknownRules: (room, rulesVersion) => unknownRules.push([room, rulesVersion]),
     ...(options.onExpiring !== undefined && { onExpiring: options.onExpiring }),

@@ -48,6 +48,9 @@ export function testDirectory(harness: EngineHarness): void {
         passwordHash: 'argon',
         administrator: false,
         hidePresence: false,
+        findable: true,
+        whoMayWrite: 'everyone' as const,
+        whoMayAdd: 'everyone' as const,
         createdAt: AT,
         suspendedAt: undefined,
         deletedAt: undefined,
@@ -165,6 +168,18 @@ export function testDirectory(harness: EngineHarness): void {
         name: 'new',
         hidePresence: true,
       });
+      const circles = {
+        findable: false,
+        whoMayWrite: 'contacts',
+        whoMayAdd: 'contacts-of-contacts',
+      } as const;
+      for (const [setting, value] of Object.entries(circles)) {
+        expect(await directory.updateUser(user, { [setting]: value }, AT + 9)).toMatchObject({
+          [setting]: value,
+          profileAt: AT + 1,
+        });
+      }
+      expect(await directory.user(user)).toMatchObject({ ...circles, hidePresence: true });
       expect(await directory.updateUser(user, {}, AT)).toEqual((await directory.user(user)) ?? fail());
       expect(await directory.updateUser(newUserId(), { name: 'x' }, AT)).toBeUndefined();
     });

@@ -14,9 +14,17 @@ export function registerPeople(register: Register, { directory, inboxes }: ApiDe
     return there.filter(({ user }) => !blockers.has(user));
   }
 
+  /** Who does not want to be found by the handle is found by their contacts only (`[PEOPLE7]`). */
+  async function mayFind(by: UserId, { user, findable }: UserRecord): Promise<boolean> {
+    return findable || user === by || inboxes.hasContact(user, by);
+  }
+
   register(routes.findUser, async ({ identity, query }) => {
-    const [user] = await seen(identity.user, [await directory.userByHandle(query.handle.toLowerCase())]);
-    return user === undefined ? notFound('person') : done(profileOf(user));
+    const named = await directory.userByHandle(query.handle.toLowerCase());
+    const [user] = await seen(identity.user, [named]);
+    return user === undefined || !(await mayFind(identity.user, user))
+      ? notFound('person')
+      : done(profileOf(user));
   });
 
   register(routes.getUser, async ({ identity, params }) => {

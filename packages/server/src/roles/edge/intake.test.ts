@@ -19,12 +19,14 @@ const room = newRoomId();
 let clock: ManualClock;
 let directory: Directory;
 let severed: Set<UserId> | undefined;
-const relations = { severedFrom: async () => severed };
+let mayAdd = true;
+const relations = { severedFrom: async () => severed, mayAdd: async () => mayAdd };
 let intake: Intake;
 
 beforeEach(() => {
   clock = new ManualClock();
   severed = undefined;
+  mayAdd = true;
   directory = createMemoryEngine().directory;
   const { MESSAGE_CHARS_MAX: messageCharsMax, GROUP_MEMBERS_DEFAULT: groupMembersMax } = limits;
   intake = createIntake({ directory, relations, clock, messageCharsMax, groupMembersMax });

@@ -1,18 +1,14 @@
 import type { CommandFrame, ErrorBody, UserId } from '@maru/protocol';
 import type { CommandBody } from '../../core/room/command.ts';
-import { recordedError } from '../../core/room/refuse.ts';
 import { unreachable } from '../../core/unreachable.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Identity } from '../../ports/credentials.ts';
-import type { Directory } from '../../ports/directory.ts';
-import type { Inboxes } from '../../ports/inboxes.ts';
 import type { SubmittedCommand } from '../../ports/rooms.ts';
 import { encodeChecked } from './checked-content.ts';
+import { checkPeople, type PeopledBody, type PeopleSources } from './people-named.ts';
 import { createBody, relateBody } from './relation-bodies.ts';
 
-export interface IntakeOptions {
-  readonly directory: Pick<Directory, 'users'>;
-  readonly relations: Pick<Inboxes, 'severedFrom'>;
+export interface IntakeOptions extends PeopleSources {
   readonly clock: Pick<Clock, 'now'>;
   /** The operator's limits in force (`[LIMIT1]`). */
   readonly messageCharsMax: number;
@@ -32,9 +28,9 @@ export type Intake = (identity: Identity, frame: CommandFrame) => IntakeResult |
 
 /** The way in for commands, the same for sessions and for HTTP. */
 export function createIntake(options: IntakeOptions): Intake {
-  const { directory, relations, clock, messageCharsMax, groupMembersMax } = options;
+  const { clock, messageCharsMax, groupMembersMax } = options;
 
-  function stamp(identity: Identity, frame: CommandFrame, body: CommandBody, whole?: string): IntakeResult {
+  function stamp(identity: Identity, frame: CommandFrame, body: PeopledBody, whole?: string): IntakeResult {
     const command: SubmittedCommand = {
       ...body,
       room: frame.room,
@@ -53,20 +49,8 @@ export function createIntake(options: IntakeOptions): Intake {
     body: CommandBody,
     users: readonly UserId[],
   ): Promise<IntakeResult> {
-    const wanted = new Set(users);
-    const found = await directory.users([...wanted]);
-    const there = found.filter((record) => record.deletedAt === undefined);
-    if (there.length === wanted.size && (await mayBringIn(identity.user, body, users))) {
-      return stamp(identity, frame, body);
-    }
-    return refused(recordedError('recipient-unavailable', { field: 'users' }));
-  }
-
-  /** Into a group nobody brings whom they block, nor who blocks them (`[REL9]`). A direct room says so itself. */
-  async function mayBringIn(user: UserId, body: CommandBody, users: readonly UserId[]): Promise<boolean> {
-    if ('roomKind' in body && body.roomKind === 'direct') return true;
-    const severed = await relations.severedFrom(user);
-    return severed === undefined || !users.some((other) => severed.has(other));
+    const checked = await checkPeople(options, identity.user, body, users);
+    return checked.kind === 'refused' ? checked : stamp(identity, frame, checked.body);
   }
 
   return (identity, frame) => {
@@ -119,8 +103,4 @@ export function createIntake(options: IntakeOptions): Intake {
         return unreachable(frame);
     }
   };
-}
-
-function refused(error: ErrorBody): IntakeResult {
-  return { kind: 'refused', error };
 }

@@ -2,25 +2,33 @@ import { type ClientMessageId, type DeviceId, limits, messagesHiddenBy, type Seq
 import type { Decision, TargetFacts } from '../../core/room/command.ts';
 import type { SendOutcome, SendWindow, SentCommand } from '../../core/room/state.ts';
 import { unreachable } from '../../core/unreachable.ts';
+import type { Inboxes } from '../../ports/inboxes.ts';
 import type { RoomStore } from '../../ports/room-store.ts';
 import type { SubmittedCommand } from '../../ports/rooms.ts';
 import type { Submission } from './live-room.ts';
 
-export type Lacking = Extract<Decision, { kind: 'lookup' }>['of'];
+/** What a decision lacks. */
+export type Lacking = Extract<Decision, { kind: 'lookup' }>;
+
+/** Where it is asked for. */
+export interface LookUpSources {
+  readonly store: RoomStore;
+  readonly policy: Pick<Inboxes, 'mayWrite'>;
+}
 
 /**
  * Stamps on a command what its decision lacked. The store sees what is committed by the time it is asked; what the room
  * has decided and not yet committed (`pending`) is added to it. The room decides nothing else meanwhile.
  */
 export async function lookUp(
-  store: RoomStore,
+  { store, policy }: LookUpSources,
   pending: readonly Submission[],
   command: SubmittedCommand,
   lacking: Lacking,
 ): Promise<SubmittedCommand> {
   const ahead = [...pending]; // As of now: what is committed while the store is asked may be in neither answer else.
   const { room, device, clientMessageId: id } = command;
-  switch (lacking) {
+  switch (lacking.of) {
     case 'window': {
       if (device === undefined) return command;
       return { ...command, window: (await windowFor(store, ahead, device, command)) ?? null };
@@ -42,6 +50,8 @@ export async function lookUp(
       );
       return { ...command, targets: (await Promise.all(targets)).map((target) => target ?? null) };
     }
+    case 'policy':
+      return { ...command, mayWrite: await policy.mayWrite(command.sender, lacking.to) };
     default:
       return unreachable(lacking);
   }

@@ -10,6 +10,7 @@ import type { RoomState, SendOutcome } from '../../core/room/state.ts';
 import { unreachable } from '../../core/unreachable.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Delivery } from '../../ports/delivery.ts';
+import type { Inboxes } from '../../ports/inboxes.ts';
 import type { EventEntry } from '../../ports/log.ts';
 import type { RoomStore } from '../../ports/room-store.ts';
 import type { Answer, Rooms, SubmittedCommand } from '../../ports/rooms.ts';
@@ -33,6 +34,8 @@ export interface RoomWorkerDeps {
   readonly store: RoomStore;
   readonly delivery: Delivery;
   readonly feed: InboxFeed;
+  /** What people let others do. */
+  readonly policy: Pick<Inboxes, 'mayWrite'>;
   readonly clock: Clock;
   /** A fault that was answered as `storage-unavailable`: to be logged. */
   readonly onFault: (error: unknown) => void;
@@ -172,7 +175,7 @@ class RoomWorker implements Rooms, AsyncDisposable {
           live.waiting.shift();
           this.#waiting--;
         } else if (next.command !== undefined) {
-          next.command = await lookUp(this.#deps.store, live.pending, next.command, lacking);
+          next.command = await lookUp(this.#deps, live.pending, next.command, lacking);
         }
       }
     } catch (error) {
@@ -196,7 +199,14 @@ class RoomWorker implements Rooms, AsyncDisposable {
       return undefined;
     }
     const decision = decideTotal(live.tentative, command);
-    if (decision.kind === 'lookup') return decision.of;
+    if (decision.kind === 'lookup') {
+      if (decision.of !== 'policy') return decision;
+      // Mostly it is known, and nobody behind it has to wait.
+      const mayWrite = this.#deps.policy.mayWrite(command.sender, decision.to);
+      if (typeof mayWrite !== 'boolean') return decision;
+      submission.command = { ...command, mayWrite };
+      return this.#decide(submission);
+    }
     try {
       this.#carryOut(submission, command, decision);
     } catch (fault) {

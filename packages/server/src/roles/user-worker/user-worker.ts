@@ -13,6 +13,7 @@ import type { Committer } from '../commit/committer.ts';
 import type { InboxFeed } from '../commit/inbox-feed.ts';
 import { openRoom, type RoomReads } from '../room-worker/open-room.ts';
 import { changesBehind } from './changes.ts';
+import { Circles } from './circles.ts';
 import { blockersOf, contactsOf } from './contacts.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { EventTails } from './event-tails.ts';
@@ -70,6 +71,7 @@ class Users implements UserWorker {
   readonly #receipts: Receipts;
   readonly #presence: PresenceBoard;
   readonly #profiles: ProfileBoard;
+  readonly #circles: Circles;
 
   constructor(deps: UserWorkerDeps) {
     const isStrained = () => deps.committer.strained;
@@ -85,6 +87,7 @@ class Users implements UserWorker {
     this.#entries = new RoomEntries(deps.store, reads, new HiddenCounts(deps));
     this.#receipts = new Receipts({ ...deps, entries: this.#entries, isStrained });
     this.#presence = new PresenceBoard({ ...deps, isStrained });
+    this.#circles = new Circles({ memory: this.#memory, directory: deps.directory });
     this.#profiles = new ProfileBoard({ ...deps, memory: this.#memory, isStrained });
     this.feed = createInboxFeed({
       memory: this.#memory,
@@ -255,6 +258,22 @@ class Users implements UserWorker {
     const hide = () => inbox && this.#presence.step(inbox, { kind: 'hide', hidden });
     if (inbox?.loading === undefined) hide();
     else inbox.loading.then(hide, this.#deps.onFault);
+  }
+
+  mayWrite(by: UserId, to: UserId): boolean | Promise<boolean> {
+    return this.#circles.mayWrite(by, to);
+  }
+
+  mayAdd(by: UserId, people: readonly UserRecord[]): Promise<boolean> {
+    return this.#circles.mayAdd(by, people);
+  }
+
+  hasContact(user: UserId, other: UserId): Promise<boolean> {
+    return this.#circles.isContact(user, other);
+  }
+
+  settingsChanged(user: UserId): void {
+    this.#circles.changed(user);
   }
 
   profileChanged(record: UserRecord): void {

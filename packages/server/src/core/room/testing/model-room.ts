@@ -18,6 +18,8 @@ export class ModelRoom {
   readonly room: RoomId;
   state: RoomState | undefined;
   readonly facts: RoomFact[] = [];
+  /** Whether the other of a direct room lets everybody write. */
+  mayWrite = true;
 
   constructor(room: RoomId) {
     this.room = room;
@@ -44,6 +46,11 @@ export class ModelRoom {
     return decision;
   }
 
+  /** Decides, and takes nothing in. */
+  decideOnly(command: RoomCommand): Decision {
+    return decide(this.state, command);
+  }
+
   /** What a load from the store gives: the state without windows. */
   restart(): void {
     if (this.state !== undefined) this.state = { ...this.state, windows: [] };
@@ -58,7 +65,7 @@ export class ModelRoom {
     return windowOf(this.facts, device);
   }
 
-  #stamp(command: RoomCommand, of: 'window' | 'earlier' | 'target' | 'targets'): RoomCommand {
+  #stamp(command: RoomCommand, of: (Decision & { kind: 'lookup' })['of']): RoomCommand {
     const { device, clientMessageId } = command;
     if (of === 'target' && (command.kind === 'edit' || command.kind === 'delete')) {
       return { ...command, target: this.#target(command.refersTo) };
@@ -66,6 +73,7 @@ export class ModelRoom {
     if (command.kind === 'expire')
       return { ...command, targets: command.messages.map(({ seq }) => this.#target(seq)) };
     if (device === undefined) throw new Error(`asks for '${of}' of a command without a name`);
+    if (of === 'policy') return { ...command, mayWrite: this.mayWrite };
     if (of === 'window') return { ...command, window: this.window(device) };
     const earlier = this.recorded().find((sent) => sent.device === device && sent.id === clientMessageId);
     return { ...command, earlier: earlier?.outcome ?? null };

@@ -44,7 +44,7 @@ describe('signing up', () => {
       name: 'ada',
       changedAt: server.clock.now(),
       administrator: false,
-      settings: { hidePresence: false },
+      settings: { hidePresence: false, findable: true, whoMayWrite: 'everyone', whoMayAdd: 'everyone' },
     });
   });
 

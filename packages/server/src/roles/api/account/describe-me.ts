@@ -5,10 +5,11 @@ import { profileOf } from '../../edge/profile-of.ts';
 
 /** An account as its user sees it, on the device that asks. */
 export function describeMe(user: UserRecord, { device }: Identity): Me {
+  const { hidePresence, findable, whoMayWrite, whoMayAdd } = user;
   return {
     ...profileOf(user),
     device,
     administrator: user.administrator,
-    settings: { hidePresence: user.hidePresence },
+    settings: { hidePresence, findable, whoMayWrite, whoMayAdd },
   };
 }

@@ -1,4 +1,5 @@
 import { routes } from '@maru/protocol';
+import type * as z from 'zod';
 import type { AccountChange } from '../../../ports/directory.ts';
 import { lastAdministrator } from '../admin/last-administrator.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
@@ -18,13 +19,9 @@ export function registerMe(register: Register, deps: ApiDeps): void {
 
   register(routes.updateMe, async ({ identity, body }) => {
     const { name, status, hidePresence } = body;
-    const change: AccountChange = {
-      ...(name !== undefined && { name }),
-      ...(status !== undefined && { status }),
-      ...(hidePresence !== undefined && { hidePresence }),
-    };
-    const user = await directory.updateUser(identity.user, change, clock.now());
+    const user = await directory.updateUser(identity.user, changeOf(body), clock.now());
     if (user === undefined) return notFound('person');
+    deps.inboxes.settingsChanged(user.user);
     if (hidePresence !== undefined) deps.inboxes.hidePresence(user.user, hidePresence);
     if (name !== undefined || status !== undefined) deps.inboxes.profileChanged(user);
     return done(describeMe(user, identity));
@@ -41,4 +38,9 @@ export function registerMe(register: Register, deps: ApiDeps): void {
     void deps.departures.wake();
     return nothing(endedCookie(isCookieSecure(arrival, settings)));
   });
+}
+
+/** What was given of it, and nothing else. */
+function changeOf(body: z.output<(typeof routes)['updateMe']['body'] & z.ZodType>): AccountChange {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
 }

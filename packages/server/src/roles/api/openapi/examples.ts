@@ -24,7 +24,7 @@ const me = {
   ...{ user: ADA, handle: 'ada', name: 'Ada', status: 'Counting', changedAt: AT },
   device: LAPTOP,
   administrator: false,
-  settings: { hidePresence: false },
+  settings: { hidePresence: false, findable: true, whoMayWrite: 'everyone', whoMayAdd: 'contacts' },
 };
 const ben = { user: BEN, handle: 'ben', name: 'Ben', changedAt: AT };
 const benAccount = {
@@ -88,7 +88,10 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
   logOut: {},
   recover: { body: { handle: 'ada', recoveryCode: '1ymt-m5v7-1rgc-9y2w', newPassword: 'battery staple' } },
   getMe: { response: me },
-  updateMe: { body: { name: 'Ada L.', status: 'Counting' }, response: { ...me, name: 'Ada L.' } },
+  updateMe: {
+    body: { name: 'Ada L.', status: 'Counting', whoMayAdd: 'contacts' },
+    response: { ...me, name: 'Ada L.' },
+  },
   putAvatar: { response: { ...me, avatar: AVATAR } },
   deleteAvatar: { response: me },
   changePassword: { body: { current: 'correct horse', next: 'battery staple' } },

@@ -1,0 +1,38 @@
+import type { UserId } from '@maru/protocol';
+import type { Decision, RoomCommand } from './command.ts';
+import { refuse, refuseUnrecorded } from './refuse.ts';
+import type { Side, Sides } from './relation.ts';
+import type { RoomState } from './state.ts';
+
+/**
+ * What keeps somebody from writing to the other of a direct room who has not accepted them: that person's setting
+ * (`[PEOPLE8]`), which is looked up; `undefined`: nothing. Mostly the two have accepted each other, and nobody is asked. What the
+ * server does itself, as an import, is not kept from anything.
+ */
+export function unwelcome(
+  state: RoomState,
+  command: RoomCommand,
+  sides: Sides | undefined,
+): Decision | undefined {
+  if (sides === undefined || accepts(sides.others) || command.device === undefined) return undefined;
+  if (command.mayWrite !== undefined) return command.mayWrite ? undefined : refuse(command, 'contacts-only');
+  const to = otherOf(state, command.sender);
+  return to === undefined ? undefined : { kind: 'lookup', of: 'policy', to };
+}
+
+/** The same of a direct room that is to be made, with nothing but that. A request may always be made, and a block. */
+export function unwelcomeRoom(command: RoomCommand & { kind: 'create' }): Decision | undefined {
+  const { device, mayWrite } = command;
+  if (command.roomKind === 'group' || command.relate !== undefined || device === undefined) return undefined;
+  if (mayWrite === undefined) return { kind: 'lookup', of: 'policy', to: command.user };
+  return mayWrite ? undefined : refuseUnrecorded('contacts-only', { field: 'users' });
+}
+
+function accepts({ open, contact, request }: Side): boolean {
+  return open || contact || request === 'mine';
+}
+
+function otherOf({ members }: RoomState, user: UserId): UserId | undefined {
+  for (const member of members.keys()) if (member !== user) return member;
+  return undefined;
+}
