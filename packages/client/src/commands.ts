@@ -4,7 +4,9 @@ import type {
   Content,
   Entity,
   HistorySetting,
+  Role,
   RoomId,
+  RoomRights,
   Seq,
   TextContent,
   UserId,
@@ -137,6 +139,16 @@ export class Commands {
   /** What those who join from now on may read. */
   setHistory(room: RoomId, history: HistorySetting): Promise<Sending> {
     return this.#give(room, (common) => ({ kind: 'set-history', ...common, history }));
+  }
+
+  /** Makes a member an administrator or a member again, or hands the group over. */
+  setRole(room: RoomId, user: UserId, role: Role): Promise<Sending> {
+    return this.#give(room, (common) => ({ kind: 'set-role', ...common, user, role }));
+  }
+
+  /** Says who may do what in a group; rights that are not named stay as they are. */
+  setRights(room: RoomId, rights: RoomRights): Promise<Sending> {
+    return this.#give(room, (common) => ({ kind: 'set-rights', ...common, rights }));
   }
 
   /** Gives a command that failed again, as a new one. */

@@ -1,6 +1,7 @@
 /** One entry of a room's log, as every device sees it: an envelope in the clear, and a content the core never reads. */
 import * as z from 'zod';
 import { anyContent } from './content.ts';
+import { role, roomRights } from './group-rules.ts';
 import { clientMessageId, deviceId, seq, userId } from './ids.ts';
 import { EXPIRES_AFTER_S_MAX, MENTIONS_MAX } from './limits.ts';
 
@@ -20,11 +21,14 @@ export const change = z.discriminatedUnion('type', [
     members: z.array(userId),
   }),
   z.object({ type: z.literal('joined'), users: z.array(userId) }),
-  z.object({ type: z.literal('left') }),
+  /** `owner`: whose the group is from here on, where it was the sender's. */
+  z.object({ type: z.literal('left'), owner: userId.optional() }),
   z.object({ type: z.literal('removed'), user: userId }),
   z.object({ type: z.literal('renamed'), name: z.string() }),
   z.object({ type: z.literal('history-set'), history: historySetting }),
   z.object({ type: z.literal('described'), description: z.string() }),
+  z.object({ type: z.literal('role-set'), user: userId, role }),
+  z.object({ type: z.literal('rights-set'), rights: roomRights }),
 ]);
 export type Change = z.infer<typeof change>;
 
@@ -39,6 +43,8 @@ export const eventKind = z.enum([
   'renamed',
   'history-set',
   'described',
+  'role-set',
+  'rights-set',
 ]);
 export type EventKind = z.infer<typeof eventKind>;
 

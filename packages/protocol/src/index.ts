@@ -21,6 +21,8 @@ export type { ErrorBody, ErrorCode } from './errors.ts';
 export { closeCodes, errorBody, errorCode, errors, refusal } from './errors.ts';
 export type { Change, Event, EventKind, HistorySetting, RoomKind } from './event.ts';
 export { change, event, eventKind, historySetting, roomKind } from './event.ts';
+export type { RightLevel, Role, RoomRight, RoomRights } from './group-rules.ts';
+export { rightLevel, role, roomRight } from './group-rules.ts';
 export type { GatewayTicket, Me, Profile, SignedIn } from './http/account.ts';
 export { deviceName, displayName, handle, password } from './http/account.ts';
 export type { Account, AccountDevice, OpenInvite } from './http/admin.ts';
@@ -60,6 +62,8 @@ export {
 export * as limits from './limits.ts';
 export type { FactsEvent, RoomFacts } from './room-facts.ts';
 export { factsAfter, NO_FACTS, roomFacts } from './room-facts.ts';
+export type { Power, RoomOfRoles } from './room-rights.ts';
+export { heirOf, levelOf, mayDo, mayRemove, ownerOf, powersOf, roleOf } from './room-rights.ts';
 export { blockText, countCodePoints, displayText, takeCodePoints } from './text.ts';
 export type { UnreadFacts } from './unread.ts';
 export { countsAsUnread, UNREAD_COUNT_MAX, unreadCount } from './unread.ts';

@@ -23,6 +23,8 @@ export const GROUP_MEMBERS_MAX = 1_000;
 export const GROUP_MEMBERS_DEFAULT = 500;
 /** Users named in one create or add command. */
 export const USERS_PER_COMMAND_MAX = 1_000;
+/** Administrators of one group, its owner aside: every entry of the room carries them. */
+export const ROOM_ADMINISTRATORS_MAX = 50;
 export const ROOM_NAME_CHARS_MAX = 128;
 export const ROOM_DESCRIPTION_CHARS_MAX = 1_000;
 export const HANDLE_CHARS_MIN = 3;

@@ -4,10 +4,12 @@
  */
 import * as z from 'zod';
 import type { Event } from './event.ts';
+import { groupFacts, groupFactsAfter } from './group-facts.ts';
 
 /** What was never set is absent, so that most rooms have nothing here. */
 export const roomFacts = z.object({
   description: z.string().optional(),
+  ...groupFacts.shape,
 });
 export type RoomFacts = z.infer<typeof roomFacts>;
 
@@ -17,13 +19,14 @@ export const NO_FACTS: RoomFacts = {};
 export type FactsEvent = Pick<Event, 'seq' | 'sender' | 'change'>;
 
 /** The facts after one more event of the room: the same object where it changes nothing. */
-export function factsAfter(facts: RoomFacts, { change }: FactsEvent): RoomFacts {
+export function factsAfter(facts: RoomFacts, event: FactsEvent): RoomFacts {
+  const { change } = event;
   switch (change?.type) {
     case 'described': {
       const { description: _former, ...others } = facts;
       return change.description === '' ? others : { ...others, description: change.description };
     }
     default:
-      return facts;
+      return groupFactsAfter(facts, event);
   }
 }

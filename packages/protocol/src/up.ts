@@ -16,6 +16,8 @@ import { remove } from './up/remove.ts';
 import { rename } from './up/rename.ts';
 import { send } from './up/send.ts';
 import { setHistory } from './up/set-history.ts';
+import { setRights } from './up/set-rights.ts';
+import { setRole } from './up/set-role.ts';
 import { status } from './up/status.ts';
 import { sync } from './up/sync.ts';
 import { typing } from './up/typing.ts';
@@ -32,6 +34,8 @@ export const commandFrame = z.discriminatedUnion('kind', [
   rename,
   setHistory,
   describe,
+  setRole,
+  setRights,
 ]);
 export type CommandFrame = z.infer<typeof commandFrame>;
 

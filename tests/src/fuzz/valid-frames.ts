@@ -47,6 +47,17 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
     leave: { kind: 'leave', ...name },
     rename: { kind: 'rename', ...name, name: text.slice(0, 80) },
     describe: { kind: 'describe', ...name, description: text.slice(0, 900) },
+    'set-role': {
+      kind: 'set-role',
+      ...name,
+      user: random.pick(users),
+      role: random.pick(['owner', 'administrator', 'member']),
+    },
+    'set-rights': {
+      kind: 'set-rights',
+      ...name,
+      rights: { [random.pick(['send', 'add', 'rename'])]: random.pick(['everyone', 'owner']) },
+    },
     'set-history': { kind: 'set-history', ...name, history: random.pick(['all', 'since-joined']) },
   };
 }

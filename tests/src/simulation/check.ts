@@ -23,12 +23,16 @@ type Truth = ReadonlyMap<RoomId, TrueRoom>;
 export async function checkEverything(world: World): Promise<void> {
   const truth = await readTruth(world.server.engine);
   const wrong: string[] = [];
-  for (const [room, { events }] of truth) wrong.push(...logFaults(room, events));
+  for (const [room, { events, roles }] of truth) {
+    wrong.push(...logFaults(room, events));
+    wrong.push(...roles.wrong.map((what) => `${room}: ${what}`));
+  }
   for (const device of world.devices) {
     wrong.push(...memberFaults(device, truth));
     for (const [room, state] of truth) {
-      if (state.isMember(device.identity.user))
-        wrong.push(...(await conversationFaults(world, device, room, state)));
+      if (!state.isMember(device.identity.user)) continue;
+      wrong.push(...(await conversationFaults(world, device, room, state)));
+      wrong.push(...standingFaults(device, room, state));
     }
     wrong.push(...(await sendFaults(device, truth)));
     wrong.push(...(await storeFaults(device, truth)));
@@ -108,6 +112,23 @@ async function conversationFaults(
     wrong.push(`${identity.device} ${room}: unread ${snapshot?.unreadCount}, should be ${unread}`);
   client.close(room);
   return wrong;
+}
+
+/** GROUP1, GROUP2, GROUP4, ORD8: whose the group is, and what its user may do there, is what the log says. */
+function standingFaults({ client, identity }: SimDevice, room: RoomId, { roles }: TrueRoom): string[] {
+  const snapshot = client?.room(room);
+  if (snapshot === undefined || snapshot.roomKind === 'direct') return [];
+  const { facts, creator, role, can } = snapshot;
+  const shown = `${facts.owner ?? creator} ${facts.administrators ?? []} ${JSON.stringify(sorted(facts.rights ?? {}))}`;
+  const should = `${roles.owner} ${roles.administrators} ${JSON.stringify(sorted(roles.rights))}`;
+  const wrong = shown === should ? [] : [`${identity.device} ${room}: has ${shown}, should have ${should}`];
+  if ((role === 'owner') !== (roles.owner === identity.user) || can['set-role'] !== (role === 'owner'))
+    wrong.push(`${identity.device} ${room}: takes itself for ${role}`);
+  return wrong;
+}
+
+function sorted(record: object): [string, unknown][] {
+  return Object.entries(record).sort(([a], [b]) => byText(a, b));
 }
 
 /** ONCE1, ORD4, DUR1: what was accepted is there once, what was refused is not there, and all in the order of sending. */

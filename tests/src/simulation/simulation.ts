@@ -3,6 +3,7 @@ import { limits, newDeviceId, newUserId, type RoomId, type UserId } from '@maru/
 import { verify } from '@maru/server';
 import { checkEverything } from './check.ts';
 import { countFormerRooms } from './check-store.ts';
+import { GroupStory } from './group-story.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimDevice } from './sim-device.ts';
 import { CALM } from './sim-network.ts';
@@ -27,10 +28,13 @@ const TIGHT_EVERY = 5;
 const VERIFY_EVERY = 4;
 /** Begins the chance of what happens beside the story. */
 const BESIDE = 0x9e37_79b9;
+const GROUPS = 0x85eb_ca6b;
 
 export interface SimulationOptions {
   /** Nothing beside the story of the seed, and rates that nobody passes: as stories were before there was more. */
   readonly plain?: boolean;
+  /** Whether groups get roles, rights and links. Default: unless it is plain. */
+  readonly groups?: boolean;
   /** Of all devices. Default: as the seed says, and sockets in a plain story. */
   readonly transport?: TransportOption;
 }
@@ -61,9 +65,10 @@ export class Simulation {
   readonly #transport: TransportOption | undefined;
   readonly #beside: SeededRandom;
   readonly #soft: SoftStory | undefined;
+  readonly #groups: GroupStory | undefined;
   #count = 0;
 
-  constructor(seed: number, { plain = false, transport }: SimulationOptions = {}) {
+  constructor(seed: number, { plain = false, groups = !plain, transport }: SimulationOptions = {}) {
     this.random = new SeededRandom(seed);
     this.time = new VirtualTime(this.random.fork());
     this.#seed = seed;
@@ -78,6 +83,13 @@ export class Simulation {
       tried: (work) => void this.#try(work),
     });
     this.#soft = plain ? undefined : soft;
+    this.#groups = groups
+      ? new GroupStory({
+          ...{ devices, users: this.users, random: new SeededRandom(seed + GROUPS) },
+          note: (what) => this.#note(what),
+          tried: (work) => void this.#try(work),
+        })
+      : undefined;
   }
 
   /** Runs the whole story. Throws with what is wrong, if anything is at the end. */
@@ -89,6 +101,7 @@ export class Simulation {
     for (let step = 0; step < STEPS; step++) {
       await this.#step();
       this.#soft?.step();
+      this.#groups?.step();
       await this.time.run(this.random.pick([0, 5, 50, 400, 3_000]));
     }
     await this.#calm();

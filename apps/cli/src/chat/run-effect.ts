@@ -7,7 +7,7 @@ import {
   RequestRefused,
   type Sending,
 } from '@maru/client';
-import { type ErrorBody, type RoomId, type Seq, seq as seqSchema, type UserId } from '@maru/protocol';
+import { type ErrorBody, type RoomId, roleOf, type Seq, seq as seqSchema, type UserId } from '@maru/protocol';
 import { UsageError } from '../command.ts';
 import { findPerson } from '../commands/find-room.ts';
 import type { ProfileFolder } from '../profile/profile.ts';
@@ -108,6 +108,12 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
       const [user] = await find([effect.handle], deps);
       return user === undefined ? undefined : commands.removeMember(effect.room, user);
     }
+    case 'role': {
+      const [user] = await find([effect.handle], deps);
+      return user === undefined ? undefined : commands.setRole(effect.room, user, effect.role);
+    }
+    case 'rights':
+      return commands.setRights(effect.room, effect.rights);
     case 'resend':
       await commands.resend(effect.room, effect.id);
       return undefined;
@@ -209,9 +215,11 @@ async function showMembers(room: RoomId, { client, world, dispatch, learnt }: Ef
   learnt(members.map(({ user }) => user));
   const states = { active: now.texts.active, away: now.texts.away, offline: '' };
   const lines = members.map((member) => {
-    if (member.user === client.user) return memberLine(now, member, `(${now.texts.you})`);
+    const role = roleOf(snapshot, member.user);
+    const mark = role === 'member' ? '' : `[${now.texts[role]}]`;
+    if (member.user === client.user) return memberLine(now, member, `(${now.texts.you}) ${mark}`.trim());
     const state = snapshot.presence?.users.find(({ user }) => user === member.user)?.state ?? 'offline';
-    return memberLine(now, member, states[state]);
+    return memberLine(now, member, `${states[state]} ${mark}`.trim());
   });
   const title = `${now.texts.membersOf(roomTitle(now, snapshot))} · ${members.length}`;
   dispatch({

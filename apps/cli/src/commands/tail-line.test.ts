@@ -42,6 +42,14 @@ test.each<[string, Partial<TailRecord>]>([
     '09:05 * Mina added 2 people',
     { kind: 'joined', change: { type: 'joined', users: [newUserId(), newUserId()] } },
   ],
+  [
+    '09:05 * Mina set a role: administrator',
+    { kind: 'role-set', change: { type: 'role-set', user: newUserId(), role: 'administrator' } },
+  ],
+  [
+    '09:05 * Mina set who may do what here',
+    { kind: 'rights-set', change: { type: 'rights-set', rights: { send: 'owner' } } },
+  ],
   ['09:05 * Mina left', { kind: 'left', change: { type: 'left' } }],
   ['09:05 * Mina removed somebody', { kind: 'removed', change: { type: 'removed', user: newUserId() } }],
   ['09:05 * Mina: something-new', { kind: 'something-new' }],

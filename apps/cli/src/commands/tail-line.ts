@@ -104,6 +104,10 @@ function said({ kind, text, content, refersTo, change }: TailRecord, name: strin
       return `* ${name} removed somebody`;
     case 'left':
       return `* ${name} left`;
+    case 'role-set':
+      return `* ${name} set a role: ${change?.type === 'role-set' ? change.role : ''}`;
+    case 'rights-set':
+      return `* ${name} set who may do what here`;
     default:
       return `* ${name}: ${kind}`;
   }

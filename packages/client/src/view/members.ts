@@ -1,4 +1,4 @@
-import type { Event, RoomId, UserId } from '@maru/protocol';
+import type { Event, RoomId, Seq, UserId } from '@maru/protocol';
 import type { Room } from '../room/rooms.ts';
 import type { Api } from '../wire/api.ts';
 
@@ -7,6 +7,8 @@ export interface Member {
   readonly user: UserId;
   readonly handle: string | undefined;
   readonly name: string | undefined;
+  /** By which event they came in; absent on who is not looked at as a member. */
+  readonly joined?: Seq;
 }
 
 /** Who is in the rooms whose members somebody asked for; kept right by the rooms' events. Not stored. */
@@ -35,10 +37,9 @@ export class Members {
   async load(room: RoomId): Promise<void> {
     const { members } = await this.#api.getMembers({ params: { room } });
     const list = new Map<UserId, Member>();
-    for (const { user, handle, name } of members) {
-      const member = { user, handle, name };
-      list.set(user, member);
-      this.#people.set(user, member);
+    for (const { user, handle, name, joinedSeq } of members) {
+      list.set(user, { user, handle, name, joined: joinedSeq });
+      this.#people.set(user, { user, handle, name });
     }
     this.#rooms.set(room, list);
     this.#changed(room);
@@ -54,13 +55,14 @@ export class Members {
     }
   }
 
-  applied(room: Room, { change, sender }: Event): void {
+  applied(room: Room, { change, sender, seq }: Event): void {
     const id = room.record.room;
     const known = this.#rooms.get(id);
     if (known === undefined || change === undefined) return;
     const members = new Map(known);
     if (change.type === 'joined') {
-      for (const user of change.users) members.set(user, this.#people.get(user) ?? nameless(user));
+      for (const user of change.users)
+        members.set(user, { ...(this.#people.get(user) ?? nameless(user)), joined: seq });
     } else if (change.type === 'left') members.delete(sender);
     else if (change.type === 'removed') members.delete(change.user);
     else return;

@@ -1,4 +1,12 @@
-import { type CommandFrame, NO_FACTS, type RoomId, type UserId } from '@maru/protocol';
+import {
+  type CommandFrame,
+  NO_FACTS,
+  powersOf,
+  type RoomId,
+  type RoomOfRoles,
+  roleOf,
+  type UserId,
+} from '@maru/protocol';
 import type { ContentCodec } from '../content-codec.ts';
 import type { Device } from '../device.ts';
 import type { Room } from '../room/rooms.ts';
@@ -68,11 +76,13 @@ export class Snapshots {
     const { room: id } = record;
     const timeline = timelines.get(id);
     const known = members.of(id);
+    const facts = record.facts ?? NO_FACTS;
     return {
       ...this.#summary(room),
       creator: record.creator,
       history: record.history,
-      facts: record.facts ?? NO_FACTS,
+      facts,
+      ...this.#standing({ ...record, facts, members: known }, record.membership === 'member'),
       read: record.marks.read,
       messages: this.#lines(room),
       opened: timeline !== undefined,
@@ -83,6 +93,14 @@ export class Snapshots {
       presence: presence.in(id, known ?? peerOf(room)),
       members: known,
     };
+  }
+
+  /** The user's role, and what it lets them do while they are in the room. */
+  #standing(room: RoomOfRoles, isMember: boolean): Pick<RoomSnapshot, 'role' | 'can'> {
+    const { user } = this.#device.me;
+    return isMember
+      ? { role: roleOf(room, user), can: powersOf(room, user) }
+      : { role: 'member', can: powersOf(room, undefined) };
   }
 
   #lines(room: Room): readonly Message[] {
@@ -138,6 +156,7 @@ export class Snapshots {
       creator: me.user,
       history: direct ? 'all' : create.history,
       facts: NO_FACTS,
+      ...this.#standing({ roomKind: create.roomKind, facts: NO_FACTS, creator: me.user }, true),
       read: 0,
       messages: entries.flatMap((entry) => this.#messages.ofEntry(entry) ?? []),
       opened: timelines.has(id),

@@ -7,6 +7,8 @@ import type {
   ErrorBody,
   Event,
   HistorySetting,
+  Power,
+  Role,
   RoomEntry,
   RoomFacts,
   RoomId,
@@ -73,8 +75,11 @@ export interface RoomSummary {
 export interface RoomSnapshot extends RoomSummary {
   readonly creator: UserId | undefined;
   readonly history: HistorySetting | undefined;
-  /** What else holds: what the group is for. */
+  /** What else holds: what the group is for, its roles and rights. */
   readonly facts: RoomFacts;
+  /** What the user is in it, and what that lets them do now. */
+  readonly role: Role;
+  readonly can: Readonly<Record<Power, boolean>>;
   /** The user's own read mark. */
   readonly read: number;
   /** Present after `open`: the loaded part of the conversation, rising, with what is on its way at the end. */

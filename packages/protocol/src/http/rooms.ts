@@ -6,6 +6,7 @@ import { seen } from '../down/presence.ts';
 import { roomEntry } from '../down/room.ts';
 import { commandStatus } from '../down/status-answer.ts';
 import { synced } from '../down/synced.ts';
+import { role } from '../group-rules.ts';
 import { clientMessageId, cursor, roomId, seq, userId } from '../ids.ts';
 import { PAGE_EVENTS_MAX, SYNC_EVENTS_PER_ROOM_MAX } from '../limits.ts';
 import { commandFrame } from '../up.ts';
@@ -19,7 +20,7 @@ export const postCommand = route({
   path: '/v1/commands',
   name: 'postCommand',
   summary:
-    'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history, describe).',
+    'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history, describe, set-role, set-rights).',
   tag: 'messages',
   access: 'signed-in',
   body: commandFrame,
@@ -35,6 +36,7 @@ export const postCommand = route({
     'already-deleted',
     'room-full',
     'room-exists',
+    'too-many',
     'recipient-unavailable',
     'storage-unavailable',
     'rules-unknown',
@@ -76,7 +78,7 @@ export const getMembers = route({
   access: 'signed-in',
   params,
   response: z.object({
-    members: z.array(z.object({ user: userId, handle: z.string(), name: z.string(), joinedSeq: seq })),
+    members: z.array(z.object({ user: userId, handle: z.string(), name: z.string(), joinedSeq: seq, role })),
   }),
   errors: ['not-found'],
 });

@@ -3,6 +3,7 @@ import type {
   CommandStatus,
   DeviceId,
   ErrorBody,
+  Role,
   RoomId,
   Seq,
   UserId,
@@ -45,7 +46,7 @@ export interface Rooms {
   page(room: RoomId, user: UserId, query: PageQuery): Promise<RoomPage | undefined>;
   body(room: RoomId, user: UserId, seq: Seq): Promise<string | undefined>;
   /** Present members, for a member. */
-  members(room: RoomId, user: UserId): Promise<{ user: UserId; joined: Seq }[] | undefined>;
+  members(room: RoomId, user: UserId): Promise<{ user: UserId; joined: Seq; role: Role }[] | undefined>;
   /** A member's memberships, read from the truth; `undefined` for anyone who is not a member now. */
   access(room: RoomId, user: UserId): Promise<readonly Interval[] | undefined>;
 }

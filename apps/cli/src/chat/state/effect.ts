@@ -1,4 +1,4 @@
-import type { ClientMessageId, RoomId, Seq } from '@maru/protocol';
+import type { ClientMessageId, Role, RoomId, RoomRights, Seq } from '@maru/protocol';
 
 /** What is to be done outside the state: said by the pure functions, done by the core. */
 export type Effect =
@@ -35,4 +35,10 @@ export type UnseenCommand =
   | { readonly kind: 'describe'; readonly room: RoomId; readonly description: string }
   | { readonly kind: 'add'; readonly room: RoomId; readonly handles: readonly string[] }
   | { readonly kind: 'remove'; readonly room: RoomId; readonly handle: string }
+  | GroupEffect
   | { readonly kind: 'resend' | 'discard'; readonly room: RoomId; readonly id: ClientMessageId };
+
+/** About the roles and rights of a group. */
+export type GroupEffect =
+  | { readonly kind: 'role'; readonly room: RoomId; readonly handle: string; readonly role: Role }
+  | { readonly kind: 'rights'; readonly room: RoomId; readonly rights: RoomRights };

@@ -1,3 +1,4 @@
+import type { Power } from '@maru/protocol';
 import type { Language } from '../texts/language.ts';
 
 /** The commands that are written with a slash: their one name in code, and what people may write for it. */
@@ -8,6 +9,8 @@ export interface SlashCommand {
   /** What follows the name. */
   readonly takes: Readonly<Record<Language, string>>;
   readonly does: Readonly<Record<Language, string>>;
+  /** What one must be allowed to do in the room that is open. */
+  readonly needs?: Power;
 }
 
 export type SlashName =
@@ -21,6 +24,8 @@ export type SlashName =
   | 'remove'
   | 'rename'
   | 'describe'
+  | 'role'
+  | 'rights'
   | 'leave'
   | 'whole'
   | 'edit'
@@ -39,11 +44,13 @@ const command = (
   also: readonly string[],
   takes: readonly [en: string, ko: string],
   does: readonly [en: string, ko: string],
+  needs?: Power,
 ): SlashCommand => ({
   name,
   also,
   takes: { en: takes[0], ko: takes[1] },
   does: { en: does[0], ko: does[1] },
+  ...(needs !== undefined && { needs }),
 });
 
 export const SLASH_COMMANDS: readonly SlashCommand[] = [
@@ -68,15 +75,34 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Find in what is loaded (Ctrl+F).', '불러온 메시지에서 찾습니다 (Ctrl+F).'],
   ),
   command('members', ['구성원'], ['', ''], ['Who is in this room.', '구성원을 봅니다.']),
-  command('add', ['초대'], ['@A @B…', '@A @B…'], ['Add people to this group.', '그룹에 초대합니다.']),
+  command('add', ['초대'], ['@A @B…', '@A @B…'], ['Add people to this group.', '그룹에 초대합니다.'], 'add'),
   command(
     'remove',
     ['내보내기'],
     ['@HANDLE', '@아이디'],
     ['Remove somebody from this group.', '그룹에서 내보냅니다.'],
+    'remove',
   ),
-  command('rename', ['이름'], ['NAME', '이름'], ['Name this group anew.', '그룹 이름을 바꿉니다.']),
-  command('describe', ['소개'], ['[TEXT]', '[내용]'], ['Say what this group is for.', '그룹 소개를 씁니다.']),
+  command('rename', ['이름'], ['NAME', '이름'], ['Name this group anew.', '그룹 이름을 바꿉니다.'], 'rename'),
+  command(
+    'describe',
+    ['소개'],
+    ['[TEXT]', '[내용]'],
+    ['Say what this group is for.', '그룹 소개를 씁니다.'],
+    'describe',
+  ),
+  command(
+    'role',
+    ['역할'],
+    ['@HANDLE ROLE', '@아이디 역할'],
+    ['Make somebody owner, admin or member.', '역할을 정합니다: 소유자, 관리자, 구성원.'],
+  ),
+  command(
+    'rights',
+    ['권한'],
+    ['[RIGHT WHO]', '[권한 누구]'],
+    ['Who may do what here: /rights send admins.', '누가 무엇을 할 수 있는지: /권한 send 관리자'],
+  ),
   command('leave', ['나가기'], ['', ''], ['Leave this group.', '그룹에서 나갑니다.']),
   command(
     'whole',

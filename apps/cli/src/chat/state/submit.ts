@@ -1,11 +1,13 @@
 import type { Message } from '@maru/client';
-import { handle as handleSchema, roomDescription, roomName, type Seq } from '@maru/protocol';
+import { roomDescription, roomName, type Seq } from '@maru/protocol';
 import { EMPTY, withText } from '../composer/composer.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { helpText } from '../texts/help-text.ts';
 import { fold } from './completion.ts';
 import type { Effect } from './effect.ts';
+import { ask, type Given, inGroup, inRoom, withHandles } from './given.ts';
 import { goTo, goToUnread } from './go-to.ts';
+import { setRights, setRole } from './group-commands.ts';
 import { search } from './search.ts';
 import { readWritten, type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
 import { type Step, step, warn } from './step.ts';
@@ -58,17 +60,12 @@ function say(ui: Ui, text: string, world: World): Step {
   return world.room?.atEnd === false ? step(sent, { kind: 'end', room }, effect) : step(sent, effect);
 }
 
-/** Where a command acts, with what was written behind it. */
-interface Given {
-  readonly ui: Ui;
-  readonly world: World;
-  readonly rest: string;
-  readonly usage: Step;
-}
-
 /** Carries out a command that was written with a slash. */
 function runSlash(ui: Ui, command: SlashCommand, rest: string, world: World): Step {
   const usage = warn(ui, world.texts.usage(usageOf(command, world.language)));
+  const { room, texts } = world;
+  if (command.needs !== undefined && room?.roomKind === 'group' && !room.can[command.needs])
+    return warn(ui, texts.notAllowed);
   return COMMANDS[command.name]({ ui, world, rest, usage });
 }
 
@@ -129,6 +126,8 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
       step(given.ui, { kind: 'describe', room, description: description.data }),
     );
   },
+  role: (given) => inGroup(given, (room) => setRole(given, room)),
+  rights: (given) => inGroup(given, (room) => setRights(given, room)),
   leave: (given) =>
     inGroup(given, (room, title) =>
       ask(given.ui, given.world.texts.askLeave(title), { kind: 'leave', room }),
@@ -173,30 +172,6 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
     step({ ...ui, panel: { kind: 'help', title: texts.helpTitle, text: helpText(language), scroll: 0 } }),
   quit: ({ ui }) => step(ui, { kind: 'quit' }),
 };
-
-function inRoom({ ui, world }: Given, act: (room: NonNullable<World['room']>) => Step): Step {
-  return world.room === undefined ? warn(ui, world.texts.noRoomOpen) : act(world.room);
-}
-
-function inGroup(given: Given, act: (room: NonNullable<World['room']>['room'], title: string) => Step): Step {
-  return inRoom(given, (room) =>
-    room.roomKind === 'group'
-      ? act(room.room, roomTitle(given.world, room))
-      : warn(given.ui, given.world.texts.groupsOnly),
-  );
-}
-
-function withHandles(
-  ui: Ui,
-  given: readonly string[],
-  { texts }: World,
-  act: (handles: readonly string[]) => Step,
-): Step {
-  const handles = given.map((word) => handleSchema.safeParse(word.replace(/^[@＠]/, '').toLowerCase()));
-  const wrong = handles.findIndex(({ success }) => !success);
-  if (wrong !== -1) return warn(ui, texts.badHandle(shownInline(given[wrong] ?? '')));
-  return act(handles.flatMap(({ data }) => data ?? []));
-}
 
 function withFailed({ ui, world }: Given, kind: 'resend' | 'discard'): Step {
   const { room } = world;
@@ -263,8 +238,4 @@ export function readWhole(ui: Ui, message: Message, { texts, person }: World): S
   if (text === undefined) return step(ui);
   const title = texts.wholeText(nameOf({ texts, person }, sender));
   return step({ ...ui, panel: { kind: 'text', title, text, scroll: 0 } });
-}
-
-function ask(ui: Ui, question: string, effect: Effect): Step {
-  return step({ ...ui, confirm: { question, effect }, completion: undefined });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import type { RoomId } from '@maru/protocol';
 import { directRoom, fakeWorld, groupRoom, jun, message, mina } from '../testing/fake-world.ts';
+import { completionOf } from './completion.ts';
 import type { Effect } from './effect.ts';
 import { initialUi, type Ui } from './ui.ts';
 import { type UiEvent, update } from './update.ts';
@@ -116,6 +117,10 @@ describe('commands', () => {
     ['/rename new name', [{ kind: 'rename', room: group.room, name: 'new name' }]],
     ['/add @jun @sora', [{ kind: 'add', room: group.room, handles: ['jun', 'sora'] }]],
     ['/remove @jun', [{ kind: 'remove', room: group.room, handle: 'jun' }]],
+    ['/role @jun admin', [{ kind: 'role', room: group.room, handle: 'jun', role: 'administrator' }]],
+    ['/역할 @jun 구성원', [{ kind: 'role', room: group.room, handle: 'jun', role: 'member' }]],
+    ['/rights send admins', [{ kind: 'rights', room: group.room, rights: { send: 'administrators' } }]],
+    ['/권한 add 모두', [{ kind: 'rights', room: group.room, rights: { add: 'everyone' } }]],
     ['/members', [{ kind: 'members', room: group.room }]],
     ['/read', [{ kind: 'read', room: group.room }]],
     ['/mark', [{ kind: 'mark', room: group.room }]],
@@ -134,6 +139,10 @@ describe('commands', () => {
     '/rename',
     '/add',
     '/remove',
+    '/role @jun',
+    '/role @jun king',
+    '/rights send',
+    '/rights dance owner',
     '/nothing',
     '/search',
     '/retry',
@@ -148,6 +157,31 @@ describe('commands', () => {
     for (const line of ['/rename x', '/add @sora', '/leave', '/remove @jun']) {
       expect(inDirect().writes(line).does('escape', 'enter').effects).toEqual([]);
     }
+  });
+
+  test('[GROUP4] what one may not do is neither offered nor done', () => {
+    const can = { ...group.can, rename: false };
+    const world = fakeWorld([{ ...group, can }]);
+    const sitting = new Sitting(world).writes('/rename x').does('escape', 'enter');
+    expect([sitting.effects, sitting.ui.notice?.text]).toEqual([[], 'You may not do that in this group.']);
+    const offered = (of: typeof world) => completionOf({ text: '/re', cursor: 3 } as never, of)?.items ?? [];
+    expect(offered(world).map(({ insert }) => insert)).not.toContain('/rename ');
+    expect(offered(fakeWorld([group])).map(({ insert }) => insert)).toContain('/rename ');
+  });
+
+  test('/rights shows who may do what', () => {
+    const { ui } = new Sitting(fakeWorld([{ ...group, facts: { rights: { send: 'owner' } } }]))
+      .writes('/rights')
+      .does('escape', 'enter');
+    expect(ui.panel?.text).toContain('send: owner\nadd: everyone\nrename: administrators');
+  });
+
+  test('handing over is asked about first', () => {
+    const sitting = inGroup().writes('/role @jun owner').does('escape', 'enter');
+    expect([sitting.effects, sitting.ui.confirm?.question]).toEqual([[], 'Hand the group over to @jun?']);
+    expect(sitting.does('enter').effects).toEqual([
+      { kind: 'role', room: group.room, handle: 'jun', role: 'owner' },
+    ]);
   });
 
   test('/leave and /delete are asked about first', () => {

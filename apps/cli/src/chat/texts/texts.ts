@@ -1,19 +1,6 @@
+import { type Both, both } from './both.ts';
+import { GROUP_TEXTS } from './group-texts.ts';
 import type { Language } from './language.ts';
-
-interface Both<T> {
-  readonly en: T;
-  readonly ko: T;
-}
-
-/** A text in both languages: a sentence, or one that is made of what it is given. */
-function both(en: string, ko: string): Both<string>;
-function both<A extends readonly unknown[]>(
-  en: (...given: A) => string,
-  ko: (...given: A) => string,
-): Both<(...given: A) => string>;
-function both(en: unknown, ko: unknown): unknown {
-  return { en, ko };
-}
 
 /** Everything that `maru chat` says. */
 const TABLE = {
@@ -296,6 +283,7 @@ const TABLE = {
     (characters: string) => `(${characters} characters in all: /whole)`,
     (characters) => `(전체 ${characters}자: /전체)`,
   ),
+  ...GROUP_TEXTS,
 } as const;
 
 type Table = typeof TABLE;

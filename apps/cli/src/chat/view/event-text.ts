@@ -1,7 +1,8 @@
 import type { Message } from '@maru/client';
-import type { UserId } from '@maru/protocol';
+import type { Change, UserId } from '@maru/protocol';
 import { nameOf, type World } from '../state/world.ts';
 import { shownInline } from '../text/shown-text.ts';
+import { rightsLine } from '../texts/group-texts.ts';
 
 const NAMES_MAX = 3;
 
@@ -18,7 +19,9 @@ export function eventText({ kind, change, sender }: Message, world: World): stri
     case 'joined':
       return texts.joined(who, namesOf(change.users, world));
     case 'left':
-      return texts.left(who);
+      return change.owner === undefined
+        ? texts.left(who)
+        : texts.leftToHeir(who, nameOf(world, change.owner));
     case 'removed':
       return texts.removed(who, nameOf(world, change.user));
     case 'renamed':
@@ -27,7 +30,19 @@ export function eventText({ kind, change, sender }: Message, world: World): stri
       return texts.historySet(who, change.history === 'all');
     case 'described':
       return texts.described(who, shownInline(change.description));
+    case 'role-set':
+      return roleText(change, sender, world);
+    case 'rights-set':
+      return texts.rightsSet(who, rightsLine(change.rights, texts));
   }
+}
+
+function roleText({ user, role }: Change & { type: 'role-set' }, sender: UserId, world: World): string {
+  const { texts } = world;
+  const [who, whom] = [nameOf(world, sender), nameOf(world, user)];
+  if (user === sender) return texts.steppedDown(who);
+  if (role === 'owner') return texts.handedOver(who, whom);
+  return role === 'administrator' ? texts.promoted(who, whom) : texts.demoted(who, whom);
 }
 
 /** People, as many as can be named in a line. */

@@ -3,7 +3,9 @@ import type {
   DeviceId,
   ErrorBody,
   HistorySetting,
+  Role,
   RoomId,
+  RoomRights,
   Seq,
   UserId,
 } from '@maru/protocol';
@@ -65,7 +67,9 @@ export type CommandBody =
   | { readonly kind: 'leave' }
   | { readonly kind: 'rename'; readonly name: string }
   | { readonly kind: 'set-history'; readonly history: HistorySetting }
-  | { readonly kind: 'describe'; readonly description: string };
+  | { readonly kind: 'describe'; readonly description: string }
+  | { readonly kind: 'set-role'; readonly user: UserId; readonly role: Role }
+  | { readonly kind: 'set-rights'; readonly rights: RoomRights };
 
 export type RoomCommand = Stamped & CommandBody;
 

@@ -1,11 +1,13 @@
-import type { Change } from '@maru/protocol';
+import type { Change, Power } from '@maru/protocol';
+import { mayDo, mayRemove } from '@maru/protocol';
 import { unreachable } from '../unreachable.ts';
 import type { Decision, RoomCommand } from './command.ts';
 import { decideCreateAgain } from './decide-create.ts';
+import { decideLeave, decideSetRights, decideSetRole } from './decide-roles.ts';
 import { draftEvent } from './draft-event.ts';
-import { isNamed, refuse } from './refuse.ts';
-import { roomCreator } from './room-creator.ts';
-import { FACTS_RULES_VERSION, type RoomState } from './state.ts';
+import { raised } from './raised.ts';
+import { isNamed, refuse, refusePower } from './refuse.ts';
+import type { RoomState } from './state.ts';
 
 type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
 
@@ -26,6 +28,10 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
     case 'set-history':
     case 'describe':
       return decideOnGroup(state, command, at);
+    case 'set-role':
+      return decideSetRole(state, command, at);
+    case 'set-rights':
+      return decideSetRights(state, command, at);
     default:
       return unreachable(command);
   }
@@ -34,6 +40,7 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
 function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision {
   // The other one's account was deleted.
   if (state.roomKind === 'direct' && state.members.size < 2) return refuse(command, 'recipient-unavailable');
+  if (!mayDo(state, command.sender, 'send')) return refusePower(state, command, 'send');
   const event = draftEvent(state, command, at, 'message');
   event.content = command.content;
   if (command.mentions !== undefined) event.mentions = command.mentions;
@@ -48,6 +55,9 @@ function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision
 /** Only who wrote a message changes or deletes it, and once it is deleted nobody does. */
 function decideOnTarget(state: RoomState, command: Of<'edit'> | Of<'delete'>, at: number): Decision {
   const { refersTo, target } = command;
+  // To write something else into an old message is to write.
+  if (command.kind === 'edit' && !mayDo(state, command.sender, 'send'))
+    return refusePower(state, command, 'send');
   if (refersTo > state.seq || target === null) return refuse(command, 'not-found', { field: 'refersTo' });
   if (target === undefined) return { kind: 'lookup', of: 'target' };
   if (target.kind !== 'message' || target.sender !== command.sender) return refuse(command, 'forbidden');
@@ -75,10 +85,11 @@ type GroupCommand =
   | Of<'describe'>;
 
 function decideOnGroup(state: RoomState, command: GroupCommand, at: number): Decision {
-  if (!mayChange(state, command)) return refuse(command, 'forbidden');
+  const refused = refuseChange(state, command);
+  if (refused !== undefined) return refused;
   const unchanged: Decision = { kind: 'unchanged', seq: state.seq, at: state.at };
   const changed = (
-    kind: 'joined' | 'removed' | 'left' | 'renamed' | 'history-set' | 'described',
+    kind: 'joined' | 'removed' | 'renamed' | 'history-set' | 'described',
     change: Change,
   ): Decision => ({
     kind: 'event',
@@ -103,7 +114,7 @@ function decideOnGroup(state: RoomState, command: GroupCommand, at: number): Dec
         ? changed('removed', { type: 'removed', user: command.user })
         : unchanged;
     case 'leave':
-      return changed('left', { type: 'left' });
+      return decideLeave(state, command, at);
     case 'rename':
       return command.name === state.name
         ? unchanged
@@ -121,17 +132,26 @@ function decideOnGroup(state: RoomState, command: GroupCommand, at: number): Dec
   }
 }
 
-/** What came with later rules raises a room of earlier ones: from this event on only a program that knows them decides. */
-function raised(state: RoomState, decision: Decision): Decision {
-  if (decision.kind !== 'event' || state.rulesVersion >= FACTS_RULES_VERSION) return decision;
-  return { kind: 'event', event: { ...decision.event, rulesVersion: FACTS_RULES_VERSION } };
+/**
+ * Nothing about a direct room can be changed, but the server takes out an account that is deleted. In a group anybody
+ * leaves, and the rest goes by roles and rights. `undefined`: it may be done.
+ */
+function refuseChange(state: RoomState, command: GroupCommand): Decision | undefined {
+  const { kind, sender } = command;
+  if (kind === 'leave') {
+    return state.roomKind === 'group' || !isNamed(command) ? undefined : refuse(command, 'forbidden');
+  }
+  const power = POWER_OF[kind];
+  if (!mayDo(state, sender, power)) return refusePower(state, command, power);
+  if (kind !== 'remove' || command.user === sender || mayRemove(state, sender, command.user))
+    return undefined;
+  return refuse(command, 'forbidden', { field: 'user' });
 }
 
-/**
- * Nothing about a direct room can be changed, but the server takes out an account that is deleted. In a group any
- * member adds and leaves; until roles come the rest is the creator's.
- */
-function mayChange(state: RoomState, command: GroupCommand): boolean {
-  if (state.roomKind === 'direct') return command.kind === 'leave' && !isNamed(command);
-  return command.kind === 'add' || command.kind === 'leave' || roomCreator(state) === command.sender;
-}
+const POWER_OF: Readonly<Record<Exclude<GroupCommand['kind'], 'leave'>, Power>> = {
+  add: 'add',
+  remove: 'remove',
+  rename: 'rename',
+  'set-history': 'history',
+  describe: 'describe',
+};

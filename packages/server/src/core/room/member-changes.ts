@@ -26,6 +26,8 @@ export function memberChanges(event: RoomEvent, before: RoomState | undefined): 
     case 'renamed':
     case 'history-set':
     case 'described':
+    case 'role-set':
+    case 'rights-set':
       return NONE;
     default:
       return unreachable(change);

@@ -17,6 +17,8 @@ const COMMANDS: readonly CommandBody[] = [
   { kind: 'rename', name: 'x' },
   { kind: 'set-history', history: 'all' },
   { kind: 'describe', description: 'x' },
+  { kind: 'set-role', user: user(1), role: 'administrator' },
+  { kind: 'set-rights', rights: { send: 'owner' } },
 ];
 const UNKNOWN = { kind: 'refused', error: { code: 'rules-unknown', retryable: true }, recorded: false };
 

@@ -27,6 +27,8 @@ const EVENT_KINDS: readonly EventKind[] = [
   'renamed',
   'history-set',
   'described',
+  'role-set',
+  'rights-set',
 ];
 const KIND_NUMBERS = new Map(EVENT_KINDS.map((kind, index) => [kind, index + 1]));
 

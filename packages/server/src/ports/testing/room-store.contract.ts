@@ -23,9 +23,11 @@ export function testRoomStore(harness: EngineHarness): void {
         () => script.setHistory(room, ana, 'all'),
         () => script.rename(room, ana, 'other'),
         () => script.describe(room, ana, '조용한 방'),
-        () => script.remove(room, ana, ben),
+        () => script.setRole(room, ana, ben, 'administrator'),
+        () => script.setRole(room, ana, cho, 'owner'),
+        () => script.remove(room, cho, ben),
         () => script.send(room, cho),
-        () => script.delete(room, cho, 7 as Seq),
+        () => script.delete(room, cho, 9 as Seq),
         () => script.add(room, ana, [ben]),
         () => script.leave(room, ana),
       ];

@@ -9,6 +9,7 @@ import {
   type EventKind,
   type HistorySetting,
   idFromBytes,
+  type Role,
   type RoomId,
   type Seq,
   type UserId,
@@ -139,6 +140,10 @@ export class Script {
       change: { type: 'described', description },
       event: { rulesVersion: FACTS_RULES_VERSION },
     });
+  }
+
+  setRole(room: RoomId, sender: Person, { user }: Person, role: Role): EventEntry {
+    return this.#event(room, sender, { kind: 'role-set', change: { type: 'role-set', user, role } });
   }
 
   refuse(room: RoomId, { device }: Person, code: ErrorCode): RefusalEntry {

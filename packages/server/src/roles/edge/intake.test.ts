@@ -161,6 +161,8 @@ test.each([
   { kind: 'rename', name: 'Attic' },
   { kind: 'set-history', history: 'since-joined' },
   { kind: 'describe', description: 'Under the roof.\nQuiet, please.' },
+  { kind: 'set-role', user: ME.user, role: 'administrator' },
+  { kind: 'set-rights', rights: { send: 'owner' } },
 ] as const)('$kind is taken as it is', (body) => {
   expect(intake(ME, frame(body))).toMatchObject({ kind: 'taken', command: body });
 });

@@ -110,6 +110,10 @@ export function createIntake(options: IntakeOptions): Intake {
         return stamp(identity, frame, { kind: 'set-history', history: frame.history });
       case 'describe':
         return stamp(identity, frame, { kind: 'describe', description: frame.description });
+      case 'set-role':
+        return stamp(identity, frame, { kind: 'set-role', user: frame.user, role: frame.role });
+      case 'set-rights':
+        return stamp(identity, frame, { kind: 'set-rights', rights: frame.rights });
       default:
         return unreachable(frame);
     }

@@ -58,6 +58,8 @@ const COMMANDS: ReadonlySet<unknown> = new Set<UpKind>([
   'rename',
   'set-history',
   'describe',
+  'set-role',
+  'set-rights',
 ]);
 
 /** What a frame is known by on the other side, of a frame that is otherwise wrong. */

@@ -1,4 +1,4 @@
-import { type ErrorBody, type RoomId, refusal, type Seq, type UserId } from '@maru/protocol';
+import { type ErrorBody, type RoomId, refusal, roleOf, type Seq, type UserId } from '@maru/protocol';
 import type { Decision } from '../../core/room/command.ts';
 import { decideFailed, decideTotal } from '../../core/room/decide.ts';
 import type { RecordedRefusal, RoomEvent } from '../../core/room/event.ts';
@@ -98,7 +98,11 @@ class RoomWorker implements Rooms, AsyncDisposable {
   async members(room: RoomId, user: UserId): ReturnType<Rooms['members']> {
     const state = await this.#committed(room);
     if (state === undefined || (await openRoom(this.#deps.store, room, user)) === undefined) return undefined;
-    return Array.from(state.members, ([member, { joined }]) => ({ user: member, joined }));
+    return Array.from(state.members, ([member, { joined }]) => ({
+      user: member,
+      joined,
+      role: roleOf(state, member),
+    }));
   }
 
   async access(room: RoomId, user: UserId): ReturnType<Rooms['access']> {

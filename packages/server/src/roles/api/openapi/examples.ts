@@ -135,7 +135,7 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
     response: { room: ROOM, seq: 2, at: AT },
   },
   getRoom: { params: { room: ROOM }, response: room },
-  getMembers: { params: { room: ROOM }, response: { members: [{ ...ben, joinedSeq: 1 }] } },
+  getMembers: { params: { room: ROOM }, response: { members: [{ ...ben, joinedSeq: 1, role: 'owner' }] } },
   getEvents: {
     params: { room: ROOM },
     query: { from: 2, direction: 'older', limit: 50 },

@@ -1,0 +1,42 @@
+import { handle as handleSchema, type RoomId } from '@maru/protocol';
+import { shownInline } from '../text/shown-text.ts';
+import type { Effect } from './effect.ts';
+import { type Step, step, warn } from './step.ts';
+import type { Ui } from './ui.ts';
+import { roomTitle, type World } from './world.ts';
+
+/** Where a command acts, with what was written behind it. */
+export interface Given {
+  readonly ui: Ui;
+  readonly world: World;
+  readonly rest: string;
+  readonly usage: Step;
+}
+
+export function inRoom({ ui, world }: Given, act: (room: NonNullable<World['room']>) => Step): Step {
+  return world.room === undefined ? warn(ui, world.texts.noRoomOpen) : act(world.room);
+}
+
+export function inGroup(given: Given, act: (room: RoomId, title: string) => Step): Step {
+  return inRoom(given, (room) =>
+    room.roomKind === 'group'
+      ? act(room.room, roomTitle(given.world, room))
+      : warn(given.ui, given.world.texts.groupsOnly),
+  );
+}
+
+export function withHandles(
+  ui: Ui,
+  given: readonly string[],
+  { texts }: World,
+  act: (handles: readonly string[]) => Step,
+): Step {
+  const handles = given.map((word) => handleSchema.safeParse(word.replace(/^[@＠]/, '').toLowerCase()));
+  const wrong = handles.findIndex(({ success }) => !success);
+  if (wrong !== -1) return warn(ui, texts.badHandle(shownInline(given[wrong] ?? '')));
+  return act(handles.flatMap(({ data }) => data ?? []));
+}
+
+export function ask(ui: Ui, question: string, effect: Effect): Step {
+  return step({ ...ui, confirm: { question, effect }, completion: undefined });
+}

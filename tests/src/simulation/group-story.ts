@@ -1,0 +1,49 @@
+import type { RoomSummary } from '@maru/client';
+import type { UserId } from '@maru/protocol';
+import type { SeededRandom } from './seeded-random.ts';
+import type { SimDevice } from './sim-device.ts';
+
+/** Of so many steps of a story one is followed by something about a group. */
+const CHANCE = 0.12;
+
+export interface GroupStoryDeps {
+  readonly devices: readonly SimDevice[];
+  readonly users: readonly UserId[];
+  readonly random: SeededRandom;
+  readonly note: (what: string) => void;
+  readonly tried: (work: Promise<unknown>) => void;
+}
+
+/** Beside a story, and by a chance of its own: people are given roles, and groups rights. */
+export class GroupStory {
+  readonly #deps: GroupStoryDeps;
+
+  constructor(deps: GroupStoryDeps) {
+    this.#deps = deps;
+  }
+
+  step(): void {
+    const { devices, random } = this.#deps;
+    if (!random.chance(CHANCE)) return;
+    const device = random.pick(devices);
+    const groups = device.client?.rooms.filter(({ roomKind }) => roomKind === 'group') ?? [];
+    if (groups.length === 0) return;
+    this.#act(device, random.pick(groups.toSorted((a, b) => (a.room < b.room ? -1 : 1))));
+  }
+
+  #act({ client }: SimDevice, { room }: RoomSummary): void {
+    if (client === undefined) return;
+    const { users, random, note, tried } = this.#deps;
+    const { commands } = client;
+    const role = random.pick(['owner', 'administrator', 'administrator', 'member'] as const);
+    const right = random.pick(['send', 'add', 'rename'] as const);
+    // Mostly everyone, so that stories go on.
+    const level = random.pick(['everyone', 'everyone', 'administrators', 'owner'] as const);
+    const user = random.pick(users);
+    const what = random.pick(['role', 'rights'] as const);
+    note(what);
+    tried(
+      what === 'role' ? commands.setRole(room, user, role) : commands.setRights(room, { [right]: level }),
+    );
+  }
+}
