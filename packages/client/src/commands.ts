@@ -151,6 +151,11 @@ export class Commands {
     return this.#give(room, (common) => ({ kind: 'set-rights', ...common, rights }));
   }
 
+  /** Says how many seconds a member waits between two messages; 0: none. */
+  setSlowMode(room: RoomId, seconds: number): Promise<Sending> {
+    return this.#give(room, (common) => ({ kind: 'set-slow-mode', ...common, seconds }));
+  }
+
   /** Gives a command that failed again, as a new one. */
   async resend(room: RoomId, clientMessageId: ClientMessageId): Promise<Sending> {
     return new Sending(this.#device.outbox, await this.#device.outbox.resend(room, clientMessageId));

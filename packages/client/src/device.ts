@@ -1,4 +1,13 @@
-import type { CommandFrame, DownFrame, Event, LimitsInForce, RoomId, Seq, Welcome } from '@maru/protocol';
+import type {
+  Change,
+  CommandFrame,
+  DownFrame,
+  Event,
+  LimitsInForce,
+  RoomId,
+  Seq,
+  Welcome,
+} from '@maru/protocol';
 import { limits } from '@maru/protocol';
 import { openEvent } from './content-codec.ts';
 import { Disconnected } from './errors.ts';
@@ -269,6 +278,7 @@ export class Device implements ConnectionHandlers {
     const { sender, device, clientMessageId, kind, seq } = event;
     this.timelines.get(id)?.append(event);
     this.members.applied(room, event);
+    if (event.change !== undefined && ENDS_WAITING.includes(event.change.type)) this.outbox.retry(id);
     if (device === this.me.device && clientMessageId !== undefined)
       this.outbox.arrived(id, clientMessageId, seq);
     if (sender === this.me.user || kind !== 'message') return;
@@ -318,6 +328,9 @@ export class Device implements ConnectionHandlers {
     this.sync.requestSnapshot();
   }
 }
+
+/** Changes after which slow mode may let a message through that waits. */
+const ENDS_WAITING: readonly Change['type'][] = ['slow-mode-set', 'role-set'];
 
 /** Whether an event will still join the room's run. What is not seen live by one who left is not seen at all. */
 function willCome({ record }: Room, seq: Seq): boolean {

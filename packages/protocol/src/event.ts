@@ -29,6 +29,7 @@ export const change = z.discriminatedUnion('type', [
   z.object({ type: z.literal('described'), description: z.string() }),
   z.object({ type: z.literal('role-set'), user: userId, role }),
   z.object({ type: z.literal('rights-set'), rights: roomRights }),
+  z.object({ type: z.literal('slow-mode-set'), seconds: z.int().min(0) }),
 ]);
 export type Change = z.infer<typeof change>;
 
@@ -45,6 +46,7 @@ export const eventKind = z.enum([
   'described',
   'role-set',
   'rights-set',
+  'slow-mode-set',
 ]);
 export type EventKind = z.infer<typeof eventKind>;
 

@@ -11,6 +11,8 @@ export const groupFacts = z.object({
   administrators: z.array(userId).optional(),
   /** Where they are not as in a new group. */
   rights: roomRights.optional(),
+  /** Seconds that a member waits between two messages. */
+  slowMode: z.int().optional(),
 });
 export type GroupFacts = z.infer<typeof groupFacts>;
 
@@ -28,6 +30,8 @@ export function groupFactsAfter<F extends GroupFacts>(
       return withoutPerson(facts, change.user, undefined);
     case 'rights-set':
       return { ...facts, rights: { ...facts.rights, ...change.rights } };
+    case 'slow-mode-set':
+      return withSlowMode(facts, change.seconds);
     default:
       return facts;
   }
@@ -56,6 +60,11 @@ function withoutPerson<F extends GroupFacts>(facts: F, gone: UserId, owner: User
   const left = administrators?.filter((one) => one !== gone && one !== owner);
   const next = left?.length === administrators?.length ? facts : withList(facts, 'administrators', left);
   return owner === undefined ? next : { ...next, owner };
+}
+
+function withSlowMode<F extends GroupFacts>(facts: F, seconds: number): F {
+  const { slowMode: _former, ...others } = facts;
+  return (seconds === 0 ? others : { ...others, slowMode: seconds }) as F;
 }
 
 /** A list that came to be empty is absent, as one that never was. */

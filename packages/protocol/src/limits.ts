@@ -25,6 +25,8 @@ export const GROUP_MEMBERS_DEFAULT = 500;
 export const USERS_PER_COMMAND_MAX = 1_000;
 /** Administrators of one group, its owner aside: every entry of the room carries them. */
 export const ROOM_ADMINISTRATORS_MAX = 50;
+/** Seconds between two messages of a member in slow mode, at most. */
+export const SLOW_MODE_S_MAX = 3_600;
 export const ROOM_NAME_CHARS_MAX = 128;
 export const ROOM_DESCRIPTION_CHARS_MAX = 1_000;
 export const HANDLE_CHARS_MIN = 3;

@@ -18,6 +18,7 @@ import { send } from './up/send.ts';
 import { setHistory } from './up/set-history.ts';
 import { setRights } from './up/set-rights.ts';
 import { setRole } from './up/set-role.ts';
+import { setSlowMode } from './up/set-slow-mode.ts';
 import { status } from './up/status.ts';
 import { sync } from './up/sync.ts';
 import { typing } from './up/typing.ts';
@@ -36,6 +37,7 @@ export const commandFrame = z.discriminatedUnion('kind', [
   describe,
   setRole,
   setRights,
+  setSlowMode,
 ]);
 export type CommandFrame = z.infer<typeof commandFrame>;
 

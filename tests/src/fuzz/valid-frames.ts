@@ -58,6 +58,7 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
       ...name,
       rights: { [random.pick(['send', 'add', 'rename'])]: random.pick(['everyone', 'owner']) },
     },
+    'set-slow-mode': { kind: 'set-slow-mode', ...name, seconds: random.between(0, 4_000) },
     'set-history': { kind: 'set-history', ...name, history: random.pick(['all', 'since-joined']) },
   };
 }

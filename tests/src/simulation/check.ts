@@ -25,7 +25,9 @@ export async function checkEverything(world: World): Promise<void> {
   const wrong: string[] = [];
   for (const [room, { events, roles }] of truth) {
     wrong.push(...logFaults(room, events));
-    wrong.push(...roles.wrong.map((what) => `${room}: ${what}`));
+    const { clockOffsetMs } = world.server;
+    const early = clockOffsetMs === 0 ? roles.tooSoon : [];
+    wrong.push(...[...roles.wrong, ...early].map((what) => `${room}: ${what}`));
   }
   for (const device of world.devices) {
     wrong.push(...memberFaults(device, truth));
@@ -119,16 +121,13 @@ function standingFaults({ client, identity }: SimDevice, room: RoomId, { roles }
   const snapshot = client?.room(room);
   if (snapshot === undefined || snapshot.roomKind === 'direct') return [];
   const { facts, creator, role, can } = snapshot;
-  const shown = `${facts.owner ?? creator} ${facts.administrators ?? []} ${JSON.stringify(sorted(facts.rights ?? {}))}`;
-  const should = `${roles.owner} ${roles.administrators} ${JSON.stringify(sorted(roles.rights))}`;
+  const rights = (given: object) => JSON.stringify(Object.entries(given).sort(([a], [b]) => byText(a, b)));
+  const shown = `${facts.owner ?? creator} ${facts.administrators ?? []} ${rights(facts.rights ?? {})} ${facts.slowMode ?? 0}`;
+  const should = `${roles.owner} ${roles.administrators} ${rights(roles.rights)} ${roles.slowMs / 1_000}`;
   const wrong = shown === should ? [] : [`${identity.device} ${room}: has ${shown}, should have ${should}`];
   if ((role === 'owner') !== (roles.owner === identity.user) || can['set-role'] !== (role === 'owner'))
     wrong.push(`${identity.device} ${room}: takes itself for ${role}`);
   return wrong;
-}
-
-function sorted(record: object): [string, unknown][] {
-  return Object.entries(record).sort(([a], [b]) => byText(a, b));
 }
 
 /** ONCE1, ORD4, DUR1: what was accepted is there once, what was refused is not there, and all in the order of sending. */

@@ -40,10 +40,14 @@ export class GroupStory {
     // Mostly everyone, so that stories go on.
     const level = random.pick(['everyone', 'everyone', 'administrators', 'owner'] as const);
     const user = random.pick(users);
-    const what = random.pick(['role', 'rights'] as const);
+    const seconds = random.pick([0, 0, 5, 20]);
+    const acts = {
+      role: () => commands.setRole(room, user, role),
+      rights: () => commands.setRights(room, { [right]: level }),
+      slow: () => commands.setSlowMode(room, seconds),
+    };
+    const what = random.pick(['role', 'rights', 'slow'] as const);
     note(what);
-    tried(
-      what === 'role' ? commands.setRole(room, user, role) : commands.setRights(room, { [right]: level }),
-    );
+    tried(acts[what]());
   }
 }

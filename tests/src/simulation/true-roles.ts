@@ -3,6 +3,7 @@ import type { Change, UserId } from '@maru/protocol';
 /** What of an event roles follow from. */
 interface RoleEvent {
   readonly seq: number;
+  readonly at: number;
   readonly kind: string;
   readonly sender: UserId;
   readonly change: Change | undefined;
@@ -14,6 +15,10 @@ export class TrueRoles {
   administrators: UserId[] = [];
   readonly rights: Record<string, string> = {};
   readonly wrong: string[] = [];
+  /** Messages that slow mode should have kept back, if the server's clock went on steadily. */
+  readonly tooSoon: string[] = [];
+  slowMs = 0;
+  readonly #wrote = new Map<UserId, number>();
   #isGroup = false;
   /** Longest-standing first; of one event, in the order of their ids. */
   #members: UserId[] = [];
@@ -25,6 +30,8 @@ export class TrueRoles {
       this.owner = this.#isGroup ? sender : undefined;
     }
     if (this.#isGroup && change?.type !== 'created') this.#check(event);
+    if (event.kind === 'message') this.#wrote.set(sender, event.at);
+    if (change?.type === 'slow-mode-set') this.slowMs = change.seconds * 1_000;
     if (change?.type === 'created') this.#members = change.members.toSorted();
     if (change?.type === 'joined') this.#members.push(...change.users.toSorted());
     if (change?.type === 'left') this.#goes(sender);
@@ -47,7 +54,7 @@ export class TrueRoles {
     this.administrators = this.administrators.filter((one) => one !== this.owner);
   }
 
-  #check({ change, sender, kind, seq }: RoleEvent): void {
+  #check({ change, sender, kind, seq, at }: RoleEvent): void {
     const rank = (user: UserId) => (user === this.owner ? 2 : this.administrators.includes(user) ? 1 : 0);
     const least = (right: string, unset: number) => {
       const level = this.rights[right];
@@ -63,7 +70,11 @@ export class TrueRoles {
       removed: change?.type === 'removed' ? rank(change.user) + 1 : 1,
       'role-set': change?.type === 'role-set' && change.user === sender ? 1 : 2,
       'rights-set': 2,
+      'slow-mode-set': 1,
     };
+    const waited = at - (this.#wrote.get(sender) ?? 0);
+    if (kind === 'message' && rank(sender) === 0 && waited < this.slowMs)
+      this.tooSoon.push(`${kind} ${seq} came ${waited} ms after the last`);
     if (rank(sender) < (needs[kind] ?? 0)) this.wrong.push(`${kind} ${seq} by ${sender}, who may not`);
   }
 }

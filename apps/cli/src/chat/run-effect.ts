@@ -114,6 +114,8 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
     }
     case 'rights':
       return commands.setRights(effect.room, effect.rights);
+    case 'slow':
+      return commands.setSlowMode(effect.room, effect.seconds);
     case 'resend':
       await commands.resend(effect.room, effect.id);
       return undefined;

@@ -56,6 +56,12 @@ describe('a group', () => {
     await minas.hears('Jun named this ‘ours’');
     await minas.say(`/role @${jun.handle} member`);
     await juns.hears('Mina made Jun a member again');
+    await minas.say('/slow 2');
+    await juns.hears('Mina set slow mode: 2 s between two messages of a member');
+    await juns.say('one', 'two');
+    await minas.hears(/^Jun, \d\d:\d\d: two$/);
+    await minas.say('/slow 0');
+    await juns.hears('Mina ended slow mode');
     await minas.say('/rights send owner');
     await juns.hears('Mina set who may do what: send: owner');
     await minas.say('/rights send everyone');

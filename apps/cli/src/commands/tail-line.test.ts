@@ -50,6 +50,10 @@ test.each<[string, Partial<TailRecord>]>([
     '09:05 * Mina set who may do what here',
     { kind: 'rights-set', change: { type: 'rights-set', rights: { send: 'owner' } } },
   ],
+  [
+    '09:05 * Mina set slow mode: 30 s',
+    { kind: 'slow-mode-set', change: { type: 'slow-mode-set', seconds: 30 } },
+  ],
   ['09:05 * Mina left', { kind: 'left', change: { type: 'left' } }],
   ['09:05 * Mina removed somebody', { kind: 'removed', change: { type: 'removed', user: newUserId() } }],
   ['09:05 * Mina: something-new', { kind: 'something-new' }],

@@ -106,6 +106,8 @@ function said({ kind, text, content, refersTo, change }: TailRecord, name: strin
       return `* ${name} left`;
     case 'role-set':
       return `* ${name} set a role: ${change?.type === 'role-set' ? change.role : ''}`;
+    case 'slow-mode-set':
+      return `* ${name} set slow mode: ${change?.type === 'slow-mode-set' ? change.seconds : 0} s`;
     case 'rights-set':
       return `* ${name} set who may do what here`;
     default:

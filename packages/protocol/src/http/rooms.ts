@@ -19,8 +19,7 @@ export const postCommand = route({
   method: 'POST',
   path: '/v1/commands',
   name: 'postCommand',
-  summary:
-    'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history, describe, set-role, set-rights).',
+  summary: 'Any command of a session: send, edit, create, set-role and all the others.',
   tag: 'messages',
   access: 'signed-in',
   body: commandFrame,

@@ -41,4 +41,5 @@ export type UnseenCommand =
 /** About the roles and rights of a group. */
 export type GroupEffect =
   | { readonly kind: 'role'; readonly room: RoomId; readonly handle: string; readonly role: Role }
-  | { readonly kind: 'rights'; readonly room: RoomId; readonly rights: RoomRights };
+  | { readonly kind: 'rights'; readonly room: RoomId; readonly rights: RoomRights }
+  | { readonly kind: 'slow'; readonly room: RoomId; readonly seconds: number };

@@ -1,6 +1,6 @@
 /** Slash commands about the roles and rights of a group. */
 import type { RightLevel, Role, RoomFacts, RoomId, RoomRight } from '@maru/protocol';
-import { levelOf, roomRight } from '@maru/protocol';
+import { levelOf, limits, roomRight } from '@maru/protocol';
 import { rightNames } from '../texts/group-texts.ts';
 import type { Texts } from '../texts/texts.ts';
 import { ask, type Given, withHandles } from './given.ts';
@@ -50,6 +50,13 @@ export function setRights({ ui, world, rest, usage }: Given, room: RoomId): Step
   const level = LEVELS[who];
   if (right === undefined || level === undefined || more.length > 0) return usage;
   return step(ui, { kind: 'rights', room, rights: { [right]: level } });
+}
+
+/** `/slow 30`, `/slow 0`. */
+export function setSlowMode({ ui, rest, usage }: Given, room: RoomId): Step {
+  const seconds = /^\d{1,5}$/.test(rest) ? Number(rest) : Number.NaN;
+  if (!(seconds <= limits.SLOW_MODE_S_MAX)) return usage;
+  return step(ui, { kind: 'slow', room, seconds });
 }
 
 /** By its name in the protocol, or as the list calls it. */

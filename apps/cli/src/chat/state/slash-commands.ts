@@ -26,6 +26,7 @@ export type SlashName =
   | 'describe'
   | 'role'
   | 'rights'
+  | 'slow'
   | 'leave'
   | 'whole'
   | 'edit'
@@ -102,6 +103,13 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['권한'],
     ['[RIGHT WHO]', '[권한 누구]'],
     ['Who may do what here: /rights send admins.', '누가 무엇을 할 수 있는지: /권한 send 관리자'],
+  ),
+  command(
+    'slow',
+    ['느리게'],
+    ['SECONDS', '초'],
+    ['Seconds between two messages of a member; 0: none.', '구성원의 메시지 사이 간격(초). 0이면 없음.'],
+    'set-slow-mode',
   ),
   command('leave', ['나가기'], ['', ''], ['Leave this group.', '그룹에서 나갑니다.']),
   command(

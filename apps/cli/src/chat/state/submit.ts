@@ -7,7 +7,7 @@ import { fold } from './completion.ts';
 import type { Effect } from './effect.ts';
 import { ask, type Given, inGroup, inRoom, withHandles } from './given.ts';
 import { goTo, goToUnread } from './go-to.ts';
-import { setRights, setRole } from './group-commands.ts';
+import { setRights, setRole, setSlowMode } from './group-commands.ts';
 import { search } from './search.ts';
 import { readWritten, type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
 import { type Step, step, warn } from './step.ts';
@@ -128,6 +128,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
   },
   role: (given) => inGroup(given, (room) => setRole(given, room)),
   rights: (given) => inGroup(given, (room) => setRights(given, room)),
+  slow: (given) => inGroup(given, (room) => setSlowMode(given, room)),
   leave: (given) =>
     inGroup(given, (room, title) =>
       ask(given.ui, given.world.texts.askLeave(title), { kind: 'leave', room }),

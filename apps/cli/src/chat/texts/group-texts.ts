@@ -45,6 +45,18 @@ export const GROUP_TEXTS = {
     (who: string, rights: string) => `${who} set who may do what: ${rights}`,
     (who, rights) => `${who}님이 권한을 바꿨습니다: ${rights}`,
   ),
+  slowModeSet: both(
+    (who: string, seconds: number) => `${who} set slow mode: ${seconds} s between two messages of a member`,
+    (who, seconds) => `${who}님이 느린 모드를 켰습니다: 메시지 사이 ${seconds}초`,
+  ),
+  slowModeOff: both(
+    (who: string) => `${who} ended slow mode`,
+    (who) => `${who}님이 느린 모드를 껐습니다`,
+  ),
+  slowMode: both(
+    (seconds: number) => `slow: ${seconds} s`,
+    (seconds) => `느린 모드 ${seconds}초`,
+  ),
 };
 
 type GroupTexts = { readonly [K in keyof typeof GROUP_TEXTS]: (typeof GROUP_TEXTS)[K]['en'] };

@@ -32,6 +32,8 @@ export function eventText({ kind, change, sender }: Message, world: World): stri
       return texts.described(who, shownInline(change.description));
     case 'role-set':
       return roleText(change, sender, world);
+    case 'slow-mode-set':
+      return change.seconds === 0 ? texts.slowModeOff(who) : texts.slowModeSet(who, change.seconds);
     case 'rights-set':
       return texts.rightsSet(who, rightsLine(change.rights, texts));
   }

@@ -36,6 +36,8 @@ interface Stamped {
   readonly window?: SendWindow | null;
   /** What the store says of an id at or below the window's lowest: `null` is "never seen", absent "not looked up". */
   readonly earlier?: SendOutcome | null;
+  /** In slow mode, when the sender's newest message came: `null` is "none yet", absent "not looked up". */
+  readonly lastMessage?: number | null;
 }
 
 export type CommandBody =
@@ -69,7 +71,8 @@ export type CommandBody =
   | { readonly kind: 'set-history'; readonly history: HistorySetting }
   | { readonly kind: 'describe'; readonly description: string }
   | { readonly kind: 'set-role'; readonly user: UserId; readonly role: Role }
-  | { readonly kind: 'set-rights'; readonly rights: RoomRights };
+  | { readonly kind: 'set-rights'; readonly rights: RoomRights }
+  | { readonly kind: 'set-slow-mode'; readonly seconds: number };
 
 export type RoomCommand = Stamped & CommandBody;
 
@@ -92,4 +95,4 @@ export type Decision =
       readonly fault?: unknown;
     }
   /** Only the store knows what is missing: stamp it (`null` where there is none) and decide again. */
-  | { readonly kind: 'lookup'; readonly of: 'window' | 'earlier' | 'target' };
+  | { readonly kind: 'lookup'; readonly of: 'window' | 'earlier' | 'target' | 'last-message' };

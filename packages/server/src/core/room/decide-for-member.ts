@@ -7,6 +7,7 @@ import { decideLeave, decideSetRights, decideSetRole } from './decide-roles.ts';
 import { draftEvent } from './draft-event.ts';
 import { raised } from './raised.ts';
 import { isNamed, refuse, refusePower } from './refuse.ts';
+import { decideSetSlowMode, refuseSlowMode } from './slow-mode.ts';
 import type { RoomState } from './state.ts';
 
 type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
@@ -32,6 +33,8 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
       return decideSetRole(state, command, at);
     case 'set-rights':
       return decideSetRights(state, command, at);
+    case 'set-slow-mode':
+      return decideSetSlowMode(state, command, at);
     default:
       return unreachable(command);
   }
@@ -41,6 +44,8 @@ function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision
   // The other one's account was deleted.
   if (state.roomKind === 'direct' && state.members.size < 2) return refuse(command, 'recipient-unavailable');
   if (!mayDo(state, command.sender, 'send')) return refusePower(state, command, 'send');
+  const tooSoon = refuseSlowMode(state, command, at);
+  if (tooSoon !== undefined) return tooSoon;
   const event = draftEvent(state, command, at, 'message');
   event.content = command.content;
   if (command.mentions !== undefined) event.mentions = command.mentions;

@@ -1,7 +1,8 @@
-import { type Change, factsAfter, NO_FACTS, type UserId } from '@maru/protocol';
+import { type Change, factsAfter, NO_FACTS, type RoomFacts, type UserId } from '@maru/protocol';
 import type { RoomEvent, RoomFact } from './event.ts';
 import { memberChanges } from './member-changes.ts';
 import { withCommand } from './send-window.ts';
+import { type SlowSends, withSend } from './slow-sends.ts';
 import type { Member, RoomState, SendWindow, SentCommand } from './state.ts';
 import { FIRST_RULES_VERSION } from './state.ts';
 
@@ -33,6 +34,7 @@ function afterEvent(
   const { event } = fact;
   if (event.seq !== state.seq + 1) throw new Error(`event ${event.seq} does not follow ${state.seq}`);
   const { device, clientMessageId, seq, at, change } = event;
+  const facts = factsAfter(state.facts, event);
   return {
     room: state.room,
     rulesVersion: Math.max(state.rulesVersion, event.rulesVersion ?? 0),
@@ -40,11 +42,12 @@ function afterEvent(
     name: change?.type === 'renamed' ? change.name : state.name,
     creator: state.creator,
     history: change?.type === 'history-set' ? change.history : state.history,
-    facts: factsAfter(state.facts, event),
+    facts,
     members: change === undefined ? state.members : membersAfter(event, state),
     seq,
     ordinal: event.ordinal,
     at,
+    slowSends: slowSendsAfter(state, facts, event),
     windows:
       device === undefined || clientMessageId === undefined
         ? state.windows
@@ -56,6 +59,15 @@ function afterEvent(
             looked,
           ),
   };
+}
+
+function slowSendsAfter(
+  { slowSends }: RoomState,
+  { slowMode }: RoomFacts,
+  event: RoomEvent,
+): SlowSends | undefined {
+  if (slowMode === undefined) return undefined;
+  return event.kind === 'message' ? withSend(slowSends, event.sender, event.at) : slowSends;
 }
 
 /** The empty room that a `created` event comes into. */
@@ -75,6 +87,7 @@ function before({ room, event }: RoomFact & { type: 'event' }): RoomState {
     ordinal: 0,
     at: event.at,
     windows: [],
+    slowSends: undefined,
   };
 }
 

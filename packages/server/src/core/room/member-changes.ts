@@ -28,6 +28,7 @@ export function memberChanges(event: RoomEvent, before: RoomState | undefined): 
     case 'described':
     case 'role-set':
     case 'rights-set':
+    case 'slow-mode-set':
       return NONE;
     default:
       return unreachable(change);

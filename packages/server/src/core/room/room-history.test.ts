@@ -1,7 +1,7 @@
 /** Random histories of one room against a model that remembers everything. */
 import { describe, expect, test } from 'bun:test';
 import type { ClientMessageId, DeviceId, UserId } from '@maru/protocol';
-import { directRoomId, limits, nextClientMessageId, ownerOf } from '@maru/protocol';
+import { directRoomId, limits, nextClientMessageId } from '@maru/protocol';
 import * as fc from 'fast-check';
 import type { CommandBody, Decision, RoomCommand } from './command.ts';
 import { decide } from './decide.ts';
@@ -9,7 +9,6 @@ import { refuseUnrecorded } from './refuse.ts';
 import type { RoomState, SendOutcome } from './state.ts';
 import { WINDOW_DEVICES_MAX } from './state.ts';
 import { ModelRoom, replay } from './testing/model-room.ts';
-import { NaiveRoles } from './testing/naive-roles.ts';
 import { command, content, device, group, idAt, START, seq, user } from './testing/people.ts';
 
 const USERS = 4;
@@ -37,8 +36,6 @@ type Action =
 const aUser = fc.nat({ max: USERS - 1 });
 const history = fc.constantFrom('all' as const, 'since-joined' as const);
 const aTarget = fc.integer({ min: 1, max: 12 }).map(seq);
-
-const aLevel = fc.constantFrom('everyone' as const, 'administrators' as const, 'owner' as const);
 
 const body: fc.Arbitrary<CommandBody> = fc.oneof(
   {
@@ -76,21 +73,6 @@ const body: fc.Arbitrary<CommandBody> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('rename' as const), name: fc.constantFrom('마루', 'floor') }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('set-history' as const), history }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('set-role' as const),
-      user: aUser.map(user),
-      role: fc.constantFrom('owner' as const, 'administrator' as const, 'member' as const),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('set-rights' as const),
-      rights: fc.record({ send: aLevel, add: aLevel, rename: aLevel }, { requiredKeys: [] }),
-    }),
-  },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -299,12 +281,6 @@ class Player {
   }
 }
 
-function naiveRoles(room: ModelRoom): NaiveRoles {
-  const naive = new NaiveRoles();
-  for (const event of room.events) naive.take(event);
-  return naive;
-}
-
 /** Who is a member and from where they read, by the events alone, told as simply as can be. */
 function naiveMembers(room: ModelRoom): Map<UserId, { joined: number; visibleFrom: number }> {
   const members = new Map<UserId, { joined: number; visibleFrom: number }>();
@@ -402,24 +378,6 @@ describe('any history of a room', () => {
         [...(room.state?.members ?? [])].map(([one, member]) => [one, { ...member } as unknown]),
       );
       expect(members).toEqual(naiveMembers(room) as never);
-    });
-  });
-
-  test('[GROUP1][GROUP2] has one owner as long as it has members, and the roles that its events give', () => {
-    histories(({ room }) => {
-      const { state } = room;
-      if (state === undefined || state.roomKind === 'direct') return;
-      const naive = naiveRoles(room);
-      if (state.members.size > 0) expect(ownerOf(state)).toBe(naive.owner as never);
-      if (naive.owner !== undefined) expect(state.members.has(naive.owner)).toBe(true);
-      expect(new Set(state.facts.administrators)).toEqual(naive.administrators);
-      for (const one of naive.administrators) expect(state.members.has(one)).toBe(true);
-    });
-  });
-
-  test('[GROUP3] holds nothing that somebody did whose role forbade it', () => {
-    histories(({ room }) => {
-      if (room.state?.roomKind === 'group') expect(naiveRoles(room).wrong).toEqual([]);
     });
   });
 

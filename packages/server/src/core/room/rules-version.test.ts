@@ -19,6 +19,7 @@ const COMMANDS: readonly CommandBody[] = [
   { kind: 'describe', description: 'x' },
   { kind: 'set-role', user: user(1), role: 'administrator' },
   { kind: 'set-rights', rights: { send: 'owner' } },
+  { kind: 'set-slow-mode', seconds: 30 },
 ];
 const UNKNOWN = { kind: 'refused', error: { code: 'rules-unknown', retryable: true }, recorded: false };
 

@@ -29,6 +29,7 @@ const EVENT_KINDS: readonly EventKind[] = [
   'described',
   'role-set',
   'rights-set',
+  'slow-mode-set',
 ];
 const KIND_NUMBERS = new Map(EVENT_KINDS.map((kind, index) => [kind, index + 1]));
 

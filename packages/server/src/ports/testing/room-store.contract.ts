@@ -29,12 +29,35 @@ export function testRoomStore(harness: EngineHarness): void {
         () => script.send(room, cho),
         () => script.delete(room, cho, 9 as Seq),
         () => script.add(room, ana, [ben]),
+        () => script.setSlowMode(room, cho, 30),
+        () => script.send(room, ben),
         () => script.leave(room, ana),
       ];
       for (const step of steps) {
         await append(step());
         expect(await rooms.state(room)).toEqual(script.state(room));
       }
+    });
+
+    test('[GROUP5] tells when somebody wrote last in a room, deleted or not, and after a restart', async () => {
+      const { append, script, reopen } = world();
+      const [ana, ben, cho] = script.people();
+      const created = script.group(ana, [ben, cho]);
+      const { room } = created;
+      await append(created);
+      const last = async () => {
+        const { rooms } = world();
+        return Promise.all([ana, ben, cho].map(({ user }) => rooms.lastMessageAt(room, user)));
+      };
+      expect(await last()).toEqual([undefined, undefined, undefined]);
+      const [first, second] = [script.send(room, ben), script.send(room, ana)];
+      await append(first, second, script.rename(room, ben, 'x'));
+      expect(await last()).toEqual([second.event.at, first.event.at, undefined]);
+      const third = script.send(room, ben);
+      await append(third, script.delete(room, ben, third.event.seq));
+      expect(await last()).toEqual([second.event.at, third.event.at, undefined]);
+      await reopen();
+      expect(await last()).toEqual([second.event.at, third.event.at, undefined]);
     });
 
     test('a direct room has its state, and an unknown one has none', async () => {

@@ -72,7 +72,7 @@ export class Script {
   state(room: RoomId): RoomState {
     const state = this.#states.get(room);
     if (state === undefined) throw new Error('no such room');
-    return { ...state, windows: [] };
+    return { ...state, windows: [], slowSends: undefined };
   }
 
   group(
@@ -144,6 +144,10 @@ export class Script {
 
   setRole(room: RoomId, sender: Person, { user }: Person, role: Role): EventEntry {
     return this.#event(room, sender, { kind: 'role-set', change: { type: 'role-set', user, role } });
+  }
+
+  setSlowMode(room: RoomId, sender: Person, seconds: number): EventEntry {
+    return this.#event(room, sender, { kind: 'slow-mode-set', change: { type: 'slow-mode-set', seconds } });
   }
 
   refuse(room: RoomId, { device }: Person, code: ErrorCode): RefusalEntry {

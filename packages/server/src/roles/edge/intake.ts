@@ -112,6 +112,8 @@ export function createIntake(options: IntakeOptions): Intake {
         return stamp(identity, frame, { kind: 'describe', description: frame.description });
       case 'set-role':
         return stamp(identity, frame, { kind: 'set-role', user: frame.user, role: frame.role });
+      case 'set-slow-mode':
+        return stamp(identity, frame, { kind: 'set-slow-mode', seconds: frame.seconds });
       case 'set-rights':
         return stamp(identity, frame, { kind: 'set-rights', rights: frame.rights });
       default:

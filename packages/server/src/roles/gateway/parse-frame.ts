@@ -60,6 +60,7 @@ const COMMANDS: ReadonlySet<unknown> = new Set<UpKind>([
   'describe',
   'set-role',
   'set-rights',
+  'set-slow-mode',
 ]);
 
 /** What a frame is known by on the other side, of a frame that is otherwise wrong. */

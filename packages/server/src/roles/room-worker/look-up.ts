@@ -1,4 +1,4 @@
-import { type ClientMessageId, type DeviceId, limits, type Seq } from '@maru/protocol';
+import { type ClientMessageId, type DeviceId, limits, type Seq, type UserId } from '@maru/protocol';
 import type { Decision, TargetFacts } from '../../core/room/command.ts';
 import type { SendOutcome, SendWindow, SentCommand } from '../../core/room/state.ts';
 import { unreachable } from '../../core/unreachable.ts';
@@ -34,6 +34,10 @@ export async function lookUp(
       if (command.kind !== 'edit' && command.kind !== 'delete') return command;
       const target = withPendingTarget(await store.target(room, command.refersTo), ahead, command.refersTo);
       return { ...command, target: target ?? null };
+    }
+    case 'last-message': {
+      const stored = await store.lastMessageAt(room, command.sender);
+      return { ...command, lastMessage: newestPending(ahead, command.sender) ?? stored ?? null };
     }
     default:
       return unreachable(lacking);
@@ -96,6 +100,13 @@ function pendingOutcome(
 ): SendOutcome | undefined {
   for (const sent of sentBy(pending, device)) if (sent.clientMessageId === id) return sent.outcome;
   return undefined;
+}
+
+function newestPending(pending: readonly Submission[], user: UserId): number | undefined {
+  const found = pending.findLast(
+    ({ entry }) => entry?.type === 'event' && entry.event.kind === 'message' && entry.event.sender === user,
+  )?.entry;
+  return found?.type === 'event' ? found.event.at : undefined;
 }
 
 function withPendingTarget(

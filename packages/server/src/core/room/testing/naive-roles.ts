@@ -8,12 +8,17 @@ export class NaiveRoles {
   /** Longest-standing first; those of one event by their ids. */
   members: UserId[] = [];
   readonly rights = new Map<string, string>();
+  /** Milliseconds between two messages of a member, and when each wrote last. */
+  #slowMs = 0;
+  readonly #wrote = new Map<UserId, number>();
   /** What was done by somebody who may not. */
   readonly wrong: string[] = [];
 
-  take(event: RoomEvent): void {
+  /** @param clockBehind whether the server's clock was behind the room's time */
+  take(event: RoomEvent, clockBehind = false): void {
     const { change, sender } = event;
-    this.#check(event);
+    this.#check(event, clockBehind);
+    if (event.kind === 'message') this.#wrote.set(sender, event.at);
     switch (change?.type) {
       case 'created':
         this.owner = sender;
@@ -35,6 +40,9 @@ export class NaiveRoles {
         this.administrators.add(sender);
         this.owner = change.user;
         break;
+      case 'slow-mode-set':
+        this.#slowMs = change.seconds * 1_000;
+        break;
       case 'rights-set':
         for (const [right, level] of Object.entries(change.rights)) this.rights.set(right, String(level));
         break;
@@ -49,7 +57,7 @@ export class NaiveRoles {
     if (this.owner !== undefined) this.administrators.delete(this.owner);
   }
 
-  #check({ change, sender, kind, seq }: RoomEvent): void {
+  #check({ change, sender, kind, seq, at }: RoomEvent, clockBehind: boolean): void {
     if (change?.type === 'created') return;
     const rank = (user: UserId) => (user === this.owner ? 2 : this.administrators.has(user) ? 1 : 0);
     const mine = rank(sender);
@@ -57,6 +65,9 @@ export class NaiveRoles {
       const set = this.rights.get(right);
       return set === undefined ? least : set === 'owner' ? 2 : set === 'administrators' ? 1 : 0;
     };
+    const waited = at - (this.#wrote.get(sender) ?? 0) >= this.#slowMs;
+    if (kind === 'message' && mine === 0 && !waited && !clockBehind)
+      this.wrong.push(`${kind} ${seq} came too soon`);
     const ok = (() => {
       switch (change?.type) {
         case 'joined':
@@ -71,6 +82,8 @@ export class NaiveRoles {
           return mine >= needs('history', 1);
         case 'role-set':
           return mine === 2 || (change.user === sender && change.role === 'member');
+        case 'slow-mode-set':
+          return mine >= 1;
         case 'rights-set':
           return mine === 2;
         default:

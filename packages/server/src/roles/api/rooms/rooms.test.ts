@@ -131,6 +131,29 @@ test('[GROUP1][GROUP3] roles and rights are set over HTTP, members are told with
   });
 });
 
+test('[GROUP5] slow mode holds over a restart, for messages that come at once, and until its time is over', async () => {
+  const room = await server.group(ada, ben);
+  const given = (by: TestPerson, body: object) => ({
+    token: by.token,
+    body: { room, clientMessageId: server.nextId(), ...body } as never,
+  });
+  const say = { kind: 'send', content: { type: 'text', text: 'x' } };
+  await server.client.call('postCommand', given(ben, say));
+  await server.client.call('postCommand', given(ada, { kind: 'set-slow-mode', seconds: 30 }));
+  await server.drain();
+  const { engine, clock } = server;
+  const again = composedServer({ engine, clock });
+  expect(await again.client.refusal('postCommand', given(ben, say))).toMatchObject({
+    code: 'rate-limited',
+    retryAfterMs: 30_000,
+    limit: { name: 'slowMode', value: 30 },
+  });
+  clock.advance(30_000);
+  const both = [given(ben, say), given(ben, say)].map((one) => again.client.outcome('postCommand', one));
+  expect((await Promise.all(both)).toSorted()).toEqual(['done', 'rate-limited']);
+  expect(await again.client.outcome('postCommand', given(ada, say))).toBe('done');
+});
+
 describe('people', () => {
   test('are found by handle, by id, and many at once', async () => {
     const { token } = ada;
