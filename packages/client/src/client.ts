@@ -1,4 +1,4 @@
-import type { AnyContent, DeviceId, Event, RoomId, Seq, UserId } from '@maru/protocol';
+import type { AnyContent, DeviceId, Event, LinkCode, RoomId, Seq, UserId } from '@maru/protocol';
 import { refusal } from '@maru/protocol';
 import { Commands } from './commands.ts';
 import { Device, type DeviceDeps } from './device.ts';
@@ -180,6 +180,16 @@ export class MaruClient implements AsyncDisposable {
   /** Who has stored and read how far, also in big rooms. */
   async receipts(room: RoomId): ReturnType<Api['getReceipts']> {
     return this.api.getReceipts({ params: { room } });
+  }
+
+  /** The links into a group with their codes, and who asks to join: for members who may add. */
+  links(room: RoomId): ReturnType<Api['getLinks']> {
+    return this.api.getLinks({ params: { room } });
+  }
+
+  /** What a link leads to, before one joins. */
+  lookAtLink(code: LinkCode): ReturnType<Api['getLink']> {
+    return this.api.getLink({ params: { code } });
   }
 
   /** Events as they come, each room's in order, without gaps and each once, until the signal. */

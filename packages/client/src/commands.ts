@@ -4,6 +4,8 @@ import type {
   Content,
   Entity,
   HistorySetting,
+  LinkCode,
+  LinkId,
   Role,
   RoomId,
   RoomRights,
@@ -15,8 +17,11 @@ import {
   clientMessageIdToBytes,
   countCodePoints,
   directRoomId,
+  linkCodeOf,
+  newLinkSecret,
   newRoomId,
   nextClientMessageId,
+  readLinkCode,
   refusal,
 } from '@maru/protocol';
 import type { ContentCodec } from './content-codec.ts';
@@ -32,6 +37,12 @@ export interface MessageOptions {
   readonly replyTo?: Seq;
   /** Seconds after which readers hide the message. */
   readonly expiresAfter?: number;
+}
+
+export interface LinkOptions {
+  readonly expiresAt?: number;
+  readonly usesMax?: number;
+  readonly approval?: boolean;
 }
 
 /** What a user can tell rooms to do. Each resolves when the command is stored; {@link Sending} tells what became of it. */
@@ -154,6 +165,43 @@ export class Commands {
   /** Says how many seconds a member waits between two messages; 0: none. */
   setSlowMode(room: RoomId, seconds: number): Promise<Sending> {
     return this.#give(room, (common) => ({ kind: 'set-slow-mode', ...common, seconds }));
+  }
+
+  /**
+   * Makes a link that lets people into a group. Its code is there at once, and good as soon as the command is accepted.
+   *
+   * @param options `expiresAt` in milliseconds since the epoch, `usesMax` people, `approval`: people ask and are let in
+   */
+  async makeLink(
+    room: RoomId,
+    options: LinkOptions = {},
+  ): Promise<{ readonly code: LinkCode; readonly sending: Sending }> {
+    const { expiresAt, usesMax, approval = false } = options;
+    const secret = newLinkSecret(this.#environment.random(16));
+    const sending = await this.#give(room, (common) => ({
+      kind: 'make-link',
+      ...common,
+      secret,
+      approval,
+      ...(expiresAt !== undefined && { expiresAt }),
+      ...(usesMax !== undefined && { usesMax }),
+    }));
+    return { code: linkCodeOf(room, secret), sending };
+  }
+
+  revokeLink(room: RoomId, link: LinkId): Promise<Sending> {
+    return this.#give(room, (common) => ({ kind: 'revoke-link', ...common, link }));
+  }
+
+  /** Comes into a group by the code of a link, or asks to. The room is there when the server has let one in. */
+  join(code: LinkCode): Promise<Sending> {
+    const { room, secret } = readLinkCode(code);
+    return this.#give(room, (common) => ({ kind: 'join', ...common, secret }));
+  }
+
+  /** Lets somebody in who asked to join, or not. */
+  answerJoin(room: RoomId, user: UserId, accept: boolean): Promise<Sending> {
+    return this.#give(room, (common) => ({ kind: 'answer-join', ...common, user, accept }));
   }
 
   /** Gives a command that failed again, as a new one. */

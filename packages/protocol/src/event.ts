@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { anyContent } from './content.ts';
 import { role, roomRights } from './group-rules.ts';
-import { clientMessageId, deviceId, seq, userId } from './ids.ts';
+import { clientMessageId, deviceId, linkId, seq, userId } from './ids.ts';
 import { EXPIRES_AFTER_S_MAX, MENTIONS_MAX } from './limits.ts';
 
 export const roomKind = z.enum(['direct', 'group']);
@@ -20,7 +20,8 @@ export const change = z.discriminatedUnion('type', [
     history: historySetting,
     members: z.array(userId),
   }),
-  z.object({ type: z.literal('joined'), users: z.array(userId) }),
+  /** `link`: by which they came in, of themselves or after somebody let them. */
+  z.object({ type: z.literal('joined'), users: z.array(userId), link: linkId.optional() }),
   /** `owner`: whose the group is from here on, where it was the sender's. */
   z.object({ type: z.literal('left'), owner: userId.optional() }),
   z.object({ type: z.literal('removed'), user: userId }),
@@ -30,6 +31,18 @@ export const change = z.discriminatedUnion('type', [
   z.object({ type: z.literal('role-set'), user: userId, role }),
   z.object({ type: z.literal('rights-set'), rights: roomRights }),
   z.object({ type: z.literal('slow-mode-set'), seconds: z.int().min(0) }),
+  z.object({
+    type: z.literal('link-made'),
+    link: linkId,
+    expiresAt: z.int().optional(),
+    usesMax: z.int().optional(),
+    approval: z.boolean(),
+    /** Links that let nobody in any more by then, and are forgotten. */
+    over: z.array(linkId).optional(),
+  }),
+  z.object({ type: z.literal('link-revoked'), link: linkId }),
+  z.object({ type: z.literal('join-requested'), link: linkId }),
+  z.object({ type: z.literal('join-refused'), user: userId }),
 ]);
 export type Change = z.infer<typeof change>;
 
@@ -47,6 +60,10 @@ export const eventKind = z.enum([
   'role-set',
   'rights-set',
   'slow-mode-set',
+  'link-made',
+  'link-revoked',
+  'join-requested',
+  'join-refused',
 ]);
 export type EventKind = z.infer<typeof eventKind>;
 

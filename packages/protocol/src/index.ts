@@ -21,6 +21,7 @@ export type { ErrorBody, ErrorCode } from './errors.ts';
 export { closeCodes, errorBody, errorCode, errors, refusal } from './errors.ts';
 export type { Change, Event, EventKind, HistorySetting, RoomKind } from './event.ts';
 export { change, event, eventKind, historySetting, roomKind } from './event.ts';
+export type { JoinRequest, OpenLink } from './group-facts.ts';
 export type { RightLevel, Role, RoomRight, RoomRights } from './group-rules.ts';
 export { rightLevel, role, roomRight } from './group-rules.ts';
 export type { GatewayTicket, Me, Profile, SignedIn } from './http/account.ts';
@@ -46,7 +47,7 @@ export {
   newUserId,
   systemUuids,
 } from './id-codec.ts';
-export type { ClientMessageId, Cursor, DeviceId, RoomId, Seq, SessionId, UserId } from './ids.ts';
+export type { ClientMessageId, Cursor, DeviceId, LinkId, RoomId, Seq, SessionId, UserId } from './ids.ts';
 export {
   CLIENT_MESSAGE_ID_PATTERN,
   clientMessageId,
@@ -60,6 +61,8 @@ export {
 } from './ids.ts';
 // biome-ignore lint/performance/noReExportAll: one object with all limits, not names spilled into this list.
 export * as limits from './limits.ts';
+export type { LinkCode, LinkSecret } from './links.ts';
+export { linkCode, linkCodeOf, linkIdOf, newLinkSecret, readLinkCode } from './links.ts';
 export type { FactsEvent, RoomFacts } from './room-facts.ts';
 export { factsAfter, NO_FACTS, roomFacts } from './room-facts.ts';
 export type { Power, RoomOfRoles } from './room-rights.ts';

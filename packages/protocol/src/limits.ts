@@ -27,6 +27,11 @@ export const USERS_PER_COMMAND_MAX = 1_000;
 export const ROOM_ADMINISTRATORS_MAX = 50;
 /** Seconds between two messages of a member in slow mode, at most. */
 export const SLOW_MODE_S_MAX = 3_600;
+/** Links into a group at a time, and people who have asked to join and are not answered: entries carry them. */
+export const ROOM_LINKS_MAX = 20;
+export const JOIN_REQUESTS_MAX = 100;
+/** How many may come in by one link, where it says a number. */
+export const LINK_USES_MAX = 100_000;
 export const ROOM_NAME_CHARS_MAX = 128;
 export const ROOM_DESCRIPTION_CHARS_MAX = 1_000;
 export const HANDLE_CHARS_MIN = 3;

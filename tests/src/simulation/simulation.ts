@@ -45,6 +45,9 @@ export interface Happened {
   readonly rateLimited: number;
   /** Rooms of which a device has events and whose member its user is no more. */
   readonly formerRooms: number;
+  /** Events that gave roles, and people who came in by links. */
+  readonly roles: number;
+  readonly joins: number;
   /** Whether there was a room for the talk about what is soft, and whether the log was verified. */
   readonly talks: number;
   readonly verified: number;
@@ -114,9 +117,13 @@ export class Simulation {
     if (soft !== undefined && soft.length > 0) throw new Error(soft.join('\n'));
     if (this.#unexpected.length > 0)
       throw new AggregateError(this.#unexpected, 'the SDK threw what it should not');
-    const formerRooms = await countFormerRooms(this.devices, await readTruth(this.server.engine));
+    const truth = await readTruth(this.server.engine);
+    const formerRooms = await countFormerRooms(this.devices, truth);
+    const changes = [...truth.values()].flatMap(({ events }) => events.flatMap(({ change }) => change ?? []));
+    const roles = changes.filter(({ type }) => type === 'role-set').length;
+    const joins = changes.filter((change) => change.type === 'joined' && change.link !== undefined).length;
     const talks = soft === undefined ? 0 : 1;
-    return { ...this.server.counts, formerRooms, talks, verified };
+    return { ...this.server.counts, formerRooms, roles, joins, talks, verified };
   }
 
   /** Lets so much time pass that soft things arrive, and that beats bring every cursor to its head. */

@@ -63,7 +63,9 @@ export class TrueRoles {
     const needs: Readonly<Record<string, number>> = {
       message: least('send', 0),
       edit: least('send', 0),
-      joined: least('add', 0),
+      joined: change?.type === 'joined' && change.users[0] === sender ? 0 : least('add', 0),
+      'link-made': least('add', 0),
+      'join-refused': least('add', 0),
       renamed: least('rename', 1),
       described: least('describe', 1),
       'history-set': least('history', 1),

@@ -1,5 +1,6 @@
 import type { Change, ClientMessageId, DeviceId, RoomId, UserId } from '@maru/protocol';
 import type { Engine } from '@maru/server';
+import { TrueLinks } from './true-links.ts';
 import { TrueRoles } from './true-roles.ts';
 
 /** An event as the log has it. */
@@ -39,6 +40,7 @@ interface Span {
 export class TrueRoom {
   readonly events: TrueEvent[] = [];
   readonly roles = new TrueRoles();
+  readonly links = new TrueLinks();
   /** Texts by `seq`, as they were sent; erased ones are not there. */
   readonly #texts = new Map<number, string>();
   readonly #named = new Map<string, number[]>();
@@ -48,6 +50,7 @@ export class TrueRoom {
   add(event: TrueEvent, text: string | undefined): void {
     this.events.push(event);
     this.roles.take(event);
+    this.links.take(event);
     if (text !== undefined) this.#texts.set(event.seq, text);
     const name = `${event.device} ${event.clientMessageId}`;
     this.#named.set(name, [...(this.#named.get(name) ?? []), event.seq]);

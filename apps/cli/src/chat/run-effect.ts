@@ -12,6 +12,7 @@ import { UsageError } from '../command.ts';
 import { findPerson } from '../commands/find-room.ts';
 import type { ProfileFolder } from '../profile/profile.ts';
 import { mentionsIn } from './mentions.ts';
+import { join, makeLink, showLinks } from './run-link-effect.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
 import type { UiEvent } from './state/update.ts';
 import { nameOf, roomTitle, type World } from './state/world.ts';
@@ -80,6 +81,14 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
       });
       return;
     }
+    case 'links':
+      return showLinks(effect, deps);
+    case 'make-link':
+      told(await makeLink(effect, deps), deps);
+      return;
+    case 'join':
+      told(await join(effect, deps), deps);
+      return;
     default:
       told(await command(effect, deps), deps);
   }
@@ -116,6 +125,12 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
       return commands.setRights(effect.room, effect.rights);
     case 'slow':
       return commands.setSlowMode(effect.room, effect.seconds);
+    case 'revoke-link':
+      return commands.revokeLink(effect.room, effect.link);
+    case 'answer-join': {
+      const [user] = await find([effect.handle], deps);
+      return user === undefined ? undefined : commands.answerJoin(effect.room, user, effect.accept);
+    }
     case 'resend':
       await commands.resend(effect.room, effect.id);
       return undefined;

@@ -75,6 +75,36 @@ describe('a group', () => {
     expect([await minas.leave(), await juns.leave()]).toEqual([0, 0]);
   });
 
+  test('[LINK1][LINK4] lets people in by links, as they come or as they ask', async () => {
+    const [mina, jun, sora] = [await signedUp('Mina'), await signedUp('Jun'), await signedUp('Sora')];
+    await using minas = new SpokenChat(mina.person);
+    await using juns = new SpokenChat(jun.person);
+    await using soras = new SpokenChat(sora.person);
+    for (const chat of [minas, juns, soras]) await chat.hears('Connection: online.');
+    await minas.say('/group open house', '/link 1d 1');
+    const link = (await minas.hears(/^http.*#join=[0-9a-z]{52}$/)).trim();
+    expect(link).toStartWith(server.url);
+    await juns.say(`/join ${link}`);
+    await minas.hears('Jun joined by a link');
+    await juns.hears('Room: open house.');
+    await soras.say(`/join ${link}`);
+    await soras.hears('This link lets nobody in (any more). Ask for another');
+    await minas.say('/link ask');
+    const second = (await minas.hears(/^http.*#join=[0-9a-z]{52}$/)).trim();
+    await soras.say(`/join ${second}`);
+    await soras.hears('You have asked to join open house: somebody there will answer.');
+    await juns.hears('Sora asks to join');
+    await juns.say('/links');
+    await juns.hears(`@${sora.handle}  Sora`);
+    await juns.say(`/accept @${sora.handle}`);
+    await minas.hears('Jun let Sora in');
+    await soras.say('/go open house');
+    await soras.hears('Room: open house.');
+    await minas.say('/unlink 1');
+    await minas.hears('Mina revoked a link into this group');
+    expect([await minas.leave(), await juns.leave(), await soras.leave()]).toEqual([0, 0, 0]);
+  });
+
   test('refuses what can not be, and says so', async () => {
     const [mina, jun] = [await signedUp('Mina'), await signedUp('Jun')];
     await using minas = new SpokenChat(mina.person);

@@ -82,7 +82,9 @@ export function tailLine(record: TailRecord): string {
   return printable(`${clock} ${place}${said(record, nameOf(sender))}`);
 }
 
-function said({ kind, text, content, refersTo, change }: TailRecord, name: string): string {
+function said(record: TailRecord, name: string): string {
+  const { kind, text, content, refersTo, change } = record;
+  const sender = record.sender.user;
   switch (kind) {
     case 'message':
       return `${name}: ${text ?? shown(content)}`;
@@ -96,7 +98,17 @@ function said({ kind, text, content, refersTo, change }: TailRecord, name: strin
       return `* ${name} named this ${change?.type === 'renamed' ? change.name : 'anew'}`;
     case 'described':
       return `* ${name} described this: ${change?.type === 'described' ? change.description : ''}`;
+    case 'link-made':
+      return `* ${name} made a link into this group`;
+    case 'link-revoked':
+      return `* ${name} revoked a link into this group`;
+    case 'join-requested':
+      return `* ${name} asks to join`;
+    case 'join-refused':
+      return `* ${name} did not let somebody in`;
     case 'joined': {
+      if (change?.type === 'joined' && change.link !== undefined)
+        return change.users[0] === sender ? `* ${name} joined by a link` : `* ${name} let somebody in`;
       const count = change?.type === 'joined' ? change.users.length : 1;
       return `* ${name} added ${count === 1 ? 'somebody' : `${count} people`}`;
     }

@@ -34,6 +34,7 @@ export const postCommand = route({
     'id-too-old',
     'already-deleted',
     'room-full',
+    'link-invalid',
     'room-exists',
     'too-many',
     'recipient-unavailable',

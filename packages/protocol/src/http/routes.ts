@@ -24,6 +24,7 @@ import {
   unsuspendAccount,
 } from './admin.ts';
 import { listDevices, renameDevice, revokeDevice } from './devices.ts';
+import { getLink, getLinks } from './links.ts';
 import { findUser, getUser, getUsers } from './people.ts';
 import { postPoll } from './poll.ts';
 import {
@@ -73,6 +74,8 @@ export const routes = {
   putMarks,
   getReceipts,
   getPresence,
+  getLinks,
+  getLink,
   listAccounts,
   getAccount,
   suspendAccount,

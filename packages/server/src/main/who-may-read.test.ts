@@ -75,6 +75,7 @@ async function ask(session: MemoryCarrier, frame: object): Promise<DownFrame> {
 const byPathInTheRoom = [
   'getRoom',
   'getMembers',
+  'getLinks',
   'getEvents',
   'getReceipts',
   'getPresence',

@@ -1,4 +1,5 @@
-import type { ClientMessageId, Role, RoomId, RoomRights, Seq } from '@maru/protocol';
+import type { LinkOptions } from '@maru/client';
+import type { ClientMessageId, LinkCode, LinkId, Role, RoomId, RoomRights, Seq } from '@maru/protocol';
 
 /** What is to be done outside the state: said by the pure functions, done by the core. */
 export type Effect =
@@ -16,6 +17,7 @@ export type TerminalEffect =
 /** Done with the SDK. */
 export type ClientEffect =
   | UnseenCommand
+  | LinkEffect
   /** `quiet`: nobody asked for it, and nobody is told when it can't be done. */
   | { readonly kind: 'older'; readonly room: RoomId; readonly quiet?: boolean }
   | { readonly kind: 'newer' | 'end' | 'read' | 'mark' | 'typing'; readonly room: RoomId }
@@ -42,4 +44,17 @@ export type UnseenCommand =
 export type GroupEffect =
   | { readonly kind: 'role'; readonly room: RoomId; readonly handle: string; readonly role: Role }
   | { readonly kind: 'rights'; readonly room: RoomId; readonly rights: RoomRights }
-  | { readonly kind: 'slow'; readonly room: RoomId; readonly seconds: number };
+  | { readonly kind: 'slow'; readonly room: RoomId; readonly seconds: number }
+  | { readonly kind: 'revoke-link'; readonly room: RoomId; readonly link: LinkId }
+  | {
+      readonly kind: 'answer-join';
+      readonly room: RoomId;
+      readonly handle: string;
+      readonly accept: boolean;
+    };
+
+/** About links into groups. */
+export type LinkEffect =
+  | { readonly kind: 'make-link'; readonly room: RoomId; readonly options: LinkOptions }
+  | { readonly kind: 'links'; readonly room: RoomId }
+  | { readonly kind: 'join'; readonly code: LinkCode };

@@ -27,6 +27,12 @@ export type SlashName =
   | 'role'
   | 'rights'
   | 'slow'
+  | 'link'
+  | 'links'
+  | 'unlink'
+  | 'join'
+  | 'accept'
+  | 'refuse'
   | 'leave'
   | 'whole'
   | 'edit'
@@ -110,6 +116,41 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['SECONDS', '초'],
     ['Seconds between two messages of a member; 0: none.', '구성원의 메시지 사이 간격(초). 0이면 없음.'],
     'set-slow-mode',
+  ),
+  command(
+    'link',
+    ['링크'],
+    ['[7d] [USES] [ask]', '[7d] [횟수] [승인]'],
+    ['A link that lets people in: days, uses, or ask.', '들어오는 링크를 만듭니다: 기한, 횟수, 승인.'],
+    'add',
+  ),
+  command(
+    'links',
+    ['링크들'],
+    ['', ''],
+    ['Links into this group, and who asks.', '링크와 참여 요청을 봅니다.'],
+    'add',
+  ),
+  command(
+    'unlink',
+    ['링크삭제'],
+    ['NUMBER', '번호'],
+    ['Revoke a link of /links.', '/links의 링크를 없앱니다.'],
+  ),
+  command('join', ['참여'], ['LINK', '링크'], ['Come into a group by a link.', '링크로 그룹에 들어갑니다.']),
+  command(
+    'accept',
+    ['수락'],
+    ['@HANDLE', '@아이디'],
+    ['Let in who asks to join.', '참여 요청을 받아들입니다.'],
+    'add',
+  ),
+  command(
+    'refuse',
+    ['거절'],
+    ['@HANDLE', '@아이디'],
+    ['Do not let in who asks to join.', '참여 요청을 거절합니다.'],
+    'add',
   ),
   command('leave', ['나가기'], ['', ''], ['Leave this group.', '그룹에서 나갑니다.']),
   command(

@@ -8,6 +8,7 @@ import type { Effect } from './effect.ts';
 import { ask, type Given, inGroup, inRoom, withHandles } from './given.ts';
 import { goTo, goToUnread } from './go-to.ts';
 import { setRights, setRole, setSlowMode } from './group-commands.ts';
+import { answerJoin, joinByLink, makeLink, revokeLink } from './link-commands.ts';
 import { search } from './search.ts';
 import { readWritten, type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
 import { type Step, step, warn } from './step.ts';
@@ -128,6 +129,12 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
   },
   role: (given) => inGroup(given, (room) => setRole(given, room)),
   rights: (given) => inGroup(given, (room) => setRights(given, room)),
+  link: (given) => inGroup(given, (room) => makeLink(given, room)),
+  links: (given) => inGroup(given, (room) => step(given.ui, { kind: 'links', room })),
+  unlink: (given) => inGroup(given, (room) => revokeLink(given, room)),
+  join: joinByLink,
+  accept: (given) => inGroup(given, (room) => answerJoin(given, room, true)),
+  refuse: (given) => inGroup(given, (room) => answerJoin(given, room, false)),
   slow: (given) => inGroup(given, (room) => setSlowMode(given, room)),
   leave: (given) =>
     inGroup(given, (room, title) =>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import type { RoomId } from '@maru/protocol';
-import { directRoom, fakeWorld, groupRoom, jun, message, mina } from '../testing/fake-world.ts';
+import { linkCode } from '@maru/protocol';
+import { directRoom, fakeWorld, groupRoom, jun, message, mina, NOW } from '../testing/fake-world.ts';
 import { completionOf } from './completion.ts';
 import type { Effect } from './effect.ts';
 import { initialUi, type Ui } from './ui.ts';
@@ -109,6 +110,8 @@ describe('leaving', () => {
     expect(inDirect().writes('/quit').does('enter').effects).toEqual([{ kind: 'quit' }]));
 });
 
+const CODE = linkCode.parse(`${'01h455vb4pex5vsknk084sn02q'.repeat(2)}`);
+
 describe('commands', () => {
   test.each<[string, Effect[]]>([
     ['/dm @jun', [{ kind: 'direct', handle: 'jun', text: '' }]],
@@ -121,6 +124,22 @@ describe('commands', () => {
     ['/역할 @jun 구성원', [{ kind: 'role', room: group.room, handle: 'jun', role: 'member' }]],
     ['/rights send admins', [{ kind: 'rights', room: group.room, rights: { send: 'administrators' } }]],
     ['/권한 add 모두', [{ kind: 'rights', room: group.room, rights: { add: 'everyone' } }]],
+    ['/link', [{ kind: 'make-link', room: group.room, options: {} }]],
+    [
+      '/link 2h 5 ask',
+      [
+        {
+          kind: 'make-link',
+          room: group.room,
+          options: { expiresAt: NOW + 7_200_000, usesMax: 5, approval: true },
+        },
+      ],
+    ],
+    ['/links', [{ kind: 'links', room: group.room }]],
+    [`/join https://chat.example.org/#join=${CODE}`, [{ kind: 'join', code: CODE }]],
+    [`/참여 ${CODE}`, [{ kind: 'join', code: CODE }]],
+    ['/accept @jun', [{ kind: 'answer-join', room: group.room, handle: 'jun', accept: true }]],
+    ['/refuse @jun', [{ kind: 'answer-join', room: group.room, handle: 'jun', accept: false }]],
     ['/slow 30', [{ kind: 'slow', room: group.room, seconds: 30 }]],
     ['/members', [{ kind: 'members', room: group.room }]],
     ['/read', [{ kind: 'read', room: group.room }]],
@@ -144,6 +163,13 @@ describe('commands', () => {
     '/role @jun king',
     '/rights send',
     '/slow',
+    '/link 0d',
+    '/link soon',
+    '/unlink 1',
+    '/unlink',
+    '/join',
+    '/join nonsense',
+    '/accept',
     '/slow 3601',
     '/slow -1',
     '/rights dance owner',

@@ -57,6 +57,55 @@ export const GROUP_TEXTS = {
     (seconds: number) => `slow: ${seconds} s`,
     (seconds) => `느린 모드 ${seconds}초`,
   ),
+  linkTitle: both('A link into this group', '그룹에 들어오는 링크'),
+  linkHint: both(
+    'Who has it writes /join LINK. /links shows all of them, /unlink revokes.',
+    '받은 사람은 /join 링크 로 들어옵니다. /links로 모두 보고 /unlink로 없앱니다.',
+  ),
+  linksTitle: both('Links into this group', '그룹에 들어오는 링크들'),
+  noLinks: both('There are none: /link makes one.', '없습니다: /link로 만들 수 있습니다.'),
+  noSuchLink: both(
+    'There is no link of that number: see /links.',
+    '그런 번호의 링크가 없습니다: /links를 보세요.',
+  ),
+  linkUses: both(
+    (uses: number, max: number | undefined) => `${uses}${max === undefined ? '' : ` of ${max}`} used`,
+    (uses, max) => `${max === undefined ? '' : `${max}명 중 `}${uses}명 사용`,
+  ),
+  linkEnds: both(
+    (when: string) => `until ${when}`,
+    (when) => `${when}까지`,
+  ),
+  linkAsks: both('asks first', '승인 필요'),
+  whoAsks: both('Who asks to join (/accept, /refuse):', '참여 요청 (/accept, /refuse):'),
+  hasAsked: both(
+    (room: string) => `You have asked to join ${room}: somebody there will answer.`,
+    (room) => `${room} 참여를 요청했습니다: 구성원이 답하면 들어갑니다.`,
+  ),
+  joinedByLink: both(
+    (who: string) => `${who} joined by a link`,
+    (who) => `${who}님이 링크로 들어왔습니다`,
+  ),
+  letIn: both(
+    (who: string, whom: string) => `${who} let ${whom} in`,
+    (who, whom) => `${who}님이 ${whom}님의 참여를 수락했습니다`,
+  ),
+  asksToJoin: both(
+    (who: string) => `${who} asks to join`,
+    (who) => `${who}님이 참여를 요청했습니다`,
+  ),
+  notLetIn: both(
+    (who: string, whom: string) => `${who} did not let ${whom} in`,
+    (who, whom) => `${who}님이 ${whom}님의 참여를 거절했습니다`,
+  ),
+  linkMade: both(
+    (who: string) => `${who} made a link into this group`,
+    (who) => `${who}님이 그룹 링크를 만들었습니다`,
+  ),
+  linkRevoked: both(
+    (who: string) => `${who} revoked a link into this group`,
+    (who) => `${who}님이 그룹 링크를 없앴습니다`,
+  ),
 };
 
 type GroupTexts = { readonly [K in keyof typeof GROUP_TEXTS]: (typeof GROUP_TEXTS)[K]['en'] };

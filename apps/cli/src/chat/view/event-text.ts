@@ -17,7 +17,10 @@ export function eventText({ kind, change, sender }: Message, world: World): stri
         ? texts.createdDirect(who)
         : texts.createdGroup(who, shownInline(change.name));
     case 'joined':
-      return texts.joined(who, namesOf(change.users, world));
+      if (change.link === undefined) return texts.joined(who, namesOf(change.users, world));
+      return change.users[0] === sender
+        ? texts.joinedByLink(who)
+        : texts.letIn(who, namesOf(change.users, world));
     case 'left':
       return change.owner === undefined
         ? texts.left(who)
@@ -32,6 +35,14 @@ export function eventText({ kind, change, sender }: Message, world: World): stri
       return texts.described(who, shownInline(change.description));
     case 'role-set':
       return roleText(change, sender, world);
+    case 'link-made':
+      return texts.linkMade(who);
+    case 'link-revoked':
+      return texts.linkRevoked(who);
+    case 'join-requested':
+      return texts.asksToJoin(who);
+    case 'join-refused':
+      return texts.notLetIn(who, nameOf(world, change.user));
     case 'slow-mode-set':
       return change.seconds === 0 ? texts.slowModeOff(who) : texts.slowModeSet(who, change.seconds);
     case 'rights-set':

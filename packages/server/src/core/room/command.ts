@@ -3,6 +3,8 @@ import type {
   DeviceId,
   ErrorBody,
   HistorySetting,
+  LinkId,
+  LinkSecret,
   Role,
   RoomId,
   RoomRights,
@@ -38,6 +40,8 @@ interface Stamped {
   readonly earlier?: SendOutcome | null;
   /** In slow mode, when the sender's newest message came: `null` is "none yet", absent "not looked up". */
   readonly lastMessage?: number | null;
+  /** The event that removed who wants to join, if that is how they went: `null` is "it is not", absent "not looked up". */
+  readonly removedAt?: Seq | null;
 }
 
 export type CommandBody =
@@ -72,7 +76,17 @@ export type CommandBody =
   | { readonly kind: 'describe'; readonly description: string }
   | { readonly kind: 'set-role'; readonly user: UserId; readonly role: Role }
   | { readonly kind: 'set-rights'; readonly rights: RoomRights }
-  | { readonly kind: 'set-slow-mode'; readonly seconds: number };
+  | { readonly kind: 'set-slow-mode'; readonly seconds: number }
+  | {
+      readonly kind: 'make-link';
+      readonly secret: LinkSecret;
+      readonly expiresAt?: number;
+      readonly usesMax?: number;
+      readonly approval: boolean;
+    }
+  | { readonly kind: 'revoke-link'; readonly link: LinkId }
+  | { readonly kind: 'join'; readonly secret: LinkSecret }
+  | { readonly kind: 'answer-join'; readonly user: UserId; readonly accept: boolean };
 
 export type RoomCommand = Stamped & CommandBody;
 
@@ -95,4 +109,4 @@ export type Decision =
       readonly fault?: unknown;
     }
   /** Only the store knows what is missing: stamp it (`null` where there is none) and decide again. */
-  | { readonly kind: 'lookup'; readonly of: 'window' | 'earlier' | 'target' | 'last-message' };
+  | { readonly kind: 'lookup'; readonly of: 'window' | 'earlier' | 'target' | 'last-message' | 'removal' };

@@ -3,6 +3,7 @@ import { mayDo, mayRemove } from '@maru/protocol';
 import { unreachable } from '../unreachable.ts';
 import type { Decision, RoomCommand } from './command.ts';
 import { decideCreateAgain } from './decide-create.ts';
+import { decideAnswerJoin, decideMakeLink, decideRevokeLink } from './decide-links.ts';
 import { decideLeave, decideSetRights, decideSetRole } from './decide-roles.ts';
 import { draftEvent } from './draft-event.ts';
 import { raised } from './raised.ts';
@@ -35,6 +36,14 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
       return decideSetRights(state, command, at);
     case 'set-slow-mode':
       return decideSetSlowMode(state, command, at);
+    case 'make-link':
+      return decideMakeLink(state, command, at);
+    case 'revoke-link':
+      return decideRevokeLink(state, command, at);
+    case 'answer-join':
+      return decideAnswerJoin(state, command, at);
+    case 'join':
+      return { kind: 'unchanged', seq: state.seq, at: state.at };
     default:
       return unreachable(command);
   }

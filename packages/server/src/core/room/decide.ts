@@ -2,6 +2,7 @@ import { unreachable } from '../unreachable.ts';
 import type { Decision, RoomCommand } from './command.ts';
 import { decideCreate, decideCreateByStranger } from './decide-create.ts';
 import { decideForMember } from './decide-for-member.ts';
+import { decideJoin } from './decide-links.ts';
 import { isNamed, recordedError, refuse, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
 import { lookUp, windowOf } from './send-window.ts';
 import { type RoomState, RULES_VERSION, type SendOutcome } from './state.ts';
@@ -27,8 +28,7 @@ const LOOK_UP_EARLIER: Once = { kind: 'lookup', of: 'earlier' };
  * It is meant not to throw; the worker calls {@link decideTotal}, which cannot.
  */
 export function decide(state: RoomState | undefined, command: RoomCommand): Decision {
-  if (state === undefined)
-    return command.kind === 'create' ? decideCreate(command) : refuseUnrecorded('not-found');
+  if (state === undefined) return decideForNoRoom(command);
   const at = Math.max(state.at, command.now);
   const once = askOnce(state, command, at);
   switch (once.kind) {
@@ -41,7 +41,7 @@ export function decide(state: RoomState | undefined, command: RoomCommand): Deci
     default:
       return unreachable(once);
   }
-  if (!state.members.has(command.sender)) return decideForStranger(command);
+  if (!state.members.has(command.sender)) return decideForStranger(state, command);
   if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
   return once.kind === 'new' ? decideForMember(state, command, at) : decideTooOld(state, command, at);
 }
@@ -68,7 +68,13 @@ export function decideFailed(
   return { kind: 'refused', error: recordedError('internal'), recorded, fault };
 }
 
-function decideForStranger(command: RoomCommand): Decision {
+function decideForNoRoom(command: RoomCommand): Decision {
+  if (command.kind === 'join') return decideJoin(undefined, command);
+  return command.kind === 'create' ? decideCreate(command) : refuseUnrecorded('not-found');
+}
+
+function decideForStranger(state: RoomState, command: RoomCommand): Decision {
+  if (command.kind === 'join') return decideJoin(state, command);
   return command.kind === 'create' ? decideCreateByStranger(command) : refuseUnrecorded('not-found');
 }
 

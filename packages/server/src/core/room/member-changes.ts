@@ -29,6 +29,10 @@ export function memberChanges(event: RoomEvent, before: RoomState | undefined): 
     case 'role-set':
     case 'rights-set':
     case 'slow-mode-set':
+    case 'link-made':
+    case 'link-revoked':
+    case 'join-requested':
+    case 'join-refused':
       return NONE;
     default:
       return unreachable(change);

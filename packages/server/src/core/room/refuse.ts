@@ -11,6 +11,7 @@ const SENTENCES: { readonly [code in ErrorCode]?: string } = {
   'not-found': 'There is no such room, person or message.',
   forbidden: 'You may not do that here.',
   'id-too-old': 'This id is too old to be known, and will not be taken any more.',
+  'link-invalid': 'This link lets nobody in (any more). Ask for another.',
   'already-deleted': 'The message was deleted.',
   'room-full': 'The room can have no more members.',
   'room-exists': 'A room with this id exists.',

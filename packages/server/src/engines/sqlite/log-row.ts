@@ -7,6 +7,7 @@ import {
   type ErrorCode,
   type EventKind,
   idFromBytes,
+  type LinkSecret,
   type RoomId,
   type Seq,
   type UserId,
@@ -30,6 +31,10 @@ const EVENT_KINDS: readonly EventKind[] = [
   'role-set',
   'rights-set',
   'slow-mode-set',
+  'link-made',
+  'link-revoked',
+  'join-requested',
+  'join-refused',
 ];
 const KIND_NUMBERS = new Map(EVENT_KINDS.map((kind, index) => [kind, index + 1]));
 
@@ -69,6 +74,7 @@ export interface RowExtra {
   /** Of a room's creation, and of the event with which newer rules begin. */
   readonly rulesVersion?: number;
   readonly members?: readonly MemberChange[];
+  readonly secret?: LinkSecret;
   /** Of a deletion: the position of what it deletes, then those of its edits. */
   readonly erased?: readonly number[];
   /** Of a refusal. */
@@ -140,7 +146,7 @@ export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
 }
 
 function eventExtra({ event, members }: EventEntry, erased: readonly number[] | undefined): string | null {
-  const { mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion } = event;
+  const { mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, secret } = event;
   if (
     mentions === undefined &&
     expiresAfter === undefined &&
@@ -153,7 +159,10 @@ function eventExtra({ event, members }: EventEntry, erased: readonly number[] | 
   ) {
     return null;
   }
-  return JSON.stringify({ mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, members, erased });
+  return JSON.stringify({
+    ...{ mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, members, erased },
+    secret,
+  });
 }
 
 /** @throws where a later version has written what this one does not know */
@@ -207,13 +216,14 @@ export function toEvent(row: StoredRow, extra: RowExtra = parseExtra(row.extra))
   if (row.command !== null) event.clientMessageId = clientMessageIdFromBytes(row.command);
   if (row.refers_to !== null) event.refersTo = row.refers_to as Seq;
   if (row.extra !== null) {
-    const { mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion } = extra;
+    const { mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, secret } = extra;
     if (mentions !== undefined) event.mentions = mentions;
     if (expiresAfter !== undefined) event.expiresAfter = expiresAfter;
     if (expiresAt !== undefined) event.expiresAt = expiresAt;
     if (sentAt !== undefined) event.sentAt = sentAt;
     if (change !== undefined) event.change = change;
     if (rulesVersion !== undefined) event.rulesVersion = rulesVersion;
+    if (secret !== undefined) event.secret = secret;
   }
   if (row.content !== null) event.content = row.content as EncodedContent;
   return event;

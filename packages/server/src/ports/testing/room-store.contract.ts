@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { limits, newDeviceId, newRoomId, type Seq } from '@maru/protocol';
+import { limits, newDeviceId, newLinkSecret, newRoomId, type Seq } from '@maru/protocol';
 import type { LogEntry } from '../log.ts';
 import type { Position } from '../position.ts';
 import { type EngineHarness, openWorld } from './harness.ts';
@@ -29,6 +29,7 @@ export function testRoomStore(harness: EngineHarness): void {
         () => script.send(room, cho),
         () => script.delete(room, cho, 9 as Seq),
         () => script.add(room, ana, [ben]),
+        () => script.makeLink(room, cho, newLinkSecret(new Uint8Array(16))),
         () => script.setSlowMode(room, cho, 30),
         () => script.send(room, ben),
         () => script.leave(room, ana),
@@ -58,6 +59,17 @@ export function testRoomStore(harness: EngineHarness): void {
       expect(await last()).toEqual([second.event.at, third.event.at, undefined]);
       await reopen();
       expect(await last()).toEqual([second.event.at, third.event.at, undefined]);
+    });
+
+    test('[LINK1] the secret of a link is read where it was made', async () => {
+      const { append, script, reopen } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [ben]);
+      const secret = newLinkSecret(new Uint8Array(16).fill(7));
+      await append(created, script.makeLink(created.room, ben, secret));
+      await reopen();
+      const [made] = await world().rooms.events(created.room, 2, 2);
+      expect(made?.secret).toBe(secret);
     });
 
     test('a direct room has its state, and an unknown one has none', async () => {

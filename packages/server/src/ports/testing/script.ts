@@ -9,6 +9,8 @@ import {
   type EventKind,
   type HistorySetting,
   idFromBytes,
+  type LinkSecret,
+  linkIdOf,
   type Role,
   type RoomId,
   type Seq,
@@ -148,6 +150,11 @@ export class Script {
 
   setSlowMode(room: RoomId, sender: Person, seconds: number): EventEntry {
     return this.#event(room, sender, { kind: 'slow-mode-set', change: { type: 'slow-mode-set', seconds } });
+  }
+
+  makeLink(room: RoomId, sender: Person, secret: LinkSecret): EventEntry {
+    const change: Change = { type: 'link-made', link: linkIdOf(secret), approval: false };
+    return this.#event(room, sender, { kind: 'link-made', change, event: { secret } });
   }
 
   refuse(room: RoomId, { device }: Person, code: ErrorCode): RefusalEntry {

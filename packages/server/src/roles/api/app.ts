@@ -18,6 +18,7 @@ import { type ApiApp, type ApiBindings, createRegister } from './register.ts';
 import { registerCommands } from './rooms/commands.ts';
 import { registerHistory } from './rooms/history.ts';
 import { registerInbox } from './rooms/inbox.ts';
+import { registerLinks } from './rooms/links.ts';
 import { registerMembers } from './rooms/members.ts';
 import { registerServer } from './server.ts';
 
@@ -40,6 +41,7 @@ export function createApi(deps: ApiDeps): ApiApp {
   registerHistory(register, deps);
   registerInbox(register, deps);
   registerMembers(register, deps);
+  registerLinks(register, deps);
   app.post(routes.postPoll.path, (context) => deps.poll(context.req.raw, context.env));
   registerPages(app, deps);
   app.onError((fault) => {

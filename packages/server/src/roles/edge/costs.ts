@@ -12,6 +12,7 @@ const LAG = SYNC;
 const REQUESTS: { readonly [route in string]?: number } = {
   getSync: SYNC,
   getMembers: MEMBERS,
+  getLinks: MEMBERS,
   getReceipts: MEMBERS,
   getPresence: MEMBERS,
   listAccounts: LIST,

@@ -8,11 +8,11 @@ import {
   type UserId,
 } from '@maru/protocol';
 import type { CommandBody } from '../../core/room/command.ts';
-import { unreachable } from '../../core/unreachable.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Identity } from '../../ports/credentials.ts';
 import type { Directory } from '../../ports/directory.ts';
 import type { SubmittedCommand } from '../../ports/rooms.ts';
+import { groupFrameBody } from './group-frame-body.ts';
 import { type EncodedMessage, encodeContent, encodedBytes, isText } from './long-content.ts';
 import { checkText } from './text-checks.ts';
 
@@ -110,14 +110,12 @@ export function createIntake(options: IntakeOptions): Intake {
         return stamp(identity, frame, { kind: 'set-history', history: frame.history });
       case 'describe':
         return stamp(identity, frame, { kind: 'describe', description: frame.description });
-      case 'set-role':
-        return stamp(identity, frame, { kind: 'set-role', user: frame.user, role: frame.role });
-      case 'set-slow-mode':
-        return stamp(identity, frame, { kind: 'set-slow-mode', seconds: frame.seconds });
-      case 'set-rights':
-        return stamp(identity, frame, { kind: 'set-rights', rights: frame.rights });
+      case 'answer-join':
+        return frame.accept
+          ? withUsers(identity, frame, groupFrameBody(frame), [frame.user])
+          : stamp(identity, frame, groupFrameBody(frame));
       default:
-        return unreachable(frame);
+        return stamp(identity, frame, groupFrameBody(frame));
     }
   };
 }

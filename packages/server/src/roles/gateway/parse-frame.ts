@@ -61,6 +61,10 @@ const COMMANDS: ReadonlySet<unknown> = new Set<UpKind>([
   'set-role',
   'set-rights',
   'set-slow-mode',
+  'make-link',
+  'revoke-link',
+  'join',
+  'answer-join',
 ]);
 
 /** What a frame is known by on the other side, of a frame that is otherwise wrong. */

@@ -35,6 +35,11 @@ export async function lookUp(
       const target = withPendingTarget(await store.target(room, command.refersTo), ahead, command.refersTo);
       return { ...command, target: target ?? null };
     }
+    case 'removal': {
+      const last = (await store.intervals(room, command.sender)).at(-1);
+      const stored = last?.how === 'removed' ? last.left : undefined;
+      return { ...command, removedAt: withPendingRemoval(stored, ahead, command.sender) ?? null };
+    }
     case 'last-message': {
       const stored = await store.lastMessageAt(room, command.sender);
       return { ...command, lastMessage: newestPending(ahead, command.sender) ?? stored ?? null };
@@ -100,6 +105,20 @@ function pendingOutcome(
 ): SendOutcome | undefined {
   for (const sent of sentBy(pending, device)) if (sent.clientMessageId === id) return sent.outcome;
   return undefined;
+}
+
+function withPendingRemoval(
+  stored: Seq | undefined,
+  pending: readonly Submission[],
+  user: UserId,
+): Seq | undefined {
+  let removedAt = stored;
+  for (const { entry } of pending) {
+    const changes = entry?.type === 'event' ? (entry.members ?? []) : [];
+    for (const change of changes.filter((one) => one.user === user))
+      removedAt = change.type === 'closed' && change.how === 'removed' ? change.left : undefined;
+  }
+  return removedAt;
 }
 
 function newestPending(pending: readonly Submission[], user: UserId): number | undefined {

@@ -18,6 +18,7 @@ import type { DeadLetter } from './dead-letter.ts';
 import { type LiveRoom, Submission, type UnplacedEntry } from './live-room.ts';
 import { type Lacking, lookUp } from './look-up.ts';
 import { openRoom } from './open-room.ts';
+import { previewLink, readLinks } from './read-links.ts';
 import { RoomDelivery } from './room-delivery.ts';
 import { RoomStates } from './room-states.ts';
 import { visiblePage } from './visible-page.ts';
@@ -103,6 +104,20 @@ class RoomWorker implements Rooms, AsyncDisposable {
       joined,
       role: roleOf(state, member),
     }));
+  }
+
+  async links(room: RoomId, user: UserId): ReturnType<Rooms['links']> {
+    const state = await this.#committed(room);
+    if (state === undefined || (await openRoom(this.#deps.store, room, user)) === undefined) return undefined;
+    return readLinks(this.#deps.store, state, user);
+  }
+
+  async previewLink(
+    ...[room, user, secret]: Parameters<Rooms['previewLink']>
+  ): ReturnType<Rooms['previewLink']> {
+    const { store, clock } = this.#deps;
+    const state = await this.#committed(room);
+    return state === undefined ? undefined : previewLink(store, state, user, secret, clock.now());
   }
 
   async access(room: RoomId, user: UserId): ReturnType<Rooms['access']> {

@@ -65,11 +65,21 @@ export class ModelRoom {
     if (of === 'target' && (command.kind === 'edit' || command.kind === 'delete')) {
       return { ...command, target: this.#target(command.refersTo) };
     }
+    if (of === 'removal') return { ...command, removedAt: this.#removedAt(command.sender) };
     if (of === 'last-message') return { ...command, lastMessage: this.#lastMessage(command.sender) };
     if (device === undefined) throw new Error(`asks for '${of}' of a command without a name`);
     if (of === 'window') return { ...command, window: this.window(device) };
     const earlier = this.recorded().find((sent) => sent.device === device && sent.id === clientMessageId);
     return { ...command, earlier: earlier?.outcome ?? null };
+  }
+
+  /** The newest event that took somebody out, if it was a removal. */
+  #removedAt(user: UserId): Seq | null {
+    const out = this.events.findLast(
+      ({ change, sender }) =>
+        (change?.type === 'removed' && change.user === user) || (change?.type === 'left' && sender === user),
+    );
+    return out?.change?.type === 'removed' ? out.seq : null;
   }
 
   #lastMessage(user: UserId): number | null {
