@@ -182,6 +182,18 @@ export class MaruClient implements AsyncDisposable {
     return this.api.getReceipts({ params: { room } });
   }
 
+  /**
+   * Drops what this device has kept of a room that its user left or was removed from. Resolves when it is gone.
+   *
+   * @throws {InvalidCommand} `forbidden` for a room that the user is in: leave it first
+   */
+  async forget(room: RoomId): Promise<void> {
+    const known = this.#known(room);
+    if (known.record.membership === 'member')
+      throw new InvalidCommand(refusal('forbidden', 'Leave the room before it is forgotten.'));
+    await this.#device.forget(known);
+  }
+
   /** The links into a group with their codes, and who asks to join: for members who may add. */
   links(room: RoomId): ReturnType<Api['getLinks']> {
     return this.api.getLinks({ params: { room } });

@@ -172,6 +172,16 @@ export class Device implements ConnectionHandlers {
     else this.rooms.touch(known);
   }
 
+  /** Drops a room that the user is out of, with all that is stored of it. */
+  async forget(room: Room): Promise<void> {
+    const { room: id } = room.record;
+    this.outbox.dropFailed(id);
+    this.rooms.delete(room);
+    this.#forgotten(room);
+    this.journal.add({ kind: 'forget-room', room: id });
+    await this.journal.flush();
+  }
+
   /** Forgets everything but whose device this is and the ids that it has used (`[ONCE2]`). */
   async erase(): Promise<void> {
     const { journal, rooms, outbox } = this;

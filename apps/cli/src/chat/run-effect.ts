@@ -81,6 +81,12 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
       });
       return;
     }
+    case 'forget': {
+      await client.forget(effect.room);
+      const [next] = deps.world().rooms;
+      if (next !== undefined) dispatch({ kind: 'go', room: next.room });
+      return;
+    }
     case 'links':
       return showLinks(effect, deps);
     case 'make-link':

@@ -96,7 +96,7 @@ describe('a group', () => {
     await juns.hears('Sora asks to join');
     await juns.say('/links');
     await juns.hears(`@${sora.handle}  Sora`);
-    await juns.say(`/accept @${sora.handle}`);
+    await juns.say(`/admit @${sora.handle}`);
     await minas.hears('Jun let Sora in');
     await soras.say('/go open house');
     await soras.hears('Room: open house.');

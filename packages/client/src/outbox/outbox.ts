@@ -203,6 +203,12 @@ export class Outbox {
     return this.give(room, (id) => ({ ...entry.item.command, clientMessageId: id }));
   }
 
+  /** Drops all that failed in a room. */
+  dropFailed(room: RoomId): void {
+    const queue = this.#queues.get(room);
+    for (const entry of [...(queue?.failed ?? [])]) if (queue !== undefined) this.#done(queue, entry);
+  }
+
   /** Puts commands that were accepted once, and that the server has lost, back under their old ids. */
   putBack(commands: readonly CommandFrame[]): void {
     const { environment, journal, changed } = this.#deps;

@@ -21,7 +21,8 @@ export interface CompletionItem {
 
 const ITEMS_MAX = 50;
 /** Commands that are followed by people. */
-const TAKES_PEOPLE = /^\/(dm|group|add|remove|role|accept|refuse|대화|그룹|초대|내보내기|역할|수락|거절)\s/u;
+const TAKES_PEOPLE =
+  /^\/(dm|group|add|remove|role|admit|decline|대화|그룹|초대|내보내기|역할|참여수락|참여거절)\s/u;
 
 /** What could follow; `undefined` where nothing is to be offered. */
 export function completionOf({ text, cursor }: Composer, world: World): Completion | undefined {

@@ -57,4 +57,5 @@ export type GroupEffect =
 export type LinkEffect =
   | { readonly kind: 'make-link'; readonly room: RoomId; readonly options: LinkOptions }
   | { readonly kind: 'links'; readonly room: RoomId }
+  | { readonly kind: 'forget'; readonly room: RoomId }
   | { readonly kind: 'join'; readonly code: LinkCode };

@@ -31,9 +31,10 @@ export type SlashName =
   | 'links'
   | 'unlink'
   | 'join'
-  | 'accept'
-  | 'refuse'
+  | 'admit'
+  | 'decline'
   | 'leave'
+  | 'forget'
   | 'whole'
   | 'edit'
   | 'delete'
@@ -139,20 +140,26 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   ),
   command('join', ['참여'], ['LINK', '링크'], ['Come into a group by a link.', '링크로 그룹에 들어갑니다.']),
   command(
-    'accept',
-    ['수락'],
+    'admit',
+    ['참여수락'],
     ['@HANDLE', '@아이디'],
     ['Let in who asks to join.', '참여 요청을 받아들입니다.'],
     'add',
   ),
   command(
-    'refuse',
-    ['거절'],
+    'decline',
+    ['참여거절'],
     ['@HANDLE', '@아이디'],
     ['Do not let in who asks to join.', '참여 요청을 거절합니다.'],
     'add',
   ),
   command('leave', ['나가기'], ['', ''], ['Leave this group.', '그룹에서 나갑니다.']),
+  command(
+    'forget',
+    ['잊기'],
+    ['', ''],
+    ['Drop what is kept here of a group you are out of.', '나간 그룹의 남은 대화를 지웁니다.'],
+  ),
   command(
     'whole',
     ['전체'],

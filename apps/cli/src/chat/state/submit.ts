@@ -133,12 +133,18 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
   links: (given) => inGroup(given, (room) => step(given.ui, { kind: 'links', room })),
   unlink: (given) => inGroup(given, (room) => revokeLink(given, room)),
   join: joinByLink,
-  accept: (given) => inGroup(given, (room) => answerJoin(given, room, true)),
-  refuse: (given) => inGroup(given, (room) => answerJoin(given, room, false)),
+  admit: (given) => inGroup(given, (room) => answerJoin(given, room, true)),
+  decline: (given) => inGroup(given, (room) => answerJoin(given, room, false)),
   slow: (given) => inGroup(given, (room) => setSlowMode(given, room)),
   leave: (given) =>
     inGroup(given, (room, title) =>
       ask(given.ui, given.world.texts.askLeave(title), { kind: 'leave', room }),
+    ),
+  forget: (given) =>
+    inGroup(given, (room, title) =>
+      given.world.room?.membership === 'member'
+        ? warn(given.ui, given.world.texts.leaveFirst)
+        : ask(given.ui, given.world.texts.askForget(title), { kind: 'forget', room }),
     ),
   whole: ({ ui, world }) => {
     const long = world.room?.messages.findLast(

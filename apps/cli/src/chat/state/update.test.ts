@@ -138,8 +138,8 @@ describe('commands', () => {
     ['/links', [{ kind: 'links', room: group.room }]],
     [`/join https://chat.example.org/#join=${CODE}`, [{ kind: 'join', code: CODE }]],
     [`/참여 ${CODE}`, [{ kind: 'join', code: CODE }]],
-    ['/accept @jun', [{ kind: 'answer-join', room: group.room, handle: 'jun', accept: true }]],
-    ['/refuse @jun', [{ kind: 'answer-join', room: group.room, handle: 'jun', accept: false }]],
+    ['/admit @jun', [{ kind: 'answer-join', room: group.room, handle: 'jun', accept: true }]],
+    ['/decline @jun', [{ kind: 'answer-join', room: group.room, handle: 'jun', accept: false }]],
     ['/slow 30', [{ kind: 'slow', room: group.room, seconds: 30 }]],
     ['/members', [{ kind: 'members', room: group.room }]],
     ['/read', [{ kind: 'read', room: group.room }]],
@@ -169,7 +169,7 @@ describe('commands', () => {
     '/unlink',
     '/join',
     '/join nonsense',
-    '/accept',
+    '/admit',
     '/slow 3601',
     '/slow -1',
     '/rights dance owner',
@@ -212,6 +212,14 @@ describe('commands', () => {
     expect(sitting.does('enter').effects).toEqual([
       { kind: 'role', room: group.room, handle: 'jun', role: 'owner' },
     ]);
+  });
+
+  test('/forget is for who is out, and asked about first', () => {
+    expect(inGroup().writes('/forget').does('escape', 'enter').effects).toEqual([]);
+    const out = new Sitting(fakeWorld([{ ...group, membership: 'removed' }]));
+    const asked = out.writes('/forget').does('escape', 'enter');
+    expect(asked.ui.confirm?.question).toBe('Drop all that this device has of team?');
+    expect(asked.does('enter').effects).toEqual([{ kind: 'forget', room: group.room }]);
   });
 
   test('/leave and /delete are asked about first', () => {

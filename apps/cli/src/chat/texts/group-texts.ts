@@ -57,6 +57,11 @@ export const GROUP_TEXTS = {
     (seconds: number) => `slow: ${seconds} s`,
     (seconds) => `느린 모드 ${seconds}초`,
   ),
+  leaveFirst: both('You are in this group: /leave it first.', '아직 구성원입니다: 먼저 /나가기를 하세요.'),
+  askForget: both(
+    (room: string) => `Drop all that this device has of ${room}?`,
+    (room) => `이 기기에 남은 ${room}의 대화를 모두 지울까요?`,
+  ),
   linkTitle: both('A link into this group', '그룹에 들어오는 링크'),
   linkHint: both(
     'Who has it writes /join LINK. /links shows all of them, /unlink revokes.',
@@ -77,7 +82,7 @@ export const GROUP_TEXTS = {
     (when) => `${when}까지`,
   ),
   linkAsks: both('asks first', '승인 필요'),
-  whoAsks: both('Who asks to join (/accept, /refuse):', '참여 요청 (/accept, /refuse):'),
+  whoAsks: both('Who asks to join (/admit, /decline):', '참여 요청 (/admit, /decline):'),
   hasAsked: both(
     (room: string) => `You have asked to join ${room}: somebody there will answer.`,
     (room) => `${room} 참여를 요청했습니다: 구성원이 답하면 들어갑니다.`,
