@@ -1,5 +1,14 @@
-import type { AccountSettings, AnyContent, DeviceId, Event, RoomId, Seq, UserId } from '@maru/protocol';
-import { refusal } from '@maru/protocol';
+import {
+  type AccountSettings,
+  type AnyContent,
+  type DeviceId,
+  type Event,
+  type LinkCode,
+  type RoomId,
+  refusal,
+  type Seq,
+  type UserId,
+} from '@maru/protocol';
 import { Commands } from './commands.ts';
 import { Device, type DeviceDeps } from './device.ts';
 import { ClientClosed, InvalidCommand } from './errors.ts';
@@ -231,6 +240,28 @@ export class MaruClient implements AsyncDisposable {
   /** Who has stored and read how far, also in big rooms. */
   async receipts(room: RoomId): ReturnType<Api['getReceipts']> {
     return this.api.getReceipts({ params: { room } });
+  }
+
+  /**
+   * Drops what this device has kept of a room that its user left or was removed from. Resolves when it is gone.
+   *
+   * @throws {InvalidCommand} `forbidden` for a room that the user is in: leave it first
+   */
+  async forget(room: RoomId): Promise<void> {
+    const known = this.#known(room);
+    if (known.record.membership === 'member')
+      throw new InvalidCommand(refusal('forbidden', 'Leave the room before it is forgotten.'));
+    await this.#device.forget(known);
+  }
+
+  /** The links into a group with their codes, and who asks to join: for members who may add. */
+  links(room: RoomId): ReturnType<Api['getLinks']> {
+    return this.api.getLinks({ params: { room } });
+  }
+
+  /** What a link leads to, before one joins. */
+  lookAtLink(code: LinkCode): ReturnType<Api['getLink']> {
+    return this.api.getLink({ params: { code } });
   }
 
   /** Events as they come, each room's in order, without gaps and each once, until the signal. */

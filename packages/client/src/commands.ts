@@ -1,23 +1,28 @@
-import type {
-  ClientMessageId,
-  CommandFrame,
-  Content,
-  Entity,
-  HistorySetting,
-  RoomId,
-  Seq,
-  TextContent,
-  UserId,
-} from '@maru/protocol';
 import {
+  type ClientMessageId,
+  type CommandFrame,
+  type Content,
   clientMessageIdToBytes,
   countCodePoints,
   directRoomId,
+  type Entity,
   entitiesFault,
+  type HistorySetting,
+  type LinkCode,
+  type LinkId,
+  linkCodeOf,
+  newLinkSecret,
   newRoomId,
   nextClientMessageId,
+  type Role,
+  type RoomId,
+  type RoomRights,
+  readLinkCode,
   refusal,
   roomSettingName,
+  type Seq,
+  type TextContent,
+  type UserId,
 } from '@maru/protocol';
 import type { ContentCodec } from './content-codec.ts';
 import type { Device } from './device.ts';
@@ -34,6 +39,12 @@ export interface MessageOptions {
   readonly expiresAfter?: number;
   /** Whether the room's draft stays: this is not what was written there. */
   readonly keepsDraft?: boolean;
+}
+
+export interface LinkOptions {
+  readonly expiresAt?: number;
+  readonly usesMax?: number;
+  readonly approval?: boolean;
 }
 
 /** What a user can tell rooms to do. Each resolves when the command is stored; {@link Sending} tells what became of it. */
@@ -148,6 +159,58 @@ export class Commands {
   /** What those who join from now on may read. */
   setHistory(room: RoomId, history: HistorySetting): Promise<Sending> {
     return this.#give(room, (common) => ({ kind: 'set-history', ...common, history }));
+  }
+
+  /** Makes a member an administrator or a member again, or hands the group over. */
+  setRole(room: RoomId, user: UserId, role: Role): Promise<Sending> {
+    return this.#give(room, (common) => ({ kind: 'set-role', ...common, user, role }));
+  }
+
+  /** Says who may do what in a group; rights that are not named stay as they are. */
+  setRights(room: RoomId, rights: RoomRights): Promise<Sending> {
+    return this.#give(room, (common) => ({ kind: 'set-rights', ...common, rights }));
+  }
+
+  /** Says how many seconds a member waits between two messages; 0: none. */
+  setSlowMode(room: RoomId, seconds: number): Promise<Sending> {
+    return this.#give(room, (common) => ({ kind: 'set-slow-mode', ...common, seconds }));
+  }
+
+  /**
+   * Makes a link that lets people into a group. Its code is there at once, and good as soon as the command is accepted.
+   *
+   * @param options `expiresAt` in milliseconds since the epoch, `usesMax` people, `approval`: people ask and are let in
+   */
+  async makeLink(
+    room: RoomId,
+    options: LinkOptions = {},
+  ): Promise<{ readonly code: LinkCode; readonly sending: Sending }> {
+    const { expiresAt, usesMax, approval = false } = options;
+    const secret = newLinkSecret(this.#environment.random(16));
+    const sending = await this.#give(room, (common) => ({
+      kind: 'make-link',
+      ...common,
+      secret,
+      approval,
+      ...(expiresAt !== undefined && { expiresAt }),
+      ...(usesMax !== undefined && { usesMax }),
+    }));
+    return { code: linkCodeOf(room, secret), sending };
+  }
+
+  revokeLink(room: RoomId, link: LinkId): Promise<Sending> {
+    return this.#give(room, (common) => ({ kind: 'revoke-link', ...common, link }));
+  }
+
+  /** Comes into a group by the code of a link, or asks to. The room is there when the server has let one in. */
+  join(code: LinkCode): Promise<Sending> {
+    const { room, secret } = readLinkCode(code);
+    return this.#give(room, (common) => ({ kind: 'join', ...common, secret }));
+  }
+
+  /** Lets somebody in who asked to join, or not. */
+  answerJoin(room: RoomId, user: UserId, accept: boolean): Promise<Sending> {
+    return this.#give(room, (common) => ({ kind: 'answer-join', ...common, user, accept }));
   }
 
   /** Gives a command that failed again, as a new one. */

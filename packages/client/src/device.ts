@@ -1,14 +1,15 @@
-import type {
-  CommandFrame,
-  DownFrame,
-  Event,
-  LimitsInForce,
-  RoomId,
-  Seq,
-  UserId,
-  Welcome,
+import {
+  type Change,
+  type CommandFrame,
+  type DownFrame,
+  type Event,
+  type LimitsInForce,
+  limits,
+  type RoomId,
+  type Seq,
+  type UserId,
+  type Welcome,
 } from '@maru/protocol';
-import { limits } from '@maru/protocol';
 import { openEvent } from './content-codec.ts';
 import { randomFraction } from './environment.ts';
 import { Disconnected } from './errors.ts';
@@ -217,6 +218,16 @@ export class Device implements ConnectionHandlers {
     else this.rooms.touch(known);
   }
 
+  /** Drops a room that the user is out of, with all that is stored of it. */
+  async forget(room: Room): Promise<void> {
+    const { room: id } = room.record;
+    this.outbox.dropFailed(id);
+    this.rooms.delete(room);
+    this.#forgotten(room);
+    this.journal.add({ kind: 'forget-room', room: id });
+    await this.journal.flush();
+  }
+
   /** Forgets everything but whose device this is and the ids that it has used (`[ONCE2]`). */
   async erase(): Promise<void> {
     const { journal, rooms, outbox } = this;
@@ -364,6 +375,7 @@ export class Device implements ConnectionHandlers {
     this.expiry.note([event]);
     this.timelines.get(id)?.append(event);
     this.members.applied(room, event);
+    if (event.change !== undefined && ENDS_WAITING.includes(event.change.type)) this.outbox.retry(id);
     if (device === this.me.device && clientMessageId !== undefined)
       this.outbox.arrived(id, clientMessageId, seq);
     // Counted as if the user had not hidden it, or twice as gone.
@@ -417,6 +429,9 @@ export class Device implements ConnectionHandlers {
     this.sync.requestSnapshot();
   }
 }
+
+/** Changes after which slow mode may let a message through that waits. */
+const ENDS_WAITING: readonly Change['type'][] = ['slow-mode-set', 'role-set'];
 
 /** Whether an event will still join the room's run. What is not seen live by one who left is not seen at all. */
 function willCome({ record }: Room, seq: Seq): boolean {

@@ -1,7 +1,8 @@
 /** One entry of a room's log, as every device sees it: an envelope in the clear, and a content the core never reads. */
 import * as z from 'zod';
 import { anyContent } from './content.ts';
-import { clientMessageId, deviceId, seq, userId } from './ids.ts';
+import { role, roomRights } from './group-rules.ts';
+import { clientMessageId, deviceId, linkId, seq, userId } from './ids.ts';
 import { EXPIRES_AFTER_S_MAX, MENTIONS_MAX } from './limits.ts';
 import { firstAct, relationEventAct } from './relation.ts';
 
@@ -22,8 +23,10 @@ export const change = z.discriminatedUnion('type', [
     /** A direct room that began with it; its note is the event's content. */
     act: firstAct.optional(),
   }),
-  z.object({ type: z.literal('joined'), users: z.array(userId) }),
-  z.object({ type: z.literal('left') }),
+  /** `link`: by which they came in, of themselves or after somebody let them. */
+  z.object({ type: z.literal('joined'), users: z.array(userId), link: linkId.optional() }),
+  /** `owner`: whose the group is from here on, where it was the sender's. */
+  z.object({ type: z.literal('left'), owner: userId.optional() }),
   z.object({ type: z.literal('removed'), user: userId }),
   z.object({ type: z.literal('renamed'), name: z.string() }),
   z.object({ type: z.literal('history-set'), history: historySetting }),
@@ -36,6 +39,21 @@ export const change = z.discriminatedUnion('type', [
   }),
   /** Of a `related` event, and with the act `write` of a message that changes what two people are to each other. */
   z.object({ type: z.literal('related'), act: relationEventAct }),
+  z.object({ type: z.literal('role-set'), user: userId, role }),
+  z.object({ type: z.literal('rights-set'), rights: roomRights }),
+  z.object({ type: z.literal('slow-mode-set'), seconds: z.int().min(0) }),
+  z.object({
+    type: z.literal('link-made'),
+    link: linkId,
+    expiresAt: z.int().optional(),
+    usesMax: z.int().optional(),
+    approval: z.boolean(),
+    /** Links that let nobody in any more by then, and are forgotten. */
+    over: z.array(linkId).optional(),
+  }),
+  z.object({ type: z.literal('link-revoked'), link: linkId }),
+  z.object({ type: z.literal('join-requested'), link: linkId }),
+  z.object({ type: z.literal('join-refused'), user: userId }),
 ]);
 export type Change = z.infer<typeof change>;
 
@@ -53,6 +71,13 @@ export const eventKind = z.enum([
   'timer-set',
   'expired',
   'related',
+  'role-set',
+  'rights-set',
+  'slow-mode-set',
+  'link-made',
+  'link-revoked',
+  'join-requested',
+  'join-refused',
 ]);
 export type EventKind = z.infer<typeof eventKind>;
 

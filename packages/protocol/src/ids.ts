@@ -10,6 +10,8 @@ export type UserId = string & { readonly __brand: 'UserId' };
 export type DeviceId = string & { readonly __brand: 'DeviceId' };
 export type RoomId = string & { readonly __brand: 'RoomId' };
 export type SessionId = string & { readonly __brand: 'SessionId' };
+/** What a link into a group is called; see `links.ts`. */
+export type LinkId = string & { readonly __brand: 'LinkId' };
 /** A UUIDv7 (RFC 9562) in lower-case hex, minted by a device, strictly increasing in a room; see `[ONCE1]`. */
 export type ClientMessageId = string & { readonly __brand: 'ClientMessageId' };
 /** An event's number in its room: 1, 2, 3 … without gaps. */
@@ -17,7 +19,7 @@ export type Seq = number & { readonly __brand: 'Seq' };
 /** A device's place in its user's inbox. Opaque: only the server that made it reads it. */
 export type Cursor = string & { readonly __brand: 'Cursor' };
 
-export type IdPrefix = 'user' | 'device' | 'room' | 'session';
+export type IdPrefix = 'user' | 'device' | 'room' | 'session' | 'link';
 
 function idPattern(prefix: IdPrefix): RegExp {
   return new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`);
@@ -37,6 +39,7 @@ export const userId = idSchema<UserId>('user');
 export const deviceId = idSchema<DeviceId>('device');
 export const roomId = idSchema<RoomId>('room');
 export const sessionId = idSchema<SessionId>('session');
+export const linkId = idSchema<LinkId>('link');
 
 /** What a `clientMessageId` looks like. */
 export const CLIENT_MESSAGE_ID_PATTERN =

@@ -25,6 +25,9 @@ export { closeCodes, errorBody, errorCode, errors, refusal } from './errors.ts';
 export type { Change, Event, EventKind, HistorySetting, RoomKind } from './event.ts';
 export { change, event, eventKind, historySetting, roomKind } from './event.ts';
 export { expiryOf, lastingFor } from './expiry.ts';
+export type { JoinRequest, OpenLink } from './group-facts.ts';
+export type { RightLevel, Role, RoomRight, RoomRights } from './group-rules.ts';
+export { rightLevel, role, roomRight } from './group-rules.ts';
 export type { HiddenMessage } from './hidden-messages.ts';
 export { messagesHiddenBy } from './hidden-messages.ts';
 export type { GatewayTicket, Me, SignedIn } from './http/account.ts';
@@ -55,7 +58,7 @@ export {
   newUserId,
   systemUuids,
 } from './id-codec.ts';
-export type { ClientMessageId, Cursor, DeviceId, RoomId, Seq, SessionId, UserId } from './ids.ts';
+export type { ClientMessageId, Cursor, DeviceId, LinkId, RoomId, Seq, SessionId, UserId } from './ids.ts';
 export {
   CLIENT_MESSAGE_ID_PATTERN,
   clientMessageId,
@@ -108,8 +111,12 @@ export type { FirstAct, RelationAct, RelationEventAct, RelationState, RelationVi
 export { relationState } from './relation.ts';
 export type { FactsEvent, RoomFacts } from './room-facts.ts';
 export { factsAfter, NO_FACTS, roomFacts, withTimer } from './room-facts.ts';
+export type { LinkCode, LinkSecret } from './room-links.ts';
+export { linkCode, linkCodeOf, linkIdOf, newLinkSecret, readLinkCode } from './room-links.ts';
 export type { ListedRoom } from './room-list.ts';
 export { compareRooms, isArchived, muteInForce } from './room-list.ts';
+export type { Power, RoomOfRoles } from './room-rights.ts';
+export { heirOf, levelOf, mayDo, mayRemove, ownerOf, powersOf, roleOf } from './room-rights.ts';
 export type { AccountSettings, Circle } from './settings.ts';
 export { circle } from './settings.ts';
 export { shownHost } from './shown-host.ts';

@@ -27,6 +27,15 @@ export const GROUP_MEMBERS_MAX = 1_000;
 export const GROUP_MEMBERS_DEFAULT = 500;
 /** Users named in one create or add command. */
 export const USERS_PER_COMMAND_MAX = 1_000;
+/** Administrators of one group, its owner aside: every entry of the room carries them. */
+export const ROOM_ADMINISTRATORS_MAX = 50;
+/** Seconds between two messages of a member in slow mode, at most. */
+export const SLOW_MODE_S_MAX = 3_600;
+/** Links into a group at a time, and people who have asked to join and are not answered: entries carry them. */
+export const ROOM_LINKS_MAX = 20;
+export const JOIN_REQUESTS_MAX = 100;
+/** How many may come in by one link, where it says a number. */
+export const LINK_USES_MAX = 100_000;
 export const ROOM_NAME_CHARS_MAX = 128;
 export const ROOM_DESCRIPTION_CHARS_MAX = 1_000;
 /** Code points of the text that comes with a contact request, and encoded bytes of any content that does. */

@@ -4,12 +4,14 @@
  */
 import * as z from 'zod';
 import type { Event } from './event.ts';
+import { groupFacts, groupFactsAfter } from './group-facts.ts';
 
 /** What was never set is absent, so that most rooms have nothing here. */
 export const roomFacts = z.object({
   description: z.string().optional(),
   /** Seconds that messages stay which choose nothing shorter. */
   expiresAfter: z.int().optional(),
+  ...groupFacts.shape,
 });
 export type RoomFacts = z.infer<typeof roomFacts>;
 
@@ -19,7 +21,8 @@ export const NO_FACTS: RoomFacts = {};
 export type FactsEvent = Pick<Event, 'seq' | 'sender' | 'change'>;
 
 /** The facts after one more event of the room: the same object where it changes nothing. */
-export function factsAfter(facts: RoomFacts, { change }: FactsEvent): RoomFacts {
+export function factsAfter(facts: RoomFacts, event: FactsEvent): RoomFacts {
+  const { change } = event;
   switch (change?.type) {
     case 'described': {
       const { description: _former, ...others } = facts;
@@ -28,7 +31,7 @@ export function factsAfter(facts: RoomFacts, { change }: FactsEvent): RoomFacts 
     case 'timer-set':
       return withTimer(facts, change.seconds);
     default:
-      return facts;
+      return groupFactsAfter(facts, event);
   }
 }
 

@@ -1,4 +1,12 @@
-import { limits, nextClientMessageId, type RoomId, type UpKind, type UserId } from '@maru/protocol';
+import {
+  limits,
+  linkIdOf,
+  newLinkSecret,
+  nextClientMessageId,
+  type RoomId,
+  type UpKind,
+  type UserId,
+} from '@maru/protocol';
 import type { SeededRandom } from '../simulation/seeded-random.ts';
 
 /** What frames are about: rooms and people that are there, are others', or are nowhere. */
@@ -25,6 +33,8 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
     { type: 'text', text: `말 ${id}`, replyTo: seq },
     { type: 'sealed', blob: random.bytes(40).toBase64() },
   ]);
+  // Few, so that links are met again.
+  const secret = newLinkSecret(new Uint8Array(16).fill(random.between(0, 3)));
   const some = users.filter(() => random.chance(0.5));
   const group = { roomKind: 'group', name: `방 ${id}`, users: some };
   const shape = random.pick([
@@ -76,6 +86,28 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
       basedOn: random.between(0, 9),
       note: content,
     },
+    'set-role': {
+      kind: 'set-role',
+      ...name,
+      user: random.pick(users),
+      role: random.pick(['owner', 'administrator', 'member']),
+    },
+    'set-rights': {
+      kind: 'set-rights',
+      ...name,
+      rights: { [random.pick(['send', 'add', 'rename'])]: random.pick(['everyone', 'owner']) },
+    },
+    'set-slow-mode': { kind: 'set-slow-mode', ...name, seconds: random.between(0, 4_000) },
+    'make-link': {
+      kind: 'make-link',
+      ...name,
+      secret,
+      usesMax: random.between(0, 9),
+      approval: random.chance(0.5),
+    },
+    'revoke-link': { kind: 'revoke-link', ...name, link: linkIdOf(secret) },
+    join: { kind: 'join', ...name, secret },
+    'answer-join': { kind: 'answer-join', ...name, user: random.pick(users), accept: random.chance(0.5) },
     'set-history': { kind: 'set-history', ...name, history: random.pick(['all', 'since-joined']) },
   };
 }

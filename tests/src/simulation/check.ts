@@ -26,13 +26,19 @@ export async function checkEverything(world: World): Promise<void> {
   const truth = await readTruth(world.server.engine);
   const settings = await readSettings(world.server.engine);
   const wrong: string[] = [];
-  for (const [room, { events }] of truth) wrong.push(...logFaults(room, events));
+  for (const [room, { events, roles, links }] of truth) {
+    wrong.push(...logFaults(room, events));
+    const { clockOffsetMs } = world.server;
+    const early = clockOffsetMs === 0 ? roles.tooSoon : [];
+    wrong.push(...[...roles.wrong, ...links.wrong, ...early].map((what) => `${room}: ${what}`));
+  }
   for (const device of world.devices) {
     wrong.push(...memberFaults(device, truth));
     wrong.push(...(await relationFaults(world, device, truth)));
     for (const [room, state] of truth) {
-      if (state.isMember(device.identity.user))
-        wrong.push(...(await conversationFaults(world, device, room, state, settings)));
+      if (!state.isMember(device.identity.user)) continue;
+      wrong.push(...(await conversationFaults(world, device, room, state, settings)));
+      wrong.push(...standingFaults(device, room, state));
     }
     wrong.push(...(await ownFaults(device, settings)));
     wrong.push(...(await sendFaults(device, truth)));
@@ -139,6 +145,25 @@ async function conversationFaults(
   if (snapshot?.unreadCount !== unread)
     wrong.push(`${identity.device} ${room}: unread ${snapshot?.unreadCount}, should be ${unread}`);
   client.close(room);
+  return wrong;
+}
+
+/** GROUP1, GROUP2, GROUP4, ORD8: whose the group is, and what its user may do there, is what the log says. */
+function standingFaults({ client, identity }: SimDevice, room: RoomId, { roles, links }: TrueRoom): string[] {
+  const snapshot = client?.room(room);
+  if (snapshot === undefined || snapshot.roomKind === 'direct') return [];
+  const { facts, creator, role, can } = snapshot;
+  const rights = (given: object) => JSON.stringify(Object.entries(given).sort(([a], [b]) => byText(a, b)));
+  const shown = `${facts.owner ?? creator} ${facts.administrators ?? []} ${rights(facts.rights ?? {})} ${facts.slowMode ?? 0}`;
+  const should = `${roles.owner} ${roles.administrators} ${rights(roles.rights)} ${roles.slowMs / 1_000}`;
+  const linksShown = `${facts.links?.map(({ uses }) => uses) ?? []} ${facts.requests?.map(({ user }) => user) ?? []}`;
+  const linksShould = `${links.uses} ${links.asking}`;
+  const wrong =
+    shown === should && linksShown === linksShould
+      ? []
+      : [`${identity.device} ${room}: has ${shown} ${linksShown}, should have ${should} ${linksShould}`];
+  if ((role === 'owner') !== (roles.owner === identity.user) || can['set-role'] !== (role === 'owner'))
+    wrong.push(`${identity.device} ${room}: takes itself for ${role}`);
   return wrong;
 }
 

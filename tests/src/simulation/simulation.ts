@@ -11,6 +11,7 @@ import {
 import { verify } from '@maru/server';
 import { checkEverything } from './check.ts';
 import { countFormerRooms } from './check-store.ts';
+import { GroupStory } from './group-story.ts';
 import { isExpected } from './is-expected.ts';
 import { OwnStory } from './own-story.ts';
 import { RelationStory } from './relation-story.ts';
@@ -44,6 +45,8 @@ const BESIDE = 0x9e37_79b9;
 const RELATING = 0x85eb_ca6b;
 /** And the chance of what people keep for themselves. */
 const BESIDE_OWN = 0xc2b2_ae35;
+/** And of roles, rights and links. */
+const GROUPS = 0x27d4_eb2f;
 
 export interface SimulationOptions {
   /** Nothing beside the story of the seed, and rates that nobody passes: as stories were before there was more. */
@@ -52,6 +55,8 @@ export interface SimulationOptions {
   readonly relating?: boolean;
   /** Whether people keep things for themselves. Default: yes, but in a plain story. */
   readonly own?: boolean;
+  /** Whether groups get roles, rights and links. Default: unless it is plain. */
+  readonly groups?: boolean;
   /** Of all devices. Default: as the seed says, and sockets in a plain story. */
   readonly transport?: TransportOption;
 }
@@ -62,6 +67,9 @@ export interface Happened {
   readonly rateLimited: number;
   /** Rooms of which a device has events and whose member its user is no more. */
   readonly formerRooms: number;
+  /** Events that gave roles, and people who came in by links. */
+  readonly roles: number;
+  readonly joins: number;
   /** Whether there was a room for the talk about what is soft, and whether the log was verified. */
   readonly talks: number;
   readonly verified: number;
@@ -92,11 +100,12 @@ export class Simulation {
   readonly #timed: TimeStory | undefined;
   readonly #relating: RelationStory | undefined;
   readonly #own: OwnStory | undefined;
+  readonly #groups: GroupStory | undefined;
   #count = 0;
 
   constructor(
     seed: number,
-    { plain = false, relating = !plain, own = !plain, transport }: SimulationOptions = {},
+    { plain = false, relating = !plain, own = !plain, groups = !plain, transport }: SimulationOptions = {},
   ) {
     this.random = new SeededRandom(seed);
     this.time = new VirtualTime(this.random.fork());
@@ -128,6 +137,11 @@ export class Simulation {
     this.#relating = relating ? asking : undefined;
     const keeping = new OwnStory({ ...stage, devices, random: new SeededRandom(seed + BESIDE_OWN) });
     this.#own = own ? keeping : undefined;
+    this.#groups = groups
+      ? new GroupStory({
+          ...{ ...stage, devices, users: this.users, random: new SeededRandom(seed + GROUPS) },
+        })
+      : undefined;
   }
 
   /** Runs the whole story. Throws with what is wrong, if anything is at the end. */
@@ -141,6 +155,7 @@ export class Simulation {
       this.#soft?.step();
       this.#timed?.step();
       this.#own?.step();
+      this.#groups?.step();
       await this.time.run(this.random.pick([0, 5, 50, 400, 3_000]));
     }
     await this.#calm();
@@ -163,7 +178,13 @@ export class Simulation {
     const talks = soft === undefined ? 0 : 1;
     const settings = await readSettings(this.server.engine);
     const kept = [...settings.values()].reduce((sum, { size }) => sum + size, 0);
-    return { ...this.server.counts, formerRooms, talks, verified, vanished, blocks, hidden, kept };
+    const changes = [...truth.values()].flatMap(({ events }) => events.flatMap(({ change }) => change ?? []));
+    const roles = changes.filter(({ type }) => type === 'role-set').length;
+    const joins = changes.filter((change) => change.type === 'joined' && change.link !== undefined).length;
+    return {
+      ...{ ...this.server.counts, formerRooms, talks, verified },
+      ...{ vanished, blocks, hidden, kept, roles, joins },
+    };
   }
 
   /** Lets so much time pass that soft things arrive, and that beats bring every cursor to its head. */

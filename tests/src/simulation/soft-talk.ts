@@ -108,7 +108,10 @@ async function typingFaults(stage: Stage): Promise<void> {
 /** SOFT2: sent, then delivered to all who are there, then read by who says so, on all devices of who wrote it. */
 async function receiptFaults(stage: Stage): Promise<void> {
   const { world, random, room, present, wrong } = stage;
-  const writer = random.pick(present);
+  // Where only its owner writes, and has no device, nothing is said.
+  const writers = present.filter(({ client }) => client.room(room)?.can.send);
+  if (writers.length === 0) return;
+  const writer = random.pick(writers);
   const sending = await world.during(writer.client.commands.send(room, 'soft'));
   const outcome = await world.during(sending.outcome());
   if (await isCutOff(stage)) {

@@ -1,6 +1,8 @@
 import type { Change, ClientMessageId, DeviceId, RoomId, UserId } from '@maru/protocol';
 import type { Engine } from '@maru/server';
+import { TrueLinks } from './true-links.ts';
 import { TrueRelation } from './true-relation.ts';
+import { TrueRoles } from './true-roles.ts';
 
 /** An event as the log has it. */
 export interface TrueEvent {
@@ -41,6 +43,8 @@ export class TrueRoom {
   /** Of a direct room. */
   relation: TrueRelation | undefined;
   readonly events: TrueEvent[] = [];
+  readonly roles = new TrueRoles();
+  readonly links = new TrueLinks();
   /** Texts by `seq`, as they were sent; erased ones are not there. */
   readonly #texts = new Map<number, string>();
   readonly #named = new Map<string, number[]>();
@@ -49,6 +53,8 @@ export class TrueRoom {
 
   add(event: TrueEvent, text: string | undefined): void {
     this.events.push(event);
+    this.roles.take(event);
+    this.links.take(event);
     if (text !== undefined) this.#texts.set(event.seq, text);
     const name = `${event.device} ${event.clientMessageId}`;
     this.#named.set(name, [...(this.#named.get(name) ?? []), event.seq]);

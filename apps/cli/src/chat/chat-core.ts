@@ -94,9 +94,7 @@ export class ChatCore {
       me: client.user,
       handle,
       connection: client.connection,
-      rooms: client.rooms.filter(
-        (each) => each.membership === 'member' || each.membership === 'creating' || each.room === room,
-      ),
+      rooms: client.rooms.filter((each) => each.membership !== 'left' || each.room === room),
       room: room === undefined ? undefined : client.room(room),
       snapshot: (id) => client.room(id),
       person: (user) => this.#people.person(user),

@@ -10,6 +10,7 @@ import {
   composeText,
   type ErrorBody,
   type RoomId,
+  roleOf,
   type Seq,
   seq as seqSchema,
   type UserId,
@@ -18,6 +19,7 @@ import { UsageError } from '../command.ts';
 import { findPerson } from '../commands/find-room.ts';
 import type { EffectDeps } from './effect-deps.ts';
 import { changeProfile, Nobody, report, showPerson } from './people-effects.ts';
+import { runLinkEffect } from './run-link-effect.ts';
 import { runOwnEffect } from './run-own-effect.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
 import { writtenOf } from './state/submit.ts';
@@ -98,6 +100,17 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'keep-reply':
     case 'drop-reply':
       return runOwnEffect(effect, client);
+    case 'forget': {
+      await client.forget(effect.room);
+      const [next] = deps.world().rooms;
+      if (next !== undefined) dispatch({ kind: 'go', room: next.room });
+      return;
+    }
+    case 'links':
+    case 'make-link':
+    case 'join':
+      told(await runLinkEffect(effect, deps), deps);
+      return;
     default:
       told(await command(effect, deps), deps);
   }
@@ -126,6 +139,20 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
     case 'remove': {
       const [user] = await find([effect.handle], deps);
       return user === undefined ? undefined : commands.removeMember(effect.room, user);
+    }
+    case 'role': {
+      const [user] = await find([effect.handle], deps);
+      return user === undefined ? undefined : commands.setRole(effect.room, user, effect.role);
+    }
+    case 'rights':
+      return commands.setRights(effect.room, effect.rights);
+    case 'slow':
+      return commands.setSlowMode(effect.room, effect.seconds);
+    case 'revoke-link':
+      return commands.revokeLink(effect.room, effect.link);
+    case 'answer-join': {
+      const [user] = await find([effect.handle], deps);
+      return user === undefined ? undefined : commands.answerJoin(effect.room, user, effect.accept);
     }
     case 'resend':
       await commands.resend(effect.room, effect.id);
@@ -227,9 +254,11 @@ async function showMembers(room: RoomId, { client, world, dispatch }: EffectDeps
   const members = [...(snapshot.members?.values() ?? [])];
   const states = { active: now.texts.active, away: now.texts.away, offline: '' };
   const lines = members.map((member) => {
-    if (member.user === client.user) return memberLine(now, member, `(${now.texts.you})`);
+    const role = roleOf(snapshot, member.user);
+    const mark = role === 'member' ? '' : `[${now.texts[role]}]`;
+    if (member.user === client.user) return memberLine(now, member, `(${now.texts.you}) ${mark}`.trim());
     const state = snapshot.presence?.users.find(({ user }) => user === member.user)?.state ?? 'offline';
-    return memberLine(now, member, states[state]);
+    return memberLine(now, member, `${states[state]} ${mark}`.trim());
   });
   const title = `${now.texts.membersOf(roomTitle(now, snapshot))} · ${members.length}`;
   dispatch({

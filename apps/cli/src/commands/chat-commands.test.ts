@@ -47,7 +47,25 @@ describe('a group', () => {
     await minas.say('/members');
     await minas.hears('Members of the three · 3');
     await minas.hears(`Jun @${jun.handle}  a`);
-    await minas.hears(`Mina @${mina.handle}  (you)`);
+    await minas.hears(`Mina @${mina.handle}  (you) [owner]`);
+    await juns.say('/rename mine');
+    await juns.hears('You may not do that in this group.');
+    await minas.say(`/role @${jun.handle} admin`);
+    await juns.hears('Mina made Jun an administrator');
+    await juns.say('/rename ours');
+    await minas.hears('Jun named this ‘ours’');
+    await minas.say(`/role @${jun.handle} member`);
+    await juns.hears('Mina made Jun a member again');
+    await minas.say('/slow 2');
+    await juns.hears('Mina set slow mode: 2 s between two messages of a member');
+    await juns.say('one', 'two');
+    await minas.hears(/^Jun, \d\d:\d\d: two$/);
+    await minas.say('/slow 0');
+    await juns.hears('Mina ended slow mode');
+    await minas.say('/rights send owner');
+    await juns.hears('Mina set who may do what: send: owner');
+    await minas.say('/rights send everyone');
+    await juns.hears('Mina set who may do what: send: everyone');
     await minas.say(`/remove @${sora.handle}`);
     await juns.hears('Mina removed Sora');
     await juns.say('/leave', 'n', '/leave', 'y');
@@ -55,6 +73,36 @@ describe('a group', () => {
     await juns.say('still here?');
     await juns.hears('You are no longer a member of this room.');
     expect([await minas.leave(), await juns.leave()]).toEqual([0, 0]);
+  });
+
+  test('[LINK1][LINK4] lets people in by links, as they come or as they ask', async () => {
+    const [mina, jun, sora] = [await signedUp('Mina'), await signedUp('Jun'), await signedUp('Sora')];
+    await using minas = new SpokenChat(mina.person);
+    await using juns = new SpokenChat(jun.person);
+    await using soras = new SpokenChat(sora.person);
+    for (const chat of [minas, juns, soras]) await chat.hears('Connection: online.');
+    await minas.say('/group open house', '/link 1d 1');
+    const link = (await minas.hears(/^http.*#join=[0-9a-z]{52}$/)).trim();
+    expect(link).toStartWith(server.url);
+    await juns.say(`/join ${link}`);
+    await minas.hears('Jun joined by a link');
+    await juns.hears('Room: open house.');
+    await soras.say(`/join ${link}`);
+    await soras.hears('This link lets nobody in (any more). Ask for another');
+    await minas.say('/link ask');
+    const second = (await minas.hears(/^http.*#join=[0-9a-z]{52}$/)).trim();
+    await soras.say(`/join ${second}`);
+    await soras.hears('You have asked to join open house: somebody there will answer.');
+    await juns.hears('Sora asks to join');
+    await juns.say('/links');
+    await juns.hears(`@${sora.handle}  Sora`);
+    await juns.say(`/admit @${sora.handle}`);
+    await minas.hears('Jun let Sora in');
+    await soras.say('/go open house');
+    await soras.hears('Room: open house.');
+    await minas.say('/unlink 1');
+    await minas.hears('Mina revoked a link into this group');
+    expect([await minas.leave(), await juns.leave(), await soras.leave()]).toEqual([0, 0, 0]);
   });
 
   test('refuses what can not be, and says so', async () => {
@@ -76,7 +124,7 @@ describe('a group', () => {
     await juns.say('/go pair');
     await juns.hears('Room: pair.');
     await juns.say('/rename mine');
-    await juns.hears('You may not do that here');
+    await juns.hears('You may not do that in this group.');
     await minas.say(`/dm @${jun.handle}`, '/rename us');
     await minas.hears('Only a group has that.');
   });

@@ -1,8 +1,9 @@
 import { expect, test } from 'bun:test';
-import { newRoomId, newUserId, type Seq } from '@maru/protocol';
+import { linkIdOf, newLinkSecret, newRoomId, newUserId, type Seq } from '@maru/protocol';
 import { type TailRecord, tailLine } from './tail-line.ts';
 
 const SENDER = { user: newUserId(), handle: 'mina', name: 'Mina' };
+const LINK = linkIdOf(newLinkSecret(new Uint8Array(16)));
 const AT = new Date(2026, 0, 2, 9, 5).getTime();
 
 function record(more: Partial<TailRecord>): TailRecord {
@@ -57,6 +58,27 @@ test.each<[string, Partial<TailRecord>]>([
   [
     '09:05 * Mina added 2 people',
     { kind: 'joined', change: { type: 'joined', users: [newUserId(), newUserId()] } },
+  ],
+  [
+    '09:05 * Mina joined by a link',
+    { kind: 'joined', change: { type: 'joined', users: [SENDER.user], link: LINK } },
+  ],
+  [
+    '09:05 * Mina let somebody in',
+    { kind: 'joined', change: { type: 'joined', users: [newUserId()], link: LINK } },
+  ],
+  ['09:05 * Mina asks to join', { kind: 'join-requested', change: { type: 'join-requested', link: LINK } }],
+  [
+    '09:05 * Mina set a role: administrator',
+    { kind: 'role-set', change: { type: 'role-set', user: newUserId(), role: 'administrator' } },
+  ],
+  [
+    '09:05 * Mina set who may do what here',
+    { kind: 'rights-set', change: { type: 'rights-set', rights: { send: 'owner' } } },
+  ],
+  [
+    '09:05 * Mina set slow mode: 30 s',
+    { kind: 'slow-mode-set', change: { type: 'slow-mode-set', seconds: 30 } },
   ],
   ['09:05 * Mina left', { kind: 'left', change: { type: 'left' } }],
   ['09:05 * Mina removed somebody', { kind: 'removed', change: { type: 'removed', user: newUserId() } }],

@@ -103,7 +103,9 @@ export function tailLine(record: TailRecord): string {
   return printable(`${clock} ${place}${said(record, nameOf(sender))}`);
 }
 
-function said({ kind, text, content, refersTo, change, expiresAt }: TailRecord, name: string): string {
+function said(record: TailRecord, name: string): string {
+  const { kind, text, content, refersTo, change, expiresAt } = record;
+  const sender = record.sender.user;
   switch (kind) {
     case 'message':
       return `${name}: ${text ?? (content === undefined && expiresAt !== undefined ? '(expired)' : shown(content))}`;
@@ -123,7 +125,17 @@ function said({ kind, text, content, refersTo, change, expiresAt }: TailRecord, 
       return `* ${name} ${timerText(change)}`;
     case 'related':
       return change?.type === 'related' ? `* ${name}: ${change.act}` : `* ${name}`;
+    case 'link-made':
+      return `* ${name} made a link into this group`;
+    case 'link-revoked':
+      return `* ${name} revoked a link into this group`;
+    case 'join-requested':
+      return `* ${name} asks to join`;
+    case 'join-refused':
+      return `* ${name} did not let somebody in`;
     case 'joined': {
+      if (change?.type === 'joined' && change.link !== undefined)
+        return change.users[0] === sender ? `* ${name} joined by a link` : `* ${name} let somebody in`;
       const count = change?.type === 'joined' ? change.users.length : 1;
       return `* ${name} added ${count === 1 ? 'somebody' : `${count} people`}`;
     }
@@ -131,6 +143,12 @@ function said({ kind, text, content, refersTo, change, expiresAt }: TailRecord, 
       return `* ${name} removed somebody`;
     case 'left':
       return `* ${name} left`;
+    case 'role-set':
+      return `* ${name} set a role: ${change?.type === 'role-set' ? change.role : ''}`;
+    case 'slow-mode-set':
+      return `* ${name} set slow mode: ${change?.type === 'slow-mode-set' ? change.seconds : 0} s`;
+    case 'rights-set':
+      return `* ${name} set who may do what here`;
     default:
       return `* ${name}: ${kind}`;
   }

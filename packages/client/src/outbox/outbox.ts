@@ -21,6 +21,8 @@ const OVERDUE_MS = 15_000;
 const RENEWALS_MAX = 3;
 /** Retryable refusals that concern one room, so that the others go on. */
 const ROOM_ERRORS: readonly ErrorCode[] = ['internal', 'rules-unknown'];
+/** The limit of a refusal that says when a room takes the next message, and nothing of how the server is. */
+const SLOW_MODE = 'slowMode';
 /** What an accepted command adds to how many may be unanswered. */
 const WINDOW_GROWTH = 1 / 8;
 
@@ -150,6 +152,12 @@ export class Outbox {
     else void this.#verify(room, queue, entry, error);
   }
 
+  /** What made the room wait may hold no more. */
+  retry(room: RoomId): void {
+    this.#queues.get(room)?.pause.end();
+    this.#pump(room);
+  }
+
   /** Looks for commands whose answer is late. Called now and then, while the connection lives. */
   checkOverdue(): void {
     const now = this.#deps.environment.clock.monotonic();
@@ -193,6 +201,12 @@ export class Outbox {
     const { queue, entry } = this.#failedEntry(room, clientMessageId);
     this.#done(queue, entry);
     return this.give(room, (id) => ({ ...entry.item.command, clientMessageId: id }));
+  }
+
+  /** Drops all that failed in a room. */
+  dropFailed(room: RoomId): void {
+    const queue = this.#queues.get(room);
+    for (const entry of [...(queue?.failed ?? [])]) if (queue !== undefined) this.#done(queue, entry);
   }
 
   /** Puts commands that were accepted once, and that the server has lost, back under their old ids. */
@@ -264,6 +278,12 @@ export class Outbox {
   /** Everything unanswered in the room goes again, in order, after a while. */
   #wait(queue: OutboxQueue, error: ErrorBody): void {
     queue.rewind();
+    // What the server kept back behind a message that has to wait waits with it.
+    if (queue.pause.active) return;
+    if (error.limit?.name === SLOW_MODE) {
+      queue.pause.begin(error.retryAfterMs ?? 0);
+      return;
+    }
     const pause = ROOM_ERRORS.includes(error.code) ? queue.pause : this.#pause;
     if (pause.begin(error.retryAfterMs ?? 0)) this.#window = Math.max(1, Math.floor(this.#window / 2));
   }

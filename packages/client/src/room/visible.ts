@@ -1,3 +1,4 @@
+import type { Seq } from '@maru/protocol';
 import type { VisibleSpan } from './room-record.ts';
 
 /** Whether a member may see the event `seq`. */
@@ -11,6 +12,14 @@ export function nextVisible(spans: readonly VisibleSpan[], after: number): numbe
     if (to === null || to > after) return Math.max(from, after + 1);
   }
   return undefined;
+}
+
+/** What of the spans lies within `from`–`to`. */
+export function clipSpans(spans: readonly VisibleSpan[], from: Seq, to: Seq): VisibleSpan[] {
+  return spans.flatMap(([begin, end]): VisibleSpan[] => {
+    const [low, high] = [Math.max(begin, from) as Seq, Math.min(end ?? to, to) as Seq];
+    return low <= high ? [[low, high]] : [];
+  });
 }
 
 /** The last number below `before` that may be seen. */

@@ -1,6 +1,7 @@
 import { NO_FACTS, type RoomEntry } from '@maru/protocol';
 import type { RoomRecord, Watermark } from './room-record.ts';
 import { baseFromServer } from './unread-base.ts';
+import { clipSpans } from './visible.ts';
 
 /** A room as an entry tells it, without its events. */
 export function recordOfEntry(entry: RoomEntry): RoomRecord {
@@ -43,9 +44,15 @@ export function withEntry(record: RoomRecord, entry: RoomEntry): RoomRecord {
     // As the server has it: it may have forgotten what it was told, and is then told again (`[SOFT2]`).
     delivered: next.marks.delivered,
   };
-  if (entry.head.seq >= record.head.seq) return { ...next, ...kept, receipts, marks: merged };
-  const { visible, membership } = entry;
+  const { membership } = entry;
+  const visible = membership === 'member' ? entry.visible : visiblePast(record);
+  if (entry.head.seq >= record.head.seq) return { ...next, ...kept, receipts, marks: merged, visible };
   return { ...record, receipts, marks: merged, visible, membership };
+}
+
+/** Who is out reads on what is here, and asks the server for no more. */
+function visiblePast({ visible, stored }: RoomRecord): RoomRecord['visible'] {
+  return stored === undefined ? [] : clipSpans(visible, stored.from, stored.tip.seq);
 }
 
 /**

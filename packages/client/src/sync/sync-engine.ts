@@ -212,6 +212,8 @@ export class SyncEngine {
     for (const id of before.keys()) {
       const room = rooms.get(id);
       if (room === undefined || named.has(id)) continue;
+      // A snapshot names no room that one is out of: what is here of its past stays, until the user says otherwise.
+      if (room.record.membership !== 'member') continue;
       rooms.delete(room);
       journal.add({ kind: 'forget-room', room: id });
       hooks.forgotten(room);

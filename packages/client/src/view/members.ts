@@ -1,4 +1,4 @@
-import type { Event, RoomId, UserId } from '@maru/protocol';
+import type { Event, RoomId, Seq, UserId } from '@maru/protocol';
 import type { People } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { Room } from '../room/rooms.ts';
@@ -10,6 +10,8 @@ export interface Member {
   readonly handle: string | undefined;
   readonly name: string | undefined;
   readonly status: string | undefined;
+  /** By which event they came in; absent on who is not looked at as a member. */
+  readonly joined?: Seq;
 }
 
 /** Who is in the rooms whose members somebody asked for; kept right by the rooms' events. Not stored. */
@@ -33,17 +35,20 @@ export class Members {
   async load(room: RoomId): Promise<void> {
     const { members } = await this.#api.getMembers({ params: { room } });
     this.#people.learn(members);
-    this.#rooms.set(room, new Map(members.map(({ user }) => [user, this.#member(user)])));
+    this.#rooms.set(
+      room,
+      new Map(members.map(({ user, joinedSeq }) => [user, { ...this.#member(user), joined: joinedSeq }])),
+    );
     this.#changed(room);
   }
 
-  applied(room: Room, { change, sender }: Event): void {
+  applied(room: Room, { change, sender, seq }: Event): void {
     const id = room.record.room;
     const known = this.#rooms.get(id);
     if (known === undefined || change === undefined) return;
     const members = new Map(known);
     if (change.type === 'joined') {
-      for (const user of change.users) members.set(user, this.#member(user));
+      for (const user of change.users) members.set(user, { ...this.#member(user), joined: seq });
     } else if (change.type === 'left') members.delete(sender);
     else if (change.type === 'removed') members.delete(change.user);
     else return;

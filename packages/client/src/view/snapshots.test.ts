@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test';
-import { at, entry, events, message, messages, ROOM, roomNumber } from '../testing/fixtures.ts';
+import type { Change } from '@maru/protocol';
+import { at, entry, events, ME, message, messages, ROOM, roomNumber } from '../testing/fixtures.ts';
 import { onlineClient, startClient, type World } from '../testing/online-client.ts';
 
 const LOWER = roomNumber(2);
@@ -32,6 +33,22 @@ test('what is no message moves no room', async () => {
   const edit = { kind: 'edit', counts: false, ordinal: 1, refersTo: at(1), at: 5_000 } as const;
   await world.server.connection.push(events([message(2, edit)], LOWER));
   expect(order(world)).toEqual([ROOM, MIDDLE, LOWER]);
+});
+
+test('[GROUP4] a room says what its user is and may do, by its events', async () => {
+  const { client, server } = await onlineClient([entry(messages(1, 1))]);
+  const change = (seq: number, change: Change) =>
+    server.connection.push(events([message(seq, { kind: change.type, change, counts: false, ordinal: 1 })]));
+  expect(client.room(ROOM)).toMatchObject({ role: 'member', can: { send: true, rename: false } });
+  await change(2, { type: 'role-set', user: ME, role: 'administrator' });
+  expect(client.room(ROOM)).toMatchObject({
+    role: 'administrator',
+    can: { rename: true, 'set-role': false },
+  });
+  await change(3, { type: 'role-set', user: ME, role: 'owner' });
+  expect(client.room(ROOM)).toMatchObject({ role: 'owner', can: { 'set-role': true } });
+  await change(4, { type: 'removed', user: ME });
+  expect(client.room(ROOM)).toMatchObject({ role: 'member', can: { send: false } });
 });
 
 test('a restart finds the rooms in their order, without a server', async () => {

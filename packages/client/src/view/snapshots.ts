@@ -5,8 +5,11 @@ import {
   type ListedRoom,
   muteInForce,
   NO_FACTS,
+  powersOf,
   type RoomFacts,
   type RoomId,
+  type RoomOfRoles,
+  roleOf,
   type UserId,
   withTimer,
 } from '@maru/protocol';
@@ -106,12 +109,14 @@ export class Snapshots {
     const { room: id } = record;
     const timeline = timelines.get(id);
     const known = members.of(id);
+    const facts = record.facts ?? NO_FACTS;
     return {
       ...this.#summary(room),
       creator: record.creator,
       history: record.history,
-      facts: record.facts ?? NO_FACTS,
+      facts,
       stars: this.#device.own.stars(id),
+      ...this.#standing({ ...record, facts, members: known }, record.membership === 'member'),
       read: record.marks.read,
       messages: this.#lines(room),
       opened: timeline !== undefined,
@@ -122,6 +127,14 @@ export class Snapshots {
       presence: presence.in(id, known ?? peerOf(room)),
       members: known,
     };
+  }
+
+  /** The user's role, and what it lets them do while they are in the room. */
+  #standing(room: RoomOfRoles, isMember: boolean): Pick<RoomSnapshot, 'role' | 'can'> {
+    const { user } = this.#device.me;
+    return isMember
+      ? { role: roleOf(room, user), can: powersOf(room, user) }
+      : { role: 'member', can: powersOf(room, undefined) };
   }
 
   #lines(room: Room): readonly Message[] {
@@ -190,6 +203,7 @@ export class Snapshots {
       history: direct ? 'all' : create.history,
       facts: NO_FACTS,
       stars: this.#device.own.stars(id),
+      ...this.#standing({ roomKind: create.roomKind, facts: NO_FACTS, creator: me.user }, true),
       read: 0,
       messages: this.#onTheWay(entries, NO_FACTS),
       opened: timelines.has(id),

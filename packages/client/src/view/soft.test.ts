@@ -160,7 +160,13 @@ test('[SOFT5] of two looks the later one holds, whichever comes last to the serv
 
 test('[SOFT5] who comes while one looks is seen where the members are known', async () => {
   const { server, client } = await onlineClient();
-  const member = (user: typeof OTHER, name: string) => ({ user, handle: name, name, joinedSeq: 1 });
+  const member = (user: typeof OTHER, name: string) => ({
+    user,
+    handle: name,
+    name,
+    joinedSeq: 1,
+    role: 'member',
+  });
   server.http = ({ url }) =>
     url.endsWith('/members') ? json(200, { members: [member(ME, 'me'), member(THIRD, 'third')] }) : undefined;
   await client.loadMembers(ROOM);
@@ -198,7 +204,7 @@ test('members that were loaded follow the events of their room', async () => {
   const { server, client } = await onlineClient();
   server.http = ({ url }) =>
     url.endsWith('/members')
-      ? json(200, { members: [{ user: OTHER, handle: 'o', name: 'O', joinedSeq: 1 }] })
+      ? json(200, { members: [{ user: OTHER, handle: 'o', name: 'O', joinedSeq: 1, role: 'member' }] })
       : undefined;
   await client.loadMembers(ROOM);
   const joined = { type: 'joined' as const, users: [THIRD] };

@@ -108,9 +108,11 @@ export class Timeline {
   /** Shows an event with what stands around it, as one read. Resolves with whether it is there. */
   jumpTo(seq: Seq): Promise<boolean> {
     return this.#inTurn(async () => {
-      const { stored } = this.#room.record;
+      const { stored, membership } = this.#room.record;
       const half = PAGE_EVENTS / 2;
       const inRun = stored !== undefined && seq >= stored.from && seq <= stored.tip.seq;
+      // Nothing more is asked for of a room that the user is out of.
+      if (!inRun && membership !== 'member') return false;
       const events = inRun
         ? await this.#stored(Math.max(stored.from, seq - half), seq + half)
         : await this.#fetch({ from: seq, direction: 'around', limit: PAGE_EVENTS });

@@ -9,6 +9,8 @@ import type {
   Event,
   HistorySetting,
   Mute,
+  Power,
+  Role,
   RoomEntry,
   RoomFacts,
   RoomId,
@@ -86,10 +88,13 @@ export interface RoomSummary {
 export interface RoomSnapshot extends RoomSummary {
   readonly creator: UserId | undefined;
   readonly history: HistorySetting | undefined;
-  /** What else holds: what the group is for. */
+  /** What else holds: what the group is for, its roles and rights. */
   readonly facts: RoomFacts;
   /** Messages that the user has starred, rising. */
   readonly stars: readonly Seq[];
+  /** What the user is in it, and what that lets them do now. */
+  readonly role: Role;
+  readonly can: Readonly<Record<Power, boolean>>;
   /** The user's own read mark. */
   readonly read: number;
   /** Present after `open`: the loaded part of the conversation, rising, with what is on its way at the end. */

@@ -6,6 +6,7 @@ import { seen } from '../down/presence.ts';
 import { roomEntry } from '../down/room.ts';
 import { commandStatus } from '../down/status-answer.ts';
 import { synced } from '../down/synced.ts';
+import { role } from '../group-rules.ts';
 import { clientMessageId, cursor, roomId, seq, userId } from '../ids.ts';
 import { PAGE_EVENTS_MAX, SYNC_EVENTS_PER_ROOM_MAX } from '../limits.ts';
 import { profile } from '../profile.ts';
@@ -19,8 +20,7 @@ export const postCommand = route({
   method: 'POST',
   path: '/v1/commands',
   name: 'postCommand',
-  summary:
-    'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history, describe, set-timer, relate).',
+  summary: 'Any command of a session: send, edit, create, set-role and all the others.',
   tag: 'messages',
   access: 'signed-in',
   body: commandFrame,
@@ -35,7 +35,9 @@ export const postCommand = route({
     'id-too-old',
     'already-deleted',
     'room-full',
+    'link-invalid',
     'room-exists',
+    'too-many',
     'recipient-unavailable',
     'contacts-only',
     'relation-changed',
@@ -79,7 +81,7 @@ export const getMembers = route({
   access: 'signed-in',
   params,
   response: z.object({
-    members: z.array(z.object({ ...profile.shape, joinedSeq: seq })),
+    members: z.array(z.object({ ...profile.shape, joinedSeq: seq, role })),
   }),
   errors: ['not-found'],
 });

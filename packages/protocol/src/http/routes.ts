@@ -26,6 +26,7 @@ import {
 import { deleteAvatar, getAvatar, putAvatar } from './avatars.ts';
 import { answerRequest, blockPerson, listContacts, removeContact, requestContact } from './contacts.ts';
 import { listDevices, renameDevice, revokeDevice } from './devices.ts';
+import { getLink, getLinks } from './links.ts';
 import { findUser, getUser, getUsers } from './people.ts';
 import { postPoll } from './poll.ts';
 import { getReport, listReports, postReport, putReport } from './reports.ts';
@@ -88,6 +89,8 @@ export const routes = {
   getPresence,
   getSettings,
   putSetting,
+  getLinks,
+  getLink,
   listAccounts,
   getAccount,
   suspendAccount,

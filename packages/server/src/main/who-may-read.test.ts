@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'bun:test';
-import type { CommandFrame, DownFrame, RoomId, routes, Seq } from '@maru/protocol';
+import {
+  type CommandFrame,
+  type DownFrame,
+  newLinkSecret,
+  type RoomId,
+  type routes,
+  type Seq,
+} from '@maru/protocol';
 import { createMemoryEngine } from '../engines/memory/memory-engine.ts';
 import { openForTest } from '../engines/sqlite/testing/open-for-test.ts';
 import { scratchFolder } from '../engines/sqlite/testing/scratch-folder.ts';
@@ -75,6 +82,7 @@ async function ask(session: MemoryCarrier, frame: object): Promise<DownFrame> {
 const byPathInTheRoom = [
   'getRoom',
   'getMembers',
+  'getLinks',
   'getEvents',
   'getReceipts',
   'getPresence',
@@ -181,6 +189,42 @@ describe.each(engines)('over %s', (_, openEngine) => {
     expect(live.map(({ seq }) => seq)).toEqual([joined, seen, back, hidden, last]);
     expect(live[3]).toMatchObject({ kind: 'edit', refersTo: missed });
     expect(JSON.stringify([syncs, session.frames])).not.toContain('missed');
+  });
+
+  test('[PRIV4][PRIV5] under since-joined no jump leads below the floor, and a reply shows nothing of what lies there', async () => {
+    await using scene = await setScene(await openEngine());
+    const { server, ada, ben, session, say, command, text, read } = scene;
+    const room = await server.group(ada, scene.eve);
+    await command(ada, { kind: 'set-history', room, history: 'since-joined' });
+    const missed = await say(ada, room, 'missed');
+    await say(ada, room, `missed ${LONG}`);
+    const secret = newLinkSecret(new Uint8Array(16).fill(5));
+    await command(ada, { kind: 'make-link', room, secret, approval: false });
+    const floor = await command(ben, { kind: 'join', room, secret });
+    const content = { ...text('about that'), replyTo: missed };
+    const reply = await command(ada, { kind: 'send', room, content });
+    await command(ada, { kind: 'edit', room, refersTo: missed, content: text('missed, anew') });
+    const deletion = await command(ada, { kind: 'delete', room, refersTo: missed });
+    await scene.delivered(await say(ada, room, 'last'));
+
+    for (let from = 1 as Seq; from <= reply; from++) {
+      for (const direction of ['older', 'newer', 'around'] as const) {
+        const asked = { token: ben.token, params: { room }, query: { from, direction, limit: 200 } };
+        const byHttp = await server.client.call('getEvents', asked);
+        const bySession = await ask(session, { kind: 'history', room, from, direction, limit: 200 });
+        if (!('events' in bySession)) throw new Error('no page');
+        for (const { events } of [byHttp, bySession]) {
+          expect(events.every(({ seq }) => seq >= floor)).toBe(true);
+          const answered = events.find(({ seq }) => seq === reply);
+          expect(answered?.content ?? content).toEqual(content);
+        }
+      }
+    }
+    for (const seq of [missed, missed + 1]) expect(await read('getBody', room, { seq })).toBe('not-found');
+    const last = session.of('events').flatMap(({ events }) => events);
+    expect(last.map(({ seq }) => seq)).toContain(deletion);
+    const all = [await read('getRoom', room), await read('getEvents', room), session.frames];
+    expect(JSON.stringify(all)).not.toContain('missed');
   });
 });
 

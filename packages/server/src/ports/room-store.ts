@@ -39,6 +39,8 @@ export interface RoomStore {
   outcome(room: RoomId, device: DeviceId, id: ClientMessageId): Promise<SendOutcome | undefined>;
   /** Events `from`–`to`, both included, rising; at most `to − from + 1`. */
   events(room: RoomId, from: number, to: number): Promise<StoredEvent[]>;
+  /** When the user's newest message in the room came, by its time. */
+  lastMessageAt(room: RoomId, user: UserId): Promise<number | undefined>;
   target(room: RoomId, seq: Seq): Promise<TargetFacts | undefined>;
   /** The whole content of a long message. */
   body(room: RoomId, seq: Seq): Promise<string | undefined>;

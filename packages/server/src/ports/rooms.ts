@@ -3,6 +3,10 @@ import type {
   CommandStatus,
   DeviceId,
   ErrorBody,
+  JoinRequest,
+  LinkSecret,
+  OpenLink,
+  Role,
   RoomId,
   Seq,
   UserId,
@@ -29,6 +33,26 @@ export interface RoomPage {
   readonly head: Seq;
 }
 
+/** A link with what it lets in by. */
+export type OpenRoomLink = OpenLink & { readonly secret: LinkSecret };
+
+export type RoomLinks =
+  | {
+      readonly kind: 'links';
+      readonly links: readonly OpenRoomLink[];
+      readonly requests: readonly JoinRequest[];
+    }
+  | { readonly kind: 'refused'; readonly error: ErrorBody };
+
+/** What a link leads to, and what who asks is there. */
+export interface LinkPreview {
+  readonly name: string;
+  readonly description?: string;
+  readonly memberCount: number;
+  readonly approval: boolean;
+  readonly standing: 'stranger' | 'requested' | 'member';
+}
+
 /**
  * What gateways and the API ask of the rooms' owners. Reads take the user who asks and give `undefined` for a room that
  * isn't there and one the user may not read alike (`[PRIV1]`).
@@ -45,7 +69,11 @@ export interface Rooms {
   page(room: RoomId, user: UserId, query: PageQuery): Promise<RoomPage | undefined>;
   body(room: RoomId, user: UserId, seq: Seq): Promise<string | undefined>;
   /** Present members, for a member. */
-  members(room: RoomId, user: UserId): Promise<{ user: UserId; joined: Seq }[] | undefined>;
+  members(room: RoomId, user: UserId): Promise<{ user: UserId; joined: Seq; role: Role }[] | undefined>;
+  /** The links into a group, for a member; refused for one who may not add. */
+  links(room: RoomId, user: UserId): Promise<RoomLinks | undefined>;
+  /** What a secret of the room leads to; `undefined` where it lets this user in by no means. */
+  previewLink(room: RoomId, user: UserId, secret: LinkSecret): Promise<LinkPreview | undefined>;
   /** A member's memberships, read from the truth; `undefined` for anyone who is not a member now. */
   access(room: RoomId, user: UserId): Promise<readonly Interval[] | undefined>;
 }

@@ -21,7 +21,8 @@ export interface CompletionItem {
 
 const ITEMS_MAX = 50;
 /** Commands that are followed by people. */
-const TAKES_PEOPLE = /^\/(dm|group|add|remove|whois|대화|그룹|초대|내보내기|누구)\s/u;
+const TAKES_PEOPLE =
+  /^\/(dm|group|add|remove|whois|role|admit|decline|대화|그룹|초대|내보내기|누구|역할|참여수락|참여거절)\s/u;
 
 /** What could follow; `undefined` where nothing is to be offered. */
 export function completionOf({ text, cursor }: Composer, world: World): Completion | undefined {
@@ -54,9 +55,10 @@ function offer(of: Completion['of'], items: readonly CompletionItem[], from: num
     : { of, items: items.slice(0, ITEMS_MAX), index: 0, chosen: false, from };
 }
 
-function commands(typed: string, { language }: World): CompletionItem[] {
+function commands(typed: string, { language, room }: World): CompletionItem[] {
   const begun = typed.slice(1).normalize('NFC').toLowerCase();
   return SLASH_COMMANDS.flatMap((command) => {
+    if (command.needs !== undefined && room?.roomKind === 'group' && !room.can[command.needs]) return [];
     const name = [command.name, ...command.also].find((each) => each.startsWith(begun));
     if (name === undefined) return [];
     const takes = command.takes[language];

@@ -1,5 +1,15 @@
-import type { ProfileChange } from '@maru/client';
-import type { ClientMessageId, ReportReason, RoomId, Seq, UserId } from '@maru/protocol';
+import type { LinkOptions, ProfileChange } from '@maru/client';
+import type {
+  ClientMessageId,
+  LinkCode,
+  LinkId,
+  ReportReason,
+  Role,
+  RoomId,
+  RoomRights,
+  Seq,
+  UserId,
+} from '@maru/protocol';
 import type { OwnEffect } from './own-effect.ts';
 
 /** What is to be done outside the state: said by the pure functions, done by the core. */
@@ -19,6 +29,7 @@ export type TerminalEffect =
 export type ClientEffect =
   | UnseenCommand
   | OwnEffect
+  | LinkEffect
   /** `quiet`: nobody asked for it, and nobody is told when it can't be done. */
   | { readonly kind: 'older'; readonly room: RoomId; readonly quiet?: boolean }
   | { readonly kind: 'newer' | 'end' | 'read' | 'mark' | 'typing'; readonly room: RoomId }
@@ -56,4 +67,25 @@ export type UnseenCommand =
   | { readonly kind: 'set-timer'; readonly room: RoomId; readonly seconds: number }
   | { readonly kind: 'add'; readonly room: RoomId; readonly handles: readonly string[] }
   | { readonly kind: 'remove'; readonly room: RoomId; readonly handle: string }
+  | GroupEffect
   | { readonly kind: 'resend' | 'discard'; readonly room: RoomId; readonly id: ClientMessageId };
+
+/** About the roles and rights of a group. */
+export type GroupEffect =
+  | { readonly kind: 'role'; readonly room: RoomId; readonly handle: string; readonly role: Role }
+  | { readonly kind: 'rights'; readonly room: RoomId; readonly rights: RoomRights }
+  | { readonly kind: 'slow'; readonly room: RoomId; readonly seconds: number }
+  | { readonly kind: 'revoke-link'; readonly room: RoomId; readonly link: LinkId }
+  | {
+      readonly kind: 'answer-join';
+      readonly room: RoomId;
+      readonly handle: string;
+      readonly accept: boolean;
+    };
+
+/** About links into groups. */
+export type LinkEffect =
+  | { readonly kind: 'make-link'; readonly room: RoomId; readonly options: LinkOptions }
+  | { readonly kind: 'links'; readonly room: RoomId }
+  | { readonly kind: 'forget'; readonly room: RoomId }
+  | { readonly kind: 'join'; readonly code: LinkCode };

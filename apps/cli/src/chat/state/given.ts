@@ -1,7 +1,10 @@
 import type { Message } from '@maru/client';
-import { type Step, warn } from './step.ts';
+import { handle as handleSchema, type RoomId } from '@maru/protocol';
+import { shownInline } from '../text/shown-text.ts';
+import type { Effect } from './effect.ts';
+import { type Step, step, warn } from './step.ts';
 import type { Ui } from './ui.ts';
-import type { World } from './world.ts';
+import { roomTitle, type World } from './world.ts';
 
 /** Where a command acts, with what was written behind it. */
 export interface Given {
@@ -20,7 +23,27 @@ export function chosen({ selected }: Ui, { room }: World): Message | undefined {
   return selected === undefined ? undefined : room?.messages.find(({ key }) => key === selected);
 }
 
+export function inGroup(given: Given, act: (room: RoomId, title: string) => Step): Step {
+  return inRoom(given, (room) =>
+    room.roomKind === 'group'
+      ? act(room.room, roomTitle(given.world, room))
+      : warn(given.ui, given.world.texts.groupsOnly),
+  );
+}
+
+export function withHandles(
+  ui: Ui,
+  given: readonly string[],
+  { texts }: World,
+  act: (handles: readonly string[]) => Step,
+): Step {
+  const handles = given.map((word) => handleSchema.safeParse(word.replace(/^[@＠]/, '').toLowerCase()));
+  const wrong = handles.findIndex(({ success }) => !success);
+  if (wrong !== -1) return warn(ui, texts.badHandle(shownInline(given[wrong] ?? '')));
+  return act(handles.flatMap(({ data }) => data ?? []));
+}
+
 /** Asks before something is done. */
-export function ask(ui: Ui, question: string, effect: NonNullable<Ui['confirm']>['effect']): Step {
-  return { ui: { ...ui, confirm: { question, effect }, completion: undefined }, effects: [] };
+export function ask(ui: Ui, question: string, effect: Effect): Step {
+  return step({ ...ui, confirm: { question, effect }, completion: undefined });
 }

@@ -1,3 +1,4 @@
+import type { Power } from '@maru/protocol';
 import type { Language } from '../texts/language.ts';
 
 /** The commands that are written with a slash: their one name in code, and what people may write for it. */
@@ -8,6 +9,8 @@ export interface SlashCommand {
   /** What follows the name. */
   readonly takes: Readonly<Record<Language, string>>;
   readonly does: Readonly<Record<Language, string>>;
+  /** What one must be allowed to do in the room that is open. */
+  readonly needs?: Power;
 }
 
 export type SlashName =
@@ -27,6 +30,16 @@ export type SlashName =
   | 'status'
   | 'whois'
   | 'report'
+  | 'role'
+  | 'rights'
+  | 'slow'
+  | 'link'
+  | 'links'
+  | 'unlink'
+  | 'join'
+  | 'admit'
+  | 'decline'
+  | 'forget'
   | 'whole'
   | 'edit'
   | 'delete'
@@ -55,11 +68,13 @@ const command = (
   also: readonly string[],
   takes: readonly [en: string, ko: string],
   does: readonly [en: string, ko: string],
+  needs?: Power,
 ): SlashCommand => ({
   name,
   also,
   takes: { en: takes[0], ko: takes[1] },
   does: { en: does[0], ko: does[1] },
+  ...(needs !== undefined && { needs }),
 });
 
 export const SLASH_COMMANDS: readonly SlashCommand[] = [
@@ -84,12 +99,75 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Find in what is loaded (Ctrl+F).', '불러온 메시지에서 찾습니다 (Ctrl+F).'],
   ),
   command('members', ['구성원'], ['', ''], ['Who is in this room.', '구성원을 봅니다.']),
-  command('add', ['초대'], ['@A @B…', '@A @B…'], ['Add people to this group.', '그룹에 초대합니다.']),
+  command('add', ['초대'], ['@A @B…', '@A @B…'], ['Add people to this group.', '그룹에 초대합니다.'], 'add'),
   command(
     'remove',
     ['내보내기'],
     ['@HANDLE', '@아이디'],
     ['Remove somebody from this group.', '그룹에서 내보냅니다.'],
+    'remove',
+  ),
+  command('rename', ['이름'], ['NAME', '이름'], ['Name this group anew.', '그룹 이름을 바꿉니다.'], 'rename'),
+  command(
+    'describe',
+    ['소개'],
+    ['[TEXT]', '[내용]'],
+    ['Say what this group is for.', '그룹 소개를 씁니다.'],
+    'describe',
+  ),
+  command(
+    'role',
+    ['역할'],
+    ['@HANDLE ROLE', '@아이디 역할'],
+    ['Make somebody owner, admin or member.', '역할을 정합니다: 소유자, 관리자, 구성원.'],
+  ),
+  command(
+    'rights',
+    ['권한'],
+    ['[RIGHT WHO]', '[권한 누구]'],
+    ['Who may do what here: /rights send admins.', '누가 무엇을 할 수 있는지: /권한 send 관리자'],
+  ),
+  command(
+    'slow',
+    ['느리게'],
+    ['SECONDS', '초'],
+    ['Seconds between two messages of a member; 0: none.', '구성원의 메시지 사이 간격(초). 0이면 없음.'],
+    'set-slow-mode',
+  ),
+  command(
+    'link',
+    ['링크'],
+    ['[7d] [USES] [ask]', '[7d] [횟수] [승인]'],
+    ['A link that lets people in: days, uses, or ask.', '들어오는 링크를 만듭니다: 기한, 횟수, 승인.'],
+    'add',
+  ),
+  command(
+    'links',
+    ['링크들'],
+    ['', ''],
+    ['Links into this group, and who asks.', '링크와 참여 요청을 봅니다.'],
+    'add',
+  ),
+  command(
+    'unlink',
+    ['링크삭제'],
+    ['NUMBER', '번호'],
+    ['Revoke a link of /links.', '/links의 링크를 없앱니다.'],
+  ),
+  command('join', ['참여'], ['LINK', '링크'], ['Come into a group by a link.', '링크로 그룹에 들어갑니다.']),
+  command(
+    'admit',
+    ['참여수락'],
+    ['@HANDLE', '@아이디'],
+    ['Let in who asks to join.', '참여 요청을 받아들입니다.'],
+    'add',
+  ),
+  command(
+    'decline',
+    ['참여거절'],
+    ['@HANDLE', '@아이디'],
+    ['Do not let in who asks to join.', '참여 요청을 거절합니다.'],
+    'add',
   ),
   command('rename', ['이름'], ['NAME', '이름'], ['Name this group anew.', '그룹 이름을 바꿉니다.']),
   command('describe', ['소개'], ['[TEXT]', '[내용]'], ['Say what this group is for.', '그룹 소개를 씁니다.']),
@@ -116,6 +194,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
       'Report a message to the administrators: spam, abuse, threat, illegal, other.',
       '메시지를 관리자에게 신고합니다: 스팸, 욕설, 위협, 불법, 기타.',
     ],
+  ),
+  command(
+    'forget',
+    ['잊기'],
+    ['', ''],
+    ['Drop what is kept here of a group you are out of.', '나간 그룹의 남은 대화를 지웁니다.'],
   ),
   command(
     'whole',

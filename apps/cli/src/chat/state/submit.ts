@@ -1,13 +1,5 @@
 import type { Message } from '@maru/client';
-import {
-  displayName,
-  formatMarkup,
-  handle as handleSchema,
-  roomDescription,
-  roomName,
-  type Seq,
-  statusLine,
-} from '@maru/protocol';
+import { displayName, formatMarkup, roomDescription, roomName, type Seq, statusLine } from '@maru/protocol';
 import { EMPTY, withText } from '../composer/composer.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { helpText } from '../texts/help-text.ts';
@@ -15,8 +7,10 @@ import { askReport } from './ask-report.ts';
 import { fold } from './completion.ts';
 import { readDuration } from './duration.ts';
 import type { Effect } from './effect.ts';
-import { ask, chosen, type Given, inRoom } from './given.ts';
+import { ask, chosen, type Given, inGroup, inRoom, withHandles } from './given.ts';
 import { goTo, goToUnread } from './go-to.ts';
+import { setRights, setRole, setSlowMode } from './group-commands.ts';
+import { answerJoin, joinByLink, makeLink, revokeLink } from './link-commands.ts';
 import { OWN_COMMANDS } from './own-commands.ts';
 import { search } from './search.ts';
 import { readWritten, type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
@@ -73,6 +67,9 @@ function say(ui: Ui, text: string, world: World): Step {
 /** Carries out a command that was written with a slash. */
 function runSlash(ui: Ui, command: SlashCommand, rest: string, world: World): Step {
   const usage = warn(ui, world.texts.usage(usageOf(command, world.language)));
+  const { room, texts } = world;
+  if (command.needs !== undefined && room?.roomKind === 'group' && !room.can[command.needs])
+    return warn(ui, texts.notAllowed);
   return COMMANDS[command.name]({ ui, world, rest, usage });
 }
 
@@ -139,6 +136,15 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
     if (seconds === undefined) return given.usage;
     return inRoom(given, ({ room }) => step(given.ui, { kind: 'set-timer', room, seconds }));
   },
+  role: (given) => inGroup(given, (room) => setRole(given, room)),
+  rights: (given) => inGroup(given, (room) => setRights(given, room)),
+  link: (given) => inGroup(given, (room) => makeLink(given, room)),
+  links: (given) => inGroup(given, (room) => step(given.ui, { kind: 'links', room })),
+  unlink: (given) => inGroup(given, (room) => revokeLink(given, room)),
+  join: joinByLink,
+  admit: (given) => inGroup(given, (room) => answerJoin(given, room, true)),
+  decline: (given) => inGroup(given, (room) => answerJoin(given, room, false)),
+  slow: (given) => inGroup(given, (room) => setSlowMode(given, room)),
   leave: (given) =>
     inGroup(given, (room, title) =>
       ask(given.ui, given.world.texts.askLeave(title), { kind: 'leave', room }),
@@ -156,6 +162,12 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
       ? usage
       : withHandles(ui, [rest], world, ([handle = '']) => step(ui, { kind: 'whois', handle })),
   report: (given) => inRoom(given, (room) => askReport(given.ui, room, given.rest, given.world)),
+  forget: (given) =>
+    inGroup(given, (room, title) =>
+      given.world.room?.membership === 'member'
+        ? warn(given.ui, given.world.texts.leaveFirst)
+        : ask(given.ui, given.world.texts.askForget(title), { kind: 'forget', room }),
+    ),
   whole: ({ ui, world }) => {
     const long = world.room?.messages.findLast(
       (message) => (wholeLength(message) !== undefined || hasSpoiler(message)) && !message.deleted,
@@ -196,26 +208,6 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
     step({ ...ui, panel: { kind: 'help', title: texts.helpTitle, text: helpText(language), scroll: 0 } }),
   quit: ({ ui }) => step(ui, { kind: 'quit' }),
 };
-
-function inGroup(given: Given, act: (room: NonNullable<World['room']>['room'], title: string) => Step): Step {
-  return inRoom(given, (room) =>
-    room.roomKind === 'group'
-      ? act(room.room, roomTitle(given.world, room))
-      : warn(given.ui, given.world.texts.groupsOnly),
-  );
-}
-
-function withHandles(
-  ui: Ui,
-  given: readonly string[],
-  { texts }: World,
-  act: (handles: readonly string[]) => Step,
-): Step {
-  const handles = given.map((word) => handleSchema.safeParse(word.replace(/^[@＠]/, '').toLowerCase()));
-  const wrong = handles.findIndex(({ success }) => !success);
-  if (wrong !== -1) return warn(ui, texts.badHandle(shownInline(given[wrong] ?? '')));
-  return act(handles.flatMap(({ data }) => data ?? []));
-}
 
 function withFailed({ ui, world }: Given, kind: 'resend' | 'discard'): Step {
   const { room } = world;

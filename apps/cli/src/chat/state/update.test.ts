@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'bun:test';
 import type { RoomId } from '@maru/protocol';
-import { directRoom, fakeWorld, groupRoom, jun, message, mina } from '../testing/fake-world.ts';
+import { linkCode } from '@maru/protocol';
+import { directRoom, fakeWorld, groupRoom, jun, message, mina, NOW } from '../testing/fake-world.ts';
+import { completionOf } from './completion.ts';
 import type { Effect } from './effect.ts';
 import { initialUi, type Ui } from './ui.ts';
 import { type UiEvent, update } from './update.ts';
@@ -110,6 +112,8 @@ describe('leaving', () => {
     expect(inDirect().writes('/quit').does('enter').effects).toEqual([{ kind: 'quit' }]));
 });
 
+const CODE = linkCode.parse(`${'01h455vb4pex5vsknk084sn02q'.repeat(2)}`);
+
 describe('commands', () => {
   test.each<[string, Effect[]]>([
     ['/dm @jun', [{ kind: 'direct', handle: 'jun', text: '' }]],
@@ -121,6 +125,27 @@ describe('commands', () => {
     ['/rename new name', [{ kind: 'rename', room: group.room, name: 'new name' }]],
     ['/add @jun @sora', [{ kind: 'add', room: group.room, handles: ['jun', 'sora'] }]],
     ['/remove @jun', [{ kind: 'remove', room: group.room, handle: 'jun' }]],
+    ['/role @jun admin', [{ kind: 'role', room: group.room, handle: 'jun', role: 'administrator' }]],
+    ['/역할 @jun 구성원', [{ kind: 'role', room: group.room, handle: 'jun', role: 'member' }]],
+    ['/rights send admins', [{ kind: 'rights', room: group.room, rights: { send: 'administrators' } }]],
+    ['/권한 add 모두', [{ kind: 'rights', room: group.room, rights: { add: 'everyone' } }]],
+    ['/link', [{ kind: 'make-link', room: group.room, options: {} }]],
+    [
+      '/link 2h 5 ask',
+      [
+        {
+          kind: 'make-link',
+          room: group.room,
+          options: { expiresAt: NOW + 7_200_000, usesMax: 5, approval: true },
+        },
+      ],
+    ],
+    ['/links', [{ kind: 'links', room: group.room }]],
+    [`/join https://chat.example.org/#join=${CODE}`, [{ kind: 'join', code: CODE }]],
+    [`/참여 ${CODE}`, [{ kind: 'join', code: CODE }]],
+    ['/admit @jun', [{ kind: 'answer-join', room: group.room, handle: 'jun', accept: true }]],
+    ['/decline @jun', [{ kind: 'answer-join', room: group.room, handle: 'jun', accept: false }]],
+    ['/slow 30', [{ kind: 'slow', room: group.room, seconds: 30 }]],
     ['/members', [{ kind: 'members', room: group.room }]],
     ['/read', [{ kind: 'read', room: group.room }]],
     ['/mark', [{ kind: 'mark', room: group.room }]],
@@ -141,6 +166,20 @@ describe('commands', () => {
     '/timer soon',
     '/add',
     '/remove',
+    '/role @jun',
+    '/role @jun king',
+    '/rights send',
+    '/slow',
+    '/link 0d',
+    '/link soon',
+    '/unlink 1',
+    '/unlink',
+    '/join',
+    '/join nonsense',
+    '/admit',
+    '/slow 3601',
+    '/slow -1',
+    '/rights dance owner',
     '/nothing',
     '/search',
     '/retry',
@@ -155,6 +194,39 @@ describe('commands', () => {
     for (const line of ['/rename x', '/add @sora', '/leave', '/remove @jun']) {
       expect(inDirect().writes(line).does('escape', 'enter').effects).toEqual([]);
     }
+  });
+
+  test('[GROUP4] what one may not do is neither offered nor done', () => {
+    const can = { ...group.can, rename: false };
+    const world = fakeWorld([{ ...group, can }]);
+    const sitting = new Sitting(world).writes('/rename x').does('escape', 'enter');
+    expect([sitting.effects, sitting.ui.notice?.text]).toEqual([[], 'You may not do that in this group.']);
+    const offered = (of: typeof world) => completionOf({ text: '/re', cursor: 3 } as never, of)?.items ?? [];
+    expect(offered(world).map(({ insert }) => insert)).not.toContain('/rename ');
+    expect(offered(fakeWorld([group])).map(({ insert }) => insert)).toContain('/rename ');
+  });
+
+  test('/rights shows who may do what', () => {
+    const { ui } = new Sitting(fakeWorld([{ ...group, facts: { rights: { send: 'owner' } } }]))
+      .writes('/rights')
+      .does('escape', 'enter');
+    expect(ui.panel?.text).toContain('send: owner\nadd: everyone\nrename: administrators');
+  });
+
+  test('handing over is asked about first', () => {
+    const sitting = inGroup().writes('/role @jun owner').does('escape', 'enter');
+    expect([sitting.effects, sitting.ui.confirm?.question]).toEqual([[], 'Hand the group over to @jun?']);
+    expect(sitting.does('enter').effects).toEqual([
+      { kind: 'role', room: group.room, handle: 'jun', role: 'owner' },
+    ]);
+  });
+
+  test('/forget is for who is out, and asked about first', () => {
+    expect(inGroup().writes('/forget').does('escape', 'enter').effects).toEqual([]);
+    const out = new Sitting(fakeWorld([{ ...group, membership: 'removed' }]));
+    const asked = out.writes('/forget').does('escape', 'enter');
+    expect(asked.ui.confirm?.question).toBe('Drop all that this device has of team?');
+    expect(asked.does('enter').effects).toEqual([{ kind: 'forget', room: group.room }]);
   });
 
   test('/leave and /delete are asked about first', () => {

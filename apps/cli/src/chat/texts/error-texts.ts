@@ -17,6 +17,8 @@ const KOREAN: Partial<Record<ErrorCode, string>> = {
   'image-unreadable': '읽을 수 없는 사진입니다',
   'room-exists': '이미 있는 대화방입니다',
   'room-full': '대화방이 가득 찼습니다',
+  'link-invalid': '더는 쓸 수 없는 링크입니다, 새 링크를 받으세요',
+  'too-many': '더 만들 수 없습니다',
   'already-member': '이미 구성원입니다',
   'already-deleted': '이미 삭제된 메시지입니다',
   'storage-unavailable': '서버가 저장하지 못합니다',

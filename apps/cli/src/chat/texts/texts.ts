@@ -1,5 +1,6 @@
 import type { RelationEventAct } from '@maru/protocol';
 import { type Both, both } from './both.ts';
+import { GROUP_TEXTS } from './group-texts.ts';
 import type { Language } from './language.ts';
 import { OWN_TEXTS } from './own-texts.ts';
 
@@ -343,6 +344,7 @@ const TABLE = {
     (characters: string) => `(${characters} characters in all: /whole)`,
     (characters) => `(전체 ${characters}자: /전체)`,
   ),
+  ...GROUP_TEXTS,
 } as const;
 
 type Table = typeof TABLE;

@@ -1,8 +1,9 @@
 import type { Message } from '@maru/client';
-import type { UserId } from '@maru/protocol';
+import type { Change, UserId } from '@maru/protocol';
 import { durationText } from '../state/duration.ts';
 import { nameOf, type World } from '../state/world.ts';
 import { shownInline } from '../text/shown-text.ts';
+import { rightsLine } from '../texts/group-texts.ts';
 
 const NAMES_MAX = 3;
 
@@ -17,9 +18,14 @@ export function eventText({ kind, change, sender }: Message, world: World): stri
         ? texts.createdDirect(who)
         : texts.createdGroup(who, shownInline(change.name));
     case 'joined':
-      return texts.joined(who, namesOf(change.users, world));
+      if (change.link === undefined) return texts.joined(who, namesOf(change.users, world));
+      return change.users[0] === sender
+        ? texts.joinedByLink(who)
+        : texts.letIn(who, namesOf(change.users, world));
     case 'left':
-      return texts.left(who);
+      return change.owner === undefined
+        ? texts.left(who)
+        : texts.leftToHeir(who, nameOf(world, change.owner));
     case 'removed':
       return texts.removed(who, nameOf(world, change.user));
     case 'renamed':
@@ -37,7 +43,29 @@ export function eventText({ kind, change, sender }: Message, world: World): stri
       );
     case 'related':
       return texts.related(who, change.act);
+    case 'role-set':
+      return roleText(change, sender, world);
+    case 'link-made':
+      return texts.linkMade(who);
+    case 'link-revoked':
+      return texts.linkRevoked(who);
+    case 'join-requested':
+      return texts.asksToJoin(who);
+    case 'join-refused':
+      return texts.notLetIn(who, nameOf(world, change.user));
+    case 'slow-mode-set':
+      return change.seconds === 0 ? texts.slowModeOff(who) : texts.slowModeSet(who, change.seconds);
+    case 'rights-set':
+      return texts.rightsSet(who, rightsLine(change.rights, texts));
   }
+}
+
+function roleText({ user, role }: Change & { type: 'role-set' }, sender: UserId, world: World): string {
+  const { texts } = world;
+  const [who, whom] = [nameOf(world, sender), nameOf(world, user)];
+  if (user === sender) return texts.steppedDown(who);
+  if (role === 'owner') return texts.handedOver(who, whom);
+  return role === 'administrator' ? texts.promoted(who, whom) : texts.demoted(who, whom);
 }
 
 /** People, as many as can be named in a line. */

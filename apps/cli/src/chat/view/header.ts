@@ -53,9 +53,10 @@ function groupDetail({ room, texts, connection }: World): Line {
   if (room === undefined) return [];
   const present = connection.state === 'online' ? room.presence?.present : undefined;
   const here = present === undefined ? '' : `, ${texts.present(present)}`;
-  const { description } = room.facts;
+  const { description, slowMode } = room.facts;
+  const slow = slowMode === undefined ? '' : ` · ${texts.slowMode(slowMode)}`;
   const about = description === undefined ? '' : ` · ${shownInline(description)}`;
-  return [span(`  ${texts.members(room.memberCount)}${here}${about}`, 'dim')];
+  return [span(`  ${texts.members(room.memberCount)}${here}${slow}${about}`, 'dim')];
 }
 
 /** How long messages stay here. */

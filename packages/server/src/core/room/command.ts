@@ -5,8 +5,12 @@ import type {
   FirstAct,
   HiddenMessage,
   HistorySetting,
+  LinkId,
+  LinkSecret,
   RelationAct,
+  Role,
   RoomId,
+  RoomRights,
   Seq,
   UserId,
 } from '@maru/protocol';
@@ -39,6 +43,10 @@ interface Stamped {
   readonly earlier?: SendOutcome | null;
   /** Whether the other of a direct room, who has not accepted the sender, lets them write; absent: not looked up. */
   readonly mayWrite?: boolean;
+  /** In slow mode, when the sender's newest message came: `null` is "none yet", absent "not looked up". */
+  readonly lastMessage?: number | null;
+  /** The event that removed who wants to join, if that is how they went: `null` is "it is not", absent "not looked up". */
+  readonly removedAt?: Seq | null;
 }
 
 export type CommandBody =
@@ -89,7 +97,20 @@ export type CommandBody =
       /** The relation's `seq` that the user saw; absent: as it is on arrival. */
       readonly basedOn?: number;
       readonly note?: EncodedContent;
-    };
+    }
+  | { readonly kind: 'set-role'; readonly user: UserId; readonly role: Role }
+  | { readonly kind: 'set-rights'; readonly rights: RoomRights }
+  | { readonly kind: 'set-slow-mode'; readonly seconds: number }
+  | {
+      readonly kind: 'make-link';
+      readonly secret: LinkSecret;
+      readonly expiresAt?: number;
+      readonly usesMax?: number;
+      readonly approval: boolean;
+    }
+  | { readonly kind: 'revoke-link'; readonly link: LinkId }
+  | { readonly kind: 'join'; readonly secret: LinkSecret }
+  | { readonly kind: 'answer-join'; readonly user: UserId; readonly accept: boolean };
 
 export type RoomCommand = Stamped & CommandBody;
 
@@ -112,6 +133,9 @@ export type Decision =
       readonly fault?: unknown;
     }
   /** Only the store knows what is missing: stamp it (`null` where there is none) and decide again. */
-  | { readonly kind: 'lookup'; readonly of: 'window' | 'earlier' | 'target' | 'targets' }
+  | {
+      readonly kind: 'lookup';
+      readonly of: 'window' | 'earlier' | 'target' | 'targets' | 'last-message' | 'removal';
+    }
   /** Whether this person lets the sender write (`mayWrite`). */
   | { readonly kind: 'lookup'; readonly of: 'policy'; readonly to: UserId };

@@ -1,16 +1,18 @@
-import { type Change, expiryOf } from '@maru/protocol';
+import { type Change, expiryOf, mayDo, mayRemove, type Power } from '@maru/protocol';
 import { unreachable } from '../unreachable.ts';
 import type { Decision, RoomCommand } from './command.ts';
 import { decideCreateAgain } from './decide-create.ts';
 import { decideExpire } from './decide-expire.ts';
+import { decideAnswerJoin, decideMakeLink, decideRevokeLink } from './decide-links.ts';
 import { decideRelate, isUnavailable } from './decide-relate.ts';
+import { decideLeave, decideSetRights, decideSetRole } from './decide-roles.ts';
 import { decideTimer } from './decide-timer.ts';
 import { draftEvent } from './draft-event.ts';
 import { unwelcome } from './may-write.ts';
 import { raised } from './raised.ts';
-import { isNamed, refuse } from './refuse.ts';
+import { isNamed, refuse, refusePower } from './refuse.ts';
 import { type Sides, sidesOf } from './relation.ts';
-import { roomCreator } from './room-creator.ts';
+import { decideSetSlowMode, refuseSlowMode } from './slow-mode.ts';
 import type { RoomState } from './state.ts';
 import { writing } from './writing.ts';
 
@@ -39,6 +41,20 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
       return decideExpire(state, command, at);
     case 'relate':
       return decideRelate(state, command, at);
+    case 'set-role':
+      return decideSetRole(state, command, at);
+    case 'set-rights':
+      return decideSetRights(state, command, at);
+    case 'set-slow-mode':
+      return decideSetSlowMode(state, command, at);
+    case 'make-link':
+      return decideMakeLink(state, command, at);
+    case 'revoke-link':
+      return decideRevokeLink(state, command, at);
+    case 'answer-join':
+      return decideAnswerJoin(state, command, at);
+    case 'join':
+      return { kind: 'unchanged', seq: state.seq, at: state.at };
     default:
       return unreachable(command);
   }
@@ -49,6 +65,9 @@ function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision
   if (hasNobodyToTell(state, sides)) return refuse(command, 'recipient-unavailable');
   const kept = unwelcome(state, command, sides);
   if (kept !== undefined) return kept;
+  if (!mayDo(state, command.sender, 'send')) return refusePower(state, command, 'send');
+  const tooSoon = refuseSlowMode(state, command, at);
+  if (tooSoon !== undefined) return tooSoon;
   const event = draftEvent(state, command, at, 'message', sides && writing(sides));
   event.content = command.content;
   if (command.mentions !== undefined) event.mentions = command.mentions;
@@ -66,6 +85,9 @@ function hasNobodyToTell(state: RoomState, sides: Sides | undefined): boolean {
 /** Only who wrote a message changes or deletes it, and once it is deleted nobody does. */
 function decideOnTarget(state: RoomState, command: Of<'edit'> | Of<'delete'>, at: number): Decision {
   const { refersTo, target } = command;
+  // To write something else into an old message is to write.
+  if (command.kind === 'edit' && !mayDo(state, command.sender, 'send'))
+    return refusePower(state, command, 'send');
   if (refersTo > state.seq || target === null) return refuse(command, 'not-found', { field: 'refersTo' });
   if (target === undefined) return { kind: 'lookup', of: 'target' };
   if (target.kind !== 'message' || target.sender !== command.sender) return refuse(command, 'forbidden');
@@ -100,10 +122,11 @@ type GroupCommand =
   | Of<'describe'>;
 
 function decideOnGroup(state: RoomState, command: GroupCommand, at: number): Decision {
-  if (!mayChange(state, command)) return refuse(command, 'forbidden');
+  const refused = refuseChange(state, command);
+  if (refused !== undefined) return refused;
   const unchanged: Decision = { kind: 'unchanged', seq: state.seq, at: state.at };
   const changed = (
-    kind: 'joined' | 'removed' | 'left' | 'renamed' | 'history-set' | 'described',
+    kind: 'joined' | 'removed' | 'renamed' | 'history-set' | 'described',
     change: Change,
   ): Decision => ({
     kind: 'event',
@@ -128,7 +151,7 @@ function decideOnGroup(state: RoomState, command: GroupCommand, at: number): Dec
         ? changed('removed', { type: 'removed', user: command.user })
         : unchanged;
     case 'leave':
-      return changed('left', { type: 'left' });
+      return decideLeave(state, command, at);
     case 'rename':
       return command.name === state.name
         ? unchanged
@@ -147,10 +170,25 @@ function decideOnGroup(state: RoomState, command: GroupCommand, at: number): Dec
 }
 
 /**
- * Nothing about a direct room can be changed, but the server takes out an account that is deleted. In a group any
- * member adds and leaves; until roles come the rest is the creator's.
+ * Nothing about a direct room can be changed, but the server takes out an account that is deleted. In a group anybody
+ * leaves, and the rest goes by roles and rights. `undefined`: it may be done.
  */
-function mayChange(state: RoomState, command: GroupCommand): boolean {
-  if (state.roomKind === 'direct') return command.kind === 'leave' && !isNamed(command);
-  return command.kind === 'add' || command.kind === 'leave' || roomCreator(state) === command.sender;
+function refuseChange(state: RoomState, command: GroupCommand): Decision | undefined {
+  const { kind, sender } = command;
+  if (kind === 'leave') {
+    return state.roomKind === 'group' || !isNamed(command) ? undefined : refuse(command, 'forbidden');
+  }
+  const power = POWER_OF[kind];
+  if (!mayDo(state, sender, power)) return refusePower(state, command, power);
+  if (kind !== 'remove' || command.user === sender || mayRemove(state, sender, command.user))
+    return undefined;
+  return refuse(command, 'forbidden', { field: 'user' });
 }
+
+const POWER_OF: Readonly<Record<Exclude<GroupCommand['kind'], 'leave'>, Power>> = {
+  add: 'add',
+  remove: 'remove',
+  rename: 'rename',
+  'set-history': 'history',
+  describe: 'describe',
+};

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import { directRoomId } from '@maru/protocol';
 import type { CommandBody, Decision, RoomCommand, TargetFacts } from './command.ts';
 import { decide, decideTotal } from './decide.ts';
+import { evolve } from './evolve.ts';
 import { command, content, device, group, idAt, START, seq, user } from './testing/people.ts';
 import { by, createDirect, createGroup, DIRECT, refused, roomOf, send } from './testing/room-of.ts';
 
@@ -117,9 +118,13 @@ describe('members', () => {
     expect(submit({ kind: 'leave' }, by(2)).kind).toBe('event');
   });
 
-  test('once the creator has left, the longest-standing member has their say, until they are back', () => {
-    const { submit } = roomOf(createGroup(3));
-    expect(submit({ kind: 'leave' }).kind).toBe('event');
+  test('[GROUP1] where the creator left before there were roles, the longest-standing member has their say', () => {
+    const { room, submit } = roomOf(createGroup(3));
+    const leaving = decide(room.state, command({ kind: 'leave' }, { clientMessageId: idAt(START, 60) }));
+    if (leaving.kind !== 'event') throw new Error('there is no event');
+    const event = { ...leaving.event, change: { type: 'left' as const } };
+    room.state = evolve(room.state, { type: 'event', room: room.room, event });
+    room.facts.push({ type: 'event', room: room.room, event });
     expect(submit({ kind: 'rename', name: 'a' }, by(2))).toMatchObject(refused('forbidden'));
     expect(submit({ kind: 'rename', name: 'a' }, by(1)).kind).toBe('event');
     expect(submit({ kind: 'add', users: [user(0)] }, by(2)).kind).toBe('event');

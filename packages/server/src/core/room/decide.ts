@@ -3,6 +3,7 @@ import type { Decision, RoomCommand } from './command.ts';
 import { decideCreate, decideCreateByStranger, decideCreateUnseen } from './decide-create.ts';
 import { decideExpire } from './decide-expire.ts';
 import { decideForMember } from './decide-for-member.ts';
+import { decideJoin } from './decide-links.ts';
 import { isNamed, recordedError, refuse, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
 import { isHiddenFrom } from './relation.ts';
 import { lookUp, windowOf } from './send-window.ts';
@@ -29,8 +30,7 @@ const LOOK_UP_EARLIER: Once = { kind: 'lookup', of: 'earlier' };
  * It is meant not to throw; the worker calls {@link decideTotal}, which cannot.
  */
 export function decide(state: RoomState | undefined, command: RoomCommand): Decision {
-  if (state === undefined)
-    return command.kind === 'create' ? decideCreate(command) : refuseUnrecorded('not-found');
+  if (state === undefined) return decideForNoRoom(command);
   const at = Math.max(state.at, command.now);
   const once = askOnce(state, command, at);
   switch (once.kind) {
@@ -45,7 +45,7 @@ export function decide(state: RoomState | undefined, command: RoomCommand): Deci
   }
   // The server's own, in the name of who may have left.
   const isOwn = command.kind === 'expire';
-  if (!isOwn && !state.members.has(command.sender)) return decideForStranger(command);
+  if (!isOwn && !state.members.has(command.sender)) return decideForStranger(state, command);
   if (!isOwn && isHiddenFrom(state, command.sender) && !isDeparture(command)) return decideUnseen(command);
   if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
   if (isOwn) return decideExpire(state, command, at);
@@ -74,7 +74,13 @@ export function decideFailed(
   return { kind: 'refused', error: recordedError('internal'), recorded, fault };
 }
 
-function decideForStranger(command: RoomCommand): Decision {
+function decideForNoRoom(command: RoomCommand): Decision {
+  if (command.kind === 'join') return decideJoin(undefined, command);
+  return command.kind === 'create' ? decideCreate(command) : refuseUnrecorded('not-found');
+}
+
+function decideForStranger(state: RoomState, command: RoomCommand): Decision {
+  if (command.kind === 'join') return decideJoin(state, command);
   return command.kind === 'create' ? decideCreateByStranger(command) : refuseUnrecorded('not-found');
 }
 

@@ -4,6 +4,7 @@ import type {
   DeviceId,
   ErrorCode,
   EventKind,
+  LinkSecret,
   RoomId,
   Seq,
   UserId,
@@ -30,6 +31,8 @@ export interface RoomEvent {
   readonly change?: Change;
   /** By which rules the room runs from here on: of its creation (absent: the first), and where newer ones begin. No device is told. */
   readonly rulesVersion?: number;
+  /** Of a link's making, what it lets in by: for who may add, and in no event that a device is told. */
+  readonly secret?: LinkSecret;
   /** A preview where the whole is long; absent after deletion. */
   readonly content?: EncodedContent;
 }

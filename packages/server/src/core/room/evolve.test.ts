@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import type { RoomEvent, RoomFact } from './event.ts';
 import { evolve } from './evolve.ts';
-import { roomCreator } from './room-creator.ts';
 import { device, group, idAt, START, seq, user } from './testing/people.ts';
 import { createGroup, roomOf, send } from './testing/room-of.ts';
 
@@ -46,25 +45,5 @@ describe('evolve', () => {
     submit({ kind: 'rename', name: '새 이름' });
     expect(former).toEqual(copy);
     expect(room.state).toMatchObject({ name: '새 이름', history: 'all', roomKind: 'group' });
-  });
-});
-
-describe('who counts as the creator of a group', () => {
-  const members = (...of: [number, number][]) =>
-    new Map(of.map(([number, joined]) => [user(number), { joined: seq(joined) }]));
-
-  test('who made it, while they are in it', () => {
-    expect(roomCreator({ creator: user(3), members: members([1, 1], [3, 9]) })).toBe(user(3));
-  });
-  test('else the longest-standing member, in whatever order they are held', () => {
-    expect(roomCreator({ creator: user(3), members: members([1, 5], [2, 4], [4, 6]) })).toBe(user(2));
-    expect(roomCreator({ creator: user(3), members: members([4, 6], [2, 4], [1, 5]) })).toBe(user(2));
-  });
-  test('of several who came in at once, the oldest account', () => {
-    expect(roomCreator({ creator: user(3), members: members([5, 1], [2, 1], [4, 1]) })).toBe(user(2));
-    expect(roomCreator({ creator: user(3), members: members([2, 1], [4, 1], [5, 1]) })).toBe(user(2));
-  });
-  test('nobody, in an empty room', () => {
-    expect(roomCreator({ creator: user(3), members: new Map() })).toBeUndefined();
   });
 });

@@ -1,10 +1,16 @@
-import { type Change, factsAfter, NO_FACTS, type UserId } from '@maru/protocol';
+import { type Change, factsAfter, NO_FACTS, type RoomFacts, type UserId } from '@maru/protocol';
 import type { RoomEvent, RoomFact } from './event.ts';
 import { firstRelation, relationAfter } from './evolve-relation.ts';
 import { memberChanges } from './member-changes.ts';
 import { withCommand } from './send-window.ts';
-import type { Member, RoomState, SendWindow, SentCommand } from './state.ts';
-import { FIRST_RULES_VERSION } from './state.ts';
+import { type SlowSends, withSend } from './slow-sends.ts';
+import {
+  FIRST_RULES_VERSION,
+  type Member,
+  type RoomState,
+  type SendWindow,
+  type SentCommand,
+} from './state.ts';
 
 /**
  * The state after one fact of the log. A room's state is made by this alone, so that replaying a log gives the state
@@ -34,6 +40,7 @@ function afterEvent(
   const { event } = fact;
   if (event.seq !== state.seq + 1) throw new Error(`event ${event.seq} does not follow ${state.seq}`);
   const { device, clientMessageId, seq, at, change } = event;
+  const facts = factsAfter(state.facts, event);
   return {
     room: state.room,
     rulesVersion: Math.max(state.rulesVersion, event.rulesVersion ?? 0),
@@ -41,12 +48,13 @@ function afterEvent(
     name: change?.type === 'renamed' ? change.name : state.name,
     creator: state.creator,
     history: change?.type === 'history-set' ? change.history : state.history,
-    facts: factsAfter(state.facts, event),
+    facts,
     relation: relationAfter(state.relation, event, state.creator),
     members: change === undefined ? state.members : membersAfter(event, state),
     seq,
     ordinal: event.ordinal,
     at,
+    slowSends: slowSendsAfter(state, facts, event),
     windows:
       device === undefined || clientMessageId === undefined
         ? state.windows
@@ -58,6 +66,15 @@ function afterEvent(
             looked,
           ),
   };
+}
+
+function slowSendsAfter(
+  { slowSends }: RoomState,
+  { slowMode }: RoomFacts,
+  event: RoomEvent,
+): SlowSends | undefined {
+  if (slowMode === undefined) return undefined;
+  return event.kind === 'message' ? withSend(slowSends, event.sender, event.at) : slowSends;
 }
 
 /** The empty room that a `created` event comes into. */
@@ -78,6 +95,7 @@ function before({ room, event }: RoomFact & { type: 'event' }): RoomState {
     ordinal: 0,
     at: event.at,
     windows: [],
+    slowSends: undefined,
   };
 }
 

@@ -29,6 +29,13 @@ export function memberChanges(event: RoomEvent, before: RoomState | undefined): 
     case 'timer-set':
     case 'expired':
     case 'related':
+    case 'role-set':
+    case 'rights-set':
+    case 'slow-mode-set':
+    case 'link-made':
+    case 'link-revoked':
+    case 'join-requested':
+    case 'join-refused':
       return NONE;
     default:
       return unreachable(change);

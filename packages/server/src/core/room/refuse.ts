@@ -1,7 +1,8 @@
 /** The refusals that a room's rules give. */
-import type { ErrorBody, ErrorCode } from '@maru/protocol';
-import { refusal } from '@maru/protocol';
+import type { ErrorBody, ErrorCode, Power } from '@maru/protocol';
+import { levelOf, refusal } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
+import type { RoomState } from './state.ts';
 
 type Refused = Decision & { kind: 'refused' };
 
@@ -10,6 +11,7 @@ const SENTENCES: { readonly [code in ErrorCode]?: string } = {
   'not-found': 'There is no such room, person or message.',
   forbidden: 'You may not do that here.',
   'id-too-old': 'This id is too old to be known, and will not be taken any more.',
+  'link-invalid': 'This link lets nobody in (any more). Ask for another.',
   'already-deleted': 'The message was deleted.',
   'room-full': 'The room can have no more members.',
   'room-exists': 'A room with this id exists.',
@@ -37,6 +39,15 @@ export function refuse(
   details?: Parameters<typeof refusal>[2],
 ): Refused {
   return { kind: 'refused', error: recordedError(code, details), recorded: isNamed(command) };
+}
+
+/** Refuses a member what the group keeps to others: `field` names the power or right. */
+export function refusePower(state: RoomState, command: RoomCommand, power: Power): Refused {
+  const refused = refuse(command, 'forbidden', { field: power });
+  if (state.roomKind === 'direct') return refused;
+  const who = levelOf(state.facts, power) === 'owner' ? 'its owner' : 'its owner and administrators';
+  const message = `In this group '${power}' is for ${who}.`;
+  return { ...refused, error: { ...refused.error, message } };
 }
 
 /** Refuses whoever has no room to record it in, or is not in it (`[PRIV1]`). */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test';
+import { newLinkSecret } from '@maru/protocol';
 import type { CommandBody } from './command.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
@@ -19,6 +20,11 @@ const COMMANDS: readonly CommandBody[] = [
   { kind: 'describe', description: 'x' },
   { kind: 'set-timer', seconds: 60 },
   { kind: 'expire', messages: [{ seq: seq(2), sender: user(0) }] },
+  { kind: 'set-role', user: user(1), role: 'administrator' },
+  { kind: 'set-rights', rights: { send: 'owner' } },
+  { kind: 'set-slow-mode', seconds: 30 },
+  { kind: 'make-link', secret: newLinkSecret(new Uint8Array(16)), approval: false },
+  { kind: 'answer-join', user: user(9), accept: true },
 ];
 const UNKNOWN = { kind: 'refused', error: { code: 'rules-unknown', retryable: true }, recorded: false };
 

@@ -12,6 +12,8 @@ import type {
 } from '@maru/protocol';
 import type { Relation } from './relation.ts';
 
+import type { SlowSends } from './slow-sends.ts';
+
 /**
  * The newest rules that this program knows: rooms that begin now run by them. A room keeps those that the entry of its
  * creation names, and where they are newer than this nothing is decided (`[ORD6]`).
@@ -71,6 +73,8 @@ export interface RoomState {
    * device that isn't here has its window looked up and stamped on its command.
    */
   readonly windows: DeviceWindows;
+  /** Of who wrote last, while the room is in slow mode and as far as this was seen. */
+  readonly slowSends: SlowSends | undefined;
 }
 
 /**

@@ -29,6 +29,10 @@ export function memoryRoomStore({ rooms, expiring }: MemoryState): RoomStore {
       if (room === undefined || to < 1) return [];
       return room.events.slice(Math.max(0, from - 1), to).map(({ event }) => storedEvent(room, event));
     },
+    async lastMessageAt(id, user) {
+      const newest = rooms.get(id)?.own.get(user)?.at(-1);
+      return newest === undefined ? undefined : rooms.get(id)?.event(newest)?.event.at;
+    },
     async target(id, seq) {
       const event = rooms.get(id)?.event(seq)?.event;
       return event === undefined ? undefined : targetFacts(event);
@@ -62,7 +66,7 @@ function roomState(room: MemoryRoom): RoomState | undefined {
   if (head === undefined) return undefined;
   const { memberCount: _count, position: _position, deletedMax: _deleted, relatedAt: _at, ...rest } = head;
   const members = new Map(presentMembers(room));
-  return { ...rest, at: room.time, members, windows: [] };
+  return { ...rest, at: room.time, members, windows: [], slowSends: undefined };
 }
 
 /** Who is a member now. */

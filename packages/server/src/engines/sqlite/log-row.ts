@@ -7,6 +7,7 @@ import {
   type ErrorCode,
   type EventKind,
   idFromBytes,
+  type LinkSecret,
   type RoomId,
   type Seq,
   type SettingName,
@@ -31,6 +32,13 @@ const EVENT_KINDS = [
   'timer-set',
   'expired',
   'related',
+  'role-set',
+  'rights-set',
+  'slow-mode-set',
+  'link-made',
+  'link-revoked',
+  'join-requested',
+  'join-refused',
 ] as const satisfies readonly EventKind[];
 /** Where an {@link EventKind} is none of these, it has no number yet: it is to be added above. */
 type NumberedKind = (typeof EVENT_KINDS)[number];
@@ -80,6 +88,7 @@ export interface RowExtra {
   readonly rulesVersion?: number;
   readonly members?: readonly MemberChange[];
   /** Of a deletion, or of what says that messages expired: the positions of all that it erases, of a deletion first what it deletes. */
+  readonly secret?: LinkSecret;
   readonly erased?: readonly number[];
   /** Of a refusal. */
   readonly code?: ErrorCode;
@@ -163,7 +172,7 @@ function kindNumber({ kind, counts, change }: RoomEvent): number {
 }
 
 function eventExtra({ event, members }: EventEntry, erased: readonly number[] | undefined): string | null {
-  const { mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion } = event;
+  const { mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, secret } = event;
   if (
     mentions === undefined &&
     expiresAfter === undefined &&
@@ -176,7 +185,10 @@ function eventExtra({ event, members }: EventEntry, erased: readonly number[] | 
   ) {
     return null;
   }
-  return JSON.stringify({ mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, members, erased });
+  return JSON.stringify({
+    ...{ mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, members, erased },
+    secret,
+  });
 }
 
 /** @throws where a later version has written what this one does not know */
@@ -234,13 +246,14 @@ export function toEvent(row: StoredRow, extra: RowExtra = parseExtra(row.extra))
   if (row.command !== null) event.clientMessageId = clientMessageIdFromBytes(row.command);
   if (row.refers_to !== null) event.refersTo = row.refers_to as Seq;
   if (row.extra !== null) {
-    const { mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion } = extra;
+    const { mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, secret } = extra;
     if (mentions !== undefined) event.mentions = mentions;
     if (expiresAfter !== undefined) event.expiresAfter = expiresAfter;
     if (expiresAt !== undefined) event.expiresAt = expiresAt;
     if (sentAt !== undefined) event.sentAt = sentAt;
     if (change !== undefined) event.change = change;
     if (rulesVersion !== undefined) event.rulesVersion = rulesVersion;
+    if (secret !== undefined) event.secret = secret;
   }
   if (row.content !== null) event.content = row.content as EncodedContent;
   return event;

@@ -180,6 +180,15 @@ export class RoomIndex {
     return (known?.own ?? 0) + this.#ownInTail(room, user, last, Number.POSITIVE_INFINITY);
   }
 
+  /** The newest counting event of the user's. */
+  newestOwn(room: RoomId, user: UserId): number | undefined {
+    const known = this.known(room, user);
+    let newest = known === undefined ? undefined : unpackNumbers(known.own_newest).at(-1);
+    for (const newer of this.#tail.of(room))
+      newest = Math.max(newest ?? 0, newer.own(user).at(-1) ?? 0) || undefined;
+    return newest;
+  }
+
   /** Counting events of the user's in the tail with `after < seq ≤ through`. */
   #ownInTail(room: RoomId, user: UserId, after: number, through: number): number {
     let count = 0;

@@ -30,7 +30,7 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader): RoomStore {
           .membersAt(room, head.seq)
           .map(({ user, joined, visibleFrom }): [typeof user, Member] => [user, { joined, visibleFrom }]),
       );
-      return { ...head, at: found.time, members, windows: [] };
+      return { ...head, at: found.time, members, windows: [], slowSends: undefined };
     },
     async window(room, device, limit = limits.SEND_WINDOW_IDS) {
       const rows = index.newestCommands(room, device, limit).flatMap((at) => log.row(at) ?? []);
@@ -57,6 +57,10 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader): RoomStore {
         const edit = newest === undefined ? undefined : rowAt(room, newest);
         return edit === undefined ? event : { ...event, edited: editOf(edit) };
       });
+    },
+    async lastMessageAt(room, user) {
+      const newest = index.newestOwn(room, user);
+      return newest === undefined ? undefined : rowAt(room, newest)?.at;
     },
     async target(room, seq) {
       const row = rowAt(room, seq);

@@ -33,6 +33,8 @@ export function measuredRooms(rooms: Rooms, { commands, refusals }: Meters): Roo
     page: (...args) => rooms.page(...args),
     body: (...args) => rooms.body(...args),
     members: (...args) => rooms.members(...args),
+    links: (...args) => rooms.links(...args),
+    previewLink: (...args) => rooms.previewLink(...args),
     access: (...args) => rooms.access(...args),
   };
 }

@@ -1,5 +1,6 @@
 import { countsAsUnread } from '@maru/protocol';
 import type { EventEntry } from '../../core/log-entry.ts';
+import type { RoomEvent } from '../../core/room/event.ts';
 import { evolve } from '../../core/room/evolve.ts';
 import { memberChanges } from '../../core/room/member-changes.ts';
 import { FIRST_RULES_VERSION, type RoomState, RULES_VERSION } from '../../core/room/state.ts';
@@ -43,7 +44,8 @@ export function checkEntry(
   }
   // Who left is none behind it, and a message may outlast its author in the room.
   const needsMember = event.kind !== 'left' && event.kind !== 'expired';
-  if (before !== undefined && needsMember && !before.members.has(event.sender)) {
+  const isInside = before === undefined || !needsMember || before.members.has(event.sender);
+  if (!isInside && !comesByLink(event, before)) {
     findings.add({ code: 'event', detail: 'its sender is not a member', ...at, user: event.sender });
   }
   try {
@@ -57,4 +59,11 @@ export function checkEntry(
     findings.add({ code: 'event', detail: error instanceof Error ? error.message : String(error), ...at });
     return undefined;
   }
+}
+
+/** Who is not in a room yet asks to join or comes in by a link that it has. */
+function comesByLink({ change, sender }: RoomEvent, { facts }: RoomState): boolean {
+  if (change?.type !== 'join-requested' && change?.type !== 'joined') return false;
+  if (change.type === 'joined' && (change.users.length !== 1 || change.users[0] !== sender)) return false;
+  return facts.links?.some(({ link }) => link === change.link) === true;
 }

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'bun:test';
-import { limits, newDeviceId, newRoomId, type RelationEventAct, type RoomId, type Seq } from '@maru/protocol';
+import {
+  limits,
+  newDeviceId,
+  newLinkSecret,
+  newRoomId,
+  type RelationEventAct,
+  type RoomId,
+  type Seq,
+} from '@maru/protocol';
 import { FACTS_RULES_VERSION } from '../../core/room/state.ts';
 import type { LogEntry } from '../log.ts';
 import type { Position } from '../position.ts';
@@ -24,16 +32,53 @@ export function testRoomStore(harness: EngineHarness): void {
         () => script.setHistory(room, ana, 'all'),
         () => script.rename(room, ana, 'other'),
         () => script.describe(room, ana, '조용한 방'),
-        () => script.remove(room, ana, ben),
+        () => script.setRole(room, ana, ben, 'administrator'),
+        () => script.setRole(room, ana, cho, 'owner'),
+        () => script.remove(room, cho, ben),
         () => script.send(room, cho),
-        () => script.delete(room, cho, 7 as Seq),
+        () => script.delete(room, cho, 9 as Seq),
         () => script.add(room, ana, [ben]),
+        () => script.makeLink(room, cho, newLinkSecret(new Uint8Array(16))),
+        () => script.setSlowMode(room, cho, 30),
+        () => script.send(room, ben),
         () => script.leave(room, ana),
       ];
       for (const step of steps) {
         await append(step());
         expect(await rooms.state(room)).toEqual(script.state(room));
       }
+    });
+
+    test('[GROUP5] tells when somebody wrote last in a room, deleted or not, and after a restart', async () => {
+      const { append, script, reopen } = world();
+      const [ana, ben, cho] = script.people();
+      const created = script.group(ana, [ben, cho]);
+      const { room } = created;
+      await append(created);
+      const last = async () => {
+        const { rooms } = world();
+        return Promise.all([ana, ben, cho].map(({ user }) => rooms.lastMessageAt(room, user)));
+      };
+      expect(await last()).toEqual([undefined, undefined, undefined]);
+      const [first, second] = [script.send(room, ben), script.send(room, ana)];
+      await append(first, second, script.rename(room, ben, 'x'));
+      expect(await last()).toEqual([second.event.at, first.event.at, undefined]);
+      const third = script.send(room, ben);
+      await append(third, script.delete(room, ben, third.event.seq));
+      expect(await last()).toEqual([second.event.at, third.event.at, undefined]);
+      await reopen();
+      expect(await last()).toEqual([second.event.at, third.event.at, undefined]);
+    });
+
+    test('[LINK1] the secret of a link is read where it was made', async () => {
+      const { append, script, reopen } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [ben]);
+      const secret = newLinkSecret(new Uint8Array(16).fill(7));
+      await append(created, script.makeLink(created.room, ben, secret));
+      await reopen();
+      const [made] = await world().rooms.events(created.room, 2, 2);
+      expect(made?.secret).toBe(secret);
     });
 
     test('a direct room has its state, and an unknown one has none', async () => {

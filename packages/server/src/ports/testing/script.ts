@@ -9,7 +9,10 @@ import {
   type EventKind,
   type HistorySetting,
   idFromBytes,
+  type LinkSecret,
+  linkIdOf,
   type RelationEventAct,
+  type Role,
   type RoomId,
   type Seq,
   type SettingName,
@@ -73,7 +76,7 @@ export class Script {
   state(room: RoomId): RoomState {
     const state = this.#states.get(room);
     if (state === undefined) throw new Error('no such room');
-    return { ...state, windows: [] };
+    return { ...state, windows: [], slowSends: undefined };
   }
 
   group(
@@ -165,6 +168,19 @@ export class Script {
     const change: Change = { type: 'related', act };
     if (act === 'write') return this.send(room, sender, { change });
     return this.#event(room, sender, { kind: 'related', change });
+  }
+
+  setRole(room: RoomId, sender: Person, { user }: Person, role: Role): EventEntry {
+    return this.#event(room, sender, { kind: 'role-set', change: { type: 'role-set', user, role } });
+  }
+
+  setSlowMode(room: RoomId, sender: Person, seconds: number): EventEntry {
+    return this.#event(room, sender, { kind: 'slow-mode-set', change: { type: 'slow-mode-set', seconds } });
+  }
+
+  makeLink(room: RoomId, sender: Person, secret: LinkSecret): EventEntry {
+    const change: Change = { type: 'link-made', link: linkIdOf(secret), approval: false };
+    return this.#event(room, sender, { kind: 'link-made', change, event: { secret } });
   }
 
   refuse(room: RoomId, { device }: Person, code: ErrorCode): RefusalEntry {

@@ -9,6 +9,7 @@ type Who = 'nobody' | 'stranger' | 'member' | 'administrator' | 'revoked';
 const PASSWORD = 'correct horse';
 const DEVICE = { name: 'laptop' };
 const COMMAND = '01890a5d-ac96-774b-bcce-b302099a8057';
+const SECRET = '01h455vb4pex5vsknk084sn02q';
 const WHO: readonly Who[] = ['nobody', 'stranger', 'member', 'administrator'];
 
 /** What each gets: nobody, a signed-in stranger to the room, a member of it, an administrator who isn't one. */
@@ -58,6 +59,9 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   getPresence: ['unauthorized', 'not-found', 'done', 'not-found'],
   getSettings: ['unauthorized', 'done', 'done', 'done'],
   putSetting: ['unauthorized', 'not-found', 'done', 'not-found'],
+  getLinks: ['unauthorized', 'not-found', 'done', 'not-found'],
+  // Nobody has made one.
+  getLink: ['unauthorized', 'link-invalid', 'link-invalid', 'link-invalid'],
   listAccounts: ['unauthorized', 'forbidden', 'forbidden', 'done'],
   getAccount: ['unauthorized', 'forbidden', 'forbidden', 'done'],
   suspendAccount: ['unauthorized', 'forbidden', 'forbidden', 'done'],
@@ -172,6 +176,8 @@ function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise
     }
     case 'getBody':
       return client.respond(name, { token, params: { room, seq: scene.longSeq } });
+    case 'getLink':
+      return client.respond(name, { token, params: { code: `${room.slice(5)}${SECRET}` } });
     case 'getStatus':
       return client.respond(name, { token, params: { room, clientMessageId: COMMAND } });
     case 'putSetting':

@@ -22,6 +22,7 @@ import { registerPostReport } from './reports/post-report.ts';
 import { registerCommands } from './rooms/commands.ts';
 import { registerHistory } from './rooms/history.ts';
 import { registerInbox } from './rooms/inbox.ts';
+import { registerLinks } from './rooms/links.ts';
 import { registerMembers } from './rooms/members.ts';
 import { registerServer } from './server.ts';
 import { registerSettings } from './settings.ts';
@@ -50,6 +51,7 @@ export function createApi(deps: ApiDeps): ApiApp {
   registerInbox(register, deps);
   registerMembers(register, deps);
   registerSettings(register, deps);
+  registerLinks(register, deps);
   app.post(routes.postPoll.path, (context) => deps.poll(context.req.raw, context.env));
   registerPages(app, deps);
   app.onError((fault) => {

@@ -17,6 +17,7 @@ const REQUESTS: { readonly [route in string]?: number } = {
   getSync: SYNC,
   getSettings: SYNC,
   getMembers: MEMBERS,
+  getLinks: MEMBERS,
   getReceipts: MEMBERS,
   getPresence: MEMBERS,
   listAccounts: LIST,

@@ -173,6 +173,9 @@ test.each([
   { kind: 'set-history', history: 'since-joined' },
   { kind: 'describe', description: 'Under the roof.\nQuiet, please.' },
   { kind: 'set-timer', seconds: 3_600 },
+  { kind: 'set-role', user: ME.user, role: 'administrator' },
+  { kind: 'set-rights', rights: { send: 'owner' } },
+  { kind: 'set-slow-mode', seconds: 30 },
 ] as const)('$kind is taken as it is', (body) => {
   expect(intake(ME, frame(body))).toMatchObject({ kind: 'taken', command: body });
 });

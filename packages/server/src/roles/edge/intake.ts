@@ -1,10 +1,10 @@
 import type { CommandFrame, ErrorBody, UserId } from '@maru/protocol';
 import type { CommandBody } from '../../core/room/command.ts';
-import { unreachable } from '../../core/unreachable.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Identity } from '../../ports/credentials.ts';
 import type { SubmittedCommand } from '../../ports/rooms.ts';
 import { encodeChecked } from './checked-content.ts';
+import { groupFrameBody } from './group-frame-body.ts';
 import { checkPeople, type PeopledBody, type PeopleSources } from './people-named.ts';
 import { createBody, relateBody } from './relation-bodies.ts';
 
@@ -99,8 +99,12 @@ export function createIntake(options: IntakeOptions): Intake {
         const body = relateBody(frame);
         return body.kind === 'refused' ? body : stamp(identity, frame, body);
       }
+      case 'answer-join':
+        return frame.accept
+          ? withUsers(identity, frame, groupFrameBody(frame), [frame.user])
+          : stamp(identity, frame, groupFrameBody(frame));
       default:
-        return unreachable(frame);
+        return stamp(identity, frame, groupFrameBody(frame));
     }
   };
 }

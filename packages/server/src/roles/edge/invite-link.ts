@@ -5,3 +5,8 @@
 export function inviteLink(serverUrl: string, code: string): string {
   return `${serverUrl.replace(/\/+$/, '')}/#invite=${code}`;
 }
+
+/** The same of a link into a group. */
+export function joinLink(serverUrl: string, code: string): string {
+  return `${serverUrl.replace(/\/+$/, '')}/#join=${code}`;
+}

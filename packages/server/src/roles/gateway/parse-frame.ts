@@ -61,6 +61,13 @@ const COMMANDS: Readonly<Record<CommandFrame['kind'], true>> = {
   describe: true,
   'set-timer': true,
   relate: true,
+  'set-role': true,
+  'set-rights': true,
+  'set-slow-mode': true,
+  'make-link': true,
+  'revoke-link': true,
+  join: true,
+  'answer-join': true,
 };
 
 /** What a frame is known by on the other side, of a frame that is otherwise wrong. */

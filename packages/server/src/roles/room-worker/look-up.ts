@@ -1,4 +1,11 @@
-import { type ClientMessageId, type DeviceId, limits, messagesHiddenBy, type Seq } from '@maru/protocol';
+import {
+  type ClientMessageId,
+  type DeviceId,
+  limits,
+  messagesHiddenBy,
+  type Seq,
+  type UserId,
+} from '@maru/protocol';
 import type { Decision, TargetFacts } from '../../core/room/command.ts';
 import type { SendOutcome, SendWindow, SentCommand } from '../../core/room/state.ts';
 import { unreachable } from '../../core/unreachable.ts';
@@ -52,6 +59,15 @@ export async function lookUp(
     }
     case 'policy':
       return { ...command, mayWrite: await policy.mayWrite(command.sender, lacking.to) };
+    case 'removal': {
+      const last = (await store.intervals(room, command.sender)).at(-1);
+      const stored = last?.how === 'removed' ? last.left : undefined;
+      return { ...command, removedAt: withPendingRemoval(stored, ahead, command.sender) ?? null };
+    }
+    case 'last-message': {
+      const stored = await store.lastMessageAt(room, command.sender);
+      return { ...command, lastMessage: newestPending(ahead, command.sender) ?? stored ?? null };
+    }
     default:
       return unreachable(lacking);
   }
@@ -113,6 +129,27 @@ function pendingOutcome(
 ): SendOutcome | undefined {
   for (const sent of sentBy(pending, device)) if (sent.clientMessageId === id) return sent.outcome;
   return undefined;
+}
+
+function withPendingRemoval(
+  stored: Seq | undefined,
+  pending: readonly Submission[],
+  user: UserId,
+): Seq | undefined {
+  let removedAt = stored;
+  for (const { entry } of pending) {
+    const changes = entry?.type === 'event' ? (entry.members ?? []) : [];
+    for (const change of changes.filter((one) => one.user === user))
+      removedAt = change.type === 'closed' && change.how === 'removed' ? change.left : undefined;
+  }
+  return removedAt;
+}
+
+function newestPending(pending: readonly Submission[], user: UserId): number | undefined {
+  const found = pending.findLast(
+    ({ entry }) => entry?.type === 'event' && entry.event.kind === 'message' && entry.event.sender === user,
+  )?.entry;
+  return found?.type === 'event' ? found.event.at : undefined;
 }
 
 function withPendingTarget(

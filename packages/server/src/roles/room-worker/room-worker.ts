@@ -1,4 +1,4 @@
-import { type ErrorBody, type RoomId, refusal, type Seq, type UserId } from '@maru/protocol';
+import { type ErrorBody, type RoomId, refusal, roleOf, type Seq, type UserId } from '@maru/protocol';
 import type { Decision } from '../../core/room/command.ts';
 import { decideFailed, decideTotal } from '../../core/room/decide.ts';
 import type { RecordedRefusal, RoomEvent } from '../../core/room/event.ts';
@@ -20,6 +20,7 @@ import type { DeadLetter } from './dead-letter.ts';
 import { type LiveRoom, Submission, type UnplacedEntry } from './live-room.ts';
 import { type Lacking, lookUp } from './look-up.ts';
 import { type OpenRoom, openRoom } from './open-room.ts';
+import { previewLink, readLinks } from './read-links.ts';
 import { RoomDelivery } from './room-delivery.ts';
 import { RoomStates } from './room-states.ts';
 import { visiblePage } from './visible-page.ts';
@@ -105,8 +106,26 @@ class RoomWorker implements Rooms, AsyncDisposable {
   async members(room: RoomId, user: UserId): ReturnType<Rooms['members']> {
     const state = (await this.#open(room, user))?.state;
     if (state === undefined) return undefined;
-    const members = Array.from(state.members, ([member, { joined }]) => ({ user: member, joined }));
+    const members = Array.from(state.members, ([member, { joined }]) => ({
+      user: member,
+      joined,
+      role: roleOf(state, member),
+    }));
     return isBlockedByOther(state, user) ? members.filter((member) => member.user === user) : members;
+  }
+
+  async links(room: RoomId, user: UserId): ReturnType<Rooms['links']> {
+    const state = await this.#committed(room);
+    if (state === undefined || (await openRoom(this.#deps.store, room, user)) === undefined) return undefined;
+    return readLinks(this.#deps.store, state, user);
+  }
+
+  async previewLink(
+    ...[room, user, secret]: Parameters<Rooms['previewLink']>
+  ): ReturnType<Rooms['previewLink']> {
+    const { store, clock } = this.#deps;
+    const state = await this.#committed(room);
+    return state === undefined ? undefined : previewLink(store, state, user, secret, clock.now());
   }
 
   async access(room: RoomId, user: UserId): ReturnType<Rooms['access']> {

@@ -1,11 +1,20 @@
 /** A room with the simplest store that can be: everything is a list, and every look-up reads all of it. For tests. */
-import type { ClientMessageId, DeviceId, RoomId, Seq } from '@maru/protocol';
-import { limits, messagesHiddenBy } from '@maru/protocol';
+import {
+  type ClientMessageId,
+  type DeviceId,
+  limits,
+  messagesHiddenBy,
+  type RoomId,
+  type Seq,
+  type UserId,
+} from '@maru/protocol';
 import type { Decision, RoomCommand, TargetFacts } from '../command.ts';
 import { decide } from '../decide.ts';
 import type { RoomEvent, RoomFact } from '../event.ts';
 import { evolve } from '../evolve.ts';
 import type { RoomState, SendOutcome, SendWindow } from '../state.ts';
+
+type Lacking = Extract<Decision, { kind: 'lookup' }>['of'];
 
 interface Recorded {
   readonly device: DeviceId;
@@ -53,7 +62,7 @@ export class ModelRoom {
 
   /** What a load from the store gives: the state without windows. */
   restart(): void {
-    if (this.state !== undefined) this.state = { ...this.state, windows: [] };
+    if (this.state !== undefined) this.state = { ...this.state, windows: [], slowSends: undefined };
   }
 
   recorded(): Recorded[] {
@@ -65,18 +74,33 @@ export class ModelRoom {
     return windowOf(this.facts, device);
   }
 
-  #stamp(command: RoomCommand, of: (Decision & { kind: 'lookup' })['of']): RoomCommand {
+  #stamp(command: RoomCommand, of: Lacking): RoomCommand {
     const { device, clientMessageId } = command;
     if (of === 'target' && (command.kind === 'edit' || command.kind === 'delete')) {
       return { ...command, target: this.#target(command.refersTo) };
     }
     if (command.kind === 'expire')
       return { ...command, targets: command.messages.map(({ seq }) => this.#target(seq)) };
+    if (of === 'removal') return { ...command, removedAt: this.#removedAt(command.sender) };
+    if (of === 'last-message') return { ...command, lastMessage: this.#lastMessage(command.sender) };
     if (device === undefined) throw new Error(`asks for '${of}' of a command without a name`);
     if (of === 'policy') return { ...command, mayWrite: this.mayWrite };
     if (of === 'window') return { ...command, window: this.window(device) };
     const earlier = this.recorded().find((sent) => sent.device === device && sent.id === clientMessageId);
     return { ...command, earlier: earlier?.outcome ?? null };
+  }
+
+  /** The newest event that took somebody out, if it was a removal. */
+  #removedAt(user: UserId): Seq | null {
+    const out = this.events.findLast(
+      ({ change, sender }) =>
+        (change?.type === 'removed' && change.user === user) || (change?.type === 'left' && sender === user),
+    );
+    return out?.change?.type === 'removed' ? out.seq : null;
+  }
+
+  #lastMessage(user: UserId): number | null {
+    return this.events.findLast(({ kind, sender }) => kind === 'message' && sender === user)?.at ?? null;
   }
 
   #target(seq: Seq): TargetFacts | null {

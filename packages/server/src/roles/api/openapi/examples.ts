@@ -6,6 +6,8 @@ const BEN = 'user_01h455vb4pex5vsknk084sn02r';
 const LAPTOP = 'device_01h455vb4pex5vsknk084sn02s';
 const ROOM = 'room_01h455vb4pex5vsknk084sn02t';
 const COMMAND = '01890a5d-ac96-774b-bcce-b302099a8057';
+const LINK = 'link_01h455vb4pex5vsknk084sn02v';
+const LINK_CODE = '01h455vb4pex5vsknk084sn02t01h455vb4pex5vsknk084sn02w';
 const CURSOR = '1.3fz';
 const INVITE = '9f86d081884c7d65';
 const AVATAR = '0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0';
@@ -180,7 +182,24 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
     response: { room: ROOM, seq: 2, at: AT },
   },
   getRoom: { params: { room: ROOM }, response: room },
-  getMembers: { params: { room: ROOM }, response: { members: [{ ...ben, joinedSeq: 1 }] } },
+  getLinks: {
+    params: { room: ROOM },
+    response: {
+      links: [
+        {
+          ...{ link: LINK, by: ADA, uses: 1, usesMax: 10, expiresAt: AT + 86_400_000, approval: false },
+          code: LINK_CODE,
+          url: `https://chat.example.org/#join=${LINK_CODE}`,
+        },
+      ],
+      requests: [],
+    },
+  },
+  getLink: {
+    params: { code: LINK_CODE },
+    response: { room: ROOM, name: 'Floor', memberCount: 3, approval: false, standing: 'stranger' },
+  },
+  getMembers: { params: { room: ROOM }, response: { members: [{ ...ben, joinedSeq: 1, role: 'owner' }] } },
   getEvents: {
     params: { room: ROOM },
     query: { from: 2, direction: 'older', limit: 50 },

@@ -8,7 +8,8 @@ export function homePage(version: string): string {
 <p>This is a Maru server: a messenger that anyone can run. People reach it with a client, for instance the
 <code>maru</code> command.</p>
 <p>If a link that ends in <code>#invite=…</code> brought you here: it lets one person sign up, once. Give the whole of it
-to the command: <code>maru sign-up YOU --invite LINK</code>.</p>
+to the command: <code>maru sign-up YOU --invite LINK</code>. One that ends in <code>#join=…</code> lets those who have
+an account into a group: write <code>/join LINK</code> in <code>maru chat</code>.</p>
 <p><a href="docs">The API, to read</a> · <a href="v1/openapi.json">the same as OpenAPI</a> ·
 <a href="v1/server">what this server allows</a></p>
 </body>

@@ -10,11 +10,11 @@ export function registerMembers(register: Register, { rooms, directory }: ApiDep
     if (present === undefined) return notFound('room');
     const records = await directory.users(present.map(({ user }) => user));
     const people = new Map(records.map((record) => [record.user, record]));
-    const members = present.flatMap(({ user, joined }) => {
+    const members = present.flatMap(({ user, joined, role }) => {
       const person = people.get(user);
       // An account that was just deleted is about to leave.
       if (person === undefined || person.deletedAt !== undefined) return [];
-      return [{ ...profileOf(person), joinedSeq: joined }];
+      return [{ ...profileOf(person), joinedSeq: joined, role }];
     });
     return done({ members });
   });

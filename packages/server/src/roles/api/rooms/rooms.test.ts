@@ -105,6 +105,55 @@ test('members are named; who deleted the account is not among them any more', as
   expect(await names()).toEqual(['ada', 'ben']);
 });
 
+test('[GROUP1][GROUP3] roles and rights are set over HTTP, members are told with theirs, and a refusal names the right', async () => {
+  const room = await server.group(ada, ben, eve);
+  const given = (by: TestPerson, body: object) => ({
+    token: by.token,
+    body: { room, clientMessageId: server.nextId(), ...body } as never,
+  });
+  const call = (by: TestPerson, body: object) => server.client.call('postCommand', given(by, body));
+  await call(ada, { kind: 'set-role', user: ben.user, role: 'administrator' });
+  const { members } = await server.client.call('getMembers', { token: eve.token, params: { room } });
+  expect(members.map(({ handle, role }) => [handle, role])).toEqual([
+    ['ada', 'owner'],
+    ['ben', 'administrator'],
+    ['eve', 'member'],
+  ]);
+  await call(ada, { kind: 'set-rights', rights: { send: 'administrators' } });
+  const content = { type: 'text', text: 'x' };
+  expect(await server.client.refusal('postCommand', given(eve, { kind: 'send', content }))).toMatchObject({
+    code: 'forbidden',
+    field: 'send',
+  });
+  await call(ben, { kind: 'send', content });
+  expect(await server.client.call('getRoom', { token: eve.token, params: { room } })).toMatchObject({
+    facts: { administrators: [ben.user], rights: { send: 'administrators' } },
+  });
+});
+
+test('[GROUP5] slow mode holds over a restart, for messages that come at once, and until its time is over', async () => {
+  const room = await server.group(ada, ben);
+  const given = (by: TestPerson, body: object) => ({
+    token: by.token,
+    body: { room, clientMessageId: server.nextId(), ...body } as never,
+  });
+  const say = { kind: 'send', content: { type: 'text', text: 'x' } };
+  await server.client.call('postCommand', given(ben, say));
+  await server.client.call('postCommand', given(ada, { kind: 'set-slow-mode', seconds: 30 }));
+  await server.drain();
+  const { engine, clock } = server;
+  const again = composedServer({ engine, clock });
+  expect(await again.client.refusal('postCommand', given(ben, say))).toMatchObject({
+    code: 'rate-limited',
+    retryAfterMs: 30_000,
+    limit: { name: 'slowMode', value: 30 },
+  });
+  clock.advance(30_000);
+  const both = [given(ben, say), given(ben, say)].map((one) => again.client.outcome('postCommand', one));
+  expect((await Promise.all(both)).toSorted()).toEqual(['done', 'rate-limited']);
+  expect(await again.client.outcome('postCommand', given(ada, say))).toBe('done');
+});
+
 describe('people', () => {
   test('are found by handle, by id, and many at once', async () => {
     const { token } = ada;

@@ -1,0 +1,89 @@
+/** What `maru chat` does about links into groups. */
+import type { Sending } from '@maru/client';
+import type { LinkCode, RoomId } from '@maru/protocol';
+import type { EffectDeps } from './effect-deps.ts';
+import type { LinkEffect } from './state/effect.ts';
+import { nameOf } from './state/world.ts';
+import { whenText } from './view/times.ts';
+
+type Of<K extends LinkEffect['kind']> = LinkEffect & { kind: K };
+
+/** Does what is to be done about links. Resolves with the command that it gave, if it is one. */
+export async function runLinkEffect(effect: LinkEffect, deps: EffectDeps): Promise<Sending | undefined> {
+  switch (effect.kind) {
+    case 'links':
+      await showLinks(effect, deps);
+      return undefined;
+    case 'make-link':
+      return makeLink(effect, deps);
+    case 'join':
+      return join(effect, deps);
+  }
+}
+
+/** Makes a link, and shows it when the server has it. */
+async function makeLink({ room, options }: Of<'make-link'>, deps: EffectDeps): Promise<Sending> {
+  const { code, sending } = await deps.client.commands.makeLink(room, options);
+  sending.outcome().then(
+    async (outcome) => {
+      if (outcome.kind === 'failed') return;
+      const { texts } = deps.world();
+      const text = `${await urlOf(room, code, deps)}\n\n${texts.linkHint}`;
+      deps.dispatch({ kind: 'panel', panel: { kind: 'text', title: texts.linkTitle, text, scroll: 0 } });
+    },
+    () => undefined,
+  );
+  return sending;
+}
+
+/** Comes in, and goes to the room; or has asked, and says so. */
+async function join({ code }: Of<'join'>, { client, world, dispatch }: EffectDeps): Promise<Sending> {
+  const sending = await client.commands.join(code);
+  const { room } = sending;
+  sending.outcome().then(
+    async (outcome) => {
+      if (outcome.kind === 'failed') return;
+      const { standing, name } = await client.lookAtLink(code);
+      if (standing === 'requested') {
+        dispatch({ kind: 'notice', notice: { tone: 'good', text: world().texts.hasAsked(name) } });
+        return;
+      }
+      await client.until(() => client.room(room)?.membership === 'member');
+      dispatch({ kind: 'go', room });
+    },
+    () => undefined,
+  );
+  return sending;
+}
+
+/** Shows the links into a group, and who asks to join. */
+async function showLinks({ room }: Of<'links'>, deps: EffectDeps): Promise<void> {
+  const { client, dispatch } = deps;
+  const { links, requests } = await client.links(room);
+  await client.lookUp([...links.map(({ by }) => by), ...requests.map(({ user }) => user)]);
+  const now = deps.world();
+  const { texts } = now;
+  const lines = links.map((link, index) => {
+    const uses = texts.linkUses(link.uses, link.usesMax);
+    const ends = link.expiresAt === undefined ? [] : [texts.linkEnds(whenText(link.expiresAt, now))];
+    const asks = link.approval ? [texts.linkAsks] : [];
+    const about = [nameOf(now, link.by), uses, ...ends, ...asks].join(' · ');
+    return `${index + 1}. ${link.url ?? urlFrom(deps.folder, link.code)}\n   ${about}`;
+  });
+  const asking = requests.map(({ handle, name }) => `@${handle}  ${name}`);
+  const text = [
+    ...(lines.length === 0 ? [texts.noLinks] : lines),
+    ...(asking.length === 0 ? [] : ['', texts.whoAsks, ...asking]),
+  ].join('\n');
+  dispatch({ kind: 'panel', panel: { kind: 'text', title: texts.linksTitle, text, scroll: 0 } });
+}
+
+/** As the server says that people reach it, else as this machine does. */
+async function urlOf(room: RoomId, code: LinkCode, { client, folder }: EffectDeps): Promise<string> {
+  const listed = await client.links(room).catch(() => undefined);
+  return listed?.links.find((link) => link.code === code)?.url ?? urlFrom(folder, code);
+}
+
+function urlFrom(folder: EffectDeps['folder'], code: LinkCode): string {
+  return `${folder.require().server.replace(/\/+$/, '')}/#join=${code}`;
+}

@@ -1,0 +1,139 @@
+import type { RoomRights } from '@maru/protocol';
+import { roomRight } from '@maru/protocol';
+import { both } from './both.ts';
+
+/** What `maru chat` says of the roles, rights and links of groups. */
+export const GROUP_TEXTS = {
+  owner: both('owner', '소유자'),
+  administrator: both('administrator', '관리자'),
+  member: both('member', '구성원'),
+  everyone: both('everyone', '모두'),
+  administrators: both('administrators', '관리자'),
+  rightSend: both('send', '보내기'),
+  rightAdd: both('add', '초대'),
+  rightRename: both('rename', '이름'),
+  rightDescribe: both('describe', '소개'),
+  rightHistory: both('history', '이전대화'),
+  rightPin: both('pin', '고정'),
+  rightsTitle: both('Who may do what here', '누가 무엇을 할 수 있는지'),
+  notAllowed: both('You may not do that in this group.', '이 그룹에서 그럴 권한이 없습니다.'),
+  askHandOver: both(
+    (who: string) => `Hand the group over to ${who}?`,
+    (who) => `${who}님에게 그룹을 넘길까요?`,
+  ),
+  handedOver: both(
+    (who: string, whom: string) => `${who} handed the group over to ${whom}`,
+    (who, whom) => `${who}님이 ${whom}님에게 그룹을 넘겼습니다`,
+  ),
+  promoted: both(
+    (who: string, whom: string) => `${who} made ${whom} an administrator`,
+    (who, whom) => `${who}님이 ${whom}님을 관리자로 정했습니다`,
+  ),
+  demoted: both(
+    (who: string, whom: string) => `${who} made ${whom} a member again`,
+    (who, whom) => `${who}님이 ${whom}님의 관리자 역할을 거두었습니다`,
+  ),
+  steppedDown: both(
+    (who: string) => `${who} is no administrator any more`,
+    (who) => `${who}님이 관리자에서 물러났습니다`,
+  ),
+  leftToHeir: both(
+    (who: string, heir: string) => `${who} left; the group is ${heir}’s now`,
+    (who, heir) => `${who}님이 나갔습니다. 이제 ${heir}님이 소유자입니다`,
+  ),
+  rightsSet: both(
+    (who: string, rights: string) => `${who} set who may do what: ${rights}`,
+    (who, rights) => `${who}님이 권한을 바꿨습니다: ${rights}`,
+  ),
+  slowModeSet: both(
+    (who: string, seconds: number) => `${who} set slow mode: ${seconds} s between two messages of a member`,
+    (who, seconds) => `${who}님이 느린 모드를 켰습니다: 메시지 사이 ${seconds}초`,
+  ),
+  slowModeOff: both(
+    (who: string) => `${who} ended slow mode`,
+    (who) => `${who}님이 느린 모드를 껐습니다`,
+  ),
+  slowMode: both(
+    (seconds: number) => `slow: ${seconds} s`,
+    (seconds) => `느린 모드 ${seconds}초`,
+  ),
+  leaveFirst: both('You are in this group: /leave it first.', '아직 구성원입니다: 먼저 /나가기를 하세요.'),
+  askForget: both(
+    (room: string) => `Drop all that this device has of ${room}?`,
+    (room) => `이 기기에 남은 ${room}의 대화를 모두 지울까요?`,
+  ),
+  linkTitle: both('A link into this group', '그룹에 들어오는 링크'),
+  linkHint: both(
+    'Who has it writes /join LINK. /links shows all of them, /unlink revokes.',
+    '받은 사람은 /join 링크 로 들어옵니다. /links로 모두 보고 /unlink로 없앱니다.',
+  ),
+  linksTitle: both('Links into this group', '그룹에 들어오는 링크들'),
+  noLinks: both('There are none: /link makes one.', '없습니다: /link로 만들 수 있습니다.'),
+  noSuchLink: both(
+    'There is no link of that number: see /links.',
+    '그런 번호의 링크가 없습니다: /links를 보세요.',
+  ),
+  linkUses: both(
+    (uses: number, max: number | undefined) => `${uses}${max === undefined ? '' : ` of ${max}`} used`,
+    (uses, max) => `${max === undefined ? '' : `${max}명 중 `}${uses}명 사용`,
+  ),
+  linkEnds: both(
+    (when: string) => `until ${when}`,
+    (when) => `${when}까지`,
+  ),
+  linkAsks: both('asks first', '승인 필요'),
+  whoAsks: both('Who asks to join (/admit, /decline):', '참여 요청 (/admit, /decline):'),
+  hasAsked: both(
+    (room: string) => `You have asked to join ${room}: somebody there will answer.`,
+    (room) => `${room} 참여를 요청했습니다: 구성원이 답하면 들어갑니다.`,
+  ),
+  joinedByLink: both(
+    (who: string) => `${who} joined by a link`,
+    (who) => `${who}님이 링크로 들어왔습니다`,
+  ),
+  letIn: both(
+    (who: string, whom: string) => `${who} let ${whom} in`,
+    (who, whom) => `${who}님이 ${whom}님의 참여를 수락했습니다`,
+  ),
+  asksToJoin: both(
+    (who: string) => `${who} asks to join`,
+    (who) => `${who}님이 참여를 요청했습니다`,
+  ),
+  notLetIn: both(
+    (who: string, whom: string) => `${who} did not let ${whom} in`,
+    (who, whom) => `${who}님이 ${whom}님의 참여를 거절했습니다`,
+  ),
+  linkMade: both(
+    (who: string) => `${who} made a link into this group`,
+    (who) => `${who}님이 그룹 링크를 만들었습니다`,
+  ),
+  linkRevoked: both(
+    (who: string) => `${who} revoked a link into this group`,
+    (who) => `${who}님이 그룹 링크를 없앴습니다`,
+  ),
+};
+
+type GroupTexts = { readonly [K in keyof typeof GROUP_TEXTS]: (typeof GROUP_TEXTS)[K]['en'] };
+
+/** What rights are called, and who has them. */
+export function rightNames(texts: GroupTexts) {
+  return {
+    send: texts.rightSend,
+    add: texts.rightAdd,
+    rename: texts.rightRename,
+    describe: texts.rightDescribe,
+    history: texts.rightHistory,
+    pin: texts.rightPin,
+  };
+}
+
+/** Some rights in a line. */
+export function rightsLine(rights: RoomRights, texts: GroupTexts): string {
+  const names = rightNames(texts);
+  return roomRight.options
+    .flatMap((right) => {
+      const level = rights[right];
+      return level === undefined ? [] : [`${names[right]}: ${texts[level]}`];
+    })
+    .join(', ');
+}

@@ -1,0 +1,113 @@
+/** Links that let people into a group. The room decides who comes in by them, so that uses and places are exact. */
+import type { OpenLink } from '@maru/protocol';
+import { limits, linkIdOf, mayDo, roleOf } from '@maru/protocol';
+import type { Decision, RoomCommand } from './command.ts';
+import { draftEvent } from './draft-event.ts';
+import { raised } from './raised.ts';
+import { refuse, refusePower, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
+import { type RoomState, RULES_VERSION } from './state.ts';
+
+type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
+
+/** Who may add people may make links that do. */
+export function decideMakeLink(state: RoomState, command: Of<'make-link'>, at: number): Decision {
+  const { sender, secret, expiresAt, usesMax, approval } = command;
+  if (!mayDo(state, sender, 'add')) return refusePower(state, command, 'add');
+  const link = linkIdOf(secret);
+  const links = state.facts.links ?? [];
+  if (links.some((one) => one.link === link)) return refuse(command, 'bad-request', { field: 'secret' });
+  if (expiresAt !== undefined && expiresAt <= at)
+    return refuse(command, 'bad-request', { field: 'expiresAt' });
+  const over = links.filter((one) => isOver(one, state, at)).map((one) => one.link);
+  const given = links.length - over.length + 1;
+  if (given > limits.ROOM_LINKS_MAX) {
+    const limit = { name: 'ROOM_LINKS_MAX', value: limits.ROOM_LINKS_MAX };
+    return refuse(command, 'too-many', { limit, given });
+  }
+  const event = draftEvent(state, command, at, 'link-made', {
+    type: 'link-made',
+    link,
+    approval,
+    ...(expiresAt !== undefined && { expiresAt }),
+    ...(usesMax !== undefined && { usesMax }),
+    ...(over.length > 0 && { over }),
+  });
+  event.secret = secret;
+  return raised(state, { kind: 'event', event });
+}
+
+/** Whoever made a link revokes it, and so do administrators. */
+export function decideRevokeLink(state: RoomState, command: Of<'revoke-link'>, at: number): Decision {
+  const { sender } = command;
+  const link = state.facts.links?.find((one) => one.link === command.link);
+  if (link?.by !== sender && roleOf(state, sender) === 'member')
+    return refuse(command, 'forbidden', { field: 'link' });
+  if (link === undefined) return unchanged(state);
+  const event = draftEvent(state, command, at, 'link-revoked', { type: 'link-revoked', link: link.link });
+  return raised(state, { kind: 'event', event });
+}
+
+/**
+ * Somebody who is not in the room comes with a secret. Whatever is wrong with it looks alike, and as if there were no
+ * room. Who was removed does not come back by a link from before: somebody in the room has to want it.
+ */
+export function decideJoin(state: RoomState | undefined, command: Of<'join'>): Decision {
+  if (state === undefined) return refuseUnrecorded('link-invalid');
+  const at = Math.max(state.at, command.now);
+  const id = linkIdOf(command.secret);
+  const link = state.facts.links?.find((one) => one.link === id);
+  if (link === undefined || state.members.size === 0) return refuseUnrecorded('link-invalid');
+  if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
+  if (command.removedAt === undefined) return { kind: 'lookup', of: 'removal' };
+  if (command.removedAt !== null && command.removedAt > link.seq) return refuseUnrecorded('link-invalid');
+  if (state.facts.requests?.some(({ user }) => user === command.sender) === true) return unchanged(state);
+  if (isOver(link, undefined, at)) return refuseUnrecorded('link-invalid');
+  const full = link.approval ? requestsFull(state) : groupFull(state, command);
+  if (full !== undefined) return refuseUnrecorded(...full);
+  const event = link.approval
+    ? draftEvent(state, command, at, 'join-requested', { type: 'join-requested', link: id })
+    : draftEvent(state, command, at, 'joined', { type: 'joined', users: [command.sender], link: id });
+  return raised(state, { kind: 'event', event });
+}
+
+export function decideAnswerJoin(state: RoomState, command: Of<'answer-join'>, at: number): Decision {
+  const { sender, user, accept } = command;
+  if (!mayDo(state, sender, 'add')) return refusePower(state, command, 'add');
+  if (accept && state.members.has(user)) return unchanged(state);
+  const request = state.facts.requests?.find((one) => one.user === user);
+  if (request === undefined) return refuse(command, 'not-found', { field: 'user' });
+  const full = accept ? groupFull(state, command) : undefined;
+  if (full !== undefined) return refuse(command, ...full);
+  const event = accept
+    ? draftEvent(state, command, at, 'joined', { type: 'joined', users: [user], link: request.link })
+    : draftEvent(state, command, at, 'join-refused', { type: 'join-refused', user });
+  return raised(state, { kind: 'event', event });
+}
+
+/** Whether a link lets nobody in any more; with a room, and no use of it can become free again. */
+function isOver(
+  { link, expiresAt, usesMax, uses }: OpenLink,
+  state: RoomState | undefined,
+  at: number,
+): boolean {
+  if (expiresAt !== undefined && expiresAt <= at) return true;
+  if (usesMax === undefined || uses < usesMax) return false;
+  return state?.facts.requests?.some((request) => request.link === link) !== true;
+}
+
+type Full = Parameters<typeof refuseUnrecorded>;
+
+function groupFull(state: RoomState, { groupMembersMax: value }: RoomCommand): Full | undefined {
+  const given = state.members.size + 1;
+  return given > value ? ['room-full', { limit: { name: 'groupMembersMax', value }, given }] : undefined;
+}
+
+function requestsFull({ facts }: RoomState): Full | undefined {
+  const given = (facts.requests?.length ?? 0) + 1;
+  const limit = { name: 'JOIN_REQUESTS_MAX', value: limits.JOIN_REQUESTS_MAX };
+  return given > limit.value ? ['too-many', { limit, given }] : undefined;
+}
+
+function unchanged({ seq, at }: RoomState): Decision {
+  return { kind: 'unchanged', seq, at };
+}
