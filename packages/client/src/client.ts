@@ -182,6 +182,11 @@ export class MaruClient implements AsyncDisposable {
     return this.api.getReceipts({ params: { room } });
   }
 
+  /** Who has put which emoji on a message. */
+  async reactions(room: RoomId, seq: Seq): ReturnType<Api['getReactions']> {
+    return this.api.getReactions({ params: { room, seq } });
+  }
+
   /** Events as they come, each room's in order, without gaps and each once, until the signal. */
   tail(options: TailOptions = {}): AsyncGenerator<TailedEvent, void, undefined> {
     return tail(this.#device, this.#deps.store, options);

@@ -15,6 +15,7 @@ import {
   directRoomId,
   newRoomId,
   nextClientMessageId,
+  reactionOf,
   refusal,
 } from '@maru/protocol';
 import type { ContentCodec } from './content-codec.ts';
@@ -80,6 +81,16 @@ export class Commands {
   /** Deletes a message of one's own for everybody. */
   delete(room: RoomId, refersTo: Seq): Promise<Sending> {
     return this.#give(room, (common) => ({ kind: 'delete', ...common, refersTo }));
+  }
+
+  /** Puts an emoji on a message, or takes one's own off. It is seen at once, and gone again if the server refuses it. */
+  async react(room: RoomId, refersTo: Seq, emoji: string, on = true): Promise<Sending> {
+    const reaction = reactionOf(emoji);
+    if (reaction === undefined) {
+      const field = 'reaction';
+      throw new InvalidCommand(refusal('bad-request', 'A reaction is exactly one emoji.', { field }));
+    }
+    return this.#give(room, (common) => ({ kind: 'react', ...common, refersTo, reaction, on }));
   }
 
   /** Makes a group. Messages may be sent to it at once: they follow. */

@@ -148,7 +148,7 @@ export class Device implements ConnectionHandlers {
       const { journal, session } = this;
       const { store } = this.#deps;
       timeline = new Timeline(
-        { journal, store, session, changed: (changed) => this.rooms.touch(changed) },
+        { me: this.me.user, journal, store, session, changed: (changed) => this.rooms.touch(changed) },
         room,
       );
       this.timelines.set(id, timeline);
@@ -271,6 +271,7 @@ export class Device implements ConnectionHandlers {
     this.members.applied(room, event);
     if (device === this.me.device && clientMessageId !== undefined)
       this.outbox.arrived(id, clientMessageId, seq);
+    if (this.outbox.pending(id).length > 0) this.#release(room);
     if (sender === this.me.user || kind !== 'message') return;
     this.typing.stopped(id, sender);
     this.#delivered.note(room);

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { anyContent } from './content.ts';
 import { clientMessageId, deviceId, seq, userId } from './ids.ts';
 import { EXPIRES_AFTER_S_MAX, MENTIONS_MAX } from './limits.ts';
+import { reactions } from './reaction.ts';
 
 export const roomKind = z.enum(['direct', 'group']);
 export type RoomKind = z.infer<typeof roomKind>;
@@ -25,6 +26,13 @@ export const change = z.discriminatedUnion('type', [
   z.object({ type: z.literal('renamed'), name: z.string() }),
   z.object({ type: z.literal('history-set'), history: historySetting }),
   z.object({ type: z.literal('described'), description: z.string() }),
+  z.object({
+    type: z.literal('reacted'),
+    reaction: z.string(),
+    on: z.boolean(),
+    /** What is taken off: the event that put it there. Who may not see that one never counted it. */
+    put: seq.optional(),
+  }),
 ]);
 export type Change = z.infer<typeof change>;
 
@@ -39,12 +47,13 @@ export const eventKind = z.enum([
   'renamed',
   'history-set',
   'described',
+  'reaction',
 ]);
 export type EventKind = z.infer<typeof eventKind>;
 
 /** The part of an event that the sender sets and everybody may read, encrypted rooms included. */
 export const envelope = {
-  /** The event this one is about: what an edit or deletion changes. */
+  /** The event this one is about: what an edit or deletion changes, what a reaction is put on. */
   refersTo: seq.optional(),
   mentions: z.array(userId).max(MENTIONS_MAX).optional(),
   /** Seconds after which readers hide the message. */
@@ -75,5 +84,7 @@ export const event = z.object({
   content: anyContent.optional(),
   /** On reading: the newest edit of this message. */
   edited: z.object({ seq, at: z.int(), content: anyContent.optional() }).optional(),
+  /** On reading: what people put on this message. Absent where nobody ever did. */
+  reactions: reactions.optional(),
 });
 export type Event = z.infer<typeof event>;

@@ -22,6 +22,7 @@ const FRAMES = {
   leave: { kind: 'leave', ...name },
   rename: { kind: 'rename', ...name, name: '새 이름' },
   setHistory: { kind: 'set-history', ...name, history: 'since-joined' },
+  react: { kind: 'react', ...name, refersTo: 1, reaction: '👍🏽', on: true },
   sync: { kind: 'sync', id: 1, cursor: 'c', eventsPerRoom: 20 },
   history: { kind: 'history', id: 1, room, from: 5, direction: 'around', limit: 50 },
   mark: { kind: 'mark', id: 1, room, read: 5, unread: false },
@@ -53,7 +54,7 @@ describe('a frame from a client', () => {
   }
 
   test('[WIRE2] of an unknown kind is not taken', () => {
-    for (const kind of ['react', '', 'constructor', '__proto__', 'SEND', null, 1, undefined]) {
+    for (const kind of ['shout', '', 'constructor', '__proto__', 'SEND', null, 1, undefined]) {
       expect(accepts({ ...FRAMES.send, kind })).toBe(false);
     }
   });

@@ -12,6 +12,7 @@ import { history } from './up/history.ts';
 import { leave } from './up/leave.ts';
 import { look } from './up/look.ts';
 import { mark } from './up/mark.ts';
+import { react } from './up/react.ts';
 import { remove } from './up/remove.ts';
 import { rename } from './up/rename.ts';
 import { send } from './up/send.ts';
@@ -32,6 +33,7 @@ export const commandFrame = z.discriminatedUnion('kind', [
   rename,
   setHistory,
   describe,
+  react,
 ]);
 export type CommandFrame = z.infer<typeof commandFrame>;
 

@@ -47,6 +47,13 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
     leave: { kind: 'leave', ...name },
     rename: { kind: 'rename', ...name, name: text.slice(0, 80) },
     describe: { kind: 'describe', ...name, description: text.slice(0, 900) },
+    react: {
+      kind: 'react',
+      ...name,
+      refersTo: seq,
+      reaction: random.pick(['👍', '❤️', text]),
+      on: random.chance(0.7),
+    },
     'set-history': { kind: 'set-history', ...name, history: random.pick(['all', 'since-joined']) },
   };
 }

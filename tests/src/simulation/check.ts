@@ -88,12 +88,16 @@ async function conversationFaults(
   const snapshot = client.room(room);
   const seen = (snapshot?.messages ?? [])
     .filter(({ seq }) => seq !== undefined)
-    .map(({ seq, sender, kind, content }) => {
+    .map(({ seq, sender, kind, content, reactions }) => {
       const text = content !== undefined && 'text' in content ? String(content.text) : undefined;
-      return `${seq} ${sender} ${kind} ${text}`;
+      const kinds = reactions.map(({ reaction, count, mine }) => `${reaction}${count}${mine}`);
+      return `${seq} ${sender} ${kind} ${text} ${kinds.sort(byText).join()}`;
     });
   const lines = state.lines(identity.user);
-  const should = lines.map(({ seq, sender, kind, text }) => `${seq} ${sender} ${kind} ${text}`);
+  const should = lines.map(
+    ({ seq, sender, kind, text, reactions }) =>
+      `${seq} ${sender} ${kind} ${text} ${countsOf(reactions, identity.user)}`,
+  );
   const wrong: string[] = [];
   const at = should.findIndex((line, i) => line !== seen[i]);
   if (at !== -1 || seen.length !== should.length)
@@ -108,6 +112,19 @@ async function conversationFaults(
     wrong.push(`${identity.device} ${room}: unread ${snapshot?.unreadCount}, should be ${unread}`);
   client.close(room);
   return wrong;
+}
+
+/** TALK2: `👍2true`, each kind with its number and whether the user is one. */
+function countsOf(reactions: readonly string[], me: UserId): string {
+  const kinds = new Map<string, string[]>();
+  for (const each of reactions) {
+    const at = each.indexOf('user_');
+    const [kind, user] = [each.slice(0, at), each.slice(at)];
+    kinds.set(kind, [...(kinds.get(kind) ?? []), user]);
+  }
+  return Array.from(kinds, ([kind, users]) => `${kind}${users.length}${users.includes(me)}`)
+    .sort(byText)
+    .join();
 }
 
 /** ONCE1, ORD4, DUR1: what was accepted is there once, what was refused is not there, and all in the order of sending. */

@@ -286,7 +286,16 @@ export class Simulation {
   #readOrChange({ client, store, identity }: SimDevice, room: RoomId): void {
     const { random } = this;
     if (client === undefined) return;
-    const action = random.pick(['read', 'unread', 'edit', 'delete', 'typing', 'look'] as const);
+    const action = random.pick([
+      'read',
+      'unread',
+      'edit',
+      'delete',
+      'react',
+      'react',
+      'typing',
+      'look',
+    ] as const);
     this.#note(action);
     switch (action) {
       case 'read':
@@ -300,6 +309,9 @@ export class Simulation {
         return;
       case 'look':
         void this.#try(client.look([room]));
+        return;
+      case 'react':
+        this.#react({ client, store }, room);
         return;
       default: {
         const chance = random.next();
@@ -315,6 +327,19 @@ export class Simulation {
         );
       }
     }
+  }
+
+  /** Puts something on any message that the device has, or takes it off. */
+  #react({ client, store }: Pick<SimDevice, 'client' | 'store'>, room: RoomId): void {
+    const [chance, on] = [this.random.next(), this.random.chance(0.7)];
+    const emoji = this.random.pick(['👍', '❤️', '\u2764']);
+    void this.#try(
+      store.events(room, 1, 10_000).then((events) => {
+        const messages = events.filter(({ kind }) => kind === 'message');
+        const target = messages[Math.floor(chance * messages.length)];
+        return target && client?.commands.react(room, target.seq, emoji, on);
+      }),
+    );
   }
 
   /** The weather clears, and everything is on. */

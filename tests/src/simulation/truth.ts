@@ -23,6 +23,8 @@ export interface TrueLine {
   /** The text after its last edit; absent once deleted, and on what happened to the room. */
   readonly text: string | undefined;
   readonly counts: boolean;
+  /** Who put what on it, of what they saw happen: `👍user_…`, in the order of text. */
+  readonly reactions: readonly string[];
 }
 
 interface Span {
@@ -96,12 +98,23 @@ export class TrueRoom {
         .map(({ refersTo, seq }) => [refersTo, this.#texts.get(seq)]),
     );
     return shown
-      .filter(({ kind }) => kind !== 'edit' && kind !== 'deletion')
+      .filter(({ kind }) => !['edit', 'deletion', 'reaction'].includes(kind))
       .map(({ seq, sender, kind, counts }) => ({
         ...{ seq, sender, kind },
         text: deleted.has(seq) ? undefined : (edits.get(seq) ?? this.#texts.get(seq)),
         counts: counts && !deleted.has(seq),
+        reactions: deleted.has(seq) ? [] : this.#standing(user, seq),
       }));
+  }
+
+  #standing(user: UserId, target: number): string[] {
+    const standing = new Map<string, number>();
+    for (const { seq, sender, refersTo, change } of this.events) {
+      if (refersTo !== target || change?.type !== 'reacted') continue;
+      if (change.on) standing.set(change.reaction + sender, seq);
+      else standing.delete(change.reaction + sender);
+    }
+    return [...standing].filter(([, seq]) => this.wasVisible(user, seq)).map(([who]) => who);
   }
 
   #join(user: UserId, seq: number): void {

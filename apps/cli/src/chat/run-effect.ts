@@ -15,6 +15,7 @@ import { mentionsIn } from './mentions.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
 import type { UiEvent } from './state/update.ts';
 import { nameOf, roomTitle, type World } from './state/world.ts';
+import { showReactions } from './talk-effects.ts';
 import { shownInline } from './text/shown-text.ts';
 import { errorText } from './texts/error-texts.ts';
 import { memberLine } from './view/footer.ts';
@@ -65,6 +66,8 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
       return;
     case 'members':
       return showMembers(effect.room, deps);
+    case 'reactions':
+      return showReactions(effect, deps);
     case 'whole':
     case 'edit-whole':
       return fetchWhole(effect, deps);
@@ -96,6 +99,8 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
       });
     case 'delete':
       return commands.delete(effect.room, effect.seq);
+    case 'react':
+      return commands.react(effect.room, effect.seq, effect.reaction, effect.on);
     case 'leave':
       return commands.leave(effect.room);
     case 'rename':

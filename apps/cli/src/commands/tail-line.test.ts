@@ -36,6 +36,15 @@ test.each<[string, Partial<TailRecord>]>([
   ['09:05 Mina: === Mina has joined', { content: { type: 'log-line', line: '=== Mina has joined' } }],
   ['09:05 Mina changed #3: better', { kind: 'edit', refersTo: 3, text: 'better' }],
   ['09:05 Mina deleted #3', { kind: 'deletion', refersTo: 3 }],
+  [
+    '09:05 Mina put 👍 on #3',
+    { kind: 'reaction', refersTo: 3, change: { type: 'reacted', reaction: '👍', on: true } },
+  ],
+  [
+    '09:05 Mina took 👍 off #3',
+    { kind: 'reaction', refersTo: 3, change: { type: 'reacted', reaction: '👍', on: false } },
+  ],
+  ['09:05 Mina reacted to #3', { kind: 'reaction', refersTo: 3 }],
   ['09:05 * Mina began this conversation', { kind: 'created' }],
   ['09:05 * Mina named this 마루', { kind: 'renamed', change: { type: 'renamed', name: '마루' } }],
   [

@@ -90,6 +90,8 @@ function said({ kind, text, content, refersTo, change }: TailRecord, name: strin
       return `${name} changed #${refersTo}: ${text ?? shown(content)}`;
     case 'deletion':
       return `${name} deleted #${refersTo}`;
+    case 'reaction':
+      return `${name} ${reacted(change)} #${refersTo}`;
     case 'created':
       return `* ${name} began this conversation`;
     case 'renamed':
@@ -107,6 +109,12 @@ function said({ kind, text, content, refersTo, change }: TailRecord, name: strin
     default:
       return `* ${name}: ${kind}`;
   }
+}
+
+/** Without its change: to a message that may not be seen. */
+function reacted(change: TailRecord['change']): string {
+  if (change?.type !== 'reacted') return 'reacted to';
+  return change.on ? `put ${change.reaction} on` : `took ${change.reaction} off`;
 }
 
 /** Who deleted their account has no name any more. */

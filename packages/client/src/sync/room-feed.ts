@@ -141,7 +141,7 @@ export class RoomFeed {
     const { room: id } = room.record;
     room.record = withEvent(room.record, event, me);
     journal.add({ kind: 'events', room: id, events: [event] });
-    const amendment = amendmentOf(event);
+    const amendment = amendmentOf(event, me, room.record.visible);
     if (amendment !== undefined) {
       journal.add({ kind: 'amend', room: id, amendment });
       if (room.pagesUnderWay > 0) room.amendments.push(amendment);

@@ -113,7 +113,7 @@ export function testClientStore(name: string, make: () => StoreUnderTest): void 
   test(`${name}: an edit and a deletion change what is stored, and what is not stored stays out`, async () => {
     const store = await make().open();
     const amend = async (event: ReturnType<typeof message>) => {
-      const amendment = amendmentOf(event);
+      const amendment = amendmentOf(event, ME, [[at(1), null]]);
       if (amendment === undefined) throw new Error('not an amendment');
       await store.apply([
         { kind: 'events', room: ROOM, events: [event] },

@@ -1,4 +1,4 @@
-import type { Event, UserId } from '@maru/protocol';
+import type { Event, ReactionCount, UserId } from '@maru/protocol';
 import type { ContentCodec } from '../content-codec.ts';
 import type { OutboxEntry } from '../outbox/outbox-queue.ts';
 import type { ReceiptsView } from './receipts-view.ts';
@@ -6,8 +6,10 @@ import type { Message, MessageState } from './view.ts';
 
 /** Kinds that change what another message says and are no line of their own. */
 export function isLine(event: Event): boolean {
-  return event.kind !== 'edit' && event.kind !== 'deletion';
+  return event.kind !== 'edit' && event.kind !== 'deletion' && event.kind !== 'reaction';
 }
+
+const NO_REACTIONS: readonly ReactionCount[] = [];
 
 /** Makes lines of events, and the same line of the same event as long as it looks the same. */
 export class MessageViews {
@@ -44,6 +46,7 @@ export class MessageViews {
       content: event.edited?.content ?? event.content,
       deleted: event.kind === 'message' && event.content === undefined,
       edited: event.edited !== undefined,
+      reactions: event.reactions?.kinds ?? NO_REACTIONS,
       mentionsMe: event.mentions?.includes(this.#me) ?? false,
       change: event.change,
       state,
@@ -71,6 +74,7 @@ export class MessageViews {
       content: this.#codec.open(command.room, command.content),
       deleted: false,
       edited: false,
+      reactions: NO_REACTIONS,
       mentionsMe: false,
       change: undefined,
       state: shown,

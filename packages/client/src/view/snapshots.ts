@@ -4,6 +4,7 @@ import type { Device } from '../device.ts';
 import type { Room } from '../room/rooms.ts';
 import { countUnread } from '../room/unread-base.ts';
 import { isLine, MessageViews } from './message-view.ts';
+import { PendingReactions } from './pending-reactions.ts';
 import { ReceiptsView } from './receipts-view.ts';
 import type { FailedCommand, Message, RoomSnapshot, RoomSummary } from './view.ts';
 
@@ -13,6 +14,7 @@ type Create = Extract<CommandFrame, { kind: 'create' }>;
 export class Snapshots {
   readonly #device: Device;
   readonly #messages: MessageViews;
+  readonly #reactions = new PendingReactions();
   readonly #summaries = new WeakMap<Room, { version: number; summary: RoomSummary }>();
   readonly #snapshots = new WeakMap<Room, { version: number; snapshot: RoomSnapshot }>();
   #list: { version: number; rooms: readonly RoomSummary[] } | undefined;
@@ -91,9 +93,13 @@ export class Snapshots {
     const timeline = timelines.get(id);
     if (timeline === undefined) return [];
     const receipts = new ReceiptsView(room.record, room.receiptCounts);
-    const lines = timeline.events.filter(isLine).map((event) => this.#messages.ofEvent(event, receipts));
+    const pending = outbox.pending(id);
+    const reacting = this.#reactions.in(pending);
+    const lines = timeline.events
+      .filter(isLine)
+      .map((event) => this.#messages.ofEvent(this.#reactions.on(event, reacting.get(event.seq)), receipts));
     if (!timeline.atEnd) return lines;
-    const entries = [...outbox.pending(id), ...outbox.failed(id)].sort((a, b) => a.item.order - b.item.order);
+    const entries = [...pending, ...outbox.failed(id)].sort((a, b) => a.item.order - b.item.order);
     for (const entry of entries) {
       const line = this.#messages.ofEntry(entry);
       if (line !== undefined) lines.push(line);

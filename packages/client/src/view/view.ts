@@ -7,6 +7,7 @@ import type {
   ErrorBody,
   Event,
   HistorySetting,
+  ReactionCount,
   RoomEntry,
   RoomFacts,
   RoomId,
@@ -35,6 +36,8 @@ export interface Message {
   readonly content: AnyContent | undefined;
   readonly deleted: boolean;
   readonly edited: boolean;
+  /** What people put on it, the most first; the user's own at once, before the server has them. */
+  readonly reactions: readonly ReactionCount[];
   readonly mentionsMe: boolean;
   readonly change: Change | undefined;
   readonly state: MessageState;

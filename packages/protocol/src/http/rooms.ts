@@ -7,7 +7,7 @@ import { roomEntry } from '../down/room.ts';
 import { commandStatus } from '../down/status-answer.ts';
 import { synced } from '../down/synced.ts';
 import { clientMessageId, cursor, roomId, seq, userId } from '../ids.ts';
-import { PAGE_EVENTS_MAX, SYNC_EVENTS_PER_ROOM_MAX } from '../limits.ts';
+import { PAGE_EVENTS_MAX, REACTION_USERS_MAX, SYNC_EVENTS_PER_ROOM_MAX } from '../limits.ts';
 import { commandFrame } from '../up.ts';
 import { route } from './route.ts';
 
@@ -19,7 +19,7 @@ export const postCommand = route({
   path: '/v1/commands',
   name: 'postCommand',
   summary:
-    'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history, describe).',
+    'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history, describe, react).',
   tag: 'messages',
   access: 'signed-in',
   body: commandFrame,
@@ -33,6 +33,7 @@ export const postCommand = route({
     'text-malformed',
     'id-too-old',
     'already-deleted',
+    'too-many',
     'room-full',
     'room-exists',
     'recipient-unavailable',
@@ -106,6 +107,26 @@ export const getBody = route({
   tag: 'messages',
   access: 'signed-in',
   params: z.object({ room: roomId, seq: z.coerce.number().pipe(seq) }),
+  errors: ['not-found'],
+});
+
+export const getReactions = route({
+  method: 'GET',
+  path: '/v1/rooms/{room}/events/{seq}/reactions',
+  name: 'getReactions',
+  summary: 'Who has put which emoji on a message, the first of each kind first.',
+  tag: 'messages',
+  access: 'signed-in',
+  params: z.object({ room: roomId, seq: z.coerce.number().pipe(seq) }),
+  response: z.object({
+    reactions: z.array(
+      z.object({
+        reaction: z.string(),
+        count: z.int().min(1),
+        users: z.array(userId).max(REACTION_USERS_MAX),
+      }),
+    ),
+  }),
   errors: ['not-found'],
 });
 

@@ -8,7 +8,7 @@ import type {
   UserId,
 } from '@maru/protocol';
 import type { RoomCommand } from '../core/room/command.ts';
-import type { Interval, StoredEvent } from './room-store.ts';
+import type { Interval, Reacted, StoredEvent } from './room-store.ts';
 
 /** A stamped command on its way, with what travels beside it: the whole of a long content (JSON text). */
 export type SubmittedCommand = RoomCommand & { readonly body?: string };
@@ -44,6 +44,8 @@ export interface Rooms {
   ): Promise<CommandStatus | undefined>;
   page(room: RoomId, user: UserId, query: PageQuery): Promise<RoomPage | undefined>;
   body(room: RoomId, user: UserId, seq: Seq): Promise<string | undefined>;
+  /** Who has put what on a message, the oldest first; `undefined` also where there is no message to be seen. */
+  reactions(room: RoomId, user: UserId, seq: Seq): Promise<readonly Reacted[] | undefined>;
   /** Present members, for a member. */
   members(room: RoomId, user: UserId): Promise<{ user: UserId; joined: Seq }[] | undefined>;
   /** A member's memberships, read from the truth; `undefined` for anyone who is not a member now. */

@@ -6,6 +6,7 @@ import { shownInline, shownLines } from '../text/shown-text.ts';
 import { errorText } from '../texts/error-texts.ts';
 import { eventText } from '../view/event-text.ts';
 import { connectionText } from '../view/header.ts';
+import { reactionText } from '../view/reaction-lines.ts';
 import { clockText } from '../view/times.ts';
 
 /** Messages that are told when a room is opened; with unread ones, at most so many of those. */
@@ -16,6 +17,7 @@ interface Told {
   readonly edited: boolean;
   readonly deleted: boolean;
   readonly state: Message['state'];
+  readonly reactions: Message['reactions'];
 }
 
 /**
@@ -84,6 +86,8 @@ export class Announcer {
     const name = nameOf(world, sender);
     if (deleted && !told.deleted) return [texts.linesDeleted(name)];
     if (edited && !told.edited) return [texts.linesEdited(name, shownInline(textOf(message) ?? ''))];
+    if (othersOn(message) !== othersOn(told) && message.reactions.length > 0)
+      return [texts.linesReactions(reactionText(message), shownInline(textOf(message) ?? ''))];
     if (state === told.state) return [];
     if (state === 'failed' && error !== undefined) return [texts.notSent(errorText(error, language))];
     const direct = world.room?.peer;
@@ -126,6 +130,14 @@ export class Announcer {
   }
 }
 
+/** What others put on a message: one's own is no news to oneself. */
+function othersOn({ reactions }: Pick<Message, 'reactions'>): string {
+  return reactions
+    .map(({ reaction, count, mine }) => `${reaction}${count - (mine ? 1 : 0)}`)
+    .sort()
+    .join(' ');
+}
+
 function lastOwn({ room, me }: World): string | undefined {
   return room?.messages.findLast(({ sender, kind }) => sender === me && kind === 'message')?.key;
 }
@@ -158,6 +170,7 @@ export function messageLines(message: Message, world: World): string[] {
   const notes = [
     ...(message.edited ? [`(${texts.edited})`] : []),
     ...(length === undefined ? [] : [texts.linesLonger(length.toLocaleString('en'))]),
+    ...(message.reactions.length === 0 ? [] : [reactionText(message)]),
     ...(message.error === undefined ? [] : [texts.notSent(errorText(message.error, world.language))]),
   ];
   return [

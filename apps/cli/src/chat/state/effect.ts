@@ -22,6 +22,7 @@ export type ClientEffect =
   | { readonly kind: 'members'; readonly room: RoomId }
   | { readonly kind: 'jump'; readonly room: RoomId; readonly seq: Seq }
   | { readonly kind: 'whole' | 'edit-whole'; readonly room: RoomId; readonly seq: Seq }
+  | { readonly kind: 'reactions'; readonly room: RoomId; readonly seq: Seq }
   | { readonly kind: 'send'; readonly room: RoomId; readonly text: string; readonly replyTo?: Seq }
   | { readonly kind: 'direct'; readonly handle: string; readonly text: string }
   | { readonly kind: 'group'; readonly name: string; readonly handles: readonly string[] };
@@ -30,6 +31,13 @@ export type ClientEffect =
 export type UnseenCommand =
   | { readonly kind: 'edit'; readonly room: RoomId; readonly seq: Seq; readonly text: string }
   | { readonly kind: 'delete'; readonly room: RoomId; readonly seq: Seq }
+  | {
+      readonly kind: 'react';
+      readonly room: RoomId;
+      readonly seq: Seq;
+      readonly reaction: string;
+      readonly on: boolean;
+    }
   | { readonly kind: 'leave'; readonly room: RoomId }
   | { readonly kind: 'rename'; readonly room: RoomId; readonly name: string }
   | { readonly kind: 'describe'; readonly room: RoomId; readonly description: string }

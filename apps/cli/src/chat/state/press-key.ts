@@ -1,12 +1,14 @@
 import { EMPTY, erase, insert, type Move, move, moveRow, withText, yank } from '../composer/composer.ts';
 import { composerColumns, layoutOf } from '../view/layout.ts';
 import { completionOf, takeCompletion } from './completion.ts';
+import { chosen } from './given.ts';
 import { goTo, goToUnread, neighbour } from './go-to.ts';
+import { quickReaction } from './react.ts';
 import { choose, pageRows, scroll, toEnd, toStart } from './scroll.ts';
 import { searchOn } from './search.ts';
 import { findSlash } from './slash-commands.ts';
 import { type Step, step } from './step.ts';
-import { askDelete, chosen, edit, readWhole, submit } from './submit.ts';
+import { askDelete, edit, readWhole, submit } from './submit.ts';
 import type { Ui } from './ui.ts';
 import { nameOf, type World } from './world.ts';
 
@@ -102,6 +104,8 @@ export function pressKey(before: Ui, given: string, world: World): Step {
   if (moved !== undefined) return step({ ...ui, composer: move(ui.composer, moved), completion: undefined });
   const erased = ERASURES[chord];
   if (erased !== undefined) return written({ ...ui, composer: erase(ui.composer, ...erased) }, world);
+  const [, quick] = /^choice\+([1-9])$/.exec(chord) ?? [];
+  if (quick !== undefined) return quickReaction(ui, Number(quick), world);
   if (chord === 'ctrl+y') return written({ ...ui, composer: yank(ui.composer) }, world);
   const [, digit] = /^alt\+([1-9])$/.exec(chord) ?? [];
   const room = digit === undefined ? undefined : world.rooms[Number(digit) - 1];

@@ -26,6 +26,8 @@ export type SlashName =
   | 'edit'
   | 'delete'
   | 'reply'
+  | 'react'
+  | 'reactions'
   | 'retry'
   | 'discard'
   | 'read'
@@ -97,6 +99,13 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Delete your last message for everybody.', '마지막 내 메시지를 모두에게서 삭제합니다.'],
   ),
   command('reply', ['답장'], ['TEXT', '내용'], ['Answer the last message.', '마지막 메시지에 답장합니다.']),
+  command(
+    'react',
+    ['반응'],
+    ['EMOJI', '이모지'],
+    ['Put an emoji on the last message, or take it off.', '마지막 메시지에 반응하거나 취소합니다.'],
+  ),
+  command('reactions', ['반응보기'], ['', ''], ['Who reacted to a message.', '누가 반응했는지 봅니다.']),
   command(
     'retry',
     ['재전송'],

@@ -5,7 +5,9 @@ import { shownInline } from '../text/shown-text.ts';
 import { helpText } from '../texts/help-text.ts';
 import { fold } from './completion.ts';
 import type { Effect } from './effect.ts';
+import { chosen, type Given, inRoom } from './given.ts';
 import { goTo, goToUnread } from './go-to.ts';
+import { react, showReactions } from './react.ts';
 import { search } from './search.ts';
 import { readWritten, type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
 import { type Step, step, warn } from './step.ts';
@@ -56,14 +58,6 @@ function say(ui: Ui, text: string, world: World): Step {
   const replyTo = purpose.kind === 'reply' ? { replyTo: purpose.seq } : {};
   const effect: Effect = { kind: 'send', room, text, ...replyTo };
   return world.room?.atEnd === false ? step(sent, { kind: 'end', room }, effect) : step(sent, effect);
-}
-
-/** Where a command acts, with what was written behind it. */
-interface Given {
-  readonly ui: Ui;
-  readonly world: World;
-  readonly rest: string;
-  readonly usage: Step;
 }
 
 /** Carries out a command that was written with a slash. */
@@ -159,6 +153,8 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
       { kind: 'send', room: room.room, text: rest, replyTo: message.seq },
     );
   },
+  react,
+  reactions: showReactions,
   retry: (given) => withFailed(given, 'resend'),
   discard: (given) => withFailed(given, 'discard'),
   read: (given) =>
@@ -173,10 +169,6 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
     step({ ...ui, panel: { kind: 'help', title: texts.helpTitle, text: helpText(language), scroll: 0 } }),
   quit: ({ ui }) => step(ui, { kind: 'quit' }),
 };
-
-function inRoom({ ui, world }: Given, act: (room: NonNullable<World['room']>) => Step): Step {
-  return world.room === undefined ? warn(ui, world.texts.noRoomOpen) : act(world.room);
-}
 
 function inGroup(given: Given, act: (room: NonNullable<World['room']>['room'], title: string) => Step): Step {
   return inRoom(given, (room) =>
@@ -206,10 +198,6 @@ function withFailed({ ui, world }: Given, kind: 'resend' | 'discard'): Step {
     id === undefined ? [] : [{ kind, room: room.room, id }],
   );
   return step(ui, ...effects);
-}
-
-export function chosen({ selected }: Ui, { room }: World): Message | undefined {
-  return selected === undefined ? undefined : room?.messages.find(({ key }) => key === selected);
 }
 
 function chosenOrLastOwn(ui: Ui, world: World): Message | undefined {

@@ -71,7 +71,7 @@ function resized(ui: Ui, world: World): Ui {
 
 /** Letters choose what to do with a chosen message; everything else is written. */
 function write(ui: Ui, text: string, world: World): Step {
-  const chord = CHOICES[text];
+  const chord = CHOICES[text] ?? (/^[1-6]$/.test(text) ? `choice+${text}` : undefined);
   if (ui.selected !== undefined && ui.composer.text === '' && chord !== undefined) {
     return pressKey(ui, chord, world);
   }

@@ -15,6 +15,7 @@ const KOREAN: Partial<Record<ErrorCode, string>> = {
   'room-exists': '이미 있는 대화방입니다',
   'room-full': '대화방이 가득 찼습니다',
   'already-member': '이미 구성원입니다',
+  'too-many': '더 추가할 수 없습니다',
   'already-deleted': '이미 삭제된 메시지입니다',
   'storage-unavailable': '서버가 저장하지 못합니다',
   internal: '서버 오류입니다',

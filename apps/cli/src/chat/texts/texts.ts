@@ -1,22 +1,10 @@
+import { type Both, both } from './both.ts';
 import type { Language } from './language.ts';
-
-interface Both<T> {
-  readonly en: T;
-  readonly ko: T;
-}
-
-/** A text in both languages: a sentence, or one that is made of what it is given. */
-function both(en: string, ko: string): Both<string>;
-function both<A extends readonly unknown[]>(
-  en: (...given: A) => string,
-  ko: (...given: A) => string,
-): Both<(...given: A) => string>;
-function both(en: unknown, ko: unknown): unknown {
-  return { en, ko };
-}
+import { TALK_TEXTS } from './talk-texts.ts';
 
 /** Everything that `maru chat` says. */
 const TABLE = {
+  ...TALK_TEXTS,
   rooms: both('Rooms', '대화방'),
   noRooms: both('No rooms yet', '대화방이 없습니다'),
   welcome: both('Welcome to Maru', '마루에 오신 것을 환영합니다'),
@@ -41,8 +29,8 @@ const TABLE = {
     (name) => `${name}님에게 답장 · Esc 취소`,
   ),
   selecting: both(
-    '↑↓ choose · r answer · e edit · d delete · Enter whole text · Esc back',
-    '↑↓ 선택 · r 답장 · e 수정 · d 삭제 · Enter 전체 보기 · Esc 돌아가기',
+    '↑↓ choose · r answer · 1–6 react · e edit · d delete · Enter whole text · Esc back',
+    '↑↓ 선택 · r 답장 · 1–6 반응 · e 수정 · d 삭제 · Enter 전체 보기 · Esc 돌아가기',
   ),
   searching: both(
     (query: string, at: number, count: number) =>

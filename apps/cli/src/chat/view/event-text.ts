@@ -27,6 +27,9 @@ export function eventText({ kind, change, sender }: Message, world: World): stri
       return texts.historySet(who, change.history === 'all');
     case 'described':
       return texts.described(who, shownInline(change.description));
+    case 'reacted':
+      // No line of its own.
+      return texts.otherEvent(who, shownInline(change.reaction));
   }
 }
 

@@ -6,6 +6,7 @@ import { wrapLine } from '../text/wrap.ts';
 import { errorText } from '../texts/error-texts.ts';
 import { eventText } from './event-text.ts';
 import { highlight } from './highlight.ts';
+import { reactionLines } from './reaction-lines.ts';
 import { rule } from './rule.ts';
 import { type Line, lineWidth, NAME_STYLES, type Span, type Style, span, spread } from './span.ts';
 import { clockText, dayOf, dayText } from './times.ts';
@@ -114,6 +115,7 @@ function said(message: Message, context: BlockContext): Line[] {
     ...replyOf(message, context, columns),
     ...body.map(({ text, style }) => highlight(text, style, query)),
     ...below(message, context, columns),
+    ...reactionLines(message, columns),
   ];
   return withMark(lines, message, context);
 }

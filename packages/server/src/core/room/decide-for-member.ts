@@ -2,10 +2,12 @@ import type { Change } from '@maru/protocol';
 import { unreachable } from '../unreachable.ts';
 import type { Decision, RoomCommand } from './command.ts';
 import { decideCreateAgain } from './decide-create.ts';
+import { decideReaction } from './decide-reaction.ts';
 import { draftEvent } from './draft-event.ts';
+import { raised } from './raised.ts';
 import { isNamed, refuse } from './refuse.ts';
 import { roomCreator } from './room-creator.ts';
-import { FACTS_RULES_VERSION, type RoomState } from './state.ts';
+import type { RoomState } from './state.ts';
 
 type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
 
@@ -17,6 +19,8 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
     case 'edit':
     case 'delete':
       return decideOnTarget(state, command, at);
+    case 'react':
+      return decideReaction(state, command, at);
     case 'create':
       return decideCreateAgain(state, command);
     case 'add':
@@ -119,12 +123,6 @@ function decideOnGroup(state: RoomState, command: GroupCommand, at: number): Dec
     default:
       return unreachable(command);
   }
-}
-
-/** What came with later rules raises a room of earlier ones: from this event on only a program that knows them decides. */
-function raised(state: RoomState, decision: Decision): Decision {
-  if (decision.kind !== 'event' || state.rulesVersion >= FACTS_RULES_VERSION) return decision;
-  return { kind: 'event', event: { ...decision.event, rulesVersion: FACTS_RULES_VERSION } };
 }
 
 /**

@@ -275,6 +275,7 @@ describe('strangers', () => {
     send,
     { kind: 'edit', refersTo: seq(2), content: content('b') },
     { kind: 'delete', refersTo: seq(2) },
+    { kind: 'react', refersTo: seq(2), reaction: '👍', on: true },
     { kind: 'add', users: [user(3)] },
     { kind: 'remove', user: user(0) },
     { kind: 'leave' },

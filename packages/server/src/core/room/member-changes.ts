@@ -26,6 +26,7 @@ export function memberChanges(event: RoomEvent, before: RoomState | undefined): 
     case 'renamed':
     case 'history-set':
     case 'described':
+    case 'reacted':
       return NONE;
     default:
       return unreachable(change);

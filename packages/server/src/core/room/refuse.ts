@@ -11,6 +11,7 @@ const SENTENCES: { readonly [code in ErrorCode]?: string } = {
   forbidden: 'You may not do that here.',
   'id-too-old': 'This id is too old to be known, and will not be taken any more.',
   'already-deleted': 'The message was deleted.',
+  'too-many': 'There are as many as there may be.',
   'room-full': 'The room can have no more members.',
   'room-exists': 'A room with this id exists.',
   'recipient-unavailable': 'There is nobody left to write to.',

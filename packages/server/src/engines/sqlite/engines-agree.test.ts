@@ -31,6 +31,8 @@ const step = fc.record({
     'leave',
     'remove',
     'rename',
+    'react',
+    'react',
     'refuse',
     'marks',
   ),
@@ -54,13 +56,14 @@ test('[ORD5] SQLite answers every read as the memory engine does, however far it
         people.slice(1, 3),
         steps.length % 2 === 0 ? 'all' : 'since-joined',
       );
+      const standing = new Set<string>();
       let pending: LogEntry[] = [created];
       const append = async () => {
         for (const engine of [memory, sqlite]) await engine.log.append(pending);
         pending = [];
       };
       for (const one of steps) {
-        pending.push(...entriesOf(script, created.room, people, one));
+        pending.push(...entriesOf(script, created.room, people, one, standing));
         if (one.afterwards === 'go on') continue;
         await append();
         if (one.afterwards === 'append and settle') await sqlite.checkpoint();
@@ -77,7 +80,13 @@ test('[ORD5] SQLite answers every read as the memory engine does, however far it
   );
 }, 60_000);
 
-function entriesOf(script: Script, room: RoomId, people: readonly Person[], one: Step): LogEntry[] {
+function entriesOf(
+  script: Script,
+  room: RoomId,
+  people: readonly Person[],
+  one: Step,
+  standing: Set<string>,
+): LogEntry[] {
   const state = script.state(room);
   const [who, whom] = [people[one.who], people[one.whom]];
   if (who === undefined || whom === undefined) return [];
@@ -89,6 +98,8 @@ function entriesOf(script: Script, room: RoomId, people: readonly Person[], one:
       return seq === 1 ? [] : [script.edit(room, who, seq, `edited ${one.at}`)];
     case 'delete':
       return seq === 1 ? [] : [script.delete(room, who, seq)];
+    case 'react':
+      return seq === 1 ? [] : [reactionOf(script, room, who, seq, one, standing)];
     case 'add':
       return state.members.has(whom.user) ? [] : [script.add(room, who, [whom])];
     case 'leave':
@@ -106,4 +117,15 @@ function entriesOf(script: Script, room: RoomId, people: readonly Person[], one:
     default:
       return [];
   }
+}
+
+const EMOJI = ['👍', '❤️', '😂'];
+
+/** As a room would decide: what stands is taken off, and what does not is put on. */
+function reactionOf(script: Script, room: RoomId, who: Person, seq: Seq, one: Step, standing: Set<string>) {
+  const reaction = EMOJI[one.whom % EMOJI.length] ?? '';
+  const key = `${seq} ${who.user} ${reaction}`;
+  const on = !standing.delete(key);
+  if (on) standing.add(key);
+  return script.react(room, who, seq, reaction, on);
 }

@@ -27,6 +27,7 @@ const EVENT_KINDS: readonly EventKind[] = [
   'renamed',
   'history-set',
   'described',
+  'reaction',
 ];
 const KIND_NUMBERS = new Map(EVENT_KINDS.map((kind, index) => [kind, index + 1]));
 

@@ -3,6 +3,7 @@ import { testDirectory } from '../../ports/testing/directory.contract.ts';
 import type { EngineHarness } from '../../ports/testing/harness.ts';
 import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
 import { testLog } from '../../ports/testing/log.contract.ts';
+import { testReactions } from '../../ports/testing/reactions.contract.ts';
 import { testRoomStore } from '../../ports/testing/room-store.contract.ts';
 import { openForTest, type TestEngine } from './testing/open-for-test.ts';
 import { scratchFolder } from './testing/scratch-folder.ts';
@@ -34,6 +35,7 @@ for (const [name, isDue] of Object.entries(PACES)) {
   };
   testLog(harness);
   testRoomStore(harness);
+  testReactions(harness);
   testInboxStore(harness);
   // Projections are nothing to accounts.
   if (name !== 'projections caught up') continue;

@@ -13,6 +13,7 @@ import {
   toLogEntry,
 } from './log-row.ts';
 import { packNumbers } from './packed-numbers.ts';
+import { ReactionsWriter } from './reactions-writer.ts';
 import { UserRoomsWriter } from './user-rooms-writer.ts';
 import { ViewsReader } from './views-reader.ts';
 import type { SoftWrites } from './views-request.ts';
@@ -27,6 +28,7 @@ export class ViewsWriter {
   readonly #reader: ViewsReader;
   readonly #log: LogReader;
   readonly #userRooms: UserRoomsWriter;
+  readonly #reactions: ReactionsWriter;
 
   /** @param database `views.db`, with `log.db` attached as `log` */
   constructor(database: Database) {
@@ -41,6 +43,7 @@ export class ViewsWriter {
     this.#reader = new ViewsReader(database);
     this.#log = new LogReader(database);
     this.#userRooms = new UserRoomsWriter(database);
+    this.#reactions = new ReactionsWriter(database);
   }
 
   /** Takes in the entries above `after`, up to `through`, and then what is soft. */
@@ -90,6 +93,7 @@ export class ViewsWriter {
       head.facts === NO_FACTS ? null : JSON.stringify(head.facts),
     );
     this.#noteReference(no, entry, deleted);
+    this.#reactions.note(no, entry.event);
   }
 
   /** The counting event that a deletion deletes. */

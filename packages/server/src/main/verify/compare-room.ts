@@ -1,4 +1,4 @@
-import type { RoomId, UserId } from '@maru/protocol';
+import type { RoomId, Seq, UserId } from '@maru/protocol';
 import type { Engine } from '../../ports/engine.ts';
 import type { Findings } from './finding.ts';
 import type { ReplayedRooms } from './replayed-rooms.ts';
@@ -27,12 +27,18 @@ export async function compareRoom(
   const placed = head && { ...head, position: replayed.placeOf(head.position) };
   if (!Bun.deepEquals(storedHead, placed)) differs('head');
 
+  async function compareReactions(seq: Seq): Promise<void> {
+    const standing = await rooms.reactions(room, seq);
+    if (!Bun.deepEquals(await engine.rooms.reactions(room, seq), standing)) differs('reactions', { seq });
+  }
+
   for (let from = 1; from <= state.seq; from += PAGE_EVENTS) {
     const to = Math.min(state.seq, from + PAGE_EVENTS - 1);
     const expected = await rooms.events(room, from, to);
     const found = new Map((await engine.rooms.events(room, from, to)).map((event) => [event.seq, event]));
     for (const event of expected) {
       if (!Bun.deepEquals(found.get(event.seq), event)) differs('event', { seq: event.seq });
+      if (event.reactions !== undefined) await compareReactions(event.seq);
       if (event.refersTo === undefined) continue;
       const target = await rooms.target(room, event.refersTo);
       if (!Bun.deepEquals(await engine.rooms.target(room, event.refersTo), target)) {

@@ -41,6 +41,7 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   getMembers: ['unauthorized', 'not-found', 'done', 'not-found'],
   getEvents: ['unauthorized', 'not-found', 'done', 'not-found'],
   getBody: ['unauthorized', 'not-found', 'done', 'not-found'],
+  getReactions: ['unauthorized', 'not-found', 'done', 'not-found'],
   getStatus: ['unauthorized', 'not-found', 'done', 'not-found'],
   putMarks: ['unauthorized', 'not-found', 'done', 'not-found'],
   getReceipts: ['unauthorized', 'not-found', 'done', 'not-found'],
@@ -136,6 +137,7 @@ function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise
       const clientMessageId = scene.server.nextId();
       return client.respond(name, { token, body: { kind: 'send', room, clientMessageId, content } });
     }
+    case 'getReactions':
     case 'getBody':
       return client.respond(name, { token, params: { room, seq: scene.longSeq } });
     case 'getStatus':

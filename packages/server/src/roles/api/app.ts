@@ -19,6 +19,7 @@ import { registerCommands } from './rooms/commands.ts';
 import { registerHistory } from './rooms/history.ts';
 import { registerInbox } from './rooms/inbox.ts';
 import { registerMembers } from './rooms/members.ts';
+import { registerReactions } from './rooms/reactions.ts';
 import { registerServer } from './server.ts';
 
 /** The HTTP API: every route of the protocol, its pages, and the two questions of an operator's probes. */
@@ -38,6 +39,7 @@ export function createApi(deps: ApiDeps): ApiApp {
   registerInvites(register, deps);
   registerCommands(register, deps);
   registerHistory(register, deps);
+  registerReactions(register, deps);
   registerInbox(register, deps);
   registerMembers(register, deps);
   app.post(routes.postPoll.path, (context) => deps.poll(context.req.raw, context.env));

@@ -110,6 +110,10 @@ export function createIntake(options: IntakeOptions): Intake {
         return stamp(identity, frame, { kind: 'set-history', history: frame.history });
       case 'describe':
         return stamp(identity, frame, { kind: 'describe', description: frame.description });
+      case 'react': {
+        const { kind, refersTo, reaction, on } = frame;
+        return stamp(identity, frame, { kind, refersTo, reaction, on });
+      }
       default:
         return unreachable(frame);
     }

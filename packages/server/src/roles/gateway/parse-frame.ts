@@ -58,6 +58,7 @@ const COMMANDS: ReadonlySet<unknown> = new Set<UpKind>([
   'rename',
   'set-history',
   'describe',
+  'react',
 ]);
 
 /** What a frame is known by on the other side, of a frame that is otherwise wrong. */

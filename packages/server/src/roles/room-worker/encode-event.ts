@@ -21,5 +21,6 @@ export function encodeEvent(event: StoredEvent): string {
     if (event.edited.content !== undefined) json += `,"content":${event.edited.content}`;
     json += '}';
   }
+  if (event.reactions !== undefined) json += `,"reactions":${JSON.stringify(event.reactions)}`;
   return `${json}}`;
 }

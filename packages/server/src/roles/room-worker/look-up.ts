@@ -5,6 +5,7 @@ import { unreachable } from '../../core/unreachable.ts';
 import type { RoomStore } from '../../ports/room-store.ts';
 import type { SubmittedCommand } from '../../ports/rooms.ts';
 import type { Submission } from './live-room.ts';
+import { reactionTarget } from './look-up-reaction.ts';
 
 export type Lacking = Extract<Decision, { kind: 'lookup' }>['of'];
 
@@ -31,9 +32,12 @@ export async function lookUp(
       return { ...command, earlier };
     }
     case 'target': {
-      if (command.kind !== 'edit' && command.kind !== 'delete') return command;
+      if (!('refersTo' in command)) return command;
       const target = withPendingTarget(await store.target(room, command.refersTo), ahead, command.refersTo);
-      return { ...command, target: target ?? null };
+      if (target === undefined) return { ...command, target: null };
+      return command.kind === 'react'
+        ? { ...command, target: await reactionTarget(store, ahead, command, target) }
+        : { ...command, target };
     }
     default:
       return unreachable(lacking);

@@ -17,7 +17,7 @@ import type { InboxFeed } from '../commit/inbox-feed.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import { type LiveRoom, Submission, type UnplacedEntry } from './live-room.ts';
 import { type Lacking, lookUp } from './look-up.ts';
-import { openRoom } from './open-room.ts';
+import { type OpenRoom, openRoom } from './open-room.ts';
 import { RoomDelivery } from './room-delivery.ts';
 import { RoomStates } from './room-states.ts';
 import { visiblePage } from './visible-page.ts';
@@ -89,10 +89,11 @@ class RoomWorker implements Rooms, AsyncDisposable {
   }
 
   async body(...[room, user, seq]: Parameters<Rooms['body']>): ReturnType<Rooms['body']> {
-    const state = await this.#committed(room);
-    const open = await openRoom(this.#deps.store, room, user);
-    if (state === undefined || open === undefined || seq > state.seq) return undefined;
-    return open.body(seq, this.#deps.clock.now());
+    return (await this.#openAt(room, user, seq))?.body(seq, this.#deps.clock.now());
+  }
+
+  async reactions(...[room, user, seq]: Parameters<Rooms['reactions']>): ReturnType<Rooms['reactions']> {
+    return (await this.#openAt(room, user, seq))?.reactions(seq, this.#deps.clock.now());
   }
 
   async members(room: RoomId, user: UserId): ReturnType<Rooms['members']> {
@@ -124,6 +125,13 @@ class RoomWorker implements Rooms, AsyncDisposable {
     await this.#states.load(live);
     this.#states.drop(live);
     return live.committed;
+  }
+
+  /** A room that the user may read, if it had an event of this number before that was asked for. */
+  async #openAt(room: RoomId, user: UserId, seq: Seq): Promise<OpenRoom | undefined> {
+    const state = await this.#committed(room);
+    const open = await openRoom(this.#deps.store, room, user);
+    return state === undefined || seq > state.seq ? undefined : open;
   }
 
   /** Resolves when all commands that the room has by now are answered. */

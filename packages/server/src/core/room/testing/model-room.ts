@@ -1,7 +1,7 @@
 /** A room with the simplest store that can be: everything is a list, and every look-up reads all of it. For tests. */
 import type { ClientMessageId, DeviceId, RoomId, Seq } from '@maru/protocol';
 import { limits } from '@maru/protocol';
-import type { Decision, RoomCommand, TargetFacts } from '../command.ts';
+import type { Decision, ReactionFacts, RoomCommand, TargetFacts } from '../command.ts';
 import { decide } from '../decide.ts';
 import type { RoomEvent, RoomFact } from '../event.ts';
 import { evolve } from '../evolve.ts';
@@ -63,6 +63,10 @@ export class ModelRoom {
     if (of === 'target' && (command.kind === 'edit' || command.kind === 'delete')) {
       return { ...command, target: this.#target(command.refersTo) };
     }
+    if (of === 'target' && command.kind === 'react') {
+      const target = this.#target(command.refersTo);
+      return { ...command, target: target && { ...target, ...this.#reactions(command), wasSeen: false } };
+    }
     if (device === undefined) throw new Error(`asks for '${of}' of a command without a name`);
     if (of === 'window') return { ...command, window: this.window(device) };
     const earlier = this.recorded().find((sent) => sent.device === device && sent.id === clientMessageId);
@@ -75,6 +79,27 @@ export class ModelRoom {
     const deleted = this.events.some((event) => event.kind === 'deletion' && event.refersTo === seq);
     const { sender, kind, expiresAt } = target;
     return { sender, kind, deleted, ...(expiresAt !== undefined && { expiresAt }) };
+  }
+
+  #reactions({ refersTo, sender }: RoomCommand & { kind: 'react' }): ReactionFacts {
+    const standing = this.events.filter(({ seq, sender: by, refersTo: on, change }) => {
+      if (on !== refersTo || change?.type !== 'reacted' || !change.on) return false;
+      return !this.events.some(
+        (later) =>
+          later.seq > seq &&
+          later.sender === by &&
+          later.refersTo === refersTo &&
+          later.change?.type === 'reacted' &&
+          later.change.reaction === change.reaction,
+      );
+    });
+    const all = standing.flatMap(({ seq, sender: by, change }) =>
+      change?.type === 'reacted' ? [{ reaction: change.reaction, seq, by }] : [],
+    );
+    return {
+      kinds: [...new Set(all.map(({ reaction }) => reaction))],
+      own: all.flatMap(({ by, ...one }) => (by === sender ? one : [])),
+    };
   }
 
   #factOf(command: RoomCommand, decision: Decision): RoomFact | undefined {

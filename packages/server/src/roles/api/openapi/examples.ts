@@ -142,6 +142,10 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
     response: { room: ROOM, events: [message], visible: [[1, null]], head: 2 },
   },
   getBody: { params: { room: ROOM, seq: 2 } },
+  getReactions: {
+    params: { room: ROOM, seq: 2 },
+    response: { reactions: [{ reaction: '👍', count: 1, users: [BEN] }] },
+  },
   getStatus: {
     params: { room: ROOM, clientMessageId: COMMAND },
     response: { status: 'accepted', room: ROOM, seq: 2 },

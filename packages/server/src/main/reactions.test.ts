@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'bun:test';
+import type { CommandFrame, Event, RoomId, Seq } from '@maru/protocol';
+import { createMemoryEngine } from '../engines/memory/memory-engine.ts';
+import { openForTest } from '../engines/sqlite/testing/open-for-test.ts';
+import { scratchFolder } from '../engines/sqlite/testing/scratch-folder.ts';
+import type { Engine } from '../ports/engine.ts';
+import { composedServer, type TestPerson } from './testing/composed-server.ts';
+
+const scratch = scratchFolder();
+const engines: [string, () => Promise<Engine>][] = [
+  ['memory', async () => createMemoryEngine()],
+  ['SQLite, projections frozen', () => openForTest(scratch.next(), { freezeViews: true })],
+];
+
+type Without<F> = F extends CommandFrame ? Omit<F, 'clientMessageId' | 'room'> : never;
+
+async function setScene(engine: Engine) {
+  const server = composedServer({ engine });
+  const [ada, ben, eve] = [
+    await server.person('ada'),
+    await server.person('ben'),
+    await server.person('eve'),
+  ];
+  const does = async (by: TestPerson, room: RoomId, body: Without<CommandFrame>) => {
+    const command = { ...body, room, clientMessageId: server.nextId() } as CommandFrame;
+    return (await server.client.call('postCommand', { token: by.token, body: command })).seq;
+  };
+  return {
+    ...{ server, ada, ben, eve, does },
+    say: (by: TestPerson, room: RoomId, text: string) =>
+      does(by, room, { kind: 'send', content: { type: 'text', text } }),
+    react: (by: TestPerson, room: RoomId, refersTo: Seq, reaction: string, on = true) =>
+      does(by, room, { kind: 'react', refersTo, reaction, on }),
+    /** What one reads of a message's reactions, by history and by sync alike. */
+    async kinds(by: TestPerson, room: RoomId, seq: Seq): Promise<Event['reactions']> {
+      const { events } = await server.client.call('getEvents', { token: by.token, params: { room } });
+      const { rooms } = await server.client.call('getSync', { token: by.token });
+      const synced = rooms.find((entry) => entry.room === room)?.events.find((event) => event.seq === seq);
+      const read = events.find((event) => event.seq === seq);
+      if (synced !== undefined) expect(synced).toEqual(read as Event);
+      return read?.reactions;
+    },
+    who: async (by: TestPerson, room: RoomId, seq: Seq) =>
+      (await server.client.call('getReactions', { token: by.token, params: { room, seq } })).reactions,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+describe.each(engines)('over %s', (_, openEngine) => {
+  test('[TALK2] everybody reads each kind, by how many, and which are theirs; and who they are', async () => {
+    await using scene = await setScene(await openEngine());
+    const { server, ada, ben, eve, say, react, kinds, who } = scene;
+    const room = await server.group(ada, ben, eve);
+    const said = await say(ada, room, 'here');
+    await react(ben, room, said, '👍');
+    await react(eve, room, said, '👍');
+    const newest = await react(eve, room, said, '\u2764');
+    const expected = (thumb: boolean, heart: boolean) => ({
+      seq: newest,
+      kinds: [
+        { reaction: '👍', count: 2, mine: thumb },
+        { reaction: '❤️', count: 1, mine: heart },
+      ],
+    });
+    expect(await kinds(ada, room, said)).toEqual(expected(false, false));
+    expect(await kinds(ben, room, said)).toEqual(expected(true, false));
+    expect(await kinds(eve, room, said)).toEqual(expected(true, true));
+    expect(await who(ada, room, said)).toEqual([
+      { reaction: '👍', count: 2, users: [ben.user, eve.user] },
+      { reaction: '❤️', count: 1, users: [eve.user] },
+    ]);
+    // Another the same changes nothing: the head is the answer.
+    expect(await react(ben, room, said, '👍')).toBe(newest);
+  });
+
+  test('[TALK2] what several do at the same moment is counted once each', async () => {
+    await using scene = await setScene(await openEngine());
+    const { server, ada, ben, eve, say, react, kinds } = scene;
+    const room = await server.group(ada, ben, eve);
+    const said = await say(ada, room, 'here');
+    const all = [ada, ben, eve, ada, ben, eve].map((person) => react(person, room, said, '👍'));
+    await Promise.all([...all, react(ada, room, said, '👍', false), react(eve, room, said, '😂')]);
+    expect((await kinds(ben, room, said))?.kinds).toEqual([
+      { reaction: '👍', count: 2, mine: true },
+      { reaction: '😂', count: 1, mine: false },
+    ]);
+  });
+
+  test('[TALK4][PRIV4][PRIV5] who may not see a message learns nothing of what stands on it, live or by reading', async () => {
+    await using scene = await setScene(await openEngine());
+    const { server, ada, ben, eve, say, react, kinds, does } = scene;
+    const room = await server.group(ada, eve);
+    await does(ada, room, { kind: 'set-history', history: 'since-joined' });
+    const early = await say(ada, room, 'early');
+    await react(eve, room, early, '👍');
+    await does(ada, room, { kind: 'add', users: [ben.user] });
+    const session = await server.open(ben.token);
+    const reaction = await react(ada, room, early, '🍉');
+    const seen = await say(ada, room, 'seen');
+    const open = await react(ada, room, seen, '🍇');
+    const live: Event[] = [];
+    while (live.at(-1)?.seq !== open) live.push(...(await session.take('events')).events);
+    expect(live.find(({ seq }) => seq === reaction)).toMatchObject({ kind: 'reaction', refersTo: early });
+    expect(live.at(-1)).toMatchObject({ change: { type: 'reacted', reaction: '🍇', on: true } });
+    const page = await server.client.call('getEvents', { token: ben.token, params: { room } });
+    expect(JSON.stringify([live, page])).not.toContain('🍉');
+    const asked = { token: ben.token, params: { room, seq: early } };
+    expect(await server.client.refused('getReactions', asked)).toBe('not-found');
+
+    // What stood there when they left is theirs to see again, and nothing that came while they were away.
+    await does(ben, room, { kind: 'leave' });
+    await react(eve, room, seen, '🍉');
+    await react(eve, room, seen, '🍇');
+    await does(ada, room, { kind: 'add', users: [ben.user] });
+    await react(ben, room, seen, '🍋');
+    expect((await kinds(ben, room, seen))?.kinds).toEqual([
+      { reaction: '🍇', count: 1, mine: false },
+      { reaction: '🍋', count: 1, mine: true },
+    ]);
+    expect(JSON.stringify(await scene.who(ben, room, seen))).not.toContain('🍉');
+    expect((await kinds(ada, room, seen))?.kinds.length).toBe(3);
+  });
+
+  test('[TALK5] a deleted message bears nothing any more, and takes nothing', async () => {
+    await using scene = await setScene(await openEngine());
+    const { server, ada, ben, say, react, kinds, does } = scene;
+    const room = await server.direct(ada, ben);
+    const said = await say(ada, room, 'gone soon');
+    await react(ben, room, said, '👍');
+    await does(ada, room, { kind: 'delete', refersTo: said });
+    expect(await kinds(ada, room, said)).toBeUndefined();
+    const asked = { token: ben.token, params: { room, seq: said } };
+    expect(await server.client.refused('getReactions', asked)).toBe('not-found');
+    const clientMessageId = server.nextId();
+    const late = { kind: 'react', room, clientMessageId, refersTo: said, reaction: '👍', on: true } as const;
+    expect(await server.client.refused('postCommand', { token: ben.token, body: late })).toBe(
+      'already-deleted',
+    );
+  });
+
+  test('[UNREAD1] a reaction is no unread message', async () => {
+    await using scene = await setScene(await openEngine());
+    const { server, ada, ben, say, react } = scene;
+    const room = await server.direct(ada, ben);
+    const said = await say(ada, room, 'here');
+    await react(ben, room, said, '👍');
+    const entry = async ({ token }: TestPerson) => server.client.call('getRoom', { token, params: { room } });
+    expect([(await entry(ada)).unreadCount, (await entry(ben)).unreadCount]).toEqual([0, 1]);
+  });
+});
