@@ -118,6 +118,7 @@ export class MaruClient implements AsyncDisposable {
   /** Frees what `open` loaded. */
   close(room: RoomId): void {
     this.#device.timelines.delete(room);
+    this.#device.quotes.forget(room);
     this.#device.touched(room);
   }
 

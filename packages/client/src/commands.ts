@@ -28,6 +28,7 @@ export interface MessageOptions {
   readonly entities?: readonly Entity[];
   /** People named beside those that the entities mention. */
   readonly mentions?: readonly UserId[];
+  /** The message that this one answers. */
   readonly replyTo?: Seq;
   /** Seconds after which readers hide the message. */
   readonly expiresAfter?: number;
@@ -49,23 +50,24 @@ export class Commands {
   async send(room: RoomId, said: string | Content, options: MessageOptions = {}): Promise<Sending> {
     const content = this.#content(room, said, options);
     const mentions = mentionsOf(options);
-    const { expiresAfter } = options;
+    const { expiresAfter, replyTo } = options;
     this.#device.typing.sent(room);
     return this.#give(room, (common) => ({
       kind: 'send',
       ...common,
+      ...(replyTo !== undefined && { replyTo }),
       content,
       ...(mentions.length > 0 && { mentions }),
       ...(expiresAfter !== undefined && { expiresAfter }),
     }));
   }
 
-  /** Changes a message of one's own. */
+  /** Changes a message of one's own. What it answers stays. */
   async edit(
     room: RoomId,
     refersTo: Seq,
     said: string | Content,
-    options: MessageOptions = {},
+    options: Pick<MessageOptions, 'entities' | 'mentions'> = {},
   ): Promise<Sending> {
     const content = this.#content(room, said, options);
     const mentions = mentionsOf(options);
@@ -170,14 +172,13 @@ export class Commands {
   }
 
   /** Checks what can be known here, so that nobody waits for a refusal. */
-  #content(room: RoomId, said: string | Content, { entities, replyTo }: MessageOptions): Content {
+  #content(room: RoomId, said: string | Content, { entities }: Pick<MessageOptions, 'entities'>): Content {
     const content: Content =
       typeof said === 'string'
         ? {
             type: 'text',
             text: said,
             ...(entities !== undefined && { entities: [...entities] }),
-            ...(replyTo !== undefined && { replyTo }),
           }
         : said;
     if (isText(content)) this.#checkText(content.text);
@@ -211,7 +212,10 @@ function isText(content: Content): content is TextContent {
   return content.type === 'text';
 }
 
-function mentionsOf({ entities = [], mentions = [] }: MessageOptions): UserId[] {
+function mentionsOf({
+  entities = [],
+  mentions = [],
+}: Pick<MessageOptions, 'entities' | 'mentions'>): UserId[] {
   const named = entities.flatMap((entity) => (entity.type === 'mention' ? [entity.user] : []));
   return [...new Set([...mentions, ...named])];
 }

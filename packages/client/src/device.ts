@@ -18,6 +18,7 @@ import { UnreadKeeper } from './sync/unread-keeper.ts';
 import { Changes } from './view/changes.ts';
 import { Members } from './view/members.ts';
 import { PresenceBook } from './view/presence-book.ts';
+import { Quotes } from './view/quotes.ts';
 import { Timeline } from './view/timeline.ts';
 import { Typing } from './view/typing.ts';
 import type { Api } from './wire/api.ts';
@@ -51,6 +52,7 @@ export class Device implements ConnectionHandlers {
   readonly typing: Typing;
   readonly presence: PresenceBook;
   readonly members: Members;
+  readonly quotes: Quotes;
   readonly timelines = new Map<RoomId, Timeline>();
   limits: LimitsInForce = {
     messageCharsMax: limits.MESSAGE_CHARS_MAX,
@@ -119,6 +121,10 @@ export class Device implements ConnectionHandlers {
     this.typing = new Typing({ clock, session, changed });
     this.presence = new PresenceBook(changed);
     this.members = new Members(api, changed);
+    this.quotes = new Quotes({
+      ...{ me: me.user, journal, store, session },
+      changed: (room) => this.rooms.touch(room),
+    });
   }
 
   /** The rooms on the screen: their presence is told now, and again after each reconnect. */
@@ -257,6 +263,8 @@ export class Device implements ConnectionHandlers {
     if (this.session.status.state !== 'syncing') return;
     this.session.connection.settled();
     this.outbox.online(this.limits.sendsInFlightMax);
+    this.quotes.online();
+    for (const id of this.timelines.keys()) this.touched(id);
     this.marks.online();
     const { looking } = this.presence;
     // Soft: what is refused is not looked at.
@@ -268,6 +276,7 @@ export class Device implements ConnectionHandlers {
     const { room: id } = room.record;
     const { sender, device, clientMessageId, kind, seq } = event;
     this.timelines.get(id)?.append(event);
+    this.quotes.applied(room, event);
     this.members.applied(room, event);
     if (device === this.me.device && clientMessageId !== undefined)
       this.outbox.arrived(id, clientMessageId, seq);
@@ -302,11 +311,13 @@ export class Device implements ConnectionHandlers {
   }
 
   #forgotten(room: Room): void {
+    this.quotes.forget(room.record.room);
     this.timelines.delete(room.record.room);
     this.members.forget(room.record.room);
   }
 
   #restarted(room: Room): void {
+    this.quotes.forget(room.record.room);
     this.timelines.get(room.record.room)?.restart();
     this.members.forget(room.record.room);
   }

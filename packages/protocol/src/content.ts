@@ -35,7 +35,7 @@ export const textContent = z.object({
   type: z.literal('text'),
   text: z.string(),
   entities: z.array(entity).max(ENTITIES_MAX).optional(),
-  /** The message this one answers. It names a place, and quotes nothing. */
+  /** Where clients from before the envelope had it say what they answer; the envelope's holds. */
   replyTo: seq.optional(),
   /** Present on what the server sends when `text` is a preview. Ignored on what a client sends. */
   long: longBody.optional(),

@@ -55,6 +55,8 @@ export type EventKind = z.infer<typeof eventKind>;
 export const envelope = {
   /** The event this one is about: what an edit or deletion changes, what a reaction is put on. */
   refersTo: seq.optional(),
+  /** The message that this one answers. It names a place, and quotes nothing; an edit does not change it. */
+  replyTo: seq.optional(),
   mentions: z.array(userId).max(MENTIONS_MAX).optional(),
   /** Seconds after which readers hide the message. */
   expiresAfter: z.int().min(1).max(EXPIRES_AFTER_S_MAX).optional(),

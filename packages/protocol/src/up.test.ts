@@ -12,7 +12,7 @@ const many = <T>(count: number, one: T): T[] => Array.from({ length: count }, ()
 /** One of each kind, as a client sends it, with nothing that the schema would fill in. */
 const FRAMES = {
   hello: { kind: 'hello', versions: [1], capabilities: [], ticket: 't', cursor: 'c' },
-  send: { kind: 'send', ...name, content: text, mentions: [user], expiresAfter: 60 },
+  send: { kind: 'send', ...name, replyTo: 1, content: text, mentions: [user], expiresAfter: 60 },
   edit: { kind: 'edit', ...name, refersTo: 1, content: text, mentions: [] },
   delete: { kind: 'delete', ...name, refersTo: 1 },
   create: { kind: 'create', roomKind: 'group', ...name, name: '마루', history: 'all', users: [user] },
@@ -79,6 +79,7 @@ const OPTIONAL = [
   'hello.capabilities',
   'hello.ticket',
   'hello.cursor',
+  'send.replyTo',
   'send.mentions',
   'send.expiresAfter',
   'edit.mentions',

@@ -38,7 +38,7 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
     mark: { kind: 'mark', id, room, read: seq, unread: random.chance(0.5) },
     look: { kind: 'look', id, rooms: [room] },
     status: { kind: 'status', id, ...name },
-    send: { kind: 'send', ...name, content, mentions: some },
+    send: { kind: 'send', ...name, replyTo: seq, content, mentions: some },
     edit: { kind: 'edit', ...name, refersTo: seq, content },
     delete: { kind: 'delete', ...name, refersTo: seq },
     create: { kind: 'create', ...name, ...shape },

@@ -275,6 +275,9 @@ function peopleOn({ me, rooms, room }: World): Set<UserId> {
 }
 
 function peopleIn({ messages, typing }: RoomSnapshot): UserId[] {
+  const quoted = messages.flatMap(({ quote }) =>
+    quote !== undefined && 'sender' in quote ? quote.sender : [],
+  );
   const inMessages = messages.flatMap(({ sender, change }) => {
     switch (change?.type) {
       case 'joined':
@@ -285,5 +288,5 @@ function peopleIn({ messages, typing }: RoomSnapshot): UserId[] {
         return [sender];
     }
   });
-  return [...inMessages, ...typing];
+  return [...inMessages, ...quoted, ...typing];
 }

@@ -7,7 +7,7 @@ import {
   RequestRefused,
   type Sending,
 } from '@maru/client';
-import { type ErrorBody, type RoomId, type Seq, seq as seqSchema, type UserId } from '@maru/protocol';
+import type { ErrorBody, RoomId, UserId } from '@maru/protocol';
 import { UsageError } from '../command.ts';
 import { findPerson } from '../commands/find-room.ts';
 import type { ProfileFolder } from '../profile/profile.ts';
@@ -53,7 +53,7 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
       return client.jumpToEnd(effect.room);
     case 'jump':
       await client.jumpTo(effect.room, effect.seq);
-      dispatch({ kind: 'jumped', room: effect.room });
+      dispatch({ ...effect, kind: effect.choose === true ? 'landed' : 'jumped' });
       return;
     case 'read':
       client.markRead(effect.room);
@@ -93,10 +93,7 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
   const { commands } = deps.client;
   switch (effect.kind) {
     case 'edit':
-      return commands.edit(effect.room, effect.seq, effect.text, {
-        ...mentions(effect, deps),
-        ...replyOf(effect, deps),
-      });
+      return commands.edit(effect.room, effect.seq, effect.text, mentions(effect, deps));
     case 'delete':
       return commands.delete(effect.room, effect.seq);
     case 'react':
@@ -139,14 +136,6 @@ function told(sending: Sending | undefined, { client, world, dispatch }: EffectD
 function mentions({ room, text }: { room: RoomId; text: string }, { client }: EffectDeps) {
   const entities = mentionsIn(text, client.room(room)?.members?.values() ?? []);
   return entities.length === 0 ? {} : { entities };
-}
-
-/** What a message answers stays when its text is changed. */
-function replyOf({ room, seq }: { room: RoomId; seq: Seq }, { client }: EffectDeps) {
-  const content = client.room(room)?.messages.find((message) => message.seq === seq)?.content;
-  const replyTo =
-    content?.type === 'text' && 'replyTo' in content ? seqSchema.safeParse(content.replyTo) : undefined;
-  return replyTo?.success === true ? { replyTo: replyTo.data } : {};
 }
 
 async function direct(

@@ -29,13 +29,15 @@ export interface TailRecord {
   readonly content: AnyContent | undefined;
   /** The message that an edit or a deletion is about. */
   readonly refersTo: number | undefined;
+  /** The message that this one answers. */
+  readonly replyTo: number | undefined;
   readonly mentions: readonly UserId[] | undefined;
   readonly change: Event['change'];
 }
 
 /** Gathers what a line says: names, and the whole of a long message. */
 export async function tailRecord(client: MaruClient, { room, event }: TailedEvent): Promise<TailRecord> {
-  const { seq, kind, at, sentAt, sender, refersTo, mentions, change } = event;
+  const { seq, kind, at, sentAt, sender, refersTo, replyTo, mentions, change } = event;
   if (client.person(sender) === undefined) await client.lookUp([sender]);
   const person = client.person(sender);
   const summary = client.rooms.find((known) => known.room === room);
@@ -54,6 +56,7 @@ export async function tailRecord(client: MaruClient, { room, event }: TailedEven
     text,
     content: text === undefined ? content : undefined,
     refersTo,
+    replyTo,
     mentions,
     change,
   };
@@ -82,10 +85,10 @@ export function tailLine(record: TailRecord): string {
   return printable(`${clock} ${place}${said(record, nameOf(sender))}`);
 }
 
-function said({ kind, text, content, refersTo, change }: TailRecord, name: string): string {
+function said({ kind, text, content, refersTo, replyTo, change }: TailRecord, name: string): string {
   switch (kind) {
     case 'message':
-      return `${name}: ${text ?? shown(content)}`;
+      return `${name}${replyTo === undefined ? '' : ` to #${replyTo}`}: ${text ?? shown(content)}`;
     case 'edit':
       return `${name} changed #${refersTo}: ${text ?? shown(content)}`;
     case 'deletion':

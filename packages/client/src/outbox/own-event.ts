@@ -18,8 +18,9 @@ export function ownEvent(
   switch (command.kind) {
     case 'send': {
       if (command.expiresAfter !== undefined || !isShort(command.content)) return undefined;
-      const { content, mentions } = command;
-      return { ...common, kind: 'message', counts: true, content, ...(mentions && { mentions }) };
+      const { content, mentions, replyTo } = command;
+      const envelope = { ...(replyTo && { replyTo }), ...(mentions && { mentions }) };
+      return { ...common, kind: 'message', counts: true, content, ...envelope };
     }
     case 'edit': {
       if (!isShort(command.content)) return undefined;

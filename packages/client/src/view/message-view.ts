@@ -1,6 +1,7 @@
-import type { Event, ReactionCount, UserId } from '@maru/protocol';
+import type { Event, ReactionCount, Seq, UserId } from '@maru/protocol';
 import type { ContentCodec } from '../content-codec.ts';
 import type { OutboxEntry } from '../outbox/outbox-queue.ts';
+import { isSameQuote, type Quote } from './quote.ts';
 import type { ReceiptsView } from './receipts-view.ts';
 import type { Message, MessageState } from './view.ts';
 
@@ -23,13 +24,16 @@ export class MessageViews {
     this.#codec = codec;
   }
 
-  ofEvent(event: Event, receipts: ReceiptsView): Message {
+  ofEvent(event: Event, receipts: ReceiptsView, quoted: (seq: Seq) => Quote): Message {
     const own = event.sender === this.#me && event.kind === 'message';
     const counted = own ? receipts.of(event.seq) : undefined;
     const state = stateOf(counted, receipts.others);
+    const replyTo = replyToOf(event);
+    const quote = replyTo && quoted(replyTo);
     const known = this.#known.get(event);
     if (
       known !== undefined &&
+      isSameQuote(known.quote, quote) &&
       known.state === state &&
       known.receipts?.delivered === counted?.delivered &&
       known.receipts?.read === counted?.read
@@ -46,6 +50,7 @@ export class MessageViews {
       content: event.edited?.content ?? event.content,
       deleted: event.kind === 'message' && event.content === undefined,
       edited: event.edited !== undefined,
+      quote,
       reactions: event.reactions?.kinds ?? NO_REACTIONS,
       mentionsMe: event.mentions?.includes(this.#me) ?? false,
       change: event.change,
@@ -58,12 +63,13 @@ export class MessageViews {
   }
 
   /** A message on its way, or one that failed. */
-  ofEntry({ item, seq, state }: OutboxEntry): Message | undefined {
+  ofEntry({ item, seq, state }: OutboxEntry, quoted: (seq: Seq) => Quote): Message | undefined {
     const { command, createdAt, failed } = item;
     if (command.kind !== 'send') return undefined;
     const shown: MessageState = failed !== undefined ? 'failed' : state === 'accepted' ? 'sent' : 'pending';
+    const quote = command.replyTo && quoted(command.replyTo);
     const known = this.#waiting.get(item);
-    if (known?.state === shown) return known;
+    if (known?.state === shown && isSameQuote(known.quote, quote)) return known;
     const message: Message = {
       key: command.clientMessageId,
       kind: 'message',
@@ -74,6 +80,7 @@ export class MessageViews {
       content: this.#codec.open(command.room, command.content),
       deleted: false,
       edited: false,
+      quote,
       reactions: NO_REACTIONS,
       mentionsMe: false,
       change: undefined,
@@ -84,6 +91,12 @@ export class MessageViews {
     this.#waiting.set(item, message);
     return message;
   }
+}
+
+/** What a message answers: by its envelope, or its text where a client from before that wrote it; never by an edit. */
+function replyToOf({ replyTo, content }: Event): Seq | undefined {
+  if (replyTo !== undefined || content?.type !== 'text' || !('replyTo' in content)) return replyTo;
+  return content.replyTo as Seq | undefined;
 }
 
 /** In a group a message is delivered, or read, when everybody has it, or has read it. */

@@ -1,10 +1,11 @@
-import { type CommandFrame, NO_FACTS, type RoomId, type UserId } from '@maru/protocol';
+import { type CommandFrame, NO_FACTS, type RoomId, type Seq, type UserId } from '@maru/protocol';
 import type { ContentCodec } from '../content-codec.ts';
 import type { Device } from '../device.ts';
 import type { Room } from '../room/rooms.ts';
 import { countUnread } from '../room/unread-base.ts';
 import { isLine, MessageViews } from './message-view.ts';
 import { PendingReactions } from './pending-reactions.ts';
+import type { Quote } from './quote.ts';
 import { ReceiptsView } from './receipts-view.ts';
 import type { FailedCommand, Message, RoomSnapshot, RoomSummary } from './view.ts';
 
@@ -88,20 +89,23 @@ export class Snapshots {
   }
 
   #lines(room: Room): readonly Message[] {
-    const { timelines, outbox } = this.#device;
+    const { timelines, outbox, quotes } = this.#device;
     const { room: id } = room.record;
     const timeline = timelines.get(id);
     if (timeline === undefined) return [];
     const receipts = new ReceiptsView(room.record, room.receiptCounts);
     const pending = outbox.pending(id);
     const reacting = this.#reactions.in(pending);
+    const quoted = (seq: Seq) => quotes.of(room, seq, timeline);
     const lines = timeline.events
       .filter(isLine)
-      .map((event) => this.#messages.ofEvent(this.#reactions.on(event, reacting.get(event.seq)), receipts));
+      .map((event) =>
+        this.#messages.ofEvent(this.#reactions.on(event, reacting.get(event.seq)), receipts, quoted),
+      );
     if (!timeline.atEnd) return lines;
     const entries = [...pending, ...outbox.failed(id)].sort((a, b) => a.item.order - b.item.order);
     for (const entry of entries) {
-      const line = this.#messages.ofEntry(entry);
+      const line = this.#messages.ofEntry(entry, quoted);
       if (line !== undefined) lines.push(line);
     }
     return lines;
@@ -145,7 +149,7 @@ export class Snapshots {
       history: direct ? 'all' : create.history,
       facts: NO_FACTS,
       read: 0,
-      messages: entries.flatMap((entry) => this.#messages.ofEntry(entry) ?? []),
+      messages: entries.flatMap((entry) => this.#messages.ofEntry(entry, awaited) ?? []),
       opened: timelines.has(id),
       atStart: true,
       atEnd: true,
@@ -156,6 +160,9 @@ export class Snapshots {
     };
   }
 }
+
+/** In a room that is being made nothing is there to be answered. */
+const awaited = (seq: Seq): Quote => ({ kind: 'awaited', seq });
 
 /** Of a direct room one member is known without asking. */
 function peerOf({ record: { peer } }: Room): { has(user: UserId): boolean } | undefined {

@@ -49,6 +49,18 @@ export class Timeline {
     return this.#events;
   }
 
+  /** An event that the view has. */
+  event(seq: Seq): Event | undefined {
+    let [low, high] = [0, this.#events.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#events[middle]?.seq ?? Number.POSITIVE_INFINITY) < seq) low = middle + 1;
+      else high = middle;
+    }
+    const found = this.#events[low];
+    return found?.seq === seq ? found : undefined;
+  }
+
   get atEnd(): boolean {
     return this.#atEnd;
   }

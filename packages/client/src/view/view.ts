@@ -17,6 +17,7 @@ import type {
 } from '@maru/protocol';
 import type { Member } from './members.ts';
 import type { RoomPresence } from './presence-book.ts';
+import type { Quote } from './quote.ts';
 
 /** How far a message is. Others' messages are `received`. */
 export type MessageState = 'pending' | 'sent' | 'delivered' | 'read' | 'failed' | 'received';
@@ -36,6 +37,8 @@ export interface Message {
   readonly content: AnyContent | undefined;
   readonly deleted: boolean;
   readonly edited: boolean;
+  /** What it answers. */
+  readonly quote: Quote | undefined;
   /** What people put on it, the most first; the user's own at once, before the server has them. */
   readonly reactions: readonly ReactionCount[];
   readonly mentionsMe: boolean;

@@ -26,6 +26,7 @@ export type SlashName =
   | 'edit'
   | 'delete'
   | 'reply'
+  | 'jump'
   | 'react'
   | 'reactions'
   | 'retry'
@@ -99,6 +100,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Delete your last message for everybody.', '마지막 내 메시지를 모두에게서 삭제합니다.'],
   ),
   command('reply', ['답장'], ['TEXT', '내용'], ['Answer the last message.', '마지막 메시지에 답장합니다.']),
+  command('jump', ['원문'], ['', ''], ['Go to what a message answers.', '답장한 원래 메시지로 갑니다.']),
   command(
     'react',
     ['반응'],

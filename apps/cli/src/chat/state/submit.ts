@@ -7,6 +7,7 @@ import { fold } from './completion.ts';
 import type { Effect } from './effect.ts';
 import { chosen, type Given, inRoom } from './given.ts';
 import { goTo, goToUnread } from './go-to.ts';
+import { jumpToQuoted } from './jump.ts';
 import { react, showReactions } from './react.ts';
 import { search } from './search.ts';
 import { readWritten, type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
@@ -153,6 +154,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
       { kind: 'send', room: room.room, text: rest, replyTo: message.seq },
     );
   },
+  jump: jumpToQuoted,
   react,
   reactions: showReactions,
   retry: (given) => withFailed(given, 'resend'),

@@ -5,6 +5,7 @@ import { paneOf, scrollBy } from '../view/message-pane.ts';
 import type { Target } from '../view/target.ts';
 import { completionOf } from './completion.ts';
 import { arrive, goTo, opened } from './go-to.ts';
+import { landed } from './jump.ts';
 import { pressKey } from './press-key.ts';
 import { choose, scroll, show } from './scroll.ts';
 import { type Step, step } from './step.ts';
@@ -25,6 +26,7 @@ export type UiEvent =
   | { readonly kind: 'opened'; readonly room: RoomId }
   /** A message that was jumped to is there. */
   | { readonly kind: 'jumped'; readonly room: RoomId }
+  | { readonly kind: 'landed'; readonly room: RoomId; readonly seq: Seq }
   | { readonly kind: 'notice'; readonly notice: Notice | undefined }
   /** The whole of a long message is there, to be changed. */
   | { readonly kind: 'edit'; readonly room: RoomId; readonly seq: Seq; readonly text: string }
@@ -55,6 +57,8 @@ export function update(ui: Ui, event: UiEvent, world: World): Step {
     case 'opened':
     case 'jumped':
       return opened(ui, event.room, world);
+    case 'landed':
+      return ui.room === event.room ? landed(ui, event.seq, world) : step(ui);
     case 'notice':
       return step({ ...ui, notice: event.notice });
     case 'edit':
@@ -97,6 +101,8 @@ const CHOICES: Readonly<Record<string, string>> = {
   ㄷ: 'choice+e',
   d: 'choice+d',
   ㅇ: 'choice+d',
+  j: 'choice+j',
+  ㅓ: 'choice+j',
 };
 
 /** A command is nothing that others are told of. */

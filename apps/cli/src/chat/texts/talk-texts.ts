@@ -9,6 +9,12 @@ export const TALK_TEXTS = {
     (name: string) => `Reactions to a message of ${name}`,
     (name) => `${name}님의 메시지에 대한 반응`,
   ),
+  answersNothing: both('No message here answers another.', '다른 메시지에 답장한 메시지가 없습니다.'),
+  quoteHidden: both('a message that you may not see', '볼 수 없는 메시지'),
+  linesReply: both(
+    (quote: string) => `answers ${quote}`,
+    (quote) => `답장: ${quote}`,
+  ),
   linesReactions: both(
     (reactions: string, text: string) => `${reactions} on “${text}”`,
     (reactions, text) => `“${text}” 메시지의 반응: ${reactions}`,

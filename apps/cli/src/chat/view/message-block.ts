@@ -6,6 +6,7 @@ import { wrapLine } from '../text/wrap.ts';
 import { errorText } from '../texts/error-texts.ts';
 import { eventText } from './event-text.ts';
 import { highlight } from './highlight.ts';
+import { quoteText } from './quote-text.ts';
 import { reactionLines } from './reaction-lines.ts';
 import { rule } from './rule.ts';
 import { type Line, lineWidth, NAME_STYLES, type Span, type Style, span, spread } from './span.ts';
@@ -158,19 +159,9 @@ function below(message: Message, { world, textRows }: BlockContext, columns: num
   return notes.flatMap((note) => wrapLine(note.text, columns).map((row) => [span(row.text, note.style)]));
 }
 
-function replyOf(message: Message, { world }: BlockContext, columns: number): Line[] {
-  const { content, deleted } = message;
-  if (deleted || content === undefined || !('replyTo' in content) || content.replyTo === undefined) return [];
-  const target = world.room?.messages.find(({ seq }) => seq === content.replyTo);
-  const quoted = target === undefined ? undefined : textOf(target);
-  const text =
-    target === undefined
-      ? world.texts.replyUnknown
-      : world.texts.reply(
-          nameOf(world, target.sender),
-          shownInline((quoted ?? world.texts.deleted).slice(0, 200)),
-        );
-  return [[span(wrapLine(`↳ ${text}`, columns)[0]?.text ?? '', 'dim')]];
+function replyOf({ deleted, quote }: Message, { world }: BlockContext, columns: number): Line[] {
+  if (deleted || quote === undefined) return [];
+  return [[span(wrapLine(`↳ ${quoteText(quote, world)}`, columns)[0]?.text ?? '', 'dim')]];
 }
 
 /** Puts how far an own message is at the right end of its last row. */

@@ -53,6 +53,7 @@ export type CommandBody =
   | {
       readonly kind: 'send';
       readonly content: EncodedContent;
+      readonly replyTo?: Seq;
       readonly mentions?: readonly UserId[];
       readonly expiresAfter?: number;
       readonly sentAt?: number;

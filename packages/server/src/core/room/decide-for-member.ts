@@ -38,8 +38,11 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
 function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision {
   // The other one's account was deleted.
   if (state.roomKind === 'direct' && state.members.size < 2) return refuse(command, 'recipient-unavailable');
+  const { replyTo } = command;
+  if (replyTo !== undefined && replyTo > state.seq) return refuse(command, 'not-found', { field: 'replyTo' });
   const event = draftEvent(state, command, at, 'message');
   event.content = command.content;
+  if (replyTo !== undefined) event.replyTo = replyTo;
   if (command.mentions !== undefined) event.mentions = command.mentions;
   if (command.expiresAfter !== undefined) {
     event.expiresAfter = command.expiresAfter;

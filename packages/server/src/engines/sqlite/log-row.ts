@@ -59,6 +59,7 @@ export type LogRow = readonly [
 
 /** What few entries have. */
 export interface RowExtra {
+  readonly replyTo?: Seq;
   readonly mentions?: readonly UserId[];
   readonly expiresAfter?: number;
   readonly expiresAt?: number;
@@ -138,8 +139,9 @@ export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
 }
 
 function eventExtra({ event, members }: EventEntry, erased: readonly number[] | undefined): string | null {
-  const { mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion } = event;
+  const { replyTo, mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion } = event;
   if (
+    replyTo === undefined &&
     mentions === undefined &&
     expiresAfter === undefined &&
     expiresAt === undefined &&
@@ -151,7 +153,17 @@ function eventExtra({ event, members }: EventEntry, erased: readonly number[] | 
   ) {
     return null;
   }
-  return JSON.stringify({ mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, members, erased });
+  return JSON.stringify({
+    replyTo,
+    mentions,
+    expiresAfter,
+    expiresAt,
+    sentAt,
+    change,
+    rulesVersion,
+    members,
+    erased,
+  });
 }
 
 /** @throws where a later version has written what this one does not know */
@@ -205,7 +217,8 @@ export function toEvent(row: StoredRow, extra: RowExtra = parseExtra(row.extra))
   if (row.command !== null) event.clientMessageId = clientMessageIdFromBytes(row.command);
   if (row.refers_to !== null) event.refersTo = row.refers_to as Seq;
   if (row.extra !== null) {
-    const { mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion } = extra;
+    const { replyTo, mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion } = extra;
+    if (replyTo !== undefined) event.replyTo = replyTo;
     if (mentions !== undefined) event.mentions = mentions;
     if (expiresAfter !== undefined) event.expiresAfter = expiresAfter;
     if (expiresAt !== undefined) event.expiresAt = expiresAt;

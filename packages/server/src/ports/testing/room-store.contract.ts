@@ -125,7 +125,7 @@ export function testRoomStore(harness: EngineHarness): void {
       const [ana, ben] = script.people();
       const created = script.group(ana, [ben]);
       const { room } = created;
-      const sent = script.send(room, ana, { event: { mentions: [ben.user] } });
+      const sent = script.send(room, ana, { event: { replyTo: 1 as Seq, mentions: [ben.user] } });
       await append(created, sent, script.edit(room, ana, sent.event.seq, 'edited'));
       await append(script.delete(room, ana, sent.event.seq));
       const { content: _content, ...envelope } = sent.event;

@@ -71,10 +71,12 @@ export function createIntake(options: IntakeOptions): Intake {
     switch (frame.kind) {
       case 'send': {
         const { mentions, expiresAfter } = frame;
+        const replyTo = frame.replyTo ?? (isText(frame.content) ? frame.content.replyTo : undefined);
         const encoded = encode(frame.content, messageCharsMax);
         if (encoded.kind === 'refused') return encoded;
         const { content, body } = encoded.message;
         const more = {
+          ...(replyTo === undefined ? {} : { replyTo }),
           ...(mentions === undefined ? {} : { mentions }),
           ...(expiresAfter === undefined ? {} : { expiresAfter }),
         };
