@@ -95,6 +95,11 @@ export class Commands {
     return this.#give(room, (common) => ({ kind: 'react', ...common, refersTo, reaction, on }));
   }
 
+  /** Pins a message where all members see it, or takes it down. */
+  pin(room: RoomId, refersTo: Seq, on = true): Promise<Sending> {
+    return this.#give(room, (common) => ({ kind: 'pin', ...common, refersTo, on }));
+  }
+
   /** Makes a group. Messages may be sent to it at once: they follow. */
   createGroup(name: string, users: readonly UserId[], history: HistorySetting = 'all'): Promise<Sending> {
     const { clock, random } = this.#environment;

@@ -33,6 +33,7 @@ export const change = z.discriminatedUnion('type', [
     /** What is taken off: the event that put it there. Who may not see that one never counted it. */
     put: seq.optional(),
   }),
+  z.object({ type: z.literal('pinned'), on: z.boolean() }),
 ]);
 export type Change = z.infer<typeof change>;
 
@@ -48,12 +49,13 @@ export const eventKind = z.enum([
   'history-set',
   'described',
   'reaction',
+  'pinned',
 ]);
 export type EventKind = z.infer<typeof eventKind>;
 
 /** The part of an event that the sender sets and everybody may read, encrypted rooms included. */
 export const envelope = {
-  /** The event this one is about: what an edit or deletion changes, what a reaction is put on. */
+  /** The event this one is about: what an edit or deletion changes, what a reaction is put on, what is pinned. */
   refersTo: seq.optional(),
   /** The message that this one answers. It names a place, and quotes nothing; an edit does not change it. */
   replyTo: seq.optional(),

@@ -58,6 +58,7 @@ export {
 } from './ids.ts';
 // biome-ignore lint/performance/noReExportAll: one object with all limits, not names spilled into this list.
 export * as limits from './limits.ts';
+export { pinsAfter } from './pins.ts';
 export type { ReactionCount, ReactionStep, Reactions } from './reaction.ts';
 export { reactionOf, withReaction } from './reaction.ts';
 export type { FactsEvent, RoomFacts } from './room-facts.ts';

@@ -23,6 +23,7 @@ const FRAMES = {
   rename: { kind: 'rename', ...name, name: '새 이름' },
   setHistory: { kind: 'set-history', ...name, history: 'since-joined' },
   react: { kind: 'react', ...name, refersTo: 1, reaction: '👍🏽', on: true },
+  pin: { kind: 'pin', ...name, refersTo: 1, on: false },
   sync: { kind: 'sync', id: 1, cursor: 'c', eventsPerRoom: 20 },
   history: { kind: 'history', id: 1, room, from: 5, direction: 'around', limit: 50 },
   mark: { kind: 'mark', id: 1, room, read: 5, unread: false },

@@ -12,6 +12,7 @@ import { history } from './up/history.ts';
 import { leave } from './up/leave.ts';
 import { look } from './up/look.ts';
 import { mark } from './up/mark.ts';
+import { pin } from './up/pin.ts';
 import { react } from './up/react.ts';
 import { remove } from './up/remove.ts';
 import { rename } from './up/rename.ts';
@@ -34,6 +35,7 @@ export const commandFrame = z.discriminatedUnion('kind', [
   setHistory,
   describe,
   react,
+  pin,
 ]);
 export type CommandFrame = z.infer<typeof commandFrame>;
 

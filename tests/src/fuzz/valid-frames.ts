@@ -54,6 +54,7 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
       reaction: random.pick(['👍', '❤️', text]),
       on: random.chance(0.7),
     },
+    pin: { kind: 'pin', ...name, refersTo: seq, on: random.chance(0.7) },
     'set-history': { kind: 'set-history', ...name, history: random.pick(['all', 'since-joined']) },
   };
 }

@@ -110,6 +110,9 @@ async function conversationFaults(
   ).length;
   if (snapshot?.unreadCount !== unread)
     wrong.push(`${identity.device} ${room}: unread ${snapshot?.unreadCount}, should be ${unread}`);
+  const [pins, pinned] = [snapshot?.pins.map(({ seq }) => seq) ?? [], state.pins(identity.user)];
+  if (pins.join() !== pinned.join())
+    wrong.push(`${identity.device} ${room}: shows pins ${pins}, should ${pinned}`);
   client.close(room);
   return wrong;
 }

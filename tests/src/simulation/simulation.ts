@@ -293,6 +293,7 @@ export class Simulation {
       'delete',
       'react',
       'react',
+      'pin',
       'typing',
       'look',
     ] as const);
@@ -311,7 +312,8 @@ export class Simulation {
         void this.#try(client.look([room]));
         return;
       case 'react':
-        this.#react({ client, store }, room);
+      case 'pin':
+        this.#reactOrPin({ client, store }, room, action);
         return;
       default: {
         const chance = random.next();
@@ -329,15 +331,22 @@ export class Simulation {
     }
   }
 
-  /** Puts something on any message that the device has, or takes it off. */
-  #react({ client, store }: Pick<SimDevice, 'client' | 'store'>, room: RoomId): void {
+  /** Puts something on any message that the device has, or takes it off; or pins it, or takes it down. */
+  #reactOrPin(
+    { client, store }: Pick<SimDevice, 'client' | 'store'>,
+    room: RoomId,
+    action: 'react' | 'pin',
+  ): void {
     const [chance, on] = [this.random.next(), this.random.chance(0.7)];
     const emoji = this.random.pick(['👍', '❤️', '\u2764']);
     void this.#try(
       store.events(room, 1, 10_000).then((events) => {
         const messages = events.filter(({ kind }) => kind === 'message');
         const target = messages[Math.floor(chance * messages.length)];
-        return target && client?.commands.react(room, target.seq, emoji, on);
+        if (target === undefined) return undefined;
+        return action === 'pin'
+          ? client?.commands.pin(room, target.seq, on)
+          : client?.commands.react(room, target.seq, emoji, on);
       }),
     );
   }

@@ -107,6 +107,17 @@ export class TrueRoom {
       }));
   }
 
+  /** The pinned messages that a member may see, the newest first. */
+  pins(user: UserId): number[] {
+    let pins: number[] = [];
+    for (const { kind, refersTo = 0, change } of this.events) {
+      if (change?.type !== 'pinned' && kind !== 'deletion') continue;
+      pins = pins.filter((pin) => pin !== refersTo);
+      if (change?.type === 'pinned' && change.on) pins.unshift(refersTo);
+    }
+    return pins.filter((pin) => this.wasVisible(user, pin));
+  }
+
   #standing(user: UserId, target: number): string[] {
     const standing = new Map<string, number>();
     for (const { seq, sender, refersTo, change } of this.events) {

@@ -274,10 +274,9 @@ function peopleOn({ me, rooms, room }: World): Set<UserId> {
   return users;
 }
 
-function peopleIn({ messages, typing }: RoomSnapshot): UserId[] {
-  const quoted = messages.flatMap(({ quote }) =>
-    quote !== undefined && 'sender' in quote ? quote.sender : [],
-  );
+function peopleIn({ messages, pins, typing }: RoomSnapshot): UserId[] {
+  const quotes = [...messages.map(({ quote }) => quote), ...pins];
+  const quoted = quotes.flatMap((quote) => (quote !== undefined && 'sender' in quote ? quote.sender : []));
   const inMessages = messages.flatMap(({ sender, change }) => {
     switch (change?.type) {
       case 'joined':

@@ -98,6 +98,8 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
       return commands.delete(effect.room, effect.seq);
     case 'react':
       return commands.react(effect.room, effect.seq, effect.reaction, effect.on);
+    case 'pin':
+      return commands.pin(effect.room, effect.seq, effect.on);
     case 'leave':
       return commands.leave(effect.room);
     case 'rename':

@@ -47,6 +47,8 @@ test.each<[string, Partial<TailRecord>]>([
     { kind: 'reaction', refersTo: 3, change: { type: 'reacted', reaction: '👍', on: false } },
   ],
   ['09:05 Mina reacted to #3', { kind: 'reaction', refersTo: 3 }],
+  ['09:05 * Mina pinned #3', { kind: 'pinned', refersTo: 3, change: { type: 'pinned', on: true } }],
+  ['09:05 * Mina took down #3', { kind: 'pinned', refersTo: 3, change: { type: 'pinned', on: false } }],
   ['09:05 * Mina began this conversation', { kind: 'created' }],
   ['09:05 * Mina named this 마루', { kind: 'renamed', change: { type: 'renamed', name: '마루' } }],
   [

@@ -95,6 +95,8 @@ function said({ kind, text, content, refersTo, replyTo, change }: TailRecord, na
       return `${name} deleted #${refersTo}`;
     case 'reaction':
       return `${name} ${reacted(change)} #${refersTo}`;
+    case 'pinned':
+      return `* ${name} ${change?.type === 'pinned' && !change.on ? 'took down' : 'pinned'} #${refersTo}`;
     case 'created':
       return `* ${name} began this conversation`;
     case 'renamed':

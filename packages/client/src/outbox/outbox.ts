@@ -343,7 +343,8 @@ export class Outbox {
     const { kind, room, clientMessageId } = entry.item.command;
     if (kind === 'send' || kind === 'edit' || kind === 'delete') return;
     // What a view shows before it is there stays in memory until the room is that far (see `release`).
-    if (kind === 'react') this.#deps.journal.add({ kind: 'outbox-done', room, clientMessageId });
+    if (kind === 'react' || kind === 'pin')
+      this.#deps.journal.add({ kind: 'outbox-done', room, clientMessageId });
     else this.#done(queue, entry);
   }
 

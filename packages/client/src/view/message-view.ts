@@ -28,8 +28,8 @@ export class MessageViews {
     const own = event.sender === this.#me && event.kind === 'message';
     const counted = own ? receipts.of(event.seq) : undefined;
     const state = stateOf(counted, receipts.others);
-    const replyTo = replyToOf(event);
-    const quote = replyTo && quoted(replyTo);
+    const target = quotedBy(event);
+    const quote = target && quoted(target);
     const known = this.#known.get(event);
     if (
       known !== undefined &&
@@ -93,8 +93,9 @@ export class MessageViews {
   }
 }
 
-/** What a message answers: by its envelope, or its text where a client from before that wrote it; never by an edit. */
-function replyToOf({ replyTo, content }: Event): Seq | undefined {
+/** What a message answers, or what was pinned: by its envelope, or its text where a client from before that wrote it; never by an edit. */
+function quotedBy({ replyTo, content, change, refersTo }: Event): Seq | undefined {
+  if (change?.type === 'pinned') return refersTo;
   if (replyTo !== undefined || content?.type !== 'text' || !('replyTo' in content)) return replyTo;
   return content.replyTo as Seq | undefined;
 }

@@ -1,4 +1,4 @@
-import { type CommandFrame, NO_FACTS, type RoomId, type Seq, type UserId } from '@maru/protocol';
+import { type CommandFrame, NO_FACTS, pinsAfter, type RoomId, type Seq, type UserId } from '@maru/protocol';
 import type { ContentCodec } from '../content-codec.ts';
 import type { Device } from '../device.ts';
 import type { Room } from '../room/rooms.ts';
@@ -76,6 +76,7 @@ export class Snapshots {
       creator: record.creator,
       history: record.history,
       facts: record.facts ?? NO_FACTS,
+      pins: this.#pins(room),
       read: record.marks.read,
       messages: this.#lines(room),
       opened: timeline !== undefined,
@@ -86,6 +87,17 @@ export class Snapshots {
       presence: presence.in(id, known ?? peerOf(room)),
       members: known,
     };
+  }
+
+  #pins(room: Room): readonly Quote[] {
+    const { timelines, outbox, quotes } = this.#device;
+    const { room: id, facts } = room.record;
+    const timeline = timelines.get(id);
+    if (timeline === undefined) return [];
+    const pins = outbox.pending(id).reduce<readonly Seq[]>((pinned, { item: { command } }) => {
+      return command.kind === 'pin' ? pinsAfter(pinned, command.refersTo, command.on) : pinned;
+    }, facts?.pins ?? []);
+    return pins.map((seq) => quotes.of(room, seq, timeline)).filter(({ kind }) => kind !== 'hidden');
   }
 
   #lines(room: Room): readonly Message[] {
@@ -148,6 +160,7 @@ export class Snapshots {
       creator: me.user,
       history: direct ? 'all' : create.history,
       facts: NO_FACTS,
+      pins: [],
       read: 0,
       messages: entries.flatMap((entry) => this.#messages.ofEntry(entry, awaited) ?? []),
       opened: timelines.has(id),

@@ -37,7 +37,7 @@ export interface Message {
   readonly content: AnyContent | undefined;
   readonly deleted: boolean;
   readonly edited: boolean;
-  /** What it answers. */
+  /** What it answers; of what happened to the room, the message that was pinned or taken down. */
   readonly quote: Quote | undefined;
   /** What people put on it, the most first; the user's own at once, before the server has them. */
   readonly reactions: readonly ReactionCount[];
@@ -81,6 +81,8 @@ export interface RoomSnapshot extends RoomSummary {
   readonly history: HistorySetting | undefined;
   /** What else holds: what the group is for. */
   readonly facts: RoomFacts;
+  /** Of an opened room, the pinned messages that the user may see, the newest first; the user's own at once. */
+  readonly pins: readonly Quote[];
   /** The user's own read mark. */
   readonly read: number;
   /** Present after `open`: the loaded part of the conversation, rising, with what is on its way at the end. */

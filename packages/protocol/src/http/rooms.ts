@@ -19,7 +19,7 @@ export const postCommand = route({
   path: '/v1/commands',
   name: 'postCommand',
   summary:
-    'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history, describe, react).',
+    'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history, describe, react, pin).',
   tag: 'messages',
   access: 'signed-in',
   body: commandFrame,

@@ -39,6 +39,7 @@ export type UnseenCommand =
       readonly reaction: string;
       readonly on: boolean;
     }
+  | { readonly kind: 'pin'; readonly room: RoomId; readonly seq: Seq; readonly on: boolean }
   | { readonly kind: 'leave'; readonly room: RoomId }
   | { readonly kind: 'rename'; readonly room: RoomId; readonly name: string }
   | { readonly kind: 'describe'; readonly room: RoomId; readonly description: string }

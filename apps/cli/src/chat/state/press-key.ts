@@ -4,6 +4,7 @@ import { completionOf, takeCompletion } from './completion.ts';
 import { chosen } from './given.ts';
 import { goTo, goToUnread, neighbour } from './go-to.ts';
 import { jumpToQuoted } from './jump.ts';
+import { pinOrUnpin } from './pins.ts';
 import { quickReaction } from './react.ts';
 import { choose, pageRows, scroll, toEnd, toStart } from './scroll.ts';
 import { searchOn } from './search.ts';
@@ -44,6 +45,7 @@ const KEYS: Readonly<Record<string, Press>> = {
   'choice+e': (ui, world) => withChosen(ui, world, (message) => edit(ui, message, world)),
   'choice+d': (ui, world) => withChosen(ui, world, (message) => askDelete(ui, message, world)),
   'choice+j': (ui, world) => jumpToQuoted({ ui, world, rest: '', usage: step(ui) }),
+  'choice+p': (ui, world) => pinOrUnpin({ ui, world, rest: '', usage: step(ui) }),
   'choice+enter': whole,
 };
 

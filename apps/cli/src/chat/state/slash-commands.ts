@@ -27,6 +27,8 @@ export type SlashName =
   | 'delete'
   | 'reply'
   | 'jump'
+  | 'pin'
+  | 'pins'
   | 'react'
   | 'reactions'
   | 'retry'
@@ -101,6 +103,18 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   ),
   command('reply', ['답장'], ['TEXT', '내용'], ['Answer the last message.', '마지막 메시지에 답장합니다.']),
   command('jump', ['원문'], ['', ''], ['Go to what a message answers.', '답장한 원래 메시지로 갑니다.']),
+  command(
+    'pin',
+    ['고정'],
+    ['', ''],
+    ['Pin the last message, or take it down.', '마지막 메시지를 고정하거나 고정 해제합니다.'],
+  ),
+  command(
+    'pins',
+    ['고정목록'],
+    ['[NUMBER]', '[번호]'],
+    ['What is pinned, or go to one.', '고정된 메시지를 보거나 그곳으로 갑니다.'],
+  ),
   command(
     'react',
     ['반응'],

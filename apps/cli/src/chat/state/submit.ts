@@ -8,6 +8,7 @@ import type { Effect } from './effect.ts';
 import { chosen, type Given, inRoom } from './given.ts';
 import { goTo, goToUnread } from './go-to.ts';
 import { jumpToQuoted } from './jump.ts';
+import { pinOrUnpin, showPins } from './pins.ts';
 import { react, showReactions } from './react.ts';
 import { search } from './search.ts';
 import { readWritten, type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
@@ -155,6 +156,8 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
     );
   },
   jump: jumpToQuoted,
+  pin: pinOrUnpin,
+  pins: showPins,
   react,
   reactions: showReactions,
   retry: (given) => withFailed(given, 'resend'),

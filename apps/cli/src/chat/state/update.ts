@@ -6,6 +6,7 @@ import type { Target } from '../view/target.ts';
 import { completionOf } from './completion.ts';
 import { arrive, goTo, opened } from './go-to.ts';
 import { landed } from './jump.ts';
+import { jumpToPin } from './pins.ts';
 import { pressKey } from './press-key.ts';
 import { choose, scroll, show } from './scroll.ts';
 import { type Step, step } from './step.ts';
@@ -103,6 +104,8 @@ const CHOICES: Readonly<Record<string, string>> = {
   ㅇ: 'choice+d',
   j: 'choice+j',
   ㅓ: 'choice+j',
+  p: 'choice+p',
+  ㅔ: 'choice+p',
 };
 
 /** A command is nothing that others are told of. */
@@ -113,6 +116,7 @@ function typing({ room, composer, purpose }: Ui) {
 
 function click(ui: Ui, target: Target, world: World): Step {
   if (target.kind === 'room') return goTo(ui, target.room, world);
+  if (target.kind === 'pin') return jumpToPin(ui, world);
   if (target.kind === 'end') return pressKey(ui, 'ctrl+end', world);
   const message = world.room?.messages.find(({ key }) => key === target.key);
   if (message === undefined || message.kind !== 'message') return step({ ...ui, selected: undefined });

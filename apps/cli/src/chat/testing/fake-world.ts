@@ -52,6 +52,7 @@ const common: Omit<RoomSnapshot, 'room' | 'roomKind' | 'name' | 'peer'> = {
   creator: undefined,
   history: 'all',
   facts: NO_FACTS,
+  pins: [],
   read: 0,
   messages: [],
   opened: true,

@@ -11,6 +11,20 @@ export const TALK_TEXTS = {
   ),
   answersNothing: both('No message here answers another.', '다른 메시지에 답장한 메시지가 없습니다.'),
   quoteHidden: both('a message that you may not see', '볼 수 없는 메시지'),
+  pinned: both(
+    (who: string, on: boolean, quote: string) => `${who} ${on ? 'pinned' : 'took down'}: ${quote}`,
+    (who, on, quote) => `${who}님이 메시지를 ${on ? '고정했습니다' : '고정 해제했습니다'}: ${quote}`,
+  ),
+  nothingToPin: both('There is no message to pin.', '고정할 메시지가 없습니다.'),
+  noPins: both('Nothing is pinned here.', '고정된 메시지가 없습니다.'),
+  noSuchPin: both(
+    (count: number) => `The pins are numbered from 1 to ${count}.`,
+    (count) => `고정된 메시지는 1번부터 ${count}번까지입니다.`,
+  ),
+  pinsOf: both(
+    (room: string) => `Pinned in ${room} · /pins NUMBER goes there`,
+    (room) => `${room}의 고정된 메시지 · /고정목록 번호로 이동`,
+  ),
   linesReply: both(
     (quote: string) => `answers ${quote}`,
     (quote) => `답장: ${quote}`,

@@ -2,11 +2,12 @@ import type { Message } from '@maru/client';
 import type { UserId } from '@maru/protocol';
 import { nameOf, type World } from '../state/world.ts';
 import { shownInline } from '../text/shown-text.ts';
+import { quoteText } from './quote-text.ts';
 
 const NAMES_MAX = 3;
 
 /** What happened to a room, in a sentence. */
-export function eventText({ kind, change, sender }: Message, world: World): string {
+export function eventText({ kind, change, sender, quote }: Message, world: World): string {
   const { texts } = world;
   const who = nameOf(world, sender);
   if (change === undefined) return texts.otherEvent(who, shownInline(kind));
@@ -27,6 +28,8 @@ export function eventText({ kind, change, sender }: Message, world: World): stri
       return texts.historySet(who, change.history === 'all');
     case 'described':
       return texts.described(who, shownInline(change.description));
+    case 'pinned':
+      return texts.pinned(who, change.on, quote === undefined ? texts.replyUnknown : quoteText(quote, world));
     case 'reacted':
       // No line of its own.
       return texts.otherEvent(who, shownInline(change.reaction));

@@ -73,6 +73,12 @@ export type CommandBody =
       readonly on: boolean;
       readonly target?: (SeenTarget & ReactionFacts) | null;
     }
+  | {
+      readonly kind: 'pin';
+      readonly refersTo: Seq;
+      readonly on: boolean;
+      readonly target?: SeenTarget | null;
+    }
   | { readonly kind: 'create'; readonly roomKind: 'direct'; readonly user: UserId }
   | {
       readonly kind: 'create';

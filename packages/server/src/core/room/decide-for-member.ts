@@ -2,6 +2,7 @@ import type { Change } from '@maru/protocol';
 import { unreachable } from '../unreachable.ts';
 import type { Decision, RoomCommand } from './command.ts';
 import { decideCreateAgain } from './decide-create.ts';
+import { decidePin } from './decide-pin.ts';
 import { decideReaction } from './decide-reaction.ts';
 import { draftEvent } from './draft-event.ts';
 import { raised } from './raised.ts';
@@ -21,6 +22,8 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
       return decideOnTarget(state, command, at);
     case 'react':
       return decideReaction(state, command, at);
+    case 'pin':
+      return decidePin(state, command, at);
     case 'create':
       return decideCreateAgain(state, command);
     case 'add':

@@ -288,6 +288,7 @@ describe('strangers', () => {
     { kind: 'edit', refersTo: seq(2), content: content('b') },
     { kind: 'delete', refersTo: seq(2) },
     { kind: 'react', refersTo: seq(2), reaction: '👍', on: true },
+    { kind: 'pin', refersTo: seq(2), on: true },
     { kind: 'add', users: [user(3)] },
     { kind: 'remove', user: user(0) },
     { kind: 'leave' },

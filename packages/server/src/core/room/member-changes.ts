@@ -27,6 +27,7 @@ export function memberChanges(event: RoomEvent, before: RoomState | undefined): 
     case 'history-set':
     case 'described':
     case 'reacted':
+    case 'pinned':
       return NONE;
     default:
       return unreachable(change);

@@ -33,6 +33,7 @@ const step = fc.record({
     'rename',
     'react',
     'react',
+    'pin',
     'refuse',
     'marks',
   ),
@@ -100,6 +101,8 @@ function entriesOf(
       return seq === 1 ? [] : [script.delete(room, who, seq)];
     case 'react':
       return seq === 1 ? [] : [reactionOf(script, room, who, seq, one, standing)];
+    case 'pin':
+      return [script.pin(room, who, seq, one.whom % 2 === 0)];
     case 'add':
       return state.members.has(whom.user) ? [] : [script.add(room, who, [whom])];
     case 'leave':

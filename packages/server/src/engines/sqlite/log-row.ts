@@ -28,6 +28,7 @@ const EVENT_KINDS: readonly EventKind[] = [
   'history-set',
   'described',
   'reaction',
+  'pinned',
 ];
 const KIND_NUMBERS = new Map(EVENT_KINDS.map((kind, index) => [kind, index + 1]));
 

@@ -169,6 +169,8 @@ test.each([
   { kind: 'rename', name: 'Attic' },
   { kind: 'set-history', history: 'since-joined' },
   { kind: 'describe', description: 'Under the roof.\nQuiet, please.' },
+  { kind: 'react', refersTo: 3, reaction: '👍', on: true },
+  { kind: 'pin', refersTo: 3, on: false },
 ] as const)('$kind is taken as it is', (body) => {
   expect(intake(ME, frame(body))).toMatchObject({ kind: 'taken', command: body });
 });

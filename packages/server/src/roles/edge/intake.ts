@@ -112,14 +112,21 @@ export function createIntake(options: IntakeOptions): Intake {
         return stamp(identity, frame, { kind: 'set-history', history: frame.history });
       case 'describe':
         return stamp(identity, frame, { kind: 'describe', description: frame.description });
-      case 'react': {
-        const { kind, refersTo, reaction, on } = frame;
-        return stamp(identity, frame, { kind, refersTo, reaction, on });
-      }
+      case 'react':
+      case 'pin':
+        return stamp(identity, frame, bodyOf(frame));
       default:
         return unreachable(frame);
     }
   };
+}
+
+type BodyOf<F> = F extends CommandFrame ? Omit<F, 'room' | 'clientMessageId'> : never;
+
+/** What a frame says beside its name: nothing is to be looked up or encoded. */
+function bodyOf<F extends CommandFrame>(frame: F): BodyOf<F> {
+  const { room: _room, clientMessageId: _id, ...body } = frame;
+  return body as BodyOf<F>;
 }
 
 function refused(error: ErrorBody): IntakeResult & { kind: 'refused' } {

@@ -59,6 +59,7 @@ const COMMANDS: ReadonlySet<unknown> = new Set<UpKind>([
   'set-history',
   'describe',
   'react',
+  'pin',
 ]);
 
 /** What a frame is known by on the other side, of a frame that is otherwise wrong. */

@@ -21,7 +21,7 @@ export async function reactionTarget(
 }
 
 /** Whether the sender of a command may see its target, as far as the store knows. */
-async function seenTarget(
+export async function seenTarget(
   store: RoomStore,
   { room, refersTo, sender }: Pick<React, 'room' | 'refersTo' | 'sender'>,
   target: TargetFacts,

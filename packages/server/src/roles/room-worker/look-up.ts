@@ -5,7 +5,7 @@ import { unreachable } from '../../core/unreachable.ts';
 import type { RoomStore } from '../../ports/room-store.ts';
 import type { SubmittedCommand } from '../../ports/rooms.ts';
 import type { Submission } from './live-room.ts';
-import { reactionTarget } from './look-up-reaction.ts';
+import { reactionTarget, seenTarget } from './look-up-reaction.ts';
 
 export type Lacking = Extract<Decision, { kind: 'lookup' }>['of'];
 
@@ -35,9 +35,11 @@ export async function lookUp(
       if (!('refersTo' in command)) return command;
       const target = withPendingTarget(await store.target(room, command.refersTo), ahead, command.refersTo);
       if (target === undefined) return { ...command, target: null };
-      return command.kind === 'react'
-        ? { ...command, target: await reactionTarget(store, ahead, command, target) }
-        : { ...command, target };
+      if (command.kind === 'react') {
+        return { ...command, target: await reactionTarget(store, ahead, command, target) };
+      }
+      if (command.kind === 'pin') return { ...command, target: await seenTarget(store, command, target) };
+      return { ...command, target };
     }
     default:
       return unreachable(lacking);

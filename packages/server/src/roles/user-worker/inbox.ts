@@ -61,12 +61,13 @@ export class InboxRoom {
     this.at = event.at;
     this.position = position;
     if (event.kind === 'deletion') this.deletedMax = Math.max(this.deletedMax, event.refersTo ?? 0);
+    // A deletion changes them, too.
+    this.facts = state.facts;
     if (event.change === undefined && !first) return;
     this.roomKind = state.roomKind;
     this.name = state.name;
     this.creator = state.creator;
     this.history = state.history;
-    this.facts = state.facts;
     this.memberCount = state.members.size;
   }
 }

@@ -67,6 +67,10 @@ export class ModelRoom {
       const target = this.#target(command.refersTo);
       return { ...command, target: target && { ...target, ...this.#reactions(command), wasSeen: false } };
     }
+    if (of === 'target' && command.kind === 'pin') {
+      const target = this.#target(command.refersTo);
+      return { ...command, target: target && { ...target, wasSeen: false } };
+    }
     if (device === undefined) throw new Error(`asks for '${of}' of a command without a name`);
     if (of === 'window') return { ...command, window: this.window(device) };
     const earlier = this.recorded().find((sent) => sent.device === device && sent.id === clientMessageId);

@@ -138,6 +138,27 @@ describe.each(engines)('over %s', (_, openEngine) => {
     );
   });
 
+  test('[TALK9] members have the pins in their entries, and one that is deleted is gone from them', async () => {
+    await using scene = await setScene(await openEngine());
+    const { server, ada, ben, say, does } = scene;
+    const room = await server.direct(ada, ben);
+    const [first, second] = [await say(ada, room, 'one'), await say(ada, room, 'two')];
+    const { cursor } = await server.client.call('getSync', { token: ben.token });
+    await does(ben, room, { kind: 'pin', refersTo: first, on: true });
+    await does(ada, room, { kind: 'pin', refersTo: second, on: true });
+    const pins = async () => {
+      const entry = await server.client.call('getRoom', { token: ada.token, params: { room } });
+      const { rooms } = await server.client.call('getSync', { token: ben.token, query: { cursor } });
+      expect(rooms[0]?.facts).toEqual(entry.facts as object);
+      return entry.facts?.pins;
+    };
+    expect(await pins()).toEqual([second, first]);
+    await does(ada, room, { kind: 'delete', refersTo: second });
+    expect(await pins()).toEqual([first]);
+    await does(ada, room, { kind: 'pin', refersTo: first, on: false });
+    expect(await pins()).toBeUndefined();
+  });
+
   test('[UNREAD1] a reaction is no unread message', async () => {
     await using scene = await setScene(await openEngine());
     const { server, ada, ben, say, react } = scene;
