@@ -183,6 +183,15 @@ export class MaruClient implements AsyncDisposable {
     return this.api.getReceipts({ params: { room } });
   }
 
+  /** What a message said at first and after each edit, the newest last; long ones as previews. */
+  async versions(room: RoomId, seq: Seq): ReturnType<Api['getVersions']> {
+    const { versions, omitted } = await this.api.getVersions({ params: { room, seq } });
+    const opened = versions.map(({ content, ...version }) => {
+      return { ...version, content: this.#deps.codec.open(room, content) };
+    });
+    return { versions: opened, omitted };
+  }
+
   /** Who has put which emoji on a message. */
   async reactions(room: RoomId, seq: Seq): ReturnType<Api['getReactions']> {
     return this.api.getReactions({ params: { room, seq } });

@@ -25,6 +25,8 @@ export const REACTION_KINDS_MAX = 20;
 export const REACTIONS_PER_USER_MAX = 5;
 /** People named of one kind of reaction. */
 export const REACTION_USERS_MAX = 1_000;
+/** Versions of a message in one answer: the first, and the newest of its edits. */
+export const VERSIONS_MAX = 100;
 /** Pinned messages of a room. */
 export const PINS_MAX = 50;
 /** Members of a group: the most an operator may set, and the default. */

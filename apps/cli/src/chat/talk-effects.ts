@@ -2,13 +2,37 @@
 import type { MaruClient } from '@maru/client';
 import type { RoomId, Seq, UserId } from '@maru/protocol';
 import type { UiEvent } from './state/update.ts';
-import { nameOf, type World } from './state/world.ts';
+import { nameOf, textOf, type World, wholeLength } from './state/world.ts';
+import { shownInline } from './text/shown-text.ts';
+import { clockText, dayText } from './view/times.ts';
 
 interface TalkDeps {
   readonly client: MaruClient;
   readonly world: () => World;
   readonly dispatch: (event: UiEvent) => void;
   readonly learnt: (users: Iterable<UserId>) => void;
+}
+
+/** Shows what a message said, version by version. */
+export async function showVersions(
+  { room, seq }: { readonly room: RoomId; readonly seq: Seq },
+  { client, world, dispatch }: TalkDeps,
+): Promise<void> {
+  const { versions, omitted } = await client.versions(room, seq);
+  const now = world();
+  const blocks = versions.map(({ at, content }) => {
+    const when = `${dayText(at, now)} ${clockText(at)}`;
+    const more = wholeLength({ content }) === undefined ? '' : ' …';
+    return `${when}\n${textOf({ content }) ?? now.texts.notText(shownInline(content.type))}${more}`;
+  });
+  if (omitted > 0) blocks.splice(1, 0, now.texts.versionsOmitted(omitted));
+  const title = now.texts.versionsOf(senderOf(client, room, seq, now));
+  dispatch({ kind: 'panel', panel: { kind: 'text', title, text: blocks.join('\n\n'), scroll: 0 } });
+}
+
+function senderOf(client: MaruClient, room: RoomId, seq: Seq, world: World): string {
+  const sender = client.room(room)?.messages.find((message) => message.seq === seq)?.sender;
+  return sender === undefined ? world.texts.somebody : nameOf(world, sender);
 }
 
 /** Shows who has put what on a message. */
@@ -25,7 +49,6 @@ export async function showReactions(
     const names = some.map((user) => (user === now.me ? now.texts.you : nameOf(now, user))).join(', ');
     return `${reaction} ${count}  ${names}`;
   });
-  const sender = client.room(room)?.messages.find((message) => message.seq === seq)?.sender;
-  const title = now.texts.reactionsTo(sender === undefined ? now.texts.somebody : nameOf(now, sender));
+  const title = now.texts.reactionsTo(senderOf(client, room, seq, now));
   dispatch({ kind: 'panel', panel: { kind: 'text', title, text: lines.join('\n'), scroll: 0 } });
 }

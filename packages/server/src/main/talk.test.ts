@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import type { CommandFrame, Event, RoomId, Seq } from '@maru/protocol';
+import { type CommandFrame, type Event, limits, type RoomId, type Seq } from '@maru/protocol';
 import { createMemoryEngine } from '../engines/memory/memory-engine.ts';
 import { openForTest } from '../engines/sqlite/testing/open-for-test.ts';
 import { scratchFolder } from '../engines/sqlite/testing/scratch-folder.ts';
@@ -136,6 +136,57 @@ describe.each(engines)('over %s', (_, openEngine) => {
     expect(await server.client.refused('postCommand', { token: ben.token, body: late })).toBe(
       'already-deleted',
     );
+  });
+
+  test('[TALK10] members read what a message said at first and after each edit, as far as they may see them', async () => {
+    await using scene = await setScene(await openEngine());
+    const { server, ada, ben, eve, say, does } = scene;
+    const room = await server.group(ada, ben);
+    await does(ada, room, { kind: 'set-history', history: 'since-joined' });
+    const said = await say(ada, room, 'one');
+    const edit = (text: string) =>
+      does(ada, room, { kind: 'edit', refersTo: said, content: { type: 'text', text } });
+    const second = await edit('two');
+    await does(ben, room, { kind: 'leave' });
+    const away = await edit('said while ben was away');
+    await does(ada, room, { kind: 'add', users: [ben.user, eve.user] });
+    const last = await edit(`three ${'x'.repeat(5_000)}`);
+    const versions = async ({ token }: TestPerson) => {
+      const answer = await server.client.call('getVersions', { token, params: { room, seq: said } });
+      expect(answer.omitted).toBe(0);
+      return answer.versions;
+    };
+    expect((await versions(ada)).map(({ seq }) => seq)).toEqual([said, second, away, last]);
+    const seen = await versions(ben);
+    expect(seen.map(({ seq }) => seq)).toEqual([said, second, last]);
+    expect(seen[1]).toMatchObject({ content: { type: 'text', text: 'two' } });
+    expect(seen.map(({ at }) => at)).toEqual(seen.map(({ at }) => at).toSorted((a, b) => a - b));
+    // A long one is a preview, and fetched by its own number.
+    expect(seen[2]?.content).toMatchObject({ long: { codePoints: 5_006 } });
+    const body = await server.client.respond('getBody', { token: ben.token, params: { room, seq: last } });
+    expect(await body.text()).toContain('x'.repeat(5_000));
+    const asked = (by: TestPerson, seq: Seq) => ({ token: by.token, params: { room, seq } });
+    expect(await server.client.refused('getVersions', asked(eve, said))).toBe('not-found');
+    for (const seq of [1 as Seq, second, 99 as Seq])
+      expect(await server.client.refused('getVersions', asked(ada, seq))).toBe('not-found');
+    await does(ada, room, { kind: 'delete', refersTo: said });
+    expect(await server.client.refused('getVersions', asked(ada, said))).toBe('not-found');
+  });
+
+  test('[TALK10] of many versions there are the first and the newest, and how many stand between', async () => {
+    await using scene = await setScene(await openEngine());
+    const { server, ada, ben, say, does } = scene;
+    const room = await server.direct(ada, ben);
+    const said = await say(ada, room, 'first');
+    for (let i = 1; i <= limits.VERSIONS_MAX + 1; i++)
+      await does(ada, room, { kind: 'edit', refersTo: said, content: { type: 'text', text: `edit ${i}` } });
+    const asked = { token: ben.token, params: { room, seq: said } };
+    const { versions, omitted } = await server.client.call('getVersions', asked);
+    expect([versions.length, omitted]).toEqual([limits.VERSIONS_MAX, 2]);
+    expect(versions.slice(0, 2).map(({ content }) => content)).toEqual([
+      { type: 'text', text: 'first' },
+      { type: 'text', text: 'edit 3' },
+    ]);
   });
 
   test('[TALK9] members have the pins in their entries, and one that is deleted is gone from them', async () => {

@@ -49,6 +49,8 @@ export interface RoomStore {
   /** Events `from`–`to`, both included, rising; at most `to − from + 1`. */
   events(room: RoomId, from: number, to: number): Promise<StoredEvent[]>;
   target(room: RoomId, seq: Seq): Promise<TargetFacts | undefined>;
+  /** The edits of a message, rising. */
+  edits(room: RoomId, seq: Seq): Promise<Seq[]>;
   /** What stands on a message, and the kinds that a user has put there, in no order; nothing on one that was deleted. */
   reacted(room: RoomId, seq: Seq, user: UserId): Promise<ReactedBy>;
   /** Who has put what on a message, the oldest first. */

@@ -23,7 +23,7 @@ export type ClientEffect =
   /** `choose`: it is what was asked for, and not where to read on. */
   | { readonly kind: 'jump'; readonly room: RoomId; readonly seq: Seq; readonly choose?: boolean }
   | { readonly kind: 'whole' | 'edit-whole'; readonly room: RoomId; readonly seq: Seq }
-  | { readonly kind: 'reactions'; readonly room: RoomId; readonly seq: Seq }
+  | { readonly kind: 'reactions' | 'versions'; readonly room: RoomId; readonly seq: Seq }
   | { readonly kind: 'send'; readonly room: RoomId; readonly text: string; readonly replyTo?: Seq }
   | { readonly kind: 'direct'; readonly handle: string; readonly text: string }
   | { readonly kind: 'group'; readonly name: string; readonly handles: readonly string[] };

@@ -12,6 +12,7 @@ import { findSlash } from './slash-commands.ts';
 import { type Step, step } from './step.ts';
 import { askDelete, edit, readWhole, submit } from './submit.ts';
 import type { Ui } from './ui.ts';
+import { showVersions } from './versions.ts';
 import { nameOf, type World } from './world.ts';
 
 type Press = (ui: Ui, world: World) => Step;
@@ -46,6 +47,7 @@ const KEYS: Readonly<Record<string, Press>> = {
   'choice+d': (ui, world) => withChosen(ui, world, (message) => askDelete(ui, message, world)),
   'choice+j': (ui, world) => jumpToQuoted({ ui, world, rest: '', usage: step(ui) }),
   'choice+p': (ui, world) => pinOrUnpin({ ui, world, rest: '', usage: step(ui) }),
+  'choice+v': (ui, world) => showVersions({ ui, world, rest: '', usage: step(ui) }),
   'choice+enter': whole,
 };
 

@@ -29,6 +29,7 @@ export type SlashName =
   | 'jump'
   | 'pin'
   | 'pins'
+  | 'versions'
   | 'react'
   | 'reactions'
   | 'retry'
@@ -114,6 +115,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['고정목록'],
     ['[NUMBER]', '[번호]'],
     ['What is pinned, or go to one.', '고정된 메시지를 보거나 그곳으로 갑니다.'],
+  ),
+  command(
+    'versions',
+    ['수정내역'],
+    ['', ''],
+    ['What an edited message said before.', '수정된 메시지의 이전 내용을 봅니다.'],
   ),
   command(
     'react',

@@ -14,6 +14,7 @@ import { search } from './search.ts';
 import { readWritten, type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
 import { type Step, step, warn } from './step.ts';
 import type { Ui } from './ui.ts';
+import { showVersions } from './versions.ts';
 import { nameOf, roomTitle, textOf, type World, wholeLength } from './world.ts';
 
 const QUOTE_CHARS = 30;
@@ -158,6 +159,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
   jump: jumpToQuoted,
   pin: pinOrUnpin,
   pins: showPins,
+  versions: showVersions,
   react,
   reactions: showReactions,
   retry: (given) => withFailed(given, 'resend'),

@@ -106,6 +106,8 @@ const CHOICES: Readonly<Record<string, string>> = {
   ㅓ: 'choice+j',
   p: 'choice+p',
   ㅔ: 'choice+p',
+  v: 'choice+v',
+  ㅍ: 'choice+v',
 };
 
 /** A command is nothing that others are told of. */

@@ -25,6 +25,15 @@ export const TALK_TEXTS = {
     (room: string) => `Pinned in ${room} · /pins NUMBER goes there`,
     (room) => `${room}의 고정된 메시지 · /고정목록 번호로 이동`,
   ),
+  nothingEdited: both('That message was never changed.', '수정한 적이 없는 메시지입니다.'),
+  versionsOf: both(
+    (name: string) => `What a message of ${name} said`,
+    (name) => `${name}님의 메시지 수정 내역`,
+  ),
+  versionsOmitted: both(
+    (count: number) => `… ${count} more between …`,
+    (count) => `… 중간에 ${count}개 더 …`,
+  ),
   linesReply: both(
     (quote: string) => `answers ${quote}`,
     (quote) => `답장: ${quote}`,

@@ -33,6 +33,9 @@ export function memoryRoomStore({ rooms }: MemoryState): RoomStore {
       const event = rooms.get(id)?.event(seq)?.event;
       return event === undefined ? undefined : targetFacts(event);
     },
+    async edits(id, seq) {
+      return [...(rooms.get(id)?.edits.get(seq) ?? [])];
+    },
     async reacted(id, seq, user) {
       const reactions = rooms.get(id)?.reactions;
       return { all: reactions?.of(seq), own: reactions?.ownOf(seq, user) ?? [] };

@@ -59,6 +59,9 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader, reactions: Rea
       const row = rowAt(room, seq);
       return row && targetFacts(toEvent(row));
     },
+    async edits(room, seq) {
+      return index.editsOf(room, seq).toSorted((a, b) => a - b) as Seq[];
+    },
     async reacted(room, seq, user) {
       return { all: reactions.counts(room, seq, seq).get(seq), own: reactions.ownOf(room, seq, user) };
     },

@@ -32,6 +32,7 @@ export function measuredRooms(rooms: Rooms, { commands, refusals }: Meters): Roo
     status: (...args) => rooms.status(...args),
     page: (...args) => rooms.page(...args),
     body: (...args) => rooms.body(...args),
+    versions: (...args) => rooms.versions(...args),
     reactions: (...args) => rooms.reactions(...args),
     members: (...args) => rooms.members(...args),
     access: (...args) => rooms.access(...args),

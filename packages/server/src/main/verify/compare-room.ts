@@ -27,6 +27,11 @@ export async function compareRoom(
   const placed = head && { ...head, position: replayed.placeOf(head.position) };
   if (!Bun.deepEquals(storedHead, placed)) differs('head');
 
+  async function compareEdits(seq: Seq): Promise<void> {
+    const edits = await rooms.edits(room, seq);
+    if (!Bun.deepEquals(await engine.rooms.edits(room, seq), edits)) differs('edits', { seq });
+  }
+
   async function compareReactions(seq: Seq): Promise<void> {
     const standing = await rooms.reactions(room, seq);
     if (!Bun.deepEquals(await engine.rooms.reactions(room, seq), standing)) differs('reactions', { seq });
@@ -38,6 +43,7 @@ export async function compareRoom(
     const found = new Map((await engine.rooms.events(room, from, to)).map((event) => [event.seq, event]));
     for (const event of expected) {
       if (!Bun.deepEquals(found.get(event.seq), event)) differs('event', { seq: event.seq });
+      if (event.edited !== undefined) await compareEdits(event.seq);
       if (event.reactions !== undefined) await compareReactions(event.seq);
       if (event.refersTo === undefined) continue;
       const target = await rooms.target(room, event.refersTo);

@@ -41,6 +41,7 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   getMembers: ['unauthorized', 'not-found', 'done', 'not-found'],
   getEvents: ['unauthorized', 'not-found', 'done', 'not-found'],
   getBody: ['unauthorized', 'not-found', 'done', 'not-found'],
+  getVersions: ['unauthorized', 'not-found', 'done', 'not-found'],
   getReactions: ['unauthorized', 'not-found', 'done', 'not-found'],
   getStatus: ['unauthorized', 'not-found', 'done', 'not-found'],
   putMarks: ['unauthorized', 'not-found', 'done', 'not-found'],
@@ -138,6 +139,7 @@ function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise
       return client.respond(name, { token, body: { kind: 'send', room, clientMessageId, content } });
     }
     case 'getReactions':
+    case 'getVersions':
     case 'getBody':
       return client.respond(name, { token, params: { room, seq: scene.longSeq } });
     case 'getStatus':

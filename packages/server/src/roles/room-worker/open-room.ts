@@ -1,4 +1,5 @@
 import {
+  limits,
   type ReactionCount,
   type Reactions,
   type RoomId,
@@ -8,9 +9,10 @@ import {
 } from '@maru/protocol';
 import { asSeenBy, isVisible, type VisibleSpan, visibleSpans } from '../../core/room/visible-spans.ts';
 import type { Interval, Reacted, RoomStore, StoredEvent } from '../../ports/room-store.ts';
+import type { Versions } from '../../ports/rooms.ts';
 
 /** What reading a room needs of its store. */
-export type RoomReads = Pick<RoomStore, 'intervals' | 'events' | 'body' | 'reacted' | 'reactions'>;
+export type RoomReads = Pick<RoomStore, 'intervals' | 'events' | 'body' | 'edits' | 'reacted' | 'reactions'>;
 
 /**
  * The one way to read a room's events: {@link openRoom} asks the truth whether the reader is a member (`[PRIV2]`) and
@@ -46,6 +48,20 @@ export class OpenRoom {
       seen.push(shown.reactions === undefined ? shown : await this.#withOwn(shown, shown.reactions));
     }
     return seen;
+  }
+
+  /** What a message said at first and by the edits that the reader may see. */
+  async versions(seq: Seq, now: number): Promise<Versions | undefined> {
+    const [message] = await this.events(seq, seq, now);
+    if (message?.kind !== 'message' || message.content === undefined) return undefined;
+    const edits = (await this.#store.edits(this.#room, seq)).filter((edit) => isVisible(this.spans, edit));
+    const newest = edits.slice(-(limits.VERSIONS_MAX - 1));
+    const events = await Promise.all(newest.map((edit) => this.events(edit, edit, now)));
+    const versions = [message, ...events.flat()].flatMap(({ seq: number, at, content }) =>
+      // Erased since it was looked for.
+      content === undefined ? [] : { seq: number, at, content },
+    );
+    return { versions, omitted: edits.length - newest.length };
   }
 
   /** Who has put what on a message, as far as the reader saw it happen; the oldest first. */

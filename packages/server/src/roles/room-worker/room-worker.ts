@@ -92,6 +92,10 @@ class RoomWorker implements Rooms, AsyncDisposable {
     return (await this.#openAt(room, user, seq))?.body(seq, this.#deps.clock.now());
   }
 
+  async versions(...[room, user, seq]: Parameters<Rooms['versions']>): ReturnType<Rooms['versions']> {
+    return (await this.#openAt(room, user, seq))?.versions(seq, this.#deps.clock.now());
+  }
+
   async reactions(...[room, user, seq]: Parameters<Rooms['reactions']>): ReturnType<Rooms['reactions']> {
     return (await this.#openAt(room, user, seq))?.reactions(seq, this.#deps.clock.now());
   }

@@ -69,6 +69,7 @@ class Users implements UserWorker {
     this.#entries = new RoomEntries(deps.store, {
       intervals: (room, user) => deps.rooms.intervals(room, user),
       body: (room, seq) => deps.rooms.body(room, seq),
+      edits: (room, seq) => deps.rooms.edits(room, seq),
       reacted: (room, seq, user) => deps.rooms.reacted(room, seq, user),
       reactions: (room, seq) => deps.rooms.reactions(room, seq),
       events: (room, from, to) => tails.events(room, from, to, this.#memory.room(room)?.seq),

@@ -23,6 +23,7 @@ export async function allAnswers(
     heads: await inboxes.heads([room]),
     members: (await inboxes.members(room)).toSorted((a, b) => (a.user < b.user ? -1 : 1)),
     targets: await each(numbers, (seq) => rooms.target(room, seq)),
+    edits: await each(numbers, (seq) => rooms.edits(room, seq)),
     reactions: await each(numbers, (seq) => rooms.reactions(room, seq)),
     bodies: await each(numbers, (seq) => rooms.body(room, seq)),
     users: await each(users, async (user) => ({
