@@ -1,8 +1,10 @@
 import type { AnyContent, DeviceId, Event, RoomId, Seq, UserId } from '@maru/protocol';
-import { refusal } from '@maru/protocol';
+import { limits, refusal } from '@maru/protocol';
 import { Commands } from './commands.ts';
 import { Device, type DeviceDeps } from './device.ts';
-import { ClientClosed, InvalidCommand } from './errors.ts';
+import { ClientClosed, InvalidCommand, NetworkError } from './errors.ts';
+import { forwardContent } from './forward.ts';
+import type { Sending } from './outbox/sending.ts';
 import type { Room } from './room/rooms.ts';
 import type { Member } from './view/members.ts';
 import { Snapshots } from './view/snapshots.ts';
@@ -178,6 +180,31 @@ export class MaruClient implements AsyncDisposable {
     return readBody(this.api, this.#deps.codec, room, event);
   }
 
+  /**
+   * Sends a message on to other rooms, whole: a long one is fetched first. Its sender is named if the user knows who that
+   * is, unless `named` says not to; no room is. Resolves when all are stored in the outbox.
+   */
+  async forward(
+    room: RoomId,
+    seq: Seq,
+    toRooms: readonly RoomId[],
+    { named = true }: { readonly named?: boolean } = {},
+  ): Promise<Sending[]> {
+    const limit = { name: 'FORWARD_ROOMS_MAX', value: limits.FORWARD_ROOMS_MAX };
+    if (toRooms.length > limit.value) {
+      const given = toRooms.length;
+      throw new InvalidCommand(refusal('too-many', 'Too many rooms at once.', { limit, given }));
+    }
+    const event = await this.#event(room, seq);
+    if (event?.kind !== 'message' || event.content === undefined)
+      throw new InvalidCommand(refusal('not-found', 'There is no such message.'));
+    const whole = await readBody(this.api, this.#deps.codec, room, event);
+    const content = forwardContent(event, whole, named ? await this.#visible(event.sender) : undefined);
+    const { expiresAfter } = event;
+    const options = expiresAfter === undefined ? {} : { expiresAfter };
+    return Promise.all(toRooms.map((to) => this.commands.send(to, content, options)));
+  }
+
   /** Who has stored and read how far, also in big rooms. */
   async receipts(room: RoomId): ReturnType<Api['getReceipts']> {
     return this.api.getReceipts({ params: { room } });
@@ -212,6 +239,19 @@ export class MaruClient implements AsyncDisposable {
   /** Stops, writes what is left, and closes the store. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#device.close();
+  }
+
+  /** Somebody, if the user may know who they are; without a server, if that is known. */
+  async #visible(user: UserId): Promise<UserId | undefined> {
+    if (user === this.user) return user;
+    if (this.person(user) === undefined) {
+      try {
+        await this.lookUp([user]);
+      } catch (error) {
+        if (!(error instanceof NetworkError)) throw error;
+      }
+    }
+    return this.person(user)?.handle === undefined ? undefined : user;
   }
 
   #known(room: RoomId): Room {

@@ -3,8 +3,16 @@ export {
   clientMessageIdToBytes,
   nextClientMessageId,
 } from './client-message-ids.ts';
-export type { AnyContent, Content, Entity, LongBody, OpaqueContent, TextContent } from './content.ts';
-export { anyContent, content, entity, longBody, textContent } from './content.ts';
+export type {
+  AnyContent,
+  Content,
+  Entity,
+  Forwarded,
+  LongBody,
+  OpaqueContent,
+  TextContent,
+} from './content.ts';
+export { anyContent, content, entity, forwarded, longBody, textContent } from './content.ts';
 export type { Accepted } from './down/accepted.ts';
 export type { BeatAnswer } from './down/beat-answer.ts';
 export type { Events } from './down/events.ts';

@@ -25,6 +25,8 @@ export const REACTION_KINDS_MAX = 20;
 export const REACTIONS_PER_USER_MAX = 5;
 /** People named of one kind of reaction. */
 export const REACTION_USERS_MAX = 1_000;
+/** Rooms to which a message is forwarded at once. */
+export const FORWARD_ROOMS_MAX = 20;
 /** Versions of a message in one answer: the first, and the newest of its edits. */
 export const VERSIONS_MAX = 100;
 /** Pinned messages of a room. */

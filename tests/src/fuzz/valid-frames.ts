@@ -22,7 +22,7 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
   const text = random.pick(TEXTS);
   const content = random.pick([
     { type: 'text', text, entities: [entity] },
-    { type: 'text', text: `말 ${id}`, replyTo: seq },
+    { type: 'text', text: `말 ${id}`, replyTo: seq, forwarded: { sender: random.pick(users), sentAt: id } },
     { type: 'sealed', blob: random.bytes(40).toBase64() },
   ]);
   const some = users.filter(() => random.chance(0.5));

@@ -275,6 +275,7 @@ function peopleOn({ me, rooms, room }: World): Set<UserId> {
 }
 
 function peopleIn({ messages, pins, typing }: RoomSnapshot): UserId[] {
+  const origins = messages.flatMap(({ forwarded }) => forwarded?.sender ?? []);
   const quotes = [...messages.map(({ quote }) => quote), ...pins];
   const quoted = quotes.flatMap((quote) => (quote !== undefined && 'sender' in quote ? quote.sender : []));
   const inMessages = messages.flatMap(({ sender, change }) => {
@@ -287,5 +288,5 @@ function peopleIn({ messages, pins, typing }: RoomSnapshot): UserId[] {
         return [sender];
     }
   });
-  return [...inMessages, ...quoted, ...typing];
+  return [...inMessages, ...quoted, ...origins, ...typing];
 }

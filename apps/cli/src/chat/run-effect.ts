@@ -15,7 +15,7 @@ import { mentionsIn } from './mentions.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
 import type { UiEvent } from './state/update.ts';
 import { nameOf, roomTitle, type World } from './state/world.ts';
-import { showReactions, showVersions } from './talk-effects.ts';
+import { forward, showReactions, showVersions } from './talk-effects.ts';
 import { shownInline } from './text/shown-text.ts';
 import { errorText } from './texts/error-texts.ts';
 import { memberLine } from './view/footer.ts';
@@ -68,6 +68,8 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
       return showMembers(effect.room, deps);
     case 'reactions':
       return showReactions(effect, deps);
+    case 'forward':
+      return forward(effect, deps);
     case 'versions':
       return showVersions(effect, deps);
     case 'whole':

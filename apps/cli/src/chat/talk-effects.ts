@@ -2,7 +2,7 @@
 import type { MaruClient } from '@maru/client';
 import type { RoomId, Seq, UserId } from '@maru/protocol';
 import type { UiEvent } from './state/update.ts';
-import { nameOf, textOf, type World, wholeLength } from './state/world.ts';
+import { nameOf, roomTitle, textOf, type World, wholeLength } from './state/world.ts';
 import { shownInline } from './text/shown-text.ts';
 import { clockText, dayText } from './view/times.ts';
 
@@ -11,6 +11,18 @@ interface TalkDeps {
   readonly world: () => World;
   readonly dispatch: (event: UiEvent) => void;
   readonly learnt: (users: Iterable<UserId>) => void;
+}
+
+/** Sends a message on; what becomes of it there is seen there. */
+export async function forward(
+  { room, seq, to }: { readonly room: RoomId; readonly seq: Seq; readonly to: RoomId },
+  { client, world, dispatch }: TalkDeps,
+): Promise<void> {
+  await client.forward(room, seq, [to]);
+  const now = world();
+  const there = now.snapshot(to);
+  const title = there === undefined ? now.texts.somebody : roomTitle(now, there);
+  dispatch({ kind: 'notice', notice: { tone: 'good', text: now.texts.forwardedTo(title) } });
 }
 
 /** Shows what a message said, version by version. */

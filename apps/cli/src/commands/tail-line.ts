@@ -29,6 +29,8 @@ export interface TailRecord {
   readonly content: AnyContent | undefined;
   /** The message that an edit or a deletion is about. */
   readonly refersTo: number | undefined;
+  /** Of a message that was sent on: who said it first and when, by its sender's word. */
+  readonly forwarded: unknown;
   /** The message that this one answers. */
   readonly replyTo: number | undefined;
   readonly mentions: readonly UserId[] | undefined;
@@ -56,6 +58,7 @@ export async function tailRecord(client: MaruClient, { room, event }: TailedEven
     text,
     content: text === undefined ? content : undefined,
     refersTo,
+    forwarded: content !== undefined && 'forwarded' in content ? content.forwarded : undefined,
     replyTo,
     mentions,
     change,
@@ -85,10 +88,11 @@ export function tailLine(record: TailRecord): string {
   return printable(`${clock} ${place}${said(record, nameOf(sender))}`);
 }
 
-function said({ kind, text, content, refersTo, replyTo, change }: TailRecord, name: string): string {
+function said(record: TailRecord, name: string): string {
+  const { kind, text, content, refersTo, change } = record;
   switch (kind) {
     case 'message':
-      return `${name}${replyTo === undefined ? '' : ` to #${replyTo}`}: ${text ?? shown(content)}`;
+      return `${name}${about(record)}: ${text ?? shown(content)}`;
     case 'edit':
       return `${name} changed #${refersTo}: ${text ?? shown(content)}`;
     case 'deletion':
@@ -114,6 +118,10 @@ function said({ kind, text, content, refersTo, replyTo, change }: TailRecord, na
     default:
       return `* ${name}: ${kind}`;
   }
+}
+
+function about({ replyTo, forwarded }: TailRecord): string {
+  return `${replyTo === undefined ? '' : ` to #${replyTo}`}${forwarded === undefined ? '' : ' (forwarded)'}`;
 }
 
 /** Without its change: to a message that may not be seen. */

@@ -1,5 +1,6 @@
 import type { Event, ReactionCount, Seq, UserId } from '@maru/protocol';
 import type { ContentCodec } from '../content-codec.ts';
+import { forwardedIn } from '../forward.ts';
 import type { OutboxEntry } from '../outbox/outbox-queue.ts';
 import { isSameQuote, type Quote } from './quote.ts';
 import type { ReceiptsView } from './receipts-view.ts';
@@ -48,6 +49,7 @@ export class MessageViews {
       sender: event.sender,
       at: event.sentAt ?? event.at,
       content: event.edited?.content ?? event.content,
+      forwarded: forwardedIn(event.edited?.content ?? event.content),
       deleted: event.kind === 'message' && event.content === undefined,
       edited: event.edited !== undefined,
       quote,
@@ -70,6 +72,7 @@ export class MessageViews {
     const quote = command.replyTo && quoted(command.replyTo);
     const known = this.#waiting.get(item);
     if (known?.state === shown && isSameQuote(known.quote, quote)) return known;
+    const content = this.#codec.open(command.room, command.content);
     const message: Message = {
       key: command.clientMessageId,
       kind: 'message',
@@ -77,7 +80,8 @@ export class MessageViews {
       clientMessageId: command.clientMessageId,
       sender: this.#me,
       at: createdAt,
-      content: this.#codec.open(command.room, command.content),
+      content,
+      forwarded: forwardedIn(content),
       deleted: false,
       edited: false,
       quote,

@@ -6,6 +6,7 @@ import type {
   CommandFrame,
   ErrorBody,
   Event,
+  Forwarded,
   HistorySetting,
   ReactionCount,
   RoomEntry,
@@ -37,6 +38,8 @@ export interface Message {
   readonly content: AnyContent | undefined;
   readonly deleted: boolean;
   readonly edited: boolean;
+  /** Where it came from, by its sender's word: it is never a message of whom that names. */
+  readonly forwarded: Forwarded | undefined;
   /** What it answers; of what happened to the room, the message that was pinned or taken down. */
   readonly quote: Quote | undefined;
   /** What people put on it, the most first; the user's own at once, before the server has them. */

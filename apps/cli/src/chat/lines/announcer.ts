@@ -6,7 +6,7 @@ import { shownInline, shownLines } from '../text/shown-text.ts';
 import { errorText } from '../texts/error-texts.ts';
 import { eventText } from '../view/event-text.ts';
 import { connectionText } from '../view/header.ts';
-import { quoteText } from '../view/quote-text.ts';
+import { originText, quoteText } from '../view/quote-text.ts';
 import { reactionText } from '../view/reaction-lines.ts';
 import { clockText } from '../view/times.ts';
 
@@ -171,6 +171,7 @@ export function messageLines(message: Message, world: World): string[] {
   const notes = [
     ...(message.edited ? [`(${texts.edited})`] : []),
     ...(length === undefined ? [] : [texts.linesLonger(length.toLocaleString('en'))]),
+    ...(message.forwarded === undefined ? [] : [originText(message, world)]),
     ...(message.quote === undefined ? [] : [texts.linesReply(quoteText(message.quote, world))]),
     ...(message.reactions.length === 0 ? [] : [reactionText(message)]),
     ...(message.error === undefined ? [] : [texts.notSent(errorText(message.error, world.language))]),

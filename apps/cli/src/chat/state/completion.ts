@@ -28,7 +28,7 @@ export function completionOf({ text, cursor }: Composer, world: World): Completi
   const before = text.slice(Math.max(0, cursor - 200), cursor);
   const whole = text.slice(0, Math.min(cursor, 200));
   if (cursor <= 40 && /^\/[\p{L}-]*$/u.test(before)) return offer('command', commands(before, world), 0);
-  const [, room] = /^\/(?:go|이동)\s+(.*)$/u.exec(before) ?? [];
+  const [, room] = /^\/(?:go|이동|forward|전달)\s+(.*)$/u.exec(before) ?? [];
   if (room !== undefined) return offer('room', rooms(room, world), cursor - room.length);
   // A full-width at sign too, and behind any letter: in CJK no space stands before it.
   const [, handle] = /[@＠]([a-z0-9_.]*)$/.exec(before) ?? [];

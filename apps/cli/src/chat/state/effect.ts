@@ -25,6 +25,7 @@ export type ClientEffect =
   | { readonly kind: 'whole' | 'edit-whole'; readonly room: RoomId; readonly seq: Seq }
   | { readonly kind: 'reactions' | 'versions'; readonly room: RoomId; readonly seq: Seq }
   | { readonly kind: 'send'; readonly room: RoomId; readonly text: string; readonly replyTo?: Seq }
+  | { readonly kind: 'forward'; readonly room: RoomId; readonly seq: Seq; readonly to: RoomId }
   | { readonly kind: 'direct'; readonly handle: string; readonly text: string }
   | { readonly kind: 'group'; readonly name: string; readonly handles: readonly string[] };
 

@@ -47,6 +47,7 @@ const KEYS: Readonly<Record<string, Press>> = {
   'choice+d': (ui, world) => withChosen(ui, world, (message) => askDelete(ui, message, world)),
   'choice+j': (ui, world) => jumpToQuoted({ ui, world, rest: '', usage: step(ui) }),
   'choice+p': (ui, world) => pinOrUnpin({ ui, world, rest: '', usage: step(ui) }),
+  'choice+f': (ui, world) => prefill(ui, '/forward ', world),
   'choice+v': (ui, world) => showVersions({ ui, world, rest: '', usage: step(ui) }),
   'choice+enter': whole,
 };
@@ -118,8 +119,10 @@ export function pressKey(before: Ui, given: string, world: World): Step {
   return room === undefined ? step(ui) : goTo(ui, room.room, world);
 }
 
+/** A message stays chosen while a command about it is written. */
 function written(ui: Ui, world: World): Step {
-  return step({ ...ui, completion: completionOf(ui.composer, world), selected: undefined });
+  const selected = ui.composer.text.startsWith('/') ? ui.selected : undefined;
+  return step({ ...ui, completion: completionOf(ui.composer, world), selected });
 }
 
 function answerQuestion(ui: Ui, chord: string, world: World): Step {

@@ -26,6 +26,7 @@ export type SlashName =
   | 'edit'
   | 'delete'
   | 'reply'
+  | 'forward'
   | 'jump'
   | 'pin'
   | 'pins'
@@ -103,6 +104,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Delete your last message for everybody.', '마지막 내 메시지를 모두에게서 삭제합니다.'],
   ),
   command('reply', ['답장'], ['TEXT', '내용'], ['Answer the last message.', '마지막 메시지에 답장합니다.']),
+  command(
+    'forward',
+    ['전달'],
+    ['ROOM', '대화방'],
+    ['Send the last message on to a room.', '마지막 메시지를 다른 대화방으로 전달합니다.'],
+  ),
   command('jump', ['원문'], ['', ''], ['Go to what a message answers.', '답장한 원래 메시지로 갑니다.']),
   command(
     'pin',

@@ -3,8 +3,9 @@ import { handle as handleSchema, roomDescription, roomName, type Seq } from '@ma
 import { EMPTY, withText } from '../composer/composer.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { helpText } from '../texts/help-text.ts';
-import { fold } from './completion.ts';
 import type { Effect } from './effect.ts';
+import { findRoom } from './find-room.ts';
+import { forward } from './forward.ts';
 import { chosen, type Given, inRoom } from './given.ts';
 import { goTo, goToUnread } from './go-to.ts';
 import { jumpToQuoted } from './jump.ts';
@@ -88,13 +89,10 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
   },
   go: ({ ui, world, rest, usage }) => {
     if (rest === '') return usage;
-    const wanted = fold(rest);
-    const titled = world.rooms.map((room) => ({ room, title: fold(roomTitle(world, room)) }));
-    const found =
-      titled.find(({ title }) => title === wanted) ?? titled.find(({ title }) => title.includes(wanted));
+    const found = findRoom(rest, world);
     return found === undefined
       ? warn(ui, world.texts.noRoomLike(shownInline(rest)))
-      : goTo(cleared(ui), found.room.room, world);
+      : goTo(cleared(ui), found.room, world);
   },
   unread: ({ ui, world }) => goToUnread(cleared(ui), world),
   search: ({ ui, world, rest, usage }) => (rest === '' ? usage : search(ui, rest, world)),
@@ -156,6 +154,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
       { kind: 'send', room: room.room, text: rest, replyTo: message.seq },
     );
   },
+  forward,
   jump: jumpToQuoted,
   pin: pinOrUnpin,
   pins: showPins,

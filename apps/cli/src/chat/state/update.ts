@@ -108,6 +108,8 @@ const CHOICES: Readonly<Record<string, string>> = {
   ㅔ: 'choice+p',
   v: 'choice+v',
   ㅍ: 'choice+v',
+  f: 'choice+f',
+  ㄹ: 'choice+f',
 };
 
 /** A command is nothing that others are told of. */

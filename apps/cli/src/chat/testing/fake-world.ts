@@ -31,6 +31,7 @@ export function message(seq: number, sender: UserId, text: string, more: Partial
     content: { type: 'text', text },
     deleted: false,
     edited: false,
+    forwarded: undefined,
     quote: undefined,
     reactions: [],
     mentionsMe: false,

@@ -16,7 +16,7 @@ const KEYS: Readonly<Record<Language, readonly (readonly [keys: string, does: st
     ['Ctrl+Home Ctrl+End', 'Beginning and end of the conversation.'],
     [
       '↑ with nothing written',
-      'Choose a message: r answers, j goes to what it answers, p pins, e edits, v shows earlier versions, d deletes, 1–6 react (👍 ❤️ 😂 😮 😢 🙏), Enter shows all of it.',
+      'Choose a message: r answers, j goes to what it answers, p pins, f sends on, e edits, v shows earlier versions, d deletes, 1–6 react (👍 ❤️ 😂 😮 😢 🙏), Enter shows all of it.',
     ],
     ['Ctrl+O', 'The list of rooms, where the window is narrow.'],
     ['Ctrl+A E U K W Y', 'As in a shell.'],
@@ -38,7 +38,7 @@ const KEYS: Readonly<Record<Language, readonly (readonly [keys: string, does: st
     ['Ctrl+Home Ctrl+End', '대화의 처음과 끝'],
     [
       '입력창이 비었을 때 ↑',
-      '메시지 선택: r 답장, j 원문, p 고정, e 수정, v 수정 내역, d 삭제, 1–6 반응 (👍 ❤️ 😂 😮 😢 🙏), Enter 전체 보기',
+      '메시지 선택: r 답장, j 원문, p 고정, f 전달, e 수정, v 수정 내역, d 삭제, 1–6 반응 (👍 ❤️ 😂 😮 😢 🙏), Enter 전체 보기',
     ],
     ['Ctrl+O', '좁은 창에서 대화방 목록'],
     ['Ctrl+A E U K W Y', '셸과 같음'],

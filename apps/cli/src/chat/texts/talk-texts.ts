@@ -34,6 +34,20 @@ export const TALK_TEXTS = {
     (count: number) => `… ${count} more between …`,
     (count) => `… 중간에 ${count}개 더 …`,
   ),
+  nothingToForward: both('There is no message to send on.', '전달할 메시지가 없습니다.'),
+  askForward: both(
+    (room: string) => `Send the message on to ${room}?`,
+    (room) => `메시지를 ${room}(으)로 전달할까요?`,
+  ),
+  forwardedTo: both(
+    (room: string) => `Sent on to ${room}.`,
+    (room) => `${room}(으)로 전달했습니다.`,
+  ),
+  forwarded: both('forwarded', '전달된 메시지'),
+  forwardedFrom: both(
+    (name: string) => `forwarded, by ${name} first`,
+    (name) => `${name}님의 메시지를 전달`,
+  ),
   linesReply: both(
     (quote: string) => `answers ${quote}`,
     (quote) => `답장: ${quote}`,

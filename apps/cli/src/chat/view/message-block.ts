@@ -6,7 +6,7 @@ import { wrapLine } from '../text/wrap.ts';
 import { errorText } from '../texts/error-texts.ts';
 import { eventText } from './event-text.ts';
 import { highlight } from './highlight.ts';
-import { quoteText } from './quote-text.ts';
+import { originText, quoteText } from './quote-text.ts';
 import { reactionLines } from './reaction-lines.ts';
 import { rule } from './rule.ts';
 import { type Line, lineWidth, NAME_STYLES, type Span, type Style, span, spread } from './span.ts';
@@ -113,6 +113,7 @@ function said(message: Message, context: BlockContext): Line[] {
   }
   const body = bodyOf(message, context, columns);
   const lines = [
+    ...originOf(message, context, columns),
     ...replyOf(message, context, columns),
     ...body.map(({ text, style }) => highlight(text, style, query)),
     ...below(message, context, columns),
@@ -157,6 +158,11 @@ function below(message: Message, { world, textRows }: BlockContext, columns: num
     notes.push({ text: texts.notSent(errorText(message.error, language)), style: 'bad' });
   }
   return notes.flatMap((note) => wrapLine(note.text, columns).map((row) => [span(row.text, note.style)]));
+}
+
+function originOf(message: Message, { world }: BlockContext, columns: number): Line[] {
+  const origin = message.deleted ? '' : originText(message, world);
+  return origin === '' ? [] : [[span(wrapLine(`↪ ${origin}`, columns)[0]?.text ?? '', 'dim')]];
 }
 
 function replyOf({ deleted, quote }: Message, { world }: BlockContext, columns: number): Line[] {
