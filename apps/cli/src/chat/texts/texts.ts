@@ -29,8 +29,8 @@ const TABLE = {
     (name) => `${name}님에게 답장 · Esc 취소`,
   ),
   selecting: both(
-    '↑↓ choose · r answer · 1–6 react · j quoted · p pin · f forward · e edit · d delete · Enter whole text · Esc back',
-    '↑↓ 선택 · r 답장 · 1–6 반응 · j 원문 · p 고정 · f 전달 · e 수정 · d 삭제 · Enter 전체 보기 · Esc 돌아가기',
+    '↑↓ choose · r answer · 1–6 react · e edit · d delete · f forward · p pin · j quoted · v versions · Enter whole text · Esc back',
+    '↑↓ 선택 · r 답장 · 1–6 반응 · e 수정 · d 삭제 · f 전달 · p 고정 · j 원문 · v 수정 내역 · Enter 전체 보기 · Esc 돌아가기',
   ),
   searching: both(
     (query: string, at: number, count: number) =>
