@@ -1,4 +1,4 @@
-import type { Fault } from '@maru/client';
+import type { Fault, Quote } from '@maru/client';
 import type { RoomId, UserId } from '@maru/protocol';
 import type { Engine } from '@maru/server';
 import { storeFaults } from './check-store.ts';
@@ -88,15 +88,15 @@ async function conversationFaults(
   const snapshot = client.room(room);
   const seen = (snapshot?.messages ?? [])
     .filter(({ seq }) => seq !== undefined)
-    .map(({ seq, sender, kind, content, reactions }) => {
+    .map(({ seq, sender, kind, content, reactions, quote }) => {
       const text = content !== undefined && 'text' in content ? String(content.text) : undefined;
       const kinds = reactions.map(({ reaction, count, mine }) => `${reaction}${count}${mine}`);
-      return `${seq} ${sender} ${kind} ${text} ${kinds.sort(byText).join()}`;
+      return `${seq} ${sender} ${kind} ${text} ${kinds.sort(byText).join()} ${quoted(kind, quote)}`;
     });
   const lines = state.lines(identity.user);
   const should = lines.map(
-    ({ seq, sender, kind, text, reactions }) =>
-      `${seq} ${sender} ${kind} ${text} ${countsOf(reactions, identity.user)}`,
+    ({ seq, sender, kind, text, reactions, quote }) =>
+      `${seq} ${sender} ${kind} ${text} ${countsOf(reactions, identity.user)} ${quote ?? ''}`,
   );
   const wrong: string[] = [];
   const at = should.findIndex((line, i) => line !== seen[i]);
@@ -115,6 +115,12 @@ async function conversationFaults(
     wrong.push(`${identity.device} ${room}: shows pins ${pins}, should ${pinned}`);
   client.close(room);
   return wrong;
+}
+
+/** TALK8: what a message answers, as it is shown; what an event of a pin is about is no answer. */
+function quoted(kind: string, quote: Quote | undefined): string {
+  if (quote === undefined || kind !== 'message') return '';
+  return quote.kind === 'message' ? `${quote.seq} message ${quote.text}` : `${quote.seq} ${quote.kind}`;
 }
 
 /** TALK2: `👍2true`, each kind with its number and whether the user is one. */

@@ -6,7 +6,7 @@ import {
   MemoryStore,
   type TransportOption,
 } from '@maru/client';
-import type { ClientMessageId, DeviceId, RoomId, UserId } from '@maru/protocol';
+import type { ClientMessageId, DeviceId, RoomId, Seq, UserId } from '@maru/protocol';
 import type { SeededRandom } from './seeded-random.ts';
 import { SimHttp } from './sim-http.ts';
 import { CALM, SimLink, type Weather } from './sim-network.ts';
@@ -127,7 +127,7 @@ export class SimDevice {
   }
 
   /** Sends a text and keeps book of it. */
-  async say(room: RoomId, text: string): Promise<void> {
+  async say(room: RoomId, text: string, replyTo?: Seq): Promise<void> {
     const client = this.#client;
     if (client === undefined) return;
     const said: Said = {
@@ -136,7 +136,7 @@ export class SimDevice {
       clientMessageId: undefined,
     };
     this.said.push(said);
-    const sending = await client.commands.send(room, text);
+    const sending = await client.commands.send(room, text, { ...(replyTo !== undefined && { replyTo }) });
     said.clientMessageId = sending.clientMessageId;
     const outcome = await sending.outcome();
     said.clientMessageId = sending.clientMessageId; // Another one, if the first was too old.

@@ -261,7 +261,10 @@ export class Simulation {
     if (roll < 0.55) {
       const burst = random.pick([1, 1, 1, 5]);
       this.#note(`say ${burst}`);
-      for (let i = 0; i < burst; i++) void this.#try(device.say(room, `message ${this.#count++}`));
+      // What a device knows of may be answered: now and then its newest message.
+      const newest = client.rooms.find((each) => each.room === room)?.latest?.seq;
+      const replyTo = random.chance(0.3) ? newest : undefined;
+      for (let i = 0; i < burst; i++) void this.#try(device.say(room, `message ${this.#count++}`, replyTo));
       return;
     }
     if (roll < 0.75) {

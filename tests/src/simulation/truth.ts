@@ -12,6 +12,7 @@ export interface TrueEvent {
   readonly counts: boolean;
   readonly ordinal: number;
   readonly refersTo: number | undefined;
+  readonly replyTo: number | undefined;
   readonly change: Change | undefined;
 }
 
@@ -25,6 +26,8 @@ export interface TrueLine {
   readonly counts: boolean;
   /** Who put what on it, of what they saw happen: `👍user_…`, in the order of text. */
   readonly reactions: readonly string[];
+  /** What it answers, as they should see that: `12 message text`, `12 deleted`, `12 hidden`. */
+  readonly quote: string | undefined;
 }
 
 interface Span {
@@ -99,12 +102,22 @@ export class TrueRoom {
     );
     return shown
       .filter(({ kind }) => !['edit', 'deletion', 'reaction'].includes(kind))
-      .map(({ seq, sender, kind, counts }) => ({
+      .map(({ seq, sender, kind, counts, replyTo }) => ({
         ...{ seq, sender, kind },
         text: deleted.has(seq) ? undefined : (edits.get(seq) ?? this.#texts.get(seq)),
         counts: counts && !deleted.has(seq),
         reactions: deleted.has(seq) ? [] : this.#standing(user, seq),
+        quote: this.#quote(user, replyTo, (target) =>
+          deleted.has(target) ? undefined : (edits.get(target) ?? this.#texts.get(target)),
+        ),
       }));
+  }
+
+  #quote(user: UserId, target: number | undefined, said: (seq: number) => string | undefined) {
+    if (target === undefined) return undefined;
+    if (!this.wasVisible(user, target)) return `${target} hidden`;
+    const text = said(target);
+    return text === undefined ? `${target} deleted` : `${target} message ${text}`;
   }
 
   /** The pinned messages that a member may see, the newest first. */
@@ -149,9 +162,9 @@ export async function readTruth({ log }: Engine): Promise<Map<RoomId, TrueRoom>>
       if (entry.type !== 'event') continue;
       const room = rooms.get(entry.room) ?? new TrueRoom();
       rooms.set(entry.room, room);
-      const { device, clientMessageId, refersTo, change, ...event } = entry.event;
+      const { device, clientMessageId, refersTo, replyTo, change, ...event } = entry.event;
       const content = event.content === undefined ? undefined : JSON.parse(event.content);
-      room.add({ ...event, device, clientMessageId, refersTo, change }, content?.text);
+      room.add({ ...event, device, clientMessageId, refersTo, replyTo, change }, content?.text);
     }
   }
   return rooms;

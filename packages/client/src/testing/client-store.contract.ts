@@ -137,6 +137,25 @@ export function testClientStore(name: string, make: () => StoreUnderTest): void 
     await store.close();
   });
 
+  test(`[TALK6] ${name}: reactions are counted into what is stored, each once`, async () => {
+    const store = await make().open();
+    const react = async (seq: number, sender: typeof ME, on = true) => {
+      const change = { type: 'reacted', reaction: '👍', on } as const;
+      const event = message(seq, { kind: 'reaction', counts: false, refersTo: at(1), sender, change });
+      const amendment = amendmentOf(event, ME, [[at(1), null]]);
+      if (amendment !== undefined) await store.apply([{ kind: 'amend', room: ROOM, amendment }]);
+      return (await store.events(ROOM, 1, 1))[0]?.reactions;
+    };
+    await store.apply([{ kind: 'events', room: ROOM, events: [message(1)] }]);
+    const one = { reaction: '👍', count: 1, mine: false };
+    expect(await react(2, OTHER)).toEqual({ seq: at(2), kinds: [one] });
+    expect(await react(2, OTHER)).toEqual({ seq: at(2), kinds: [one] });
+    expect(await react(3, ME)).toEqual({ seq: at(3), kinds: [{ ...one, count: 2, mine: true }] });
+    await react(4, OTHER, false);
+    expect(await react(5, ME, false)).toEqual({ seq: at(5), kinds: [] });
+    await store.close();
+  });
+
   test(`${name}: what somebody else has in it is kept as it is`, async () => {
     const store = await make().open();
     const text = '한국어 👨‍👩‍👧‍👦 "quoted" \u0000 \u2028';
