@@ -4,6 +4,7 @@ import {
   type DeviceId,
   type Event,
   type LinkCode,
+  limits,
   type RoomId,
   refusal,
   type Seq,
@@ -11,7 +12,9 @@ import {
 } from '@maru/protocol';
 import { Commands } from './commands.ts';
 import { Device, type DeviceDeps } from './device.ts';
-import { ClientClosed, InvalidCommand } from './errors.ts';
+import { ClientClosed, InvalidCommand, NetworkError } from './errors.ts';
+import { forwardContent } from './forward.ts';
+import type { Sending } from './outbox/sending.ts';
 import { type Person, type ProfileChange, personOf } from './people/person.ts';
 import type { Room } from './room/rooms.ts';
 import { Settings } from './settings.ts';
@@ -131,6 +134,7 @@ export class MaruClient implements AsyncDisposable {
   /** Frees what `open` loaded. */
   close(room: RoomId): void {
     this.#device.timelines.delete(room);
+    this.#device.quotes.forget(room);
     this.#device.touched(room);
   }
 
@@ -237,6 +241,31 @@ export class MaruClient implements AsyncDisposable {
     return readBody(this.api, this.#deps.codec, room, event);
   }
 
+  /**
+   * Sends a message on to other rooms, whole: a long one is fetched first. Its sender is named if the user knows who that
+   * is, unless `named` says not to; no room is. Resolves when all are stored in the outbox.
+   */
+  async forward(
+    room: RoomId,
+    seq: Seq,
+    toRooms: readonly RoomId[],
+    { named = true }: { readonly named?: boolean } = {},
+  ): Promise<Sending[]> {
+    const limit = { name: 'FORWARD_ROOMS_MAX', value: limits.FORWARD_ROOMS_MAX };
+    if (toRooms.length > limit.value) {
+      const given = toRooms.length;
+      throw new InvalidCommand(refusal('too-many', 'Too many rooms at once.', { limit, given }));
+    }
+    const event = await this.#event(room, seq);
+    if (event?.kind !== 'message' || event.content === undefined)
+      throw new InvalidCommand(refusal('not-found', 'There is no such message.'));
+    const whole = await readBody(this.api, this.#deps.codec, room, event);
+    const content = forwardContent(event, whole, named ? await this.#visible(event.sender) : undefined);
+    const { expiresAfter } = event;
+    const options = expiresAfter === undefined ? {} : { expiresAfter };
+    return Promise.all(toRooms.map((to) => this.commands.send(to, content, options)));
+  }
+
   /** Who has stored and read how far, also in big rooms. */
   async receipts(room: RoomId): ReturnType<Api['getReceipts']> {
     return this.api.getReceipts({ params: { room } });
@@ -264,6 +293,20 @@ export class MaruClient implements AsyncDisposable {
     return this.api.getLink({ params: { code } });
   }
 
+  /** What a message said at first and after each edit, the newest last; long ones as previews. */
+  async versions(room: RoomId, seq: Seq): ReturnType<Api['getVersions']> {
+    const { versions, omitted } = await this.api.getVersions({ params: { room, seq } });
+    const opened = versions.map(({ content, ...version }) => {
+      return { ...version, content: this.#deps.codec.open(room, content) };
+    });
+    return { versions: opened, omitted };
+  }
+
+  /** Who has put which emoji on a message. */
+  async reactions(room: RoomId, seq: Seq): ReturnType<Api['getReactions']> {
+    return this.api.getReactions({ params: { room, seq } });
+  }
+
   /** Events as they come, each room's in order, without gaps and each once, until the signal. */
   tail(options: TailOptions = {}): AsyncGenerator<TailedEvent, void, undefined> {
     return tail(this.#device, this.#deps.store, options);
@@ -279,6 +322,19 @@ export class MaruClient implements AsyncDisposable {
   /** Stops, writes what is left, and closes the store. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#device.close();
+  }
+
+  /** Somebody, if the user may know who they are; without a server, if that is known. */
+  async #visible(user: UserId): Promise<UserId | undefined> {
+    if (user === this.user) return user;
+    if (this.person(user) === undefined) {
+      try {
+        await this.lookUp([user]);
+      } catch (error) {
+        if (!(error instanceof NetworkError)) throw error;
+      }
+    }
+    return this.person(user)?.handle === undefined ? undefined : user;
   }
 
   #known(room: RoomId): Room {

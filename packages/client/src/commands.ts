@@ -17,6 +17,7 @@ import {
   type Role,
   type RoomId,
   type RoomRights,
+  reactionOf,
   readLinkCode,
   refusal,
   roomSettingName,
@@ -34,6 +35,7 @@ export interface MessageOptions {
   readonly entities?: readonly Entity[];
   /** People named beside those that the entities mention. */
   readonly mentions?: readonly UserId[];
+  /** The message that this one answers. */
   readonly replyTo?: Seq;
   /** Seconds after which readers hide the message. */
   readonly expiresAfter?: number;
@@ -63,24 +65,25 @@ export class Commands {
   async send(room: RoomId, said: string | Content, options: MessageOptions = {}): Promise<Sending> {
     const content = this.#content(room, said, options);
     const mentions = mentionsOf(options);
-    const { expiresAfter } = options;
+    const { expiresAfter, replyTo } = options;
     this.#device.typing.sent(room);
     this.#clearDraft(room, undefined, options);
     return this.#give(room, (common) => ({
       kind: 'send',
       ...common,
+      ...(replyTo !== undefined && { replyTo }),
       content,
       ...(mentions.length > 0 && { mentions }),
       ...(expiresAfter !== undefined && { expiresAfter }),
     }));
   }
 
-  /** Changes a message of one's own. */
+  /** Changes a message of one's own. What it answers stays. */
   async edit(
     room: RoomId,
     refersTo: Seq,
     said: string | Content,
-    options: MessageOptions = {},
+    options: Pick<MessageOptions, 'entities' | 'mentions'> = {},
   ): Promise<Sending> {
     const content = this.#content(room, said, options);
     const mentions = mentionsOf(options);
@@ -97,6 +100,21 @@ export class Commands {
   /** Deletes a message of one's own for everybody. */
   delete(room: RoomId, refersTo: Seq): Promise<Sending> {
     return this.#give(room, (common) => ({ kind: 'delete', ...common, refersTo }));
+  }
+
+  /** Puts an emoji on a message, or takes one's own off. It is seen at once, and gone again if the server refuses it. */
+  async react(room: RoomId, refersTo: Seq, emoji: string, on = true): Promise<Sending> {
+    const reaction = reactionOf(emoji);
+    if (reaction === undefined) {
+      const field = 'reaction';
+      throw new InvalidCommand(refusal('bad-request', 'A reaction is exactly one emoji.', { field }));
+    }
+    return this.#give(room, (common) => ({ kind: 'react', ...common, refersTo, reaction, on }));
+  }
+
+  /** Pins a message where all members see it, or takes it down. */
+  pin(room: RoomId, refersTo: Seq, on = true): Promise<Sending> {
+    return this.#give(room, (common) => ({ kind: 'pin', ...common, refersTo, on }));
   }
 
   /** Makes a group. Messages may be sent to it at once: they follow. */
@@ -241,14 +259,13 @@ export class Commands {
   }
 
   /** Checks what can be known here, so that nobody waits for a refusal. */
-  #content(room: RoomId, said: string | Content, { entities, replyTo }: MessageOptions): Content {
+  #content(room: RoomId, said: string | Content, { entities }: Pick<MessageOptions, 'entities'>): Content {
     const content: Content =
       typeof said === 'string'
         ? {
             type: 'text',
             text: said,
             ...(entities !== undefined && { entities: [...entities] }),
-            ...(replyTo !== undefined && { replyTo }),
           }
         : said;
     if (isText(content)) this.#checkText(content);
@@ -284,7 +301,10 @@ function isText(content: Content): content is TextContent {
   return content.type === 'text';
 }
 
-function mentionsOf({ entities = [], mentions = [] }: MessageOptions): UserId[] {
+function mentionsOf({
+  entities = [],
+  mentions = [],
+}: Pick<MessageOptions, 'entities' | 'mentions'>): UserId[] {
   const named = entities.flatMap((entity) => (entity.type === 'mention' ? [entity.user] : []));
   return [...new Set([...mentions, ...named])];
 }

@@ -35,6 +35,7 @@ import { UnreadKeeper } from './sync/unread-keeper.ts';
 import { Changes } from './view/changes.ts';
 import { Members } from './view/members.ts';
 import { PresenceBook } from './view/presence-book.ts';
+import { Quotes } from './view/quotes.ts';
 import { Timeline } from './view/timeline.ts';
 import { Typing } from './view/typing.ts';
 import type { Api } from './wire/api.ts';
@@ -73,6 +74,7 @@ export class Device implements ConnectionHandlers {
   readonly people: People;
   readonly profile: OwnProfile;
   readonly members: Members;
+  readonly quotes: Quotes;
   readonly timelines = new Map<RoomId, Timeline>();
   limits: LimitsInForce = {
     messageCharsMax: limits.MESSAGE_CHARS_MAX,
@@ -143,7 +145,20 @@ export class Device implements ConnectionHandlers {
       read: (room, from, to) => this.#read(room, from, to),
       changed: (room) => this.rooms.touch(room),
     });
-    this.expiry = new Expiry({ clock, store, journal, rooms, timelines: this.timelines });
+    this.quotes = new Quotes({
+      ...{ me: me.user, journal, store, session },
+      hides: ({ record }, seq) => this.own.hides(record.room, seq),
+      changed: (room) => this.rooms.touch(room),
+      shown: (events) => this.expiry.note(events),
+    });
+    this.expiry = new Expiry({
+      clock,
+      store,
+      journal,
+      rooms,
+      timelines: this.timelines,
+      quotes: this.quotes,
+    });
     this.#delivered = new DeliveredReceipts({ clock, rooms, journal, session });
     this.typing = new Typing({ clock, session, changed });
     this.presence = new PresenceBook(changed);
@@ -195,7 +210,7 @@ export class Device implements ConnectionHandlers {
       const { store } = this.#deps;
       timeline = new Timeline(
         {
-          ...{ journal, store, session, changed: (changed) => this.rooms.touch(changed) },
+          ...{ me: this.me.user, journal, store, session, changed: (changed) => this.rooms.touch(changed) },
           shown: (events) => this.expiry.note(events),
         },
         room,
@@ -359,6 +374,8 @@ export class Device implements ConnectionHandlers {
     if (this.session.status.state !== 'syncing') return;
     this.session.connection.settled();
     this.outbox.online(this.limits.sendsInFlightMax);
+    this.quotes.online();
+    for (const id of this.timelines.keys()) this.touched(id);
     this.marks.online();
     this.own.online();
     this.people.online();
@@ -374,12 +391,14 @@ export class Device implements ConnectionHandlers {
     const { sender, device, clientMessageId, kind, seq, refersTo } = event;
     this.expiry.note([event]);
     this.timelines.get(id)?.append(event);
+    this.quotes.applied(room, event);
     this.members.applied(room, event);
     if (event.change !== undefined && ENDS_WAITING.includes(event.change.type)) this.outbox.retry(id);
     if (device === this.me.device && clientMessageId !== undefined)
       this.outbox.arrived(id, clientMessageId, seq);
     // Counted as if the user had not hidden it, or twice as gone.
     if (this.own.hides(id, kind === 'deletion' ? (refersTo ?? 0) : seq)) this.unread.hid(room, true);
+    if (this.outbox.pending(id).length > 0) this.#release(room);
     if (sender === this.me.user || kind !== 'message') return;
     this.typing.stopped(id, sender);
     this.#delivered.note(room);
@@ -412,11 +431,13 @@ export class Device implements ConnectionHandlers {
   }
 
   #forgotten(room: Room): void {
+    this.quotes.forget(room.record.room);
     this.timelines.delete(room.record.room);
     this.members.forget(room.record.room);
   }
 
   #restarted(room: Room): void {
+    this.quotes.forget(room.record.room);
     this.timelines.get(room.record.room)?.restart();
     this.members.forget(room.record.room);
   }

@@ -34,6 +34,7 @@ export { emptyState } from './store/store.ts';
 export { systemEnvironment } from './system-environment.ts';
 export type { Member } from './view/members.ts';
 export type { RoomPresence } from './view/presence-book.ts';
+export type { Quote } from './view/quote.ts';
 export type { TailedEvent, TailOptions } from './view/tail.ts';
 export type { FailedCommand, Message, MessageState, RoomSnapshot, RoomSummary } from './view/view.ts';
 export type { Api, ApiOptions, Credential, Upload } from './wire/api.ts';

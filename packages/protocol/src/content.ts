@@ -35,12 +35,23 @@ export const longBody = z.object({
 });
 export type LongBody = z.infer<typeof longBody>;
 
+/** Of a message that was sent on: who said it first, and when. The forwarder's word, which nobody has checked. */
+export const forwarded = z.object({
+  /** Absent where that is not told. No room is ever named. */
+  sender: userId.optional(),
+  /** Milliseconds since the epoch. */
+  sentAt: z.int().optional(),
+});
+export type Forwarded = z.infer<typeof forwarded>;
+
 export const textContent = z.object({
   type: z.literal('text'),
   text: z.string(),
   entities: z.array(entity).max(ENTITIES_MAX).optional(),
-  /** The message this one answers. It names a place, and quotes nothing. */
+  /** Where clients from before the envelope had it say what they answer; the envelope's holds. */
   replyTo: seq.optional(),
+  /** Contents of other kinds say it by the same field. */
+  forwarded: forwarded.optional(),
   /** Present on what the server sends when `text` is a preview. Ignored on what a client sends. */
   long: longBody.optional(),
 });

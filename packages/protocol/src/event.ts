@@ -4,6 +4,7 @@ import { anyContent } from './content.ts';
 import { role, roomRights } from './group-rules.ts';
 import { clientMessageId, deviceId, linkId, seq, userId } from './ids.ts';
 import { EXPIRES_AFTER_S_MAX, MENTIONS_MAX } from './limits.ts';
+import { reactions } from './reaction.ts';
 import { firstAct, relationEventAct } from './relation.ts';
 
 export const roomKind = z.enum(['direct', 'group']);
@@ -54,6 +55,14 @@ export const change = z.discriminatedUnion('type', [
   z.object({ type: z.literal('link-revoked'), link: linkId }),
   z.object({ type: z.literal('join-requested'), link: linkId }),
   z.object({ type: z.literal('join-refused'), user: userId }),
+  z.object({
+    type: z.literal('reacted'),
+    reaction: z.string(),
+    on: z.boolean(),
+    /** What is taken off: the event that put it there. Who may not see that one never counted it. */
+    put: seq.optional(),
+  }),
+  z.object({ type: z.literal('pinned'), on: z.boolean() }),
 ]);
 export type Change = z.infer<typeof change>;
 
@@ -78,13 +87,17 @@ export const eventKind = z.enum([
   'link-revoked',
   'join-requested',
   'join-refused',
+  'reaction',
+  'pinned',
 ]);
 export type EventKind = z.infer<typeof eventKind>;
 
 /** The part of an event that the sender sets and everybody may read, encrypted rooms included. */
 export const envelope = {
-  /** The event this one is about: what an edit or deletion changes. */
+  /** The event this one is about: what an edit or deletion changes, what a reaction is put on, what is pinned. */
   refersTo: seq.optional(),
+  /** The message that this one answers. It names a place, and quotes nothing; an edit does not change it. */
+  replyTo: seq.optional(),
   mentions: z.array(userId).max(MENTIONS_MAX).optional(),
   /** Seconds after which readers hide the message. */
   expiresAfter: z.int().min(1).max(EXPIRES_AFTER_S_MAX).optional(),
@@ -114,5 +127,7 @@ export const event = z.object({
   content: anyContent.optional(),
   /** On reading: the newest edit of this message. */
   edited: z.object({ seq, at: z.int(), content: anyContent.optional() }).optional(),
+  /** On reading: what people put on this message. Absent where nobody ever did. */
+  reactions: reactions.optional(),
 });
 export type Event = z.infer<typeof event>;

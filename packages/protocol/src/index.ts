@@ -5,8 +5,16 @@ export {
 } from './client-message-ids.ts';
 export type { ComposedText } from './compose-text.ts';
 export { composeText } from './compose-text.ts';
-export type { AnyContent, Content, Entity, LongBody, OpaqueContent, TextContent } from './content.ts';
-export { anyContent, content, entity, longBody, textContent } from './content.ts';
+export type {
+  AnyContent,
+  Content,
+  Entity,
+  Forwarded,
+  LongBody,
+  OpaqueContent,
+  TextContent,
+} from './content.ts';
+export { anyContent, content, entity, forwarded, longBody, textContent } from './content.ts';
 export type { Accepted } from './down/accepted.ts';
 export type { BeatAnswer } from './down/beat-answer.ts';
 export type { Events } from './down/events.ts';
@@ -105,8 +113,11 @@ export {
   settingOf,
   settingValues,
 } from './own-settings.ts';
+export { pinsAfter } from './pins.ts';
 export type { Profile } from './profile.ts';
 export { avatarHash, displayName, profile, statusLine } from './profile.ts';
+export type { ReactionCount, ReactionStep, Reactions } from './reaction.ts';
+export { reactionOf, withReaction } from './reaction.ts';
 export type { FirstAct, RelationAct, RelationEventAct, RelationState, RelationView } from './relation.ts';
 export { relationState } from './relation.ts';
 export type { FactsEvent, RoomFacts } from './room-facts.ts';

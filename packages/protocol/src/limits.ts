@@ -22,6 +22,19 @@ export const MARKUP_ENTITIES_MAX = 890;
 export const QUOTE_DEPTH_MAX = 3;
 /** Users named in an envelope's `mentions`. */
 export const MENTIONS_MAX = 100;
+/** Bytes of one reaction, in UTF-8: the longest emoji sequences have some 40. */
+export const REACTION_BYTES_MAX = 64;
+/** Kinds of reaction on one message, and how many of them one person may put there. */
+export const REACTION_KINDS_MAX = 20;
+export const REACTIONS_PER_USER_MAX = 5;
+/** People named of one kind of reaction. */
+export const REACTION_USERS_MAX = 1_000;
+/** Rooms to which a message is forwarded at once. */
+export const FORWARD_ROOMS_MAX = 20;
+/** Versions of a message in one answer: the first, and the newest of its edits. */
+export const VERSIONS_MAX = 100;
+/** Pinned messages of a room. */
+export const PINS_MAX = 50;
 /** Members of a group: the most an operator may set, and the default. */
 export const GROUP_MEMBERS_MAX = 1_000;
 export const GROUP_MEMBERS_DEFAULT = 500;

@@ -5,6 +5,9 @@
 import * as z from 'zod';
 import type { Event } from './event.ts';
 import { groupFacts, groupFactsAfter } from './group-facts.ts';
+import { messagesHiddenBy } from './hidden-messages.ts';
+import { type Seq, seq } from './ids.ts';
+import { pinsAfter } from './pins.ts';
 
 /** What was never set is absent, so that most rooms have nothing here. */
 export const roomFacts = z.object({
@@ -12,24 +15,33 @@ export const roomFacts = z.object({
   /** Seconds that messages stay which choose nothing shorter. */
   expiresAfter: z.int().optional(),
   ...groupFacts.shape,
+  /** Pinned messages, the one that was pinned last first. */
+  pins: z.array(seq).optional(),
 });
 export type RoomFacts = z.infer<typeof roomFacts>;
 
 export const NO_FACTS: RoomFacts = {};
+const NO_PINS: readonly Seq[] = [];
 
 /** What the facts follow from: never a content. */
-export type FactsEvent = Pick<Event, 'seq' | 'sender' | 'change'>;
+export type FactsEvent = Pick<Event, 'kind' | 'seq' | 'sender' | 'refersTo' | 'change'>;
 
 /** The facts after one more event of the room: the same object where it changes nothing. */
 export function factsAfter(facts: RoomFacts, event: FactsEvent): RoomFacts {
-  const { change } = event;
+  const { refersTo, change } = event;
+  // What is gone hangs nowhere any more.
+  if (event.kind === 'deletion') return withoutHidden(facts, event);
   switch (change?.type) {
     case 'described': {
       const { description: _former, ...others } = facts;
       return change.description === '' ? others : { ...others, description: change.description };
     }
+    case 'expired':
+      return withoutHidden(facts, event);
     case 'timer-set':
       return withTimer(facts, change.seconds);
+    case 'pinned':
+      return withPins(facts, refersTo, change.on);
     default:
       return groupFactsAfter(facts, event);
   }
@@ -39,4 +51,16 @@ export function factsAfter(facts: RoomFacts, event: FactsEvent): RoomFacts {
 export function withTimer(facts: RoomFacts, seconds: number): RoomFacts {
   const { expiresAfter: _former, ...others } = facts;
   return seconds === 0 ? others : { ...others, expiresAfter: seconds };
+}
+
+/** The facts without what a deletion or an expiry leaves nothing of. */
+function withoutHidden(facts: RoomFacts, event: FactsEvent): RoomFacts {
+  return messagesHiddenBy(event).reduce((others, { seq: hidden }) => withPins(others, hidden, false), facts);
+}
+
+function withPins(facts: RoomFacts, target: Seq | undefined, on: boolean): RoomFacts {
+  const { pins: former = NO_PINS, ...others } = facts;
+  const pins = target === undefined ? former : pinsAfter(former, target, on);
+  if (pins === former) return facts;
+  return pins.length === 0 ? others : { ...others, pins: [...pins] };
 }

@@ -12,7 +12,7 @@ const many = <T>(count: number, one: T): T[] => Array.from({ length: count }, ()
 /** One of each kind, as a client sends it, with nothing that the schema would fill in. */
 const FRAMES = {
   hello: { kind: 'hello', versions: [1], capabilities: [], ticket: 't', cursor: 'c' },
-  send: { kind: 'send', ...name, content: text, mentions: [user], expiresAfter: 60 },
+  send: { kind: 'send', ...name, replyTo: 1, content: text, mentions: [user], expiresAfter: 60 },
   edit: { kind: 'edit', ...name, refersTo: 1, content: text, mentions: [] },
   delete: { kind: 'delete', ...name, refersTo: 1 },
   create: { kind: 'create', roomKind: 'group', ...name, name: '마루', history: 'all', users: [user] },
@@ -30,6 +30,8 @@ const FRAMES = {
   rename: { kind: 'rename', ...name, name: '새 이름' },
   setHistory: { kind: 'set-history', ...name, history: 'since-joined' },
   relate: { kind: 'relate', ...name, act: 'request', basedOn: 0, note: text },
+  react: { kind: 'react', ...name, refersTo: 1, reaction: '👍🏽', on: true },
+  pin: { kind: 'pin', ...name, refersTo: 1, on: false },
   sync: { kind: 'sync', id: 1, cursor: 'c', eventsPerRoom: 20 },
   history: { kind: 'history', id: 1, room, from: 5, direction: 'around', limit: 50 },
   mark: { kind: 'mark', id: 1, room, read: 5, unread: false },
@@ -61,7 +63,7 @@ describe('a frame from a client', () => {
   }
 
   test('[WIRE2] of an unknown kind is not taken', () => {
-    for (const kind of ['react', '', 'constructor', '__proto__', 'SEND', null, 1, undefined]) {
+    for (const kind of ['shout', '', 'constructor', '__proto__', 'SEND', null, 1, undefined]) {
       expect(accepts({ ...FRAMES.send, kind })).toBe(false);
     }
   });
@@ -86,6 +88,7 @@ const OPTIONAL = [
   'hello.capabilities',
   'hello.ticket',
   'hello.cursor',
+  'send.replyTo',
   'send.mentions',
   'send.expiresAfter',
   'edit.mentions',

@@ -15,6 +15,8 @@ import { leave } from './up/leave.ts';
 import { look } from './up/look.ts';
 import { makeLink } from './up/make-link.ts';
 import { mark } from './up/mark.ts';
+import { pin } from './up/pin.ts';
+import { react } from './up/react.ts';
 import { relate } from './up/relate.ts';
 import { remove } from './up/remove.ts';
 import { rename } from './up/rename.ts';
@@ -51,6 +53,8 @@ export const commandFrame = z.discriminatedUnion('kind', [
   revokeLink,
   join,
   answerJoin,
+  react,
+  pin,
 ]);
 export type CommandFrame = z.infer<typeof commandFrame>;
 

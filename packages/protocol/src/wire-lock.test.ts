@@ -41,9 +41,9 @@ describe('the wire', () => {
     }
     const changed: WireLock = {
       ...locked,
-      parts: { ...locked.parts, 'up send': 'other', 'up react': 'new' },
+      parts: { ...locked.parts, 'up send': 'other', 'up rant': 'new' },
     };
-    expect(differences(locked, changed)).toEqual(['new: up react', 'changed: up send']);
-    expect(differences(changed, locked)).toEqual(['gone: up react', 'changed: up send']);
+    expect(differences(locked, changed)).toEqual(['new: up rant', 'changed: up send']);
+    expect(differences(changed, locked)).toEqual(['gone: up rant', 'changed: up send']);
   });
 });

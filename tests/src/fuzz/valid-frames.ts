@@ -30,7 +30,7 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
   const text = random.pick(TEXTS);
   const content = random.pick([
     { type: 'text', text, entities: [entity] },
-    { type: 'text', text: `말 ${id}`, replyTo: seq },
+    { type: 'text', text: `말 ${id}`, replyTo: seq, forwarded: { sender: random.pick(users), sentAt: id } },
     { type: 'sealed', blob: random.bytes(40).toBase64() },
   ]);
   // Few, so that links are met again.
@@ -69,7 +69,7 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
       ]),
       value: random.pick([null, { text }, { pinned: seq }, [[seq, seq + 1]], [{ shortcut: 'a', text: 'b' }]]),
     },
-    send: { kind: 'send', ...name, content, mentions: some },
+    send: { kind: 'send', ...name, replyTo: seq, content, mentions: some },
     edit: { kind: 'edit', ...name, refersTo: seq, content },
     delete: { kind: 'delete', ...name, refersTo: seq },
     create: { kind: 'create', ...name, ...shape },
@@ -108,6 +108,14 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
     'revoke-link': { kind: 'revoke-link', ...name, link: linkIdOf(secret) },
     join: { kind: 'join', ...name, secret },
     'answer-join': { kind: 'answer-join', ...name, user: random.pick(users), accept: random.chance(0.5) },
+    react: {
+      kind: 'react',
+      ...name,
+      refersTo: seq,
+      reaction: random.pick(['👍', '❤️', text]),
+      on: random.chance(0.7),
+    },
+    pin: { kind: 'pin', ...name, refersTo: seq, on: random.chance(0.7) },
     'set-history': { kind: 'set-history', ...name, history: random.pick(['all', 'since-joined']) },
   };
 }

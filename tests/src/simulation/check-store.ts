@@ -81,8 +81,9 @@ function isSame(event: Event, original: TrueEvent, reader: UserId): boolean {
 }
 
 function* contentFaults(event: Event, state: TrueRoom, visible: (seq: number) => boolean): Generator<string> {
-  const { seq, refersTo, content, edited } = event;
-  if (refersTo !== undefined && !visible(refersTo) && content !== undefined)
+  const { seq, refersTo, content, edited, change } = event;
+  const says = content !== undefined || change?.type === 'reacted';
+  if (refersTo !== undefined && !visible(refersTo) && says)
     yield `${seq} says what became of ${refersTo}, which its user may never see`;
   if (edited !== undefined && !visible(edited.seq))
     yield `${seq} is edited by ${edited.seq}, which its user may never see`;

@@ -1,4 +1,4 @@
-import type { Fault } from '@maru/client';
+import type { Fault, Quote } from '@maru/client';
 import type { RoomId, UserId } from '@maru/protocol';
 import type { Engine } from '@maru/server';
 import { ownFaults } from './check-own.ts';
@@ -126,12 +126,17 @@ async function conversationFaults(
   const snapshot = client.room(room);
   const seen = (snapshot?.messages ?? [])
     .filter(({ seq }) => seq !== undefined)
-    .map(({ seq, sender, kind, content }) => {
+    .map(({ seq, sender, kind, content, reactions, quote }) => {
       const text = content !== undefined && 'text' in content ? String(content.text) : undefined;
-      return `${seq} ${sender} ${kind} ${text}`;
+      const kinds = reactions.map(({ reaction, count, mine }) => `${reaction}${count}${mine}`);
+      return `${seq} ${sender} ${kind} ${text} ${kinds.sort(byText).join()} ${quoted(kind, quote)}`;
     });
-  const lines = state.lines(identity.user).filter(({ seq }) => !isHidden(settings, identity.user, room, seq));
-  const should = lines.map(({ seq, sender, kind, text }) => `${seq} ${sender} ${kind} ${text}`);
+  const hides = (seq = 0) => isHidden(settings, identity.user, room, seq);
+  const lines = state.lines(identity.user, hides).filter(({ seq }) => !hides(seq));
+  const should = lines.map(
+    ({ seq, sender, kind, text, reactions, quote }) =>
+      `${seq} ${sender} ${kind} ${text} ${countsOf(reactions, identity.user)} ${quote ?? ''}`,
+  );
   const wrong: string[] = [];
   const at = should.findIndex((line, i) => line !== seen[i]);
   if (at !== -1 || seen.length !== should.length)
@@ -144,6 +149,12 @@ async function conversationFaults(
   ).length;
   if (snapshot?.unreadCount !== unread)
     wrong.push(`${identity.device} ${room}: unread ${snapshot?.unreadCount}, should be ${unread}`);
+  const [pins, pinned] = [
+    snapshot?.pins.map(({ seq }) => seq) ?? [],
+    state.pins(identity.user).filter((pin) => !hides(pin)),
+  ];
+  if (pins.join() !== pinned.join())
+    wrong.push(`${identity.device} ${room}: shows pins ${pins}, should ${pinned}`);
   client.close(room);
   return wrong;
 }
@@ -165,6 +176,25 @@ function standingFaults({ client, identity }: SimDevice, room: RoomId, { roles, 
   if ((role === 'owner') !== (roles.owner === identity.user) || can['set-role'] !== (role === 'owner'))
     wrong.push(`${identity.device} ${room}: takes itself for ${role}`);
   return wrong;
+}
+
+/** TALK8: what a message answers, as it is shown; what an event of a pin is about is no answer. */
+function quoted(kind: string, quote: Quote | undefined): string {
+  if (quote === undefined || kind !== 'message') return '';
+  return quote.kind === 'message' ? `${quote.seq} message ${quote.text}` : `${quote.seq} ${quote.kind}`;
+}
+
+/** TALK2: `👍2true`, each kind with its number and whether the user is one. */
+function countsOf(reactions: readonly string[], me: UserId): string {
+  const kinds = new Map<string, string[]>();
+  for (const each of reactions) {
+    const at = each.indexOf('user_');
+    const [kind, user] = [each.slice(0, at), each.slice(at)];
+    kinds.set(kind, [...(kinds.get(kind) ?? []), user]);
+  }
+  return Array.from(kinds, ([kind, users]) => `${kind}${users.length}${users.includes(me)}`)
+    .sort(byText)
+    .join();
 }
 
 /** ONCE1, ORD4, DUR1: what was accepted is there once, what was refused is not there, and all in the order of sending. */

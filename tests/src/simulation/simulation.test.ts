@@ -19,6 +19,9 @@ const KINDS = [
   'kept',
   'roles',
   'joins',
+  'reactions',
+  'pins',
+  'answers',
 ] as const;
 
 async function play(seed: number, options: SimulationOptions = {}) {
@@ -31,7 +34,7 @@ async function play(seed: number, options: SimulationOptions = {}) {
   }
 }
 
-describe('[TIME2][TIME5][WIRE8][WIRE9][POLL1][POLL2][ORD1][ORD3][ORD4][DUR1][DUR6][ONCE1][ONCE6][SYNC1][SYNC3][SYNC4][SYNC5][SYNC8][UNREAD5][OWN1][OWN2][OWN3][OWN7][OWN9][PRIV3][PRIV4][PRIV5][GROUP1][GROUP2][GROUP3][GROUP5][LINK3][LINK5][SOFT2][SOFT4][SOFT5][SOFT7][LIMIT6][SLOW1][REL3][REL4][REL5][REL6][REL7][REL8][REL10] devices, drops, delays, deaths, over each transport', () => {
+describe('[TIME2][TIME5][WIRE8][WIRE9][POLL1][POLL2][ORD1][ORD3][ORD4][DUR1][DUR6][ONCE1][ONCE6][SYNC1][SYNC3][SYNC4][SYNC5][SYNC8][UNREAD5][OWN1][OWN2][OWN3][OWN7][OWN9][PRIV3][PRIV4][PRIV5][GROUP1][GROUP2][GROUP3][GROUP5][LINK3][LINK5][SOFT2][SOFT4][SOFT5][SOFT7][LIMIT6][SLOW1][REL3][REL4][REL5][REL6][REL7][REL8][REL10][TALK2][TALK5][TALK6][TALK8][TALK9] devices, drops, delays, deaths, over each transport', () => {
   for (let from = FIRST; from < FIRST + SEEDS; from += PER_TEST) {
     const to = Math.min(from + PER_TEST, FIRST + SEEDS) - 1;
     test(`seeds ${from} to ${to} end with everybody in step`, async () => {
@@ -47,6 +50,9 @@ describe('[TIME2][TIME5][WIRE8][WIRE9][POLL1][POLL2][ORD1][ORD3][ORD4][DUR1][DUR
         kept: 0,
         roles: 0,
         joins: 0,
+        reactions: 0,
+        pins: 0,
+        answers: 0,
       };
       for (let seed = from; seed <= to; seed++) {
         const more = (await play(seed)).happened;
@@ -78,8 +84,8 @@ describe('seeds that once failed', () => {
     [5505, 'a command that was taken after its repetition was refused stopped its room for ever'],
     [6180, 'who had begun to hide was seen away by who looked again'],
   ])('%d: %s', async (seed) => {
-    // From before people related, kept things for themselves, and had roles.
-    await play(seed, { relating: false, own: false, groups: false });
+    // From before people related, kept things for themselves, had roles, and reacted.
+    await play(seed, { relating: false, own: false, groups: false, talking: false });
   });
 });
 

@@ -21,9 +21,10 @@ import { CALM } from './sim-network.ts';
 import { SimServer } from './sim-server.ts';
 import { SoftStory } from './soft-story.ts';
 import { softFaults } from './soft-talk.ts';
+import { TalkStory } from './talk-story.ts';
 import { TimeStory } from './time-story.ts';
 import { readSettings } from './true-settings.ts';
-import { readTruth } from './truth.ts';
+import { countTalk, readTruth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 const USERS = 4;
@@ -47,6 +48,8 @@ const RELATING = 0x85eb_ca6b;
 const BESIDE_OWN = 0xc2b2_ae35;
 /** And of roles, rights and links. */
 const GROUPS = 0x27d4_eb2f;
+/** And of answers, reactions and pins. */
+const TALKING = 0x1656_67b1;
 
 export interface SimulationOptions {
   /** Nothing beside the story of the seed, and rates that nobody passes: as stories were before there was more. */
@@ -57,6 +60,8 @@ export interface SimulationOptions {
   readonly own?: boolean;
   /** Whether groups get roles, rights and links. Default: unless it is plain. */
   readonly groups?: boolean;
+  /** Whether messages are answered, reacted to and pinned. Default: unless it is plain. */
+  readonly talking?: boolean;
   /** Of all devices. Default: as the seed says, and sockets in a plain story. */
   readonly transport?: TransportOption;
 }
@@ -80,6 +85,10 @@ export interface Happened {
   readonly hidden: number;
   /** Settings that people kept to the end. */
   readonly kept: number;
+  /** Reactions, pins and answers that were taken. */
+  readonly reactions: number;
+  readonly pins: number;
+  readonly answers: number;
 }
 
 /** A world of people with devices, one server, and weather, in which all chance comes from one seed. */
@@ -101,11 +110,19 @@ export class Simulation {
   readonly #relating: RelationStory | undefined;
   readonly #own: OwnStory | undefined;
   readonly #groups: GroupStory | undefined;
+  readonly #talking: TalkStory | undefined;
   #count = 0;
 
   constructor(
     seed: number,
-    { plain = false, relating = !plain, own = !plain, groups = !plain, transport }: SimulationOptions = {},
+    {
+      plain = false,
+      relating = !plain,
+      own = !plain,
+      groups = !plain,
+      talking = !plain,
+      transport,
+    }: SimulationOptions = {},
   ) {
     this.random = new SeededRandom(seed);
     this.time = new VirtualTime(this.random.fork());
@@ -142,6 +159,8 @@ export class Simulation {
           ...{ ...stage, devices, users: this.users, random: new SeededRandom(seed + GROUPS) },
         })
       : undefined;
+    const talk = new TalkStory({ ...stage, devices, random: new SeededRandom(seed + TALKING) });
+    this.#talking = talking ? talk : undefined;
   }
 
   /** Runs the whole story. Throws with what is wrong, if anything is at the end. */
@@ -156,6 +175,7 @@ export class Simulation {
       this.#timed?.step();
       this.#own?.step();
       this.#groups?.step();
+      this.#talking?.step();
       await this.time.run(this.random.pick([0, 5, 50, 400, 3_000]));
     }
     await this.#calm();
@@ -184,6 +204,7 @@ export class Simulation {
     return {
       ...{ ...this.server.counts, formerRooms, talks, verified },
       ...{ vanished, blocks, hidden, kept, roles, joins },
+      ...countTalk(truth),
     };
   }
 

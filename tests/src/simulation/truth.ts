@@ -15,9 +15,13 @@ export interface TrueEvent {
   readonly counts: boolean;
   readonly ordinal: number;
   readonly refersTo: number | undefined;
+  readonly replyTo: number | undefined;
   readonly change: Change | undefined;
   readonly expiresAt?: number;
 }
+
+/** Kinds of events that are no line of a conversation. */
+const NO_LINES = ['edit', 'deletion', 'expired', 'reaction'];
 
 /** One line of a conversation as somebody should see it. */
 export interface TrueLine {
@@ -27,6 +31,10 @@ export interface TrueLine {
   /** The text after its last edit; absent once deleted, and on what happened to the room. */
   readonly text: string | undefined;
   readonly counts: boolean;
+  /** Who put what on it, of what they saw happen: `👍user_…`, in the order of text. */
+  readonly reactions: readonly string[];
+  /** What it answers, as they should see that: `12 message text`, `12 deleted`, `12 hidden`. */
+  readonly quote: string | undefined;
 }
 
 interface Span {
@@ -101,8 +109,12 @@ export class TrueRoom {
     return this.#spans.get(user)?.at(-1)?.joined ?? 0;
   }
 
-  /** The conversation as a member should see it. */
-  lines(user: UserId): TrueLine[] {
+  /**
+   * The conversation as a member should see it.
+   *
+   * @param hides what they have deleted for themselves: no quote says it
+   */
+  lines(user: UserId, hides: (seq: number | undefined) => boolean = () => false): TrueLine[] {
     const shown = this.events.filter(({ seq }) => this.wasVisible(user, seq));
     // What is deleted or has expired is gone for all; an edit shows to those who may see it.
     const deleted = new Set(this.events.flatMap(goneBy));
@@ -112,12 +124,18 @@ export class TrueRoom {
         .map(({ refersTo, seq }) => [refersTo, this.#texts.get(seq)]),
     );
     return shown
-      .filter(({ kind }) => kind !== 'edit' && kind !== 'deletion' && kind !== 'expired')
+      .filter(({ kind }) => !NO_LINES.includes(kind))
       .map((event) => ({ ...event, kind: toldKind(event, user) }))
-      .map(({ seq, sender, kind, counts }) => ({
+      .map(({ seq, sender, kind, counts, replyTo }) => ({
         ...{ seq, sender, kind },
         text: deleted.has(seq) ? undefined : (edits.get(seq) ?? this.#texts.get(seq)),
         counts: counts && !deleted.has(seq),
+        reactions: deleted.has(seq) ? [] : this.#standing(user, seq),
+        quote: hides(replyTo)
+          ? `${replyTo} hidden`
+          : this.#quote(user, replyTo, (target) =>
+              deleted.has(target) ? undefined : (edits.get(target) ?? this.#texts.get(target)),
+            ),
       }));
   }
 
@@ -125,6 +143,35 @@ export class TrueRoom {
     this.relation = new TrueRelation(people);
     if (act !== undefined) this.relation.does(by, act);
     if (act === 'block') this.relation.hiddenFrom = people.find((person) => person !== by);
+  }
+
+  #quote(user: UserId, target: number | undefined, said: (seq: number) => string | undefined) {
+    if (target === undefined) return undefined;
+    if (!this.wasVisible(user, target)) return `${target} hidden`;
+    const text = said(target);
+    return text === undefined ? `${target} deleted` : `${target} message ${text}`;
+  }
+
+  /** The pinned messages that a member may see, the newest first. */
+  pins(user: UserId): number[] {
+    let pins: number[] = [];
+    for (const event of this.events) {
+      const { refersTo = 0, change } = event;
+      const gone = change?.type === 'pinned' ? [refersTo] : goneBy(event);
+      pins = pins.filter((pin) => !gone.includes(pin));
+      if (change?.type === 'pinned' && change.on) pins.unshift(refersTo);
+    }
+    return pins.filter((pin) => this.wasVisible(user, pin));
+  }
+
+  #standing(user: UserId, target: number): string[] {
+    const standing = new Map<string, number>();
+    for (const { seq, sender, refersTo, change } of this.events) {
+      if (refersTo !== target || change?.type !== 'reacted') continue;
+      if (change.on) standing.set(change.reaction + sender, seq);
+      else standing.delete(change.reaction + sender);
+    }
+    return [...standing].filter(([, seq]) => this.wasVisible(user, seq)).map(([who]) => who);
   }
 
   #join(user: UserId, seq: number): void {
@@ -167,10 +214,20 @@ export async function readTruth({ log }: Engine): Promise<Map<RoomId, TrueRoom>>
       if (entry.type !== 'event') continue;
       const room = rooms.get(entry.room) ?? new TrueRoom();
       rooms.set(entry.room, room);
-      const { device, clientMessageId, refersTo, change, ...event } = entry.event;
+      const { device, clientMessageId, refersTo, replyTo, change, ...event } = entry.event;
       const content = event.content === undefined ? undefined : JSON.parse(event.content);
-      room.add({ ...event, device, clientMessageId, refersTo, change }, content?.text);
+      room.add({ ...event, device, clientMessageId, refersTo, replyTo, change }, content?.text);
     }
   }
   return rooms;
+}
+
+/** How often people reacted to messages, pinned and answered them. */
+export function countTalk(truth: ReadonlyMap<RoomId, TrueRoom>) {
+  const events = [...truth.values()].flatMap((room) => room.events);
+  return {
+    reactions: events.filter(({ change }) => change?.type === 'reacted').length,
+    pins: events.filter(({ change }) => change?.type === 'pinned').length,
+    answers: events.filter(({ replyTo }) => replyTo !== undefined).length,
+  };
 }

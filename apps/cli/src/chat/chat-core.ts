@@ -305,7 +305,10 @@ function peopleOn({ me, rooms, room }: World): Set<UserId> {
   return users;
 }
 
-function peopleIn({ messages, typing }: RoomSnapshot): UserId[] {
+function peopleIn({ messages, pins, typing }: RoomSnapshot): UserId[] {
+  const origins = messages.flatMap(({ forwarded }) => forwarded?.sender ?? []);
+  const quotes = [...messages.map(({ quote }) => quote), ...pins];
+  const quoted = quotes.flatMap((quote) => (quote !== undefined && 'sender' in quote ? quote.sender : []));
   const inMessages = messages.flatMap(({ sender, change }) => {
     switch (change?.type) {
       case 'joined':
@@ -316,5 +319,5 @@ function peopleIn({ messages, typing }: RoomSnapshot): UserId[] {
         return [sender];
     }
   });
-  return [...inMessages, ...typing];
+  return [...inMessages, ...quoted, ...origins, ...typing];
 }

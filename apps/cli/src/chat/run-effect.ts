@@ -6,15 +6,7 @@ import {
   RequestRefused,
   type Sending,
 } from '@maru/client';
-import {
-  composeText,
-  type ErrorBody,
-  type RoomId,
-  roleOf,
-  type Seq,
-  seq as seqSchema,
-  type UserId,
-} from '@maru/protocol';
+import { composeText, type ErrorBody, type RoomId, roleOf, type UserId } from '@maru/protocol';
 import { UsageError } from '../command.ts';
 import { findPerson } from '../commands/find-room.ts';
 import type { EffectDeps } from './effect-deps.ts';
@@ -24,6 +16,7 @@ import { runOwnEffect } from './run-own-effect.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
 import { writtenOf } from './state/submit.ts';
 import { nameOf, roomTitle, type World } from './state/world.ts';
+import { forward, showReactions, showVersions } from './talk-effects.ts';
 import { shownInline } from './text/shown-text.ts';
 import { errorText } from './texts/error-texts.ts';
 import { memberLine } from './view/footer.ts';
@@ -52,7 +45,7 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
       return client.jumpToEnd(effect.room);
     case 'jump':
       await client.jumpTo(effect.room, effect.seq);
-      dispatch({ kind: 'jumped', room: effect.room });
+      dispatch({ ...effect, kind: effect.choose === true ? 'landed' : 'jumped' });
       return;
     case 'read':
       client.markRead(effect.room);
@@ -65,6 +58,12 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
       return;
     case 'members':
       return showMembers(effect.room, deps);
+    case 'reactions':
+      return showReactions(effect, deps);
+    case 'forward':
+      return forward(effect, deps);
+    case 'versions':
+      return showVersions(effect, deps);
     case 'whole':
     case 'edit-whole':
       return fetchWhole(effect, deps);
@@ -122,10 +121,14 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
   switch (effect.kind) {
     case 'edit': {
       const { text, options } = composed(effect.room, effect.text, deps);
-      return commands.edit(effect.room, effect.seq, text, { ...options, ...replyOf(effect, deps) });
+      return commands.edit(effect.room, effect.seq, text, options);
     }
     case 'delete':
       return commands.delete(effect.room, effect.seq);
+    case 'react':
+      return commands.react(effect.room, effect.seq, effect.reaction, effect.on);
+    case 'pin-message':
+      return commands.pin(effect.room, effect.seq, effect.on);
     case 'leave':
       return commands.leave(effect.room);
     case 'rename':
@@ -185,14 +188,6 @@ function composed(room: RoomId, written: string, { client, world }: EffectDeps) 
   const known = [...people].filter((each) => each !== undefined);
   const { text, entities } = composeText(written, known, { markup });
   return { text, options: entities.length === 0 ? {} : { entities } };
-}
-
-/** What a message answers stays when its text is changed. */
-function replyOf({ room, seq }: { room: RoomId; seq: Seq }, { client }: EffectDeps) {
-  const content = client.room(room)?.messages.find((message) => message.seq === seq)?.content;
-  const replyTo =
-    content?.type === 'text' && 'replyTo' in content ? seqSchema.safeParse(content.replyTo) : undefined;
-  return replyTo?.success === true ? { replyTo: replyTo.data } : {};
 }
 
 async function direct(

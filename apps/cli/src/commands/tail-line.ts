@@ -42,6 +42,10 @@ export interface TailRecord {
   readonly refersTo: number | undefined;
   /** When it vanishes. */
   readonly expiresAt: number | undefined;
+  /** Of a message that was sent on: who said it first and when, by its sender's word. */
+  readonly forwarded: unknown;
+  /** The message that this one answers. */
+  readonly replyTo: number | undefined;
   readonly mentions: readonly UserId[] | undefined;
   readonly change: Event['change'];
 }
@@ -52,7 +56,7 @@ export async function tailRecord(
   { room, event }: TailedEvent,
   { markup }: { readonly markup: boolean },
 ): Promise<TailRecord> {
-  const { seq, kind, at, sentAt, sender, refersTo, expiresAt, mentions, change } = event;
+  const { seq, kind, at, sentAt, sender, refersTo, replyTo, expiresAt, mentions, change } = event;
   if (client.person(sender) === undefined) await client.lookUp([sender]);
   const person = client.person(sender);
   const summary = client.rooms.find((known) => known.room === room);
@@ -74,6 +78,8 @@ export async function tailRecord(
     content: text === undefined ? content : undefined,
     refersTo,
     expiresAt,
+    forwarded: content !== undefined && 'forwarded' in content ? content.forwarded : undefined,
+    replyTo,
     mentions,
     // What a first message changes between two people is not what it says.
     change: kind === 'message' ? undefined : change,
@@ -108,11 +114,15 @@ function said(record: TailRecord, name: string): string {
   const sender = record.sender.user;
   switch (kind) {
     case 'message':
-      return `${name}: ${text ?? (content === undefined && expiresAt !== undefined ? '(expired)' : shown(content))}`;
+      return `${name}${about(record)}: ${text ?? (content === undefined && expiresAt !== undefined ? '(expired)' : shown(content))}`;
     case 'edit':
       return `${name} changed #${refersTo}: ${text ?? shown(content)}`;
     case 'deletion':
       return `${name} deleted #${refersTo}`;
+    case 'reaction':
+      return `${name} ${reacted(change)} #${refersTo}`;
+    case 'pinned':
+      return `* ${name} ${change?.type === 'pinned' && !change.on ? 'took down' : 'pinned'} #${refersTo}`;
     case 'created':
       return `* ${name} began this conversation`;
     case 'renamed':
@@ -164,6 +174,16 @@ function timerText(change: TailRecord['change']): string {
   const seconds = change?.type === 'timer-set' ? change.seconds : 0;
   if (seconds === 0) return 'lets messages stay for ever';
   return `lets messages vanish after ${durationText(seconds, 'en')}`;
+}
+
+function about({ replyTo, forwarded }: TailRecord): string {
+  return `${replyTo === undefined ? '' : ` to #${replyTo}`}${forwarded === undefined ? '' : ' (forwarded)'}`;
+}
+
+/** Without its change: to a message that may not be seen. */
+function reacted(change: TailRecord['change']): string {
+  if (change?.type !== 'reacted') return 'reacted to';
+  return change.on ? `put ${change.reaction} on` : `took ${change.reaction} off`;
 }
 
 /** Who deleted their account has no name any more. */

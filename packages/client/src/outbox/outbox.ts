@@ -107,9 +107,7 @@ export class Outbox {
     this.#pause.succeeded();
     this.#window = Math.min(limits.SENDS_IN_FLIGHT_MAX, this.#window + WINDOW_GROWTH);
     for (const { resolve } of entry.waiters.splice(0)) resolve({ kind: 'accepted', seq });
-    const { kind } = entry.item.command;
-    // One that makes a room's change may have changed nothing: no event of its own may come.
-    if (kind !== 'send' && kind !== 'edit' && kind !== 'delete') this.#done(queue, entry);
+    this.#settle(queue, entry);
     this.#deps.accepted(entry.item.command, seq, at);
     this.#deps.changed(room);
     this.#pump(room);
@@ -358,6 +356,16 @@ export class Outbox {
     this.#deps.journal.add({ kind: 'outbox', item: entry.item });
     for (const { resolve } of entry.waiters.splice(0)) resolve({ kind: 'failed', error });
     this.#deps.changed(entry.item.command.room);
+  }
+
+  /** One that makes a room's change may have changed nothing: no event of its own may come, and it is not to go again. */
+  #settle(queue: OutboxQueue, entry: OutboxEntry): void {
+    const { kind, room, clientMessageId } = entry.item.command;
+    if (kind === 'send' || kind === 'edit' || kind === 'delete') return;
+    // What a view shows before it is there stays in memory until the room is that far (see `release`).
+    if (kind === 'react' || kind === 'pin')
+      this.#deps.journal.add({ kind: 'outbox-done', room, clientMessageId });
+    else this.#done(queue, entry);
   }
 
   #done(queue: OutboxQueue, entry: OutboxEntry): void {

@@ -21,8 +21,12 @@ export function ownEvent(
   switch (command.kind) {
     case 'send': {
       if (!isShort(command.content)) return undefined;
-      const { content, mentions, expiresAfter } = command;
-      const chosen = { ...(mentions && { mentions }), ...(expiresAfter !== undefined && { expiresAfter }) };
+      const { content, mentions, replyTo, expiresAfter } = command;
+      const chosen = {
+        ...(replyTo !== undefined && { replyTo }),
+        ...(mentions && { mentions }),
+        ...(expiresAfter !== undefined && { expiresAfter }),
+      };
       return { ...common, kind: 'message', counts: true, content, ...chosen };
     }
     case 'edit': {

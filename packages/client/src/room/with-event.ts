@@ -24,7 +24,7 @@ export function withEvent(record: RoomRecord, event: Event, me: UserId): RoomRec
     if (event.seq > (record.latest?.seq ?? 0)) next.latest = event;
     if (event.sender !== me) next.fromOthers = event.seq;
   }
-  for (const amendment of amendmentsOf(event)) {
+  for (const amendment of amendmentsOf(event, me, record.visible)) {
     if (next.latest?.seq === amendment.target) next.latest = amend(next.latest, amendment);
   }
   return next;

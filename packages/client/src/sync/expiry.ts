@@ -15,6 +15,8 @@ export interface ExpiryDeps {
   readonly rooms: Rooms;
   /** The windows that views have open. */
   readonly timelines: ReadonlyMap<RoomId, { expire(now: number): boolean }>;
+  /** The quoted messages beside them. */
+  readonly quotes: { expire(room: RoomId, now: number): boolean };
 }
 
 /**
@@ -73,13 +75,15 @@ export class Expiry {
   }
 
   async #sweep(): Promise<void> {
-    const { journal, rooms, timelines } = this.#deps;
+    const { journal, rooms, timelines, quotes } = this.#deps;
     this.#sweeping = true;
     this.#dueAt = Number.POSITIVE_INFINITY;
     const now = this.now();
     for (const room of rooms) {
-      const shown = timelines.get(room.record.room)?.expire(now) === true;
-      if (expireRoom(room, now)) journal.touch(room.record.room);
+      const { room: id } = room.record;
+      const quoted = quotes.expire(id, now);
+      const shown = timelines.get(id)?.expire(now) === true || quoted;
+      if (expireRoom(room, now)) journal.touch(id);
       else if (!shown) continue;
       rooms.touch(room);
     }

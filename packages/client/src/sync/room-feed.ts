@@ -146,7 +146,7 @@ export class RoomFeed {
     const { room: id } = room.record;
     room.record = withEvent(room.record, event, me);
     journal.add({ kind: 'events', room: id, events: [event] });
-    for (const amendment of amendmentsOf(event)) {
+    for (const amendment of amendmentsOf(event, me, room.record.visible)) {
       journal.add({ kind: 'amend', room: id, amendment });
       if (room.pagesUnderWay > 0) room.amendments.push(amendment);
     }

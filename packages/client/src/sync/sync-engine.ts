@@ -204,7 +204,7 @@ export class SyncEngine {
     const read = Math.min(record.marks.read, entry.head.seq);
     const marks = { ...record.marks, read, delivered: Math.min(record.marks.delivered, entry.head.seq) };
     room.record = { ...record, marks, head: { seq: 0, ordinal: 0, at: 0 } };
-    hooks.putBack(lostSends(lost, me, entry.room));
+    hooks.putBack(lostSends(lost, me, entry.room, entry.head.seq));
   }
 
   #forget(before: ReadonlyMap<RoomId, number>, named: ReadonlySet<RoomId>): void {

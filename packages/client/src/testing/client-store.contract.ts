@@ -157,7 +157,7 @@ export function testClientStore(name: string, make: () => StoreUnderTest): void 
   test(`${name}: an edit and a deletion change what is stored, and what is not stored stays out`, async () => {
     const store = await make().open();
     const amend = async (event: ReturnType<typeof message>) => {
-      const [amendment] = amendmentsOf(event);
+      const [amendment] = amendmentsOf(event, ME, [[at(1), null]]);
       if (amendment === undefined) throw new Error('not an amendment');
       await store.apply([
         { kind: 'events', room: ROOM, events: [event] },
@@ -227,6 +227,25 @@ export function testClientStore(name: string, make: () => StoreUnderTest): void 
     await again.apply([{ kind: 'keep', room: ROOM, from: 0, to: -1 }]);
     expect(await again.nextExpiry()).toBeUndefined();
     await again.close();
+  });
+
+  test(`[TALK6] ${name}: reactions are counted into what is stored, each once`, async () => {
+    const store = await make().open();
+    const react = async (seq: number, sender: typeof ME, on = true) => {
+      const change = { type: 'reacted', reaction: '👍', on } as const;
+      const event = message(seq, { kind: 'reaction', counts: false, refersTo: at(1), sender, change });
+      const [amendment] = amendmentsOf(event, ME, [[at(1), null]]);
+      if (amendment !== undefined) await store.apply([{ kind: 'amend', room: ROOM, amendment }]);
+      return (await store.events(ROOM, 1, 1))[0]?.reactions;
+    };
+    await store.apply([{ kind: 'events', room: ROOM, events: [message(1)] }]);
+    const one = { reaction: '👍', count: 1, mine: false };
+    expect(await react(2, OTHER)).toEqual({ seq: at(2), kinds: [one] });
+    expect(await react(2, OTHER)).toEqual({ seq: at(2), kinds: [one] });
+    expect(await react(3, ME)).toEqual({ seq: at(3), kinds: [{ ...one, count: 2, mine: true }] });
+    await react(4, OTHER, false);
+    expect(await react(5, ME, false)).toEqual({ seq: at(5), kinds: [] });
+    await store.close();
   });
 
   test(`${name}: what somebody else has in it is kept as it is`, async () => {

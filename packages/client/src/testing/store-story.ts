@@ -15,7 +15,7 @@ export async function tellStory(store: ClientStore): Promise<void> {
     ...{ kind: 'edit', counts: false, refersTo: at(2) },
     content: { type: 'text', text: 'better' },
   });
-  const [amendment] = amendmentsOf(edit);
+  const [amendment] = amendmentsOf(edit, ME, [[at(1), null]]);
   if (amendment === undefined) throw new Error('not an amendment');
   await store.apply([
     { kind: 'identity', identity: { user: ME, device: MY_DEVICE, token: 'a-token' } },

@@ -1,12 +1,35 @@
-import { type Event, lastingFor, type RoomFacts, type UserId } from '@maru/protocol';
+import {
+  type Event,
+  type EventKind,
+  lastingFor,
+  type ReactionCount,
+  type RoomFacts,
+  type Seq,
+  type UserId,
+} from '@maru/protocol';
 import type { ContentCodec } from '../content-codec.ts';
+import { forwardedIn } from '../forward.ts';
 import type { OutboxEntry } from '../outbox/outbox-queue.ts';
+import { isSameQuote, type Quote } from './quote.ts';
 import type { ReceiptsView } from './receipts-view.ts';
 import type { Message, MessageState } from './view.ts';
 
-/** Kinds that change what another message says and are no line of their own. */
+/** Kinds that change another message, and are no line of their own. */
+const NO_LINES: readonly string[] = ['edit', 'deletion', 'expired', 'reaction'] satisfies EventKind[];
+
+/** Whether an event is a line of its own. */
 export function isLine(event: Event): boolean {
-  return event.kind !== 'edit' && event.kind !== 'deletion' && event.kind !== 'expired';
+  return !NO_LINES.includes(event.kind);
+}
+
+const NO_REACTIONS: readonly ReactionCount[] = [];
+
+/** What an event's line is made with. */
+interface EventSurroundings {
+  readonly receipts: ReceiptsView;
+  /** By which a message without content has expired, and was not deleted. */
+  readonly now: number;
+  readonly quoted: (seq: Seq) => Quote;
 }
 
 /** Makes lines of events, and the same line of the same event as long as it looks the same. */
@@ -21,14 +44,16 @@ export class MessageViews {
     this.#codec = codec;
   }
 
-  /** @param now by which a message without content has expired, and was not deleted */
-  ofEvent(event: Event, receipts: ReceiptsView, now: number): Message {
+  ofEvent(event: Event, { receipts, now, quoted }: EventSurroundings): Message {
     const own = event.sender === this.#me && event.kind === 'message';
     const counted = own ? receipts.of(event.seq) : undefined;
     const state = stateOf(counted, receipts.others);
+    const target = quotedBy(event);
+    const quote = target && quoted(target);
     const known = this.#known.get(event);
     if (
       known !== undefined &&
+      isSameQuote(known.quote, quote) &&
       known.state === state &&
       known.receipts?.delivered === counted?.delivered &&
       known.receipts?.read === counted?.read
@@ -45,10 +70,13 @@ export class MessageViews {
       sender: event.sender,
       at: event.sentAt ?? event.at,
       content: event.edited?.content ?? event.content,
+      forwarded: forwardedIn(event.edited?.content ?? event.content),
       deleted: gone && !expired,
       expired,
       expiresAfter: event.expiresAfter,
       edited: event.edited !== undefined,
+      quote,
+      reactions: event.reactions?.kinds ?? NO_REACTIONS,
       mentionsMe: event.mentions?.includes(this.#me) ?? false,
       change: event.change,
       state,
@@ -64,13 +92,20 @@ export class MessageViews {
    *
    * @param facts what will hold in the room when it gets there, as far as can be known
    */
-  ofEntry({ item, seq, state }: OutboxEntry, facts: RoomFacts): Message | undefined {
+  ofEntry(
+    { item, seq, state }: OutboxEntry,
+    facts: RoomFacts,
+    quoted: (seq: Seq) => Quote,
+  ): Message | undefined {
     const { command, createdAt, failed } = item;
     if (command.kind !== 'send') return undefined;
     const shown: MessageState = failed !== undefined ? 'failed' : state === 'accepted' ? 'sent' : 'pending';
     const expiresAfter = lastingFor(facts, command.expiresAfter);
+    const quote = command.replyTo && quoted(command.replyTo);
     const known = this.#waiting.get(item);
-    if (known?.state === shown && known.expiresAfter === expiresAfter) return known;
+    if (known?.state === shown && known.expiresAfter === expiresAfter && isSameQuote(known.quote, quote))
+      return known;
+    const content = this.#codec.open(command.room, command.content);
     const message: Message = {
       key: command.clientMessageId,
       kind: 'message',
@@ -78,11 +113,14 @@ export class MessageViews {
       clientMessageId: command.clientMessageId,
       sender: this.#me,
       at: createdAt,
-      content: this.#codec.open(command.room, command.content),
+      content,
+      forwarded: forwardedIn(content),
       deleted: false,
       expired: false,
       expiresAfter,
       edited: false,
+      quote,
+      reactions: NO_REACTIONS,
       mentionsMe: false,
       change: undefined,
       state: shown,
@@ -92,6 +130,13 @@ export class MessageViews {
     this.#waiting.set(item, message);
     return message;
   }
+}
+
+/** What a message answers, or what was pinned: by its envelope, or its text where a client from before that wrote it; never by an edit. */
+function quotedBy({ replyTo, content, change, refersTo }: Event): Seq | undefined {
+  if (change?.type === 'pinned') return refersTo;
+  if (replyTo !== undefined || content?.type !== 'text' || !('replyTo' in content)) return replyTo;
+  return content.replyTo as Seq | undefined;
 }
 
 /** In a group a message is delivered, or read, when everybody has it, or has read it. */

@@ -5,11 +5,13 @@ import {
   type ListedRoom,
   muteInForce,
   NO_FACTS,
+  pinsAfter,
   powersOf,
   type RoomFacts,
   type RoomId,
   type RoomOfRoles,
   roleOf,
+  type Seq,
   type UserId,
   withTimer,
 } from '@maru/protocol';
@@ -20,6 +22,8 @@ import type { OutboxEntry } from '../outbox/outbox-queue.ts';
 import type { Room } from '../room/rooms.ts';
 import { countUnread } from '../room/unread-base.ts';
 import { isLine, MessageViews } from './message-view.ts';
+import { PendingReactions } from './pending-reactions.ts';
+import type { Quote } from './quote.ts';
 import { ReceiptsView } from './receipts-view.ts';
 import type { FailedCommand, Message, RoomSnapshot, RoomSummary } from './view.ts';
 
@@ -30,6 +34,7 @@ export class Snapshots {
   readonly #device: Device;
   readonly #clock: Clock;
   readonly #messages: MessageViews;
+  readonly #reactions = new PendingReactions();
   readonly #summaries = new WeakMap<Room, { version: number; summary: RoomSummary }>();
   readonly #snapshots = new WeakMap<Room, { version: number; snapshot: RoomSnapshot }>();
   #list: { version: number; rooms: readonly RoomSummary[] } | undefined;
@@ -117,6 +122,7 @@ export class Snapshots {
       facts,
       stars: this.#device.own.stars(id),
       ...this.#standing({ ...record, facts, members: known }, record.membership === 'member'),
+      pins: this.#pins(room),
       read: record.marks.read,
       messages: this.#lines(room),
       opened: timeline !== undefined,
@@ -137,30 +143,47 @@ export class Snapshots {
       : { role: 'member', can: powersOf(room, undefined) };
   }
 
+  #pins(room: Room): readonly Quote[] {
+    const { timelines, outbox, quotes } = this.#device;
+    const { room: id, facts } = room.record;
+    const timeline = timelines.get(id);
+    if (timeline === undefined) return [];
+    const pins = outbox.pending(id).reduce<readonly Seq[]>((pinned, { item: { command } }) => {
+      return command.kind === 'pin' ? pinsAfter(pinned, command.refersTo, command.on) : pinned;
+    }, facts?.pins ?? []);
+    // What is over is taken down, though the server may not have said so yet.
+    return pins
+      .map((seq) => quotes.of(room, seq, timeline))
+      .filter(({ kind }) => kind !== 'hidden' && kind !== 'deleted');
+  }
+
   #lines(room: Room): readonly Message[] {
-    const { timelines, outbox, expiry } = this.#device;
+    const { timelines, outbox, expiry, own, quotes } = this.#device;
     const { room: id } = room.record;
     const timeline = timelines.get(id);
     if (timeline === undefined) return [];
     const receipts = new ReceiptsView(room.record, room.receiptCounts);
-    const { own } = this.#device;
     const { head, facts = NO_FACTS } = room.record;
     const now = Math.max(head.at, expiry.now());
+    const pending = outbox.pending(id);
+    const reacting = this.#reactions.in(pending);
+    const quoted = (seq: Seq) => quotes.of(room, seq, timeline);
+    const around = { receipts, now, quoted };
     const lines = timeline.events
       .filter((event) => isLine(event) && !own.hides(id, event.seq))
-      .map((event) => this.#messages.ofEvent(event, receipts, now));
+      .map((event) => this.#messages.ofEvent(this.#reactions.on(event, reacting.get(event.seq)), around));
     if (!timeline.atEnd) return lines;
-    const entries = [...outbox.pending(id), ...outbox.failed(id)].sort((a, b) => a.item.order - b.item.order);
-    return [...lines, ...this.#onTheWay(entries, facts)];
+    const entries = [...pending, ...outbox.failed(id)].sort((a, b) => a.item.order - b.item.order);
+    return [...lines, ...this.#onTheWay(entries, facts, quoted)];
   }
 
   /** The messages among commands on their way, with the timer that will hold when they get there. */
-  #onTheWay(entries: readonly OutboxEntry[], known: RoomFacts): Message[] {
+  #onTheWay(entries: readonly OutboxEntry[], known: RoomFacts, quoted: (seq: Seq) => Quote): Message[] {
     let facts = known;
     return entries.flatMap((entry) => {
       const { command, failed } = entry.item;
       if (command.kind === 'set-timer' && failed === undefined) facts = withTimer(facts, command.seconds);
-      return this.#messages.ofEntry(entry, facts) ?? [];
+      return this.#messages.ofEntry(entry, facts, quoted) ?? [];
     });
   }
 
@@ -204,8 +227,9 @@ export class Snapshots {
       facts: NO_FACTS,
       stars: this.#device.own.stars(id),
       ...this.#standing({ roomKind: create.roomKind, facts: NO_FACTS, creator: me.user }, true),
+      pins: [],
       read: 0,
-      messages: this.#onTheWay(entries, NO_FACTS),
+      messages: this.#onTheWay(entries, NO_FACTS, awaited),
       opened: timelines.has(id),
       atStart: true,
       atEnd: true,
@@ -216,6 +240,9 @@ export class Snapshots {
     };
   }
 }
+
+/** In a room that is being made nothing is there to be answered. */
+const awaited = (seq: Seq): Quote => ({ kind: 'awaited', seq });
 
 /** Of a direct room one member is known without asking. */
 function peerOf({ record: { peer } }: Room): { has(user: UserId): boolean } | undefined {

@@ -1,4 +1,4 @@
-import type { Event, Page, Seq } from '@maru/protocol';
+import type { Event, Page, Seq, UserId } from '@maru/protocol';
 import { limits } from '@maru/protocol';
 import { amend, amendmentsOf, expiredBy } from '../room/amend.ts';
 import type { Room } from '../room/rooms.ts';
@@ -7,13 +7,19 @@ import type { Journal } from '../store/journal.ts';
 import type { ClientStore } from '../store/store.ts';
 import type { HistoryQuery } from '../sync/gap-filler.ts';
 import { amendPage } from '../sync/room-feed.ts';
+import { isLine } from './message-view.ts';
 
 /** Events that are read at a time. */
 const PAGE_EVENTS = 50;
+/** The end of a room shows so many lines if it can: much of what stands there may be reactions and edits. */
+const END_LINES_MIN = 25;
+/** As many events are read for that. */
+const END_EVENTS_MAX = 500;
 /** A window that follows the room's end keeps at least so many, and at most half as many again. */
 const WINDOW_EVENTS_MAX = 1_000;
 
 export interface TimelineDeps {
+  readonly me: UserId;
   readonly journal: Journal;
   readonly store: ClientStore;
   readonly session: { history(query: HistoryQuery): Promise<Page> };
@@ -45,6 +51,18 @@ export class Timeline {
     return this.#events;
   }
 
+  /** An event that the view has. */
+  event(seq: Seq): Event | undefined {
+    let [low, high] = [0, this.#events.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#events[middle]?.seq ?? Number.POSITIVE_INFINITY) < seq) low = middle + 1;
+      else high = middle;
+    }
+    const found = this.#events[low];
+    return found?.seq === seq ? found : undefined;
+  }
+
   get atEnd(): boolean {
     return this.#atEnd;
   }
@@ -60,8 +78,15 @@ export class Timeline {
   /** Shows the newest events that the store has. */
   showEnd(): Promise<void> {
     return this.#inTurn(async () => {
-      const tip = this.#room.record.stored?.tip.seq ?? 0;
-      await this.#show(await this.#stored(tip - PAGE_EVENTS + 1, tip));
+      const { tip, from } = this.#room.record.stored ?? { tip: { seq: 0 }, from: 0 };
+      let events = await this.#stored(tip.seq - PAGE_EVENTS + 1, tip.seq);
+      for (let first = events[0]; first !== undefined && first.seq > from; first = events[0]) {
+        if (events.length >= END_EVENTS_MAX || events.filter(isLine).length >= END_LINES_MIN) break;
+        const older = await this.#stored(first.seq - PAGE_EVENTS, first.seq - 1);
+        if (older.length === 0) break;
+        events = [...older, ...events];
+      }
+      await this.#show(events);
     });
   }
 
@@ -123,7 +148,7 @@ export class Timeline {
 
   /** An event joined the run. */
   append(event: Event): void {
-    const amendments = amendmentsOf(event);
+    const amendments = amendmentsOf(event, this.#deps.me, this.#room.record.visible);
     if (amendments.length > 0) {
       const byTarget = new Map(amendments.map((amendment) => [amendment.target, amendment]));
       this.#events = this.#events.map((shown) => {
@@ -186,7 +211,9 @@ export class Timeline {
     const { record } = this.#room;
     const first = older[0];
     if (first === undefined || record.stored?.from !== before || first.seq >= before) return;
-    this.#room.record = { ...record, stored: { ...record.stored, from: first.seq } };
+    // Where the run began with other things than messages, the newest message is found only now.
+    const latest = record.latest ?? older.findLast(({ kind }) => kind === 'message');
+    this.#room.record = { ...record, latest, stored: { ...record.stored, from: first.seq } };
     this.#deps.journal.add({ kind: 'events', room: record.room, events: older });
     this.#deps.journal.touch(record.room);
   }

@@ -7,9 +7,11 @@ import type {
   Draft,
   ErrorBody,
   Event,
+  Forwarded,
   HistorySetting,
   Mute,
   Power,
+  ReactionCount,
   Role,
   RoomEntry,
   RoomFacts,
@@ -20,6 +22,7 @@ import type {
 } from '@maru/protocol';
 import type { Member } from './members.ts';
 import type { RoomPresence } from './presence-book.ts';
+import type { Quote } from './quote.ts';
 
 /** How far a message is. Others' messages are `received`. */
 export type MessageState = 'pending' | 'sent' | 'delivered' | 'read' | 'failed' | 'received';
@@ -43,6 +46,12 @@ export interface Message {
   /** Seconds that it stays; absent: for ever. */
   readonly expiresAfter: number | undefined;
   readonly edited: boolean;
+  /** Where it came from, by its sender's word: it is never a message of whom that names. */
+  readonly forwarded: Forwarded | undefined;
+  /** What it answers; of what happened to the room, the message that was pinned or taken down. */
+  readonly quote: Quote | undefined;
+  /** What people put on it, the most first; the user's own at once, before the server has them. */
+  readonly reactions: readonly ReactionCount[];
   readonly mentionsMe: boolean;
   readonly change: Change | undefined;
   readonly state: MessageState;
@@ -95,6 +104,8 @@ export interface RoomSnapshot extends RoomSummary {
   /** What the user is in it, and what that lets them do now. */
   readonly role: Role;
   readonly can: Readonly<Record<Power, boolean>>;
+  /** Of an opened room, the pinned messages that the user may see, the newest first; the user's own at once. */
+  readonly pins: readonly Quote[];
   /** The user's own read mark. */
   readonly read: number;
   /** Present after `open`: the loaded part of the conversation, rising, with what is on its way at the end. */

@@ -1,5 +1,6 @@
 /** Rooms over HTTP: the same commands and reads as on a session, for scripts and first loads. */
 import * as z from 'zod';
+import { anyContent } from '../content.ts';
 import { beatAnswer } from '../down/beat-answer.ts';
 import { pageBody } from '../down/page.ts';
 import { seen } from '../down/presence.ts';
@@ -8,7 +9,7 @@ import { commandStatus } from '../down/status-answer.ts';
 import { synced } from '../down/synced.ts';
 import { role } from '../group-rules.ts';
 import { clientMessageId, cursor, roomId, seq, userId } from '../ids.ts';
-import { PAGE_EVENTS_MAX, SYNC_EVENTS_PER_ROOM_MAX } from '../limits.ts';
+import { PAGE_EVENTS_MAX, REACTION_USERS_MAX, SYNC_EVENTS_PER_ROOM_MAX, VERSIONS_MAX } from '../limits.ts';
 import { profile } from '../profile.ts';
 import { commandFrame } from '../up.ts';
 import { route } from './route.ts';
@@ -34,6 +35,7 @@ export const postCommand = route({
     'text-malformed',
     'id-too-old',
     'already-deleted',
+    'too-many',
     'room-full',
     'link-invalid',
     'room-exists',
@@ -111,6 +113,43 @@ export const getBody = route({
   tag: 'messages',
   access: 'signed-in',
   params: z.object({ room: roomId, seq: z.coerce.number().pipe(seq) }),
+  errors: ['not-found'],
+});
+
+export const getVersions = route({
+  method: 'GET',
+  path: '/v1/rooms/{room}/events/{seq}/versions',
+  name: 'getVersions',
+  summary: 'What a message said at first and after each of its edits, the newest last.',
+  tag: 'messages',
+  access: 'signed-in',
+  params: z.object({ room: roomId, seq: z.coerce.number().pipe(seq) }),
+  response: z.object({
+    /** Each under the number of the message or the edit, by which the whole of a long one is fetched. */
+    versions: z.array(z.object({ seq, at: z.int(), content: anyContent })).max(VERSIONS_MAX),
+    /** How many older edits are left out behind the first version. */
+    omitted: z.int().min(0),
+  }),
+  errors: ['not-found'],
+});
+
+export const getReactions = route({
+  method: 'GET',
+  path: '/v1/rooms/{room}/events/{seq}/reactions',
+  name: 'getReactions',
+  summary: 'Who has put which emoji on a message, the first of each kind first.',
+  tag: 'messages',
+  access: 'signed-in',
+  params: z.object({ room: roomId, seq: z.coerce.number().pipe(seq) }),
+  response: z.object({
+    reactions: z.array(
+      z.object({
+        reaction: z.string(),
+        count: z.int().min(1),
+        users: z.array(userId).max(REACTION_USERS_MAX),
+      }),
+    ),
+  }),
   errors: ['not-found'],
 });
 

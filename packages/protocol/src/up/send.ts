@@ -10,6 +10,7 @@ export const commandName = { room: roomId, clientMessageId };
 export const send = z.object({
   kind: z.literal('send'),
   ...commandName,
+  replyTo: envelope.replyTo,
   mentions: envelope.mentions,
   expiresAfter: envelope.expiresAfter,
   content,

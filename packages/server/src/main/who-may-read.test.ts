@@ -106,6 +106,8 @@ describe.each(engines)('over %s', (_, openEngine) => {
     const told = session.frames.length;
     for (const name of byPathInTheRoom) expect([name, await read(name, room)]).toEqual([name, 'not-found']);
     expect(await read('getBody', room, { seq: long })).toBe('not-found');
+    expect(await read('getReactions', room, { seq: long })).toBe('not-found');
+    expect(await read('getVersions', room, { seq: long })).toBe('not-found');
     expect(await read('getStatus', room, { clientMessageId: server.nextId() })).toBe('not-found');
     const marking = { token: ben.token, params: { room }, body: { read: before } };
     expect(await server.client.refused('putMarks', marking)).toBe('not-found');

@@ -1,4 +1,12 @@
-import type { ClientMessageId, DeviceId, HiddenMessage, RoomId, Seq, UserId } from '@maru/protocol';
+import type {
+  ClientMessageId,
+  DeviceId,
+  HiddenMessage,
+  Reactions,
+  RoomId,
+  Seq,
+  UserId,
+} from '@maru/protocol';
 import type { TargetFacts } from '../core/room/command.ts';
 import type { EncodedContent, RoomEvent } from '../core/room/event.ts';
 import type { RoomState, SendOutcome, SendWindow } from '../core/room/state.ts';
@@ -12,9 +20,24 @@ export interface Interval {
   readonly how: 'left' | 'removed' | undefined;
 }
 
-/** An event as it is read: with its newest edit, and blank where it was deleted or has expired. */
+/** An event as it is read: with its newest edit and what stands on it, and blank where it was deleted or has expired. */
 export interface StoredEvent extends RoomEvent {
   readonly edited?: { readonly seq: Seq; readonly at: number; readonly content?: EncodedContent };
+  /** As anybody reads it: none is `mine`. Absent where nobody ever reacted. */
+  readonly reactions?: Reactions;
+}
+
+/** One person's reaction to a message, and the event that put it there. */
+export interface Reacted {
+  readonly user: UserId;
+  readonly reaction: string;
+  readonly seq: Seq;
+}
+
+/** What stands on a message, and what of it is one user's. */
+export interface ReactedBy {
+  readonly all: Reactions | undefined;
+  readonly own: readonly Omit<Reacted, 'user'>[];
 }
 
 /** A message that will vanish, or should have. */
@@ -42,6 +65,12 @@ export interface RoomStore {
   /** When the user's newest message in the room came, by its time. */
   lastMessageAt(room: RoomId, user: UserId): Promise<number | undefined>;
   target(room: RoomId, seq: Seq): Promise<TargetFacts | undefined>;
+  /** The edits of a message, rising. */
+  edits(room: RoomId, seq: Seq): Promise<Seq[]>;
+  /** What stands on a message, and the kinds that a user has put there, in no order; nothing on one that was deleted. */
+  reacted(room: RoomId, seq: Seq, user: UserId): Promise<ReactedBy>;
+  /** Who has put what on a message, the oldest first. */
+  reactions(room: RoomId, seq: Seq): Promise<Reacted[]>;
   /** The whole content of a long message. */
   body(room: RoomId, seq: Seq): Promise<string | undefined>;
   /** All memberships of a user in a room, oldest first; empty if there was none. */

@@ -12,7 +12,8 @@ import type {
   UserId,
 } from '@maru/protocol';
 import type { RoomCommand } from '../core/room/command.ts';
-import type { Interval, StoredEvent } from './room-store.ts';
+import type { EncodedContent } from '../core/room/event.ts';
+import type { Interval, Reacted, StoredEvent } from './room-store.ts';
 
 /** A stamped command on its way, with what travels beside it: the whole of a long content (JSON text). */
 export type SubmittedCommand = RoomCommand & { readonly body?: string };
@@ -53,6 +54,13 @@ export interface LinkPreview {
   readonly standing: 'stranger' | 'requested' | 'member';
 }
 
+/** What a message said, the newest last: at most `VERSIONS_MAX`, the first and the newest edits. */
+export interface Versions {
+  readonly versions: readonly { readonly seq: Seq; readonly at: number; readonly content: EncodedContent }[];
+  /** Edits that are left out behind the first. */
+  readonly omitted: number;
+}
+
 /**
  * What gateways and the API ask of the rooms' owners. Reads take the user who asks and give `undefined` for a room that
  * isn't there and one the user may not read alike (`[PRIV1]`).
@@ -68,6 +76,10 @@ export interface Rooms {
   ): Promise<CommandStatus | undefined>;
   page(room: RoomId, user: UserId, query: PageQuery): Promise<RoomPage | undefined>;
   body(room: RoomId, user: UserId, seq: Seq): Promise<string | undefined>;
+  /** What a message said at first and by its edits; `undefined` also where there is no message to be seen. */
+  versions(room: RoomId, user: UserId, seq: Seq): Promise<Versions | undefined>;
+  /** Who has put what on a message, the oldest first; `undefined` also where there is no message to be seen. */
+  reactions(room: RoomId, user: UserId, seq: Seq): Promise<readonly Reacted[] | undefined>;
   /** Present members, for a member. */
   members(room: RoomId, user: UserId): Promise<{ user: UserId; joined: Seq; role: Role }[] | undefined>;
   /** The links into a group, for a member; refused for one who may not add. */

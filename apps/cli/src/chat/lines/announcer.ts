@@ -9,6 +9,8 @@ import { spokenLines } from '../text/spoken-lines.ts';
 import { errorText } from '../texts/error-texts.ts';
 import { eventText } from '../view/event-text.ts';
 import { connectionText } from '../view/header.ts';
+import { originText, quoteText } from '../view/quote-text.ts';
+import { reactionText } from '../view/reaction-lines.ts';
 import { clockText } from '../view/times.ts';
 
 /** Messages that are told when a room is opened; with unread ones, at most so many of those. */
@@ -19,6 +21,7 @@ interface Told {
   readonly edited: boolean;
   readonly deleted: boolean;
   readonly state: Message['state'];
+  readonly reactions: Message['reactions'];
 }
 
 /**
@@ -89,6 +92,10 @@ export class Announcer {
     if (deleted && !told.deleted) return [texts.linesDeleted(name)];
     if (edited && !told.edited)
       return [texts.linesEdited(name, spokenLines(message, texts.linesSpoiler).join(' '))];
+    if (othersOn(message) !== othersOn(told) && message.reactions.length > 0)
+      return [
+        texts.linesReactions(reactionText(message), spokenLines(message, texts.linesSpoiler).join(' ')),
+      ];
     if (state === told.state) return [];
     if (state === 'failed' && error !== undefined) return [texts.notSent(errorText(error, language))];
     const direct = world.room?.peer;
@@ -143,6 +150,14 @@ function keptText(room: RoomSummary, world: World): string {
     .join('');
 }
 
+/** What others put on a message: one's own is no news to oneself. */
+function othersOn({ reactions }: Pick<Message, 'reactions'>): string {
+  return reactions
+    .map(({ reaction, count, mine }) => `${reaction}${count - (mine ? 1 : 0)}`)
+    .sort()
+    .join(' ');
+}
+
 function lastOwn({ room, me }: World): string | undefined {
   return room?.messages.findLast(({ sender, kind }) => sender === me && kind === 'message')?.key;
 }
@@ -181,6 +196,9 @@ export function messageLines(message: Message, world: World): string[] {
       ? []
       : [texts.linesVanishes(durationText(message.expiresAfter, world.language))]),
     ...(length === undefined ? [] : [texts.linesLonger(length.toLocaleString('en'))]),
+    ...(message.forwarded === undefined ? [] : [originText(message, world)]),
+    ...(message.quote === undefined ? [] : [texts.linesReply(quoteText(message.quote, world))]),
+    ...(message.reactions.length === 0 ? [] : [reactionText(message)]),
     ...(message.error === undefined ? [] : [texts.notSent(errorText(message.error, world.language))]),
   ];
   return [

@@ -34,8 +34,12 @@ export type ClientEffect =
   | { readonly kind: 'older'; readonly room: RoomId; readonly quiet?: boolean }
   | { readonly kind: 'newer' | 'end' | 'read' | 'mark' | 'typing'; readonly room: RoomId }
   | { readonly kind: 'members'; readonly room: RoomId }
-  | { readonly kind: 'jump'; readonly room: RoomId; readonly seq: Seq }
+  /** `choose`: it is what was asked for, and not where to read on. */
+  | { readonly kind: 'jump'; readonly room: RoomId; readonly seq: Seq; readonly choose?: boolean }
   | { readonly kind: 'whole' | 'edit-whole'; readonly room: RoomId; readonly seq: Seq }
+  | { readonly kind: 'reactions' | 'versions'; readonly room: RoomId; readonly seq: Seq }
+  | { readonly kind: 'forward'; readonly room: RoomId; readonly seq: Seq; readonly to: RoomId }
+  | { readonly kind: 'forget'; readonly room: RoomId }
   | { readonly kind: 'profile'; readonly change: ProfileChange }
   | { readonly kind: 'whois'; readonly handle: string }
   | {
@@ -61,6 +65,14 @@ export type ClientEffect =
 export type UnseenCommand =
   | { readonly kind: 'edit'; readonly room: RoomId; readonly seq: Seq; readonly text: string }
   | { readonly kind: 'delete'; readonly room: RoomId; readonly seq: Seq }
+  | {
+      readonly kind: 'react';
+      readonly room: RoomId;
+      readonly seq: Seq;
+      readonly reaction: string;
+      readonly on: boolean;
+    }
+  | { readonly kind: 'pin-message'; readonly room: RoomId; readonly seq: Seq; readonly on: boolean }
   | { readonly kind: 'leave'; readonly room: RoomId }
   | { readonly kind: 'rename'; readonly room: RoomId; readonly name: string }
   | { readonly kind: 'describe'; readonly room: RoomId; readonly description: string }
@@ -87,5 +99,4 @@ export type GroupEffect =
 export type LinkEffect =
   | { readonly kind: 'make-link'; readonly room: RoomId; readonly options: LinkOptions }
   | { readonly kind: 'links'; readonly room: RoomId }
-  | { readonly kind: 'forget'; readonly room: RoomId }
   | { readonly kind: 'join'; readonly code: LinkCode };

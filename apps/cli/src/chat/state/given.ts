@@ -18,6 +18,11 @@ export function inRoom({ ui, world }: Given, act: (room: NonNullable<World['room
   return world.room === undefined ? warn(ui, world.texts.noRoomOpen) : act(world.room);
 }
 
+/** A message of which there is still something to be read. */
+export function isThere({ kind, deleted, expired }: Pick<Message, 'kind' | 'deleted' | 'expired'>): boolean {
+  return kind === 'message' && !deleted && !expired;
+}
+
 /** The message that an arrow key has chosen. */
 export function chosen({ selected }: Ui, { room }: World): Message | undefined {
   return selected === undefined ? undefined : room?.messages.find(({ key }) => key === selected);

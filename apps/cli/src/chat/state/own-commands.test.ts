@@ -57,7 +57,7 @@ test('/archive and /pin-room do it, and undo it', () => {
   expect(effectsOf('/archive')).toEqual([{ kind: 'archive', room, on: true }]);
   expect(effectsOf('/archive', { archived: true })).toEqual([{ kind: 'archive', room, on: false }]);
   expect(effectsOf('/pin-room')).toEqual([{ kind: 'pin', room, on: true }]);
-  expect(effectsOf('/고정', { pinned: true })).toEqual([{ kind: 'pin', room, on: false }]);
+  expect(effectsOf('/방고정', { pinned: true })).toEqual([{ kind: 'pin', room, on: false }]);
 });
 
 describe('/hide', () => {

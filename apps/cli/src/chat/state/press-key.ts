@@ -3,13 +3,17 @@ import { composerColumns, layoutOf } from '../view/layout.ts';
 import { completionOf, takeCompletion } from './completion.ts';
 import { chosen } from './given.ts';
 import { goTo, goToUnread, neighbour } from './go-to.ts';
+import { jumpToQuoted } from './jump.ts';
 import { listedRooms } from './listed.ts';
+import { pinOrUnpin } from './pins.ts';
+import { quickReaction } from './react.ts';
 import { choose, pageRows, scroll, toEnd, toStart } from './scroll.ts';
 import { searchOn } from './search.ts';
 import { findSlash } from './slash-commands.ts';
 import { type Step, step } from './step.ts';
 import { askDelete, edit, readWhole, submit } from './submit.ts';
 import type { Ui } from './ui.ts';
+import { showVersions } from './versions.ts';
 import { nameOf, type World } from './world.ts';
 
 type Press = (ui: Ui, world: World) => Step;
@@ -42,6 +46,10 @@ const KEYS: Readonly<Record<string, Press>> = {
   'choice+r': answer,
   'choice+e': (ui, world) => withChosen(ui, world, (message) => edit(ui, message, world)),
   'choice+d': (ui, world) => withChosen(ui, world, (message) => askDelete(ui, message, world)),
+  'choice+j': (ui, world) => jumpToQuoted({ ui, world, rest: '', usage: step(ui) }),
+  'choice+p': (ui, world) => pinOrUnpin({ ui, world, rest: '', usage: step(ui) }),
+  'choice+f': (ui, world) => prefill(ui, '/forward ', world),
+  'choice+v': (ui, world) => showVersions({ ui, world, rest: '', usage: step(ui) }),
   'choice+enter': whole,
 };
 
@@ -104,14 +112,18 @@ export function pressKey(before: Ui, given: string, world: World): Step {
   if (moved !== undefined) return step({ ...ui, composer: move(ui.composer, moved), completion: undefined });
   const erased = ERASURES[chord];
   if (erased !== undefined) return written({ ...ui, composer: erase(ui.composer, ...erased) }, world);
+  const [, quick] = /^choice\+([1-9])$/.exec(chord) ?? [];
+  if (quick !== undefined) return quickReaction(ui, Number(quick), world);
   if (chord === 'ctrl+y') return written({ ...ui, composer: yank(ui.composer) }, world);
   const [, digit] = /^alt\+([1-9])$/.exec(chord) ?? [];
   const room = digit === undefined ? undefined : listedRooms(ui, world)[Number(digit) - 1];
   return room === undefined ? step(ui) : goTo(ui, room.room, world);
 }
 
+/** A message stays chosen while a command about it is written. */
 function written(ui: Ui, world: World): Step {
-  return step({ ...ui, completion: completionOf(ui.composer, world), selected: undefined });
+  const selected = ui.composer.text.startsWith('/') ? ui.selected : undefined;
+  return step({ ...ui, completion: completionOf(ui.composer, world), selected });
 }
 
 function answerQuestion(ui: Ui, chord: string, world: World): Step {

@@ -44,6 +44,13 @@ export type SlashName =
   | 'edit'
   | 'delete'
   | 'reply'
+  | 'forward'
+  | 'jump'
+  | 'pin'
+  | 'pins'
+  | 'versions'
+  | 'react'
+  | 'reactions'
   | 'retry'
   | 'discard'
   | 'read'
@@ -169,8 +176,6 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Do not let in who asks to join.', '참여 요청을 거절합니다.'],
     'add',
   ),
-  command('rename', ['이름'], ['NAME', '이름'], ['Name this group anew.', '그룹 이름을 바꿉니다.']),
-  command('describe', ['소개'], ['[TEXT]', '[내용]'], ['Say what this group is for.', '그룹 소개를 씁니다.']),
   command(
     'timer',
     ['타이머'],
@@ -221,6 +226,39 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   ),
   command('reply', ['답장'], ['TEXT', '내용'], ['Answer the last message.', '마지막 메시지에 답장합니다.']),
   command(
+    'forward',
+    ['전달'],
+    ['ROOM', '대화방'],
+    ['Send the last message on to a room.', '마지막 메시지를 다른 대화방으로 전달합니다.'],
+  ),
+  command('jump', ['원문'], ['', ''], ['Go to what a message answers.', '답장한 원래 메시지로 갑니다.']),
+  command(
+    'pin',
+    ['고정'],
+    ['', ''],
+    ['Pin the last message, or take it down.', '마지막 메시지를 고정하거나 고정 해제합니다.'],
+    'pin',
+  ),
+  command(
+    'pins',
+    ['고정목록'],
+    ['[NUMBER]', '[번호]'],
+    ['What is pinned, or go to one.', '고정된 메시지를 보거나 그곳으로 갑니다.'],
+  ),
+  command(
+    'versions',
+    ['수정내역'],
+    ['', ''],
+    ['What an edited message said before.', '수정된 메시지의 이전 내용을 봅니다.'],
+  ),
+  command(
+    'react',
+    ['반응'],
+    ['EMOJI', '이모지'],
+    ['Put an emoji on the last message, or take it off.', '마지막 메시지에 반응하거나 취소합니다.'],
+  ),
+  command('reactions', ['반응보기'], ['', ''], ['Who reacted to a message.', '누가 반응했는지 봅니다.']),
+  command(
     'retry',
     ['재전송'],
     ['', ''],
@@ -241,7 +279,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   command('archive', ['보관'], ['', ''], ['Put this room away, or back.', '대화방을 보관하거나 되돌립니다.']),
   command(
     'pin-room',
-    ['고정'],
+    ['방고정'],
     ['', ''],
     ['Keep this room at the top, or not.', '맨 위에 고정하거나 풉니다.'],
   ),

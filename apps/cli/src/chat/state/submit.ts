@@ -4,19 +4,24 @@ import { EMPTY, withText } from '../composer/composer.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { helpText } from '../texts/help-text.ts';
 import { askReport } from './ask-report.ts';
-import { fold } from './completion.ts';
 import { readDuration } from './duration.ts';
 import type { Effect } from './effect.ts';
+import { findRoom } from './find-room.ts';
+import { forward } from './forward.ts';
 import { ask, chosen, type Given, inGroup, inRoom, withHandles } from './given.ts';
 import { goTo, goToUnread } from './go-to.ts';
 import { setRights, setRole, setSlowMode } from './group-commands.ts';
+import { jumpToQuoted } from './jump.ts';
 import { answerJoin, joinByLink, makeLink, revokeLink } from './link-commands.ts';
 import { OWN_COMMANDS } from './own-commands.ts';
+import { pinOrUnpin, showPins } from './pins.ts';
+import { react, showReactions } from './react.ts';
 import { search } from './search.ts';
 import { readWritten, type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
 import { type Step, step, warn } from './step.ts';
 import type { Ui } from './ui.ts';
-import { entitiesOf, nameOf, roomTitle, textOf, type World, wholeLength } from './world.ts';
+import { showVersions } from './versions.ts';
+import { entitiesOf, nameOf, textOf, type World, wholeLength } from './world.ts';
 
 const QUOTE_CHARS = 30;
 
@@ -93,13 +98,10 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
   },
   go: ({ ui, world, rest, usage }) => {
     if (rest === '') return usage;
-    const wanted = fold(rest);
-    const titled = world.rooms.map((room) => ({ room, title: fold(roomTitle(world, room)) }));
-    const found =
-      titled.find(({ title }) => title === wanted) ?? titled.find(({ title }) => title.includes(wanted));
+    const found = findRoom(rest, world);
     return found === undefined
       ? warn(ui, world.texts.noRoomLike(shownInline(rest)))
-      : goTo(cleared(ui), found.room.room, world);
+      : goTo(cleared(ui), found.room, world);
   },
   unread: ({ ui, world }) => goToUnread(cleared(ui), world),
   search: ({ ui, world, rest, usage }) => (rest === '' ? usage : search(ui, rest, world)),
@@ -194,6 +196,13 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
       { kind: 'send', room: room.room, text: rest, replyTo: message.seq, keepsDraft: true },
     );
   },
+  forward,
+  jump: jumpToQuoted,
+  pin: pinOrUnpin,
+  pins: showPins,
+  versions: showVersions,
+  react,
+  reactions: showReactions,
   retry: (given) => withFailed(given, 'resend'),
   discard: (given) => withFailed(given, 'discard'),
   read: (given) =>

@@ -5,6 +5,8 @@ import { paneOf, scrollBy } from '../view/message-pane.ts';
 import type { Target } from '../view/target.ts';
 import { completionOf } from './completion.ts';
 import { arrive, goTo, opened } from './go-to.ts';
+import { landed } from './jump.ts';
+import { jumpToPin } from './pins.ts';
 import { pressKey } from './press-key.ts';
 import { choose, scroll, show } from './scroll.ts';
 import { type Step, step } from './step.ts';
@@ -25,6 +27,7 @@ export type UiEvent =
   | { readonly kind: 'opened'; readonly room: RoomId }
   /** A message that was jumped to is there. */
   | { readonly kind: 'jumped'; readonly room: RoomId }
+  | { readonly kind: 'landed'; readonly room: RoomId; readonly seq: Seq }
   | { readonly kind: 'notice'; readonly notice: Notice | undefined }
   /** The whole of a long message is there, to be changed. */
   | { readonly kind: 'edit'; readonly room: RoomId; readonly seq: Seq; readonly text: string }
@@ -55,6 +58,8 @@ export function update(ui: Ui, event: UiEvent, world: World): Step {
     case 'opened':
     case 'jumped':
       return opened(ui, event.room, world);
+    case 'landed':
+      return ui.room === event.room ? landed(ui, event.seq, world) : step(ui);
     case 'notice':
       return step({ ...ui, notice: event.notice });
     case 'edit':
@@ -71,7 +76,7 @@ function resized(ui: Ui, world: World): Ui {
 
 /** Letters choose what to do with a chosen message; everything else is written. */
 function write(ui: Ui, text: string, world: World): Step {
-  const chord = CHOICES[text];
+  const chord = CHOICES[text] ?? (/^[1-6]$/.test(text) ? `choice+${text}` : undefined);
   if (ui.selected !== undefined && ui.composer.text === '' && chord !== undefined) {
     return pressKey(ui, chord, world);
   }
@@ -97,6 +102,14 @@ const CHOICES: Readonly<Record<string, string>> = {
   ㄷ: 'choice+e',
   d: 'choice+d',
   ㅇ: 'choice+d',
+  j: 'choice+j',
+  ㅓ: 'choice+j',
+  p: 'choice+p',
+  ㅔ: 'choice+p',
+  v: 'choice+v',
+  ㅍ: 'choice+v',
+  f: 'choice+f',
+  ㄹ: 'choice+f',
 };
 
 /** A command is nothing that others are told of. */
@@ -107,6 +120,7 @@ function typing({ room, composer, purpose }: Ui) {
 
 function click(ui: Ui, target: Target, world: World): Step {
   if (target.kind === 'room') return goTo(ui, target.room, world);
+  if (target.kind === 'pin') return jumpToPin(ui, world);
   if (target.kind === 'end') return pressKey(ui, 'ctrl+end', world);
   const message = world.room?.messages.find(({ key }) => key === target.key);
   if (message === undefined || message.kind !== 'message') return step({ ...ui, selected: undefined });

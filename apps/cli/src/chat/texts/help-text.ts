@@ -14,7 +14,10 @@ const KEYS: Readonly<Record<Language, readonly (readonly [keys: string, does: st
     ['Ctrl+F', 'Search.'],
     ['PageUp PageDown', 'Scroll (also the wheel).'],
     ['Ctrl+Home Ctrl+End', 'Beginning and end of the conversation.'],
-    ['↑ with nothing written', 'Choose a message: r answers, e edits, d deletes, Enter shows all of it.'],
+    [
+      '↑ with nothing written',
+      'Choose a message: r answers, j goes to what it answers, p pins, f sends on, e edits, v shows earlier versions, d deletes, 1–6 react (👍 ❤️ 😂 😮 😢 🙏), Enter shows all of it.',
+    ],
     ['Ctrl+O', 'The list of rooms, where the window is narrow.'],
     ['Ctrl+A E U K W Y', 'As in a shell.'],
     ['Ctrl+L', 'Draw anew.'],
@@ -37,7 +40,10 @@ const KEYS: Readonly<Record<Language, readonly (readonly [keys: string, does: st
     ['Ctrl+F', '검색'],
     ['PageUp PageDown', '스크롤 (마우스 휠도)'],
     ['Ctrl+Home Ctrl+End', '대화의 처음과 끝'],
-    ['입력창이 비었을 때 ↑', '메시지 선택: r 답장, e 수정, d 삭제, Enter 전체 보기'],
+    [
+      '입력창이 비었을 때 ↑',
+      '메시지 선택: r 답장, j 원문, p 고정, f 전달, e 수정, v 수정 내역, d 삭제, 1–6 반응 (👍 ❤️ 😂 😮 😢 🙏), Enter 전체 보기',
+    ],
     ['Ctrl+O', '좁은 창에서 대화방 목록'],
     ['Ctrl+A E U K W Y', '셸과 같음'],
     ['Ctrl+L', '다시 그리기'],

@@ -3,6 +3,7 @@ import { type Both, both } from './both.ts';
 import { GROUP_TEXTS } from './group-texts.ts';
 import type { Language } from './language.ts';
 import { OWN_TEXTS } from './own-texts.ts';
+import { TALK_TEXTS } from './talk-texts.ts';
 
 const RELATED_EN: Readonly<Record<RelationEventAct, string>> = {
   request: 'asked to be contacts',
@@ -28,6 +29,7 @@ const RELATED_KO: Readonly<Record<RelationEventAct, string>> = {
 /** Everything that `maru chat` says. */
 const TABLE = {
   ...OWN_TEXTS,
+  ...TALK_TEXTS,
   rooms: both('Rooms', '대화방'),
   noRooms: both('No rooms yet', '대화방이 없습니다'),
   welcome: both('Welcome to Maru', '마루에 오신 것을 환영합니다'),
@@ -52,8 +54,10 @@ const TABLE = {
     (name) => `${name}님에게 답장 · Esc 취소`,
   ),
   selecting: both(
-    '↑↓ choose · r answer · e edit · d delete · Enter whole text · Esc back',
-    '↑↓ 선택 · r 답장 · e 수정 · d 삭제 · Enter 전체 보기 · Esc 돌아가기',
+    (mayPin: boolean) =>
+      `↑↓ choose · r answer · 1–6 react · e edit · d delete · f forward · ${mayPin ? 'p pin · ' : ''}j quoted · v versions · Enter whole text · Esc back`,
+    (mayPin) =>
+      `↑↓ 선택 · r 답장 · 1–6 반응 · e 수정 · d 삭제 · f 전달 · ${mayPin ? 'p 고정 · ' : ''}j 원문 · v 수정 내역 · Enter 전체 보기 · Esc 돌아가기`,
   ),
   searching: both(
     (query: string, at: number, count: number) =>

@@ -4,11 +4,12 @@ import { durationText } from '../state/duration.ts';
 import { nameOf, type World } from '../state/world.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { rightsLine } from '../texts/group-texts.ts';
+import { quoteText } from './quote-text.ts';
 
 const NAMES_MAX = 3;
 
 /** What happened to a room, in a sentence. */
-export function eventText({ kind, change, sender }: Message, world: World): string {
+export function eventText({ kind, change, sender, quote }: Message, world: World): string {
   const { texts } = world;
   const who = nameOf(world, sender);
   if (change === undefined) return texts.otherEvent(who, shownInline(kind));
@@ -57,6 +58,15 @@ export function eventText({ kind, change, sender }: Message, world: World): stri
       return change.seconds === 0 ? texts.slowModeOff(who) : texts.slowModeSet(who, change.seconds);
     case 'rights-set':
       return texts.rightsSet(who, rightsLine(change.rights, texts));
+    case 'pinned':
+      return texts.messagePinned(
+        who,
+        change.on,
+        quote === undefined ? texts.replyUnknown : quoteText(quote, world),
+      );
+    case 'reacted':
+      // No line of its own.
+      return texts.otherEvent(who, shownInline(change.reaction));
   }
 }
 

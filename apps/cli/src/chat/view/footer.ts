@@ -34,7 +34,7 @@ function footerSpan(ui: Ui, { texts, connection, room }: World): Span {
     const { query, at, count } = ui.search;
     return span(texts.searching(query, at, count), 'accent');
   }
-  if (ui.selected !== undefined) return span(texts.selecting, 'accent');
+  if (ui.selected !== undefined) return span(texts.selecting(room?.can.pin === true), 'accent');
   if (ui.purpose.kind === 'edit') return span(texts.editing, 'accent');
   if (ui.purpose.kind === 'reply') return span(texts.replyingTo(ui.purpose.name), 'accent');
   if (room !== undefined && room.membership !== 'member' && room.membership !== 'creating') {

@@ -2,9 +2,15 @@ import type { ConnectionStatus } from '@maru/client';
 import { durationText } from '../state/duration.ts';
 import { keptWords } from '../state/quiet.ts';
 import { nameOf, peerState, roomTitle, statusOf, type World } from '../state/world.ts';
+import { truncate } from '../text/fit-text.ts';
 import { shownInline } from '../text/shown-text.ts';
+import { quoteText } from './quote-text.ts';
+import { ruleWith } from './rule.ts';
 import { type Line, type Span, span, spread } from './span.ts';
 import { whenText } from './times.ts';
+
+/** What of the rule stands before and behind a pin at least. */
+const PIN_MARGIN = 6;
 
 /** The room's title and who is there; on the right, how the connection is. */
 export function headerLine(world: World, width: number): Line {
@@ -24,6 +30,14 @@ export function headerLine(world: World, width: number): Line {
     ...kept,
   ];
   return spread(left, right, width);
+}
+
+/** The rule under the header, with the message that was pinned last. */
+export function pinLine(world: World, width: number): Line {
+  const pin = world.room?.pins[0];
+  if (pin === undefined) return [span('─'.repeat(width), 'dim')];
+  const text = truncate(`📌 ${quoteText(pin, world)}`, Math.max(2, width - PIN_MARGIN));
+  return ruleWith([span('─ ', 'dim'), span(`${text} `, 'accent')], [], width);
 }
 
 /** What a state of the connection is called. */

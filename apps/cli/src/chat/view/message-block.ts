@@ -4,11 +4,12 @@ import { isStarred } from '../state/stars.ts';
 import { entitiesOf, nameOf, textOf, type World, wholeLength } from '../state/world.ts';
 import { richLines } from '../text/rich-lines.ts';
 import { shownInline } from '../text/shown-text.ts';
-import { spokenLines } from '../text/spoken-lines.ts';
 import { wrapLine } from '../text/wrap.ts';
 import { errorText } from '../texts/error-texts.ts';
 import { eventText } from './event-text.ts';
 import { highlight } from './highlight.ts';
+import { originText, quoteText } from './quote-text.ts';
+import { reactionLines } from './reaction-lines.ts';
 import { richRows } from './rich-rows.ts';
 import { rule } from './rule.ts';
 import { type Line, lineWidth, NAME_STYLES, type Span, type Style, span, spread } from './span.ts';
@@ -20,7 +21,6 @@ const TOGETHER_MS = 300_000;
 const MARK_COLUMNS = 4;
 const INDENT = 1;
 const COVER = '░';
-const QUOTED_LINES_MAX = 3;
 
 /** What else a message's rows depend on. */
 export interface BlockContext {
@@ -130,9 +130,11 @@ function said(message: Message, context: BlockContext): Line[] {
   }
   const body = bodyOf(message, context, columns);
   const lines = [
+    ...originOf(message, context, columns),
     ...replyOf(message, context, columns),
     ...body.map((line) => highlight(line, query)),
     ...below(message, context, columns),
+    ...reactionLines(message, columns),
   ];
   return withMark(lines, message, context);
 }
@@ -178,24 +180,15 @@ function below(message: Message, { world, textRows }: BlockContext, columns: num
   return notes.flatMap((note) => wrapLine(note.text, columns).map((row) => [span(row.text, note.style)]));
 }
 
+function originOf(message: Message, { world }: BlockContext, columns: number): Line[] {
+  const origin = isGone(message) ? '' : originText(message, world);
+  return origin === '' ? [] : [[span(wrapLine(`↪ ${origin}`, columns)[0]?.text ?? '', 'dim')]];
+}
+
 function replyOf(message: Message, { world }: BlockContext, columns: number): Line[] {
-  const { content } = message;
-  if (isGone(message) || content === undefined || !('replyTo' in content) || content.replyTo === undefined)
-    return [];
-  const target = world.room?.messages.find(({ seq }) => seq === content.replyTo);
-  const quoted = target === undefined ? [] : spokenLines(target, world.texts.spoiler, QUOTED_LINES_MAX);
-  const text =
-    target === undefined
-      ? world.texts.replyUnknown
-      : world.texts.reply(
-          nameOf(world, target.sender),
-          quoted.length === 0
-            ? target.expired
-              ? world.texts.expired
-              : world.texts.deleted
-            : quoted.join(' ').slice(0, 200),
-        );
-  return [[span(wrapLine(`↳ ${text}`, columns)[0]?.text ?? '', 'dim')]];
+  const { quote } = message;
+  if (isGone(message) || quote === undefined) return [];
+  return [[span(wrapLine(`↳ ${quoteText(quote, world)}`, columns)[0]?.text ?? '', 'dim')]];
 }
 
 /** Puts how far an own message is, and that it will vanish, at the right end of its last row. */

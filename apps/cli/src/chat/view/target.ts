@@ -4,6 +4,8 @@ import type { RoomId } from '@maru/protocol';
 export type Target =
   | { readonly kind: 'room'; readonly room: RoomId }
   | { readonly kind: 'message'; readonly key: string }
+  /** The newest pin, under the header. */
+  | { readonly kind: 'pin' }
   /** The note that there is more below. */
   | { readonly kind: 'end' };
 

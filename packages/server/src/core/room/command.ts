@@ -26,6 +26,19 @@ export interface TargetFacts {
   readonly expiresAt?: number;
 }
 
+/** The same for what members do to messages of anybody's. */
+export interface SeenTarget extends TargetFacts {
+  /** Whether it lies in a former membership of the sender's, or in theirs of the moment as far as that is stored. */
+  readonly wasSeen: boolean;
+}
+
+/** What stands on a message before a reaction. */
+export interface ReactionFacts {
+  readonly kinds: readonly string[];
+  /** Those that the sender has put there, and by which events. */
+  readonly own: readonly { readonly reaction: string; readonly seq: Seq }[];
+}
+
 /** What the edge and the worker stamp on a command, so that a decision needs nothing but it and the state. */
 interface Stamped {
   readonly room: RoomId;
@@ -53,6 +66,7 @@ export type CommandBody =
   | {
       readonly kind: 'send';
       readonly content: EncodedContent;
+      readonly replyTo?: Seq;
       readonly mentions?: readonly UserId[];
       readonly expiresAfter?: number;
       readonly sentAt?: number;
@@ -65,6 +79,19 @@ export type CommandBody =
       readonly target?: TargetFacts | null;
     }
   | { readonly kind: 'delete'; readonly refersTo: Seq; readonly target?: TargetFacts | null }
+  | {
+      readonly kind: 'react';
+      readonly refersTo: Seq;
+      readonly reaction: string;
+      readonly on: boolean;
+      readonly target?: (SeenTarget & ReactionFacts) | null;
+    }
+  | {
+      readonly kind: 'pin';
+      readonly refersTo: Seq;
+      readonly on: boolean;
+      readonly target?: SeenTarget | null;
+    }
   | {
       readonly kind: 'create';
       readonly roomKind: 'direct';

@@ -4,14 +4,16 @@ import type { Decision, RoomCommand } from './command.ts';
 import { decideCreateAgain } from './decide-create.ts';
 import { decideExpire } from './decide-expire.ts';
 import { decideAnswerJoin, decideMakeLink, decideRevokeLink } from './decide-links.ts';
-import { decideRelate, isUnavailable } from './decide-relate.ts';
+import { decidePin } from './decide-pin.ts';
+import { decideReaction } from './decide-reaction.ts';
+import { decideRelate } from './decide-relate.ts';
 import { decideLeave, decideSetRights, decideSetRole } from './decide-roles.ts';
 import { decideTimer } from './decide-timer.ts';
 import { draftEvent } from './draft-event.ts';
-import { unwelcome } from './may-write.ts';
+import { hasNobodyToTell, unwelcome } from './may-write.ts';
 import { raised } from './raised.ts';
 import { isNamed, refuse, refusePower } from './refuse.ts';
-import { type Sides, sidesOf } from './relation.ts';
+import { sidesOf } from './relation.ts';
 import { decideSetSlowMode, refuseSlowMode } from './slow-mode.ts';
 import type { RoomState } from './state.ts';
 import { writing } from './writing.ts';
@@ -26,6 +28,10 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
     case 'edit':
     case 'delete':
       return decideOnTarget(state, command, at);
+    case 'react':
+      return decideReaction(state, command, at);
+    case 'pin':
+      return decidePin(state, command, at);
     case 'create':
       return decideCreateAgain(state, command, at);
     case 'add':
@@ -68,18 +74,16 @@ function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision
   if (!mayDo(state, command.sender, 'send')) return refusePower(state, command, 'send');
   const tooSoon = refuseSlowMode(state, command, at);
   if (tooSoon !== undefined) return tooSoon;
+  const { replyTo } = command;
+  if (replyTo !== undefined && replyTo > state.seq) return refuse(command, 'not-found', { field: 'replyTo' });
   const event = draftEvent(state, command, at, 'message', sides && writing(sides));
   event.content = command.content;
+  if (replyTo !== undefined) event.replyTo = replyTo;
   if (command.mentions !== undefined) event.mentions = command.mentions;
   const expiry = expiryOf(state.facts, command.expiresAfter, at);
   if (expiry !== undefined) Object.assign(event, expiry);
   if (command.sentAt !== undefined) event.sentAt = command.sentAt;
   return { kind: 'event', event };
-}
-
-/** The other of a direct room is gone, or one of the two blocks the other (`[REL7]`). */
-function hasNobodyToTell(state: RoomState, sides: Sides | undefined): boolean {
-  return sides !== undefined && (sides.mine.blocks || isUnavailable(state, sides.others));
 }
 
 /** Only who wrote a message changes or deletes it, and once it is deleted nobody does. */

@@ -186,6 +186,18 @@ describe('messages', () => {
     });
   });
 
+  test('[TALK7] name what they answer, which has to have been said', () => {
+    const { submit } = roomOf(createGroup(2));
+    expect(submit({ ...send, replyTo: seq(1) } as CommandBody)).toMatchObject({
+      event: { seq: 2, replyTo: 1 },
+    });
+    expect(submit({ ...send, replyTo: seq(2) } as CommandBody)).toMatchObject({ event: { replyTo: 2 } });
+    expect(submit({ ...send, replyTo: seq(4) } as CommandBody)).toMatchObject({
+      ...refused('not-found'),
+      error: { field: 'replyTo' },
+    });
+  });
+
   test('[ORD2] a clock that jumps an hour back does not take the room with it', () => {
     const { submit } = roomOf(createGroup(2));
     expect(submit(send, { now: START + 3_600_000 })).toMatchObject({ event: { at: START + 3_600_000 } });
@@ -281,6 +293,8 @@ describe('strangers', () => {
     send,
     { kind: 'edit', refersTo: seq(2), content: content('b') },
     { kind: 'delete', refersTo: seq(2) },
+    { kind: 'react', refersTo: seq(2), reaction: '👍', on: true },
+    { kind: 'pin', refersTo: seq(2), on: true },
     { kind: 'add', users: [user(3)] },
     { kind: 'remove', user: user(0) },
     { kind: 'leave' },

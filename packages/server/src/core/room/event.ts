@@ -24,6 +24,7 @@ export interface RoomEvent {
   readonly counts: boolean;
   readonly ordinal: number;
   readonly refersTo?: Seq;
+  readonly replyTo?: Seq;
   readonly mentions?: readonly UserId[];
   readonly expiresAfter?: number;
   readonly expiresAt?: number;

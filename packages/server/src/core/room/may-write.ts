@@ -1,5 +1,6 @@
 import type { UserId } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
+import { isUnavailable } from './decide-relate.ts';
 import { refuse, refuseUnrecorded } from './refuse.ts';
 import type { Side, Sides } from './relation.ts';
 import type { RoomState } from './state.ts';
@@ -26,6 +27,11 @@ export function unwelcomeRoom(command: RoomCommand & { kind: 'create' }): Decisi
   if (command.roomKind === 'group' || command.relate !== undefined || device === undefined) return undefined;
   if (mayWrite === undefined) return { kind: 'lookup', of: 'policy', to: command.user };
   return mayWrite ? undefined : refuseUnrecorded('contacts-only', { field: 'users' });
+}
+
+/** The other of a direct room is gone, or one of the two blocks the other (`[REL7]`). */
+export function hasNobodyToTell(state: RoomState, sides: Sides | undefined): boolean {
+  return sides !== undefined && (sides.mine.blocks || isUnavailable(state, sides.others));
 }
 
 function accepts({ open, contact, request }: Side): boolean {

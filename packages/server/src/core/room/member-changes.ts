@@ -36,6 +36,8 @@ export function memberChanges(event: RoomEvent, before: RoomState | undefined): 
     case 'link-revoked':
     case 'join-requested':
     case 'join-refused':
+    case 'reacted':
+    case 'pinned':
       return NONE;
     default:
       return unreachable(change);

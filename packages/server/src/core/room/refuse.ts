@@ -13,6 +13,7 @@ const SENTENCES: { readonly [code in ErrorCode]?: string } = {
   'id-too-old': 'This id is too old to be known, and will not be taken any more.',
   'link-invalid': 'This link lets nobody in (any more). Ask for another.',
   'already-deleted': 'The message was deleted.',
+  'too-many': 'There are as many as there may be.',
   'room-full': 'The room can have no more members.',
   'room-exists': 'A room with this id exists.',
   'recipient-unavailable': 'There is no such person, or no longer.',

@@ -62,6 +62,19 @@ const body: fc.Arbitrary<CommandBody> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
+      kind: fc.constant('react' as const),
+      refersTo: aTarget,
+      reaction: fc.constantFrom('👍', '❤️'),
+      on: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('pin' as const), refersTo: aTarget, on: fc.boolean() }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
       kind: fc.constant('add' as const),
       users: fc.array(aUser.map(user), { minLength: 1, maxLength: 3 }),
     }),

@@ -88,4 +88,12 @@ describe('an event as somebody sees it', () => {
     const edited = { ...message, edited: { seq: seq(10), content: 'after' } };
     expect(asSeenBy(edited, seen)).toBe(edited);
   });
+
+  test('[TALK4][PRIV5] of a reaction to what they may not see they learn that there was one', () => {
+    const change = { type: 'reacted', reaction: '👍', on: true };
+    const reaction = { seq: seq(12), refersTo: seq(7), change };
+    expect(asSeenBy(reaction, seen)).toEqual({ seq: seq(12), refersTo: seq(7) } as never);
+    const visible = { ...reaction, refersTo: seq(10) };
+    expect(asSeenBy(visible, seen)).toBe(visible);
+  });
 });

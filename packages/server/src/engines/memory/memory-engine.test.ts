@@ -3,6 +3,7 @@ import { testDirectory } from '../../ports/testing/directory.contract.ts';
 import type { EngineHarness } from '../../ports/testing/harness.ts';
 import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
 import { testLog } from '../../ports/testing/log.contract.ts';
+import { testReactions } from '../../ports/testing/reactions.contract.ts';
 import { testReports } from '../../ports/testing/reports.contract.ts';
 import { testRoomStore } from '../../ports/testing/room-store.contract.ts';
 import { testSettingStore } from '../../ports/testing/setting-store.contract.ts';
@@ -17,6 +18,7 @@ const memory: EngineHarness = {
 
 testLog(memory);
 testRoomStore(memory);
+testReactions(memory);
 testInboxStore(memory);
 testSettingStore(memory);
 testDirectory(memory);

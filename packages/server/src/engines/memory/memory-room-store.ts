@@ -37,6 +37,16 @@ export function memoryRoomStore({ rooms, expiring }: MemoryState): RoomStore {
       const event = rooms.get(id)?.event(seq)?.event;
       return event === undefined ? undefined : targetFacts(event);
     },
+    async edits(id, seq) {
+      return [...(rooms.get(id)?.edits.get(seq) ?? [])];
+    },
+    async reacted(id, seq, user) {
+      const reactions = rooms.get(id)?.reactions;
+      return { all: reactions?.of(seq), own: reactions?.ownOf(seq, user) ?? [] };
+    },
+    async reactions(id, seq) {
+      return rooms.get(id)?.reactions.standing(seq) ?? [];
+    },
     async body(id, seq) {
       return rooms.get(id)?.event(seq)?.body;
     },
@@ -82,7 +92,9 @@ function storedEvent(room: MemoryRoom, event: StoredEvent): StoredEvent {
   if (event.content === undefined) return event;
   const newest = room.edits.get(event.seq)?.at(-1);
   const edit = newest === undefined ? undefined : room.event(newest)?.event;
-  if (edit === undefined) return event;
+  const reactions = room.reactions.of(event.seq);
+  if (edit === undefined) return reactions === undefined ? event : { ...event, reactions };
   const { seq, at, content } = edit;
-  return { ...event, edited: { seq, at, ...(content !== undefined && { content }) } };
+  const edited = { seq, at, ...(content !== undefined && { content }) };
+  return { ...event, edited, ...(reactions !== undefined && { reactions }) };
 }

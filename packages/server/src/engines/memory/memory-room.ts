@@ -6,6 +6,7 @@ import type { MemberChange } from '../../core/room/event.ts';
 import type { SentCommand } from '../../core/room/state.ts';
 import type { Position } from '../../ports/position.ts';
 import type { Interval } from '../../ports/room-store.ts';
+import { MemoryReactions } from './memory-reactions.ts';
 
 /** A user's memberships of a room, with what their newest joining set. */
 export interface Membership {
@@ -33,6 +34,7 @@ export class MemoryRoom {
   readonly marks = new Map<UserId, MarksEntry>();
   /** `seq` of each message's edits, rising. */
   readonly edits = new Map<Seq, Seq[]>();
+  readonly reactions = new MemoryReactions();
   /** Counting events that were deleted or have expired, and who wrote them. */
   readonly deleted = new Map<Seq, UserId>();
   /** `seq` of each user's counting events, rising. */
@@ -53,12 +55,14 @@ export class MemoryRoom {
     const target = event.kind === 'deletion' ? this.event(event.refersTo ?? 0)?.event : undefined;
     this.head = evolveHead(this.head, entry, target);
     this.events.push(entry);
+    this.reactions.apply(event);
     if (event.counts) append(this.own, event.sender, event.seq);
     if (event.kind === 'edit' && event.refersTo !== undefined) append(this.edits, event.refersTo, event.seq);
     if (target?.counts === true) this.deleted.set(target.seq, target.sender);
     for (const { seq, sender } of messagesHiddenBy(event)) {
       if (event.kind === 'expired') this.deleted.set(seq, sender);
       this.#erase(seq);
+      this.reactions.erase(seq);
       for (const edit of this.edits.get(seq) ?? []) this.#erase(edit);
     }
     for (const change of entry.members ?? []) this.#changeMembership(entry, change);

@@ -43,6 +43,9 @@ const step = fc.record({
     'leave',
     'remove',
     'rename',
+    'react',
+    'react',
+    'pin',
     'refuse',
     'marks',
     'set',
@@ -62,7 +65,7 @@ test('[ORD5] SQLite answers every read as the memory engine does, however far it
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), async (steps) => {
       const script = new Script(memory.log.head);
       const people = Array.from({ length: PEOPLE }, () => script.person());
-      const expiring: (readonly [Seq, Person])[] = [];
+      const story: Story = { expiring: [], standing: new Set() };
       const [first, second] = people;
       if (first === undefined || second === undefined) return;
       const history = steps.length % 2 === 0 ? 'all' : 'since-joined';
@@ -76,7 +79,7 @@ test('[ORD5] SQLite answers every read as the memory engine does, however far it
         pending = [];
       };
       for (const one of steps) {
-        pending.push(...entriesOf(script, created.room, people, one, expiring));
+        pending.push(...entriesOf(script, created.room, people, one, story));
         if (one.afterwards === 'go on') continue;
         await append();
         if (one.afterwards === 'append and settle') await sqlite.checkpoint();
@@ -95,13 +98,19 @@ test('[ORD5] SQLite answers every read as the memory engine does, however far it
   );
 }, 60_000);
 
-/** @param expiring the messages that will vanish and have not yet */
+interface Story {
+  /** The messages that will vanish and have not yet. */
+  readonly expiring: (readonly [Seq, Person])[];
+  /** The reactions that are on. */
+  readonly standing: Set<string>;
+}
+
 function entriesOf(
   script: Script,
   room: RoomId,
   people: readonly Person[],
   one: Step,
-  expiring: (readonly [Seq, Person])[],
+  { expiring, standing }: Story,
 ): LogEntry[] {
   const state = script.state(room);
   const [who, whom] = [people[one.who], people[one.whom]];
@@ -125,6 +134,10 @@ function entriesOf(
       return seq === 1 ? [] : [script.edit(room, who, seq, `edited ${one.at}`)];
     case 'delete':
       return seq === 1 ? [] : [script.delete(room, who, seq)];
+    case 'react':
+      return seq === 1 ? [] : [reactionOf(script, room, who, seq, one, standing)];
+    case 'pin':
+      return [script.pin(room, who, seq, one.whom % 2 === 0)];
     case 'add':
       return state.members.has(whom.user) ? [] : [script.add(room, who, [whom])];
     case 'leave':
@@ -148,4 +161,15 @@ function entriesOf(
     default:
       return [];
   }
+}
+
+const EMOJI = ['👍', '❤️', '😂'];
+
+/** As a room would decide: what stands is taken off, and what does not is put on. */
+function reactionOf(script: Script, room: RoomId, who: Person, seq: Seq, one: Step, standing: Set<string>) {
+  const reaction = EMOJI[one.whom % EMOJI.length] ?? '';
+  const key = `${seq} ${who.user} ${reaction}`;
+  const on = !standing.delete(key);
+  if (on) standing.add(key);
+  return script.react(room, who, seq, reaction, on);
 }

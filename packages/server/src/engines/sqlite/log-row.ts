@@ -39,6 +39,8 @@ const EVENT_KINDS = [
   'link-revoked',
   'join-requested',
   'join-refused',
+  'reaction',
+  'pinned',
 ] as const satisfies readonly EventKind[];
 /** Where an {@link EventKind} is none of these, it has no number yet: it is to be added above. */
 type NumberedKind = (typeof EVENT_KINDS)[number];
@@ -79,6 +81,7 @@ export type LogRow = readonly [
 
 /** What few entries have. */
 export interface RowExtra {
+  readonly replyTo?: Seq;
   readonly mentions?: readonly UserId[];
   readonly expiresAfter?: number;
   readonly expiresAt?: number;
@@ -172,8 +175,9 @@ function kindNumber({ kind, counts, change }: RoomEvent): number {
 }
 
 function eventExtra({ event, members }: EventEntry, erased: readonly number[] | undefined): string | null {
-  const { mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, secret } = event;
+  const { replyTo, mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, secret } = event;
   if (
+    replyTo === undefined &&
     mentions === undefined &&
     expiresAfter === undefined &&
     expiresAt === undefined &&
@@ -186,8 +190,8 @@ function eventExtra({ event, members }: EventEntry, erased: readonly number[] | 
     return null;
   }
   return JSON.stringify({
-    ...{ mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, members, erased },
-    secret,
+    ...{ replyTo, mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion },
+    ...{ members, erased, secret },
   });
 }
 
@@ -246,7 +250,8 @@ export function toEvent(row: StoredRow, extra: RowExtra = parseExtra(row.extra))
   if (row.command !== null) event.clientMessageId = clientMessageIdFromBytes(row.command);
   if (row.refers_to !== null) event.refersTo = row.refers_to as Seq;
   if (row.extra !== null) {
-    const { mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, secret } = extra;
+    const { replyTo, mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, secret } = extra;
+    if (replyTo !== undefined) event.replyTo = replyTo;
     if (mentions !== undefined) event.mentions = mentions;
     if (expiresAfter !== undefined) event.expiresAfter = expiresAfter;
     if (expiresAt !== undefined) event.expiresAt = expiresAt;

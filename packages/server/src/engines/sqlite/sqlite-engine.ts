@@ -11,6 +11,8 @@ import { LogReader } from './log-reader.ts';
 import { openReader } from './open-database.ts';
 import { removeViews } from './open-views.ts';
 import { prepareLog } from './prepare-log.ts';
+import { ReactionIndex } from './reaction-index.ts';
+import { ReactionsReader } from './reactions-reader.ts';
 import { RoomIndex } from './room-index.ts';
 import { SoftMarks } from './soft-marks.ts';
 import { sqliteDirectory } from './sqlite-directory.ts';
@@ -106,15 +108,17 @@ async function open(options: SqliteEngineOptions): Promise<SqliteEngine> {
     noted(logger, 'the projections were not closed as they should be', () => feeder.close()),
   );
 
-  const viewsReader = new ViewsReader(opening.use(openReader(folder.viewsPath, VIEWS_CACHE_KIBIBYTES)));
+  const viewsDatabase = opening.use(openReader(folder.viewsPath, VIEWS_CACHE_KIBIBYTES));
+  const viewsReader = new ViewsReader(viewsDatabase);
   const index = new RoomIndex(viewsReader, tail);
+  const reactions = new ReactionIndex(new ReactionsReader(viewsDatabase), viewsReader, tail);
   const sqliteLog = new SqliteLog({ epoch, groups, reader, index, tail, feeder });
   sqliteLog.load(head);
   const closing = opening.move();
   return {
     broken: broken.promise,
     log: sqliteLog,
-    rooms: sqliteRoomStore(index, reader),
+    rooms: sqliteRoomStore(index, reader, reactions),
     inboxes: sqliteInboxStore({
       index,
       log: reader,

@@ -4,12 +4,13 @@ import type { Member, SendOutcome, SentCommand } from '../../core/room/state.ts'
 import type { RoomStore, StoredEvent } from '../../ports/room-store.ts';
 import type { LogReader } from './log-reader.ts';
 import { parseExtra, REFUSAL_KIND, type StoredRow, toEvent } from './log-row.ts';
+import type { ReactionIndex } from './reaction-index.ts';
 import type { RoomIndex } from './room-index.ts';
 
 const NO_ROOMS: ReadonlySet<RoomId> = new Set();
 
 /** `RoomStore` over SQLite: the index says where things lie, the log what they are. */
-export function sqliteRoomStore(index: RoomIndex, log: LogReader): RoomStore {
+export function sqliteRoomStore(index: RoomIndex, log: LogReader, reactions: ReactionIndex): RoomStore {
   const rowAt = (room: RoomId, seq: number) => {
     const position = index.position(room, seq);
     return position === undefined ? undefined : log.row(position);
@@ -51,11 +52,15 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader): RoomStore {
     async events(room, from, to) {
       const rows = index.positions(room, from, to).flatMap((position) => log.row(position) ?? []);
       const edits = index.newestEdits(room, from, to);
+      const counts = reactions.counts(room, from, to);
       return rows.map((row): StoredEvent => {
         const event = toEvent(row);
-        const newest = event.content === undefined ? undefined : edits.get(event.seq);
+        if (event.content === undefined) return event;
+        const newest = edits.get(event.seq);
         const edit = newest === undefined ? undefined : rowAt(room, newest);
-        return edit === undefined ? event : { ...event, edited: editOf(edit) };
+        const edited = edit === undefined ? event : { ...event, edited: editOf(edit) };
+        const reacted = counts.get(event.seq);
+        return reacted === undefined ? edited : { ...edited, reactions: reacted };
       });
     },
     async lastMessageAt(room, user) {
@@ -65,6 +70,15 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader): RoomStore {
     async target(room, seq) {
       const row = rowAt(room, seq);
       return row && targetFacts(toEvent(row));
+    },
+    async edits(room, seq) {
+      return index.editsOf(room, seq).toSorted((a, b) => a - b) as Seq[];
+    },
+    async reacted(room, seq, user) {
+      return { all: reactions.counts(room, seq, seq).get(seq), own: reactions.ownOf(room, seq, user) };
+    },
+    async reactions(room, seq) {
+      return reactions.standing(room, seq);
     },
     async body(room, seq) {
       const position = index.position(room, seq);

@@ -4,7 +4,7 @@
  */
 
 /** Changes whenever a statement below, or what is written into the tables, does: then the file is made anew. */
-export const VIEWS_SCHEMA = 3;
+export const VIEWS_SCHEMA = 4;
 
 export const VIEWS_STATEMENTS: readonly string[] = [
   'CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT',
@@ -45,6 +45,15 @@ export const VIEWS_STATEMENTS: readonly string[] = [
     room INTEGER NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, author BLOB NOT NULL, PRIMARY KEY (room, seq)
   ) STRICT, WITHOUT ROWID`,
   'CREATE INDEX expiring_at ON expiring (at)',
+  // "kinds": JSON, each with its number; "seq": the newest reaction to the message, on or off.
+  `CREATE TABLE reacted (
+    room INTEGER NOT NULL, target INTEGER NOT NULL, seq INTEGER NOT NULL, kinds TEXT NOT NULL,
+    PRIMARY KEY (room, target)
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE reactions (
+    room INTEGER NOT NULL, target INTEGER NOT NULL, user BLOB NOT NULL, reaction TEXT NOT NULL, seq INTEGER NOT NULL,
+    PRIMARY KEY (room, target, user, reaction)
+  ) STRICT, WITHOUT ROWID`,
   'CREATE TABLE last_active (user BLOB PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID',
 ];
 

@@ -14,6 +14,7 @@ import {
   toLogEntry,
 } from './log-row.ts';
 import { packNumbers } from './packed-numbers.ts';
+import { ReactionsWriter } from './reactions-writer.ts';
 import { UserRoomsWriter } from './user-rooms-writer.ts';
 import { ViewsReader } from './views-reader.ts';
 import type { SoftWrites } from './views-request.ts';
@@ -30,6 +31,7 @@ export class ViewsWriter {
   readonly #userRooms: UserRoomsWriter;
   /** Messages of which this transaction's stretch leaves nothing. */
   #gone: (readonly [room: number, seq: number])[] = [];
+  readonly #reactions: ReactionsWriter;
 
   /** @param database `views.db`, with `log.db` attached as `log` */
   constructor(database: Database) {
@@ -44,6 +46,7 @@ export class ViewsWriter {
     this.#reader = new ViewsReader(database);
     this.#log = new LogReader(database);
     this.#userRooms = new UserRoomsWriter(database);
+    this.#reactions = new ReactionsWriter(database);
   }
 
   /** Takes in the entries above `after`, up to `through`, and then what is soft. */
@@ -99,6 +102,7 @@ export class ViewsWriter {
       head.relatedAt,
     );
     this.#noteReference(no, entry, deleted);
+    this.#reactions.note(no, entry.event);
   }
 
   /** The counting event that a deletion deletes. */

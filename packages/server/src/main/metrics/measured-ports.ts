@@ -32,6 +32,8 @@ export function measuredRooms(rooms: Rooms, { commands, refusals }: Meters): Roo
     status: (...args) => rooms.status(...args),
     page: (...args) => rooms.page(...args),
     body: (...args) => rooms.body(...args),
+    versions: (...args) => rooms.versions(...args),
+    reactions: (...args) => rooms.reactions(...args),
     members: (...args) => rooms.members(...args),
     links: (...args) => rooms.links(...args),
     previewLink: (...args) => rooms.previewLink(...args),

@@ -1,4 +1,4 @@
-import type { RoomId, UserId } from '@maru/protocol';
+import type { RoomId, Seq, UserId } from '@maru/protocol';
 import type { Engine } from '../../ports/engine.ts';
 import type { Findings } from './finding.ts';
 import type { ReplayedRooms } from './replayed-rooms.ts';
@@ -31,12 +31,24 @@ export async function compareRoom(
   };
   if (!Bun.deepEquals(storedHead, placed)) differs('head');
 
+  async function compareEdits(seq: Seq): Promise<void> {
+    const edits = await rooms.edits(room, seq);
+    if (!Bun.deepEquals(await engine.rooms.edits(room, seq), edits)) differs('edits', { seq });
+  }
+
+  async function compareReactions(seq: Seq): Promise<void> {
+    const standing = await rooms.reactions(room, seq);
+    if (!Bun.deepEquals(await engine.rooms.reactions(room, seq), standing)) differs('reactions', { seq });
+  }
+
   for (let from = 1; from <= state.seq; from += PAGE_EVENTS) {
     const to = Math.min(state.seq, from + PAGE_EVENTS - 1);
     const expected = await rooms.events(room, from, to);
     const found = new Map((await engine.rooms.events(room, from, to)).map((event) => [event.seq, event]));
     for (const event of expected) {
       if (!Bun.deepEquals(found.get(event.seq), event)) differs('event', { seq: event.seq });
+      if (event.edited !== undefined) await compareEdits(event.seq);
+      if (event.reactions !== undefined) await compareReactions(event.seq);
       if (event.refersTo === undefined) continue;
       const target = await rooms.target(room, event.refersTo);
       if (!Bun.deepEquals(await engine.rooms.target(room, event.refersTo), target)) {

@@ -32,6 +32,13 @@ export function testRoomStore(harness: EngineHarness): void {
         () => script.setHistory(room, ana, 'all'),
         () => script.rename(room, ana, 'other'),
         () => script.describe(room, ana, '조용한 방'),
+        () => script.send(room, cho),
+        () => script.send(room, cho),
+        () => script.pin(room, ben, 8 as Seq),
+        () => script.pin(room, ana, 9 as Seq),
+        () => script.pin(room, ben, 2 as Seq),
+        () => script.pin(room, ben, 9 as Seq, false),
+        () => script.delete(room, cho, 8 as Seq),
         () => script.setRole(room, ana, ben, 'administrator'),
         () => script.setRole(room, ana, cho, 'owner'),
         () => script.remove(room, cho, ben),
@@ -210,7 +217,7 @@ export function testRoomStore(harness: EngineHarness): void {
       const [ana, ben] = script.people();
       const created = script.group(ana, [ben]);
       const { room } = created;
-      const sent = script.send(room, ana, { event: { mentions: [ben.user] } });
+      const sent = script.send(room, ana, { event: { replyTo: 1 as Seq, mentions: [ben.user] } });
       await append(created, sent, script.edit(room, ana, sent.event.seq, 'edited'));
       await append(script.delete(room, ana, sent.event.seq));
       const { content: _content, ...envelope } = sent.event;

@@ -115,6 +115,15 @@ export class Script {
     return this.#event(room, sender, { kind: 'deletion', refersTo });
   }
 
+  react(room: RoomId, sender: Person, refersTo: Seq, reaction: string, on = true): EventEntry {
+    const change: Change = { type: 'reacted', reaction, on };
+    return this.#event(room, sender, { kind: 'reaction', refersTo, change });
+  }
+
+  pin(room: RoomId, sender: Person, refersTo: Seq, on = true): EventEntry {
+    return this.#event(room, sender, { kind: 'pinned', refersTo, change: { type: 'pinned', on } });
+  }
+
   add(room: RoomId, sender: Person, users: readonly Person[]): EventEntry {
     return this.#event(room, sender, {
       kind: 'joined',

@@ -53,6 +53,8 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   getMembers: ['unauthorized', 'not-found', 'done', 'not-found'],
   getEvents: ['unauthorized', 'not-found', 'done', 'not-found'],
   getBody: ['unauthorized', 'not-found', 'done', 'not-found'],
+  getVersions: ['unauthorized', 'not-found', 'done', 'not-found'],
+  getReactions: ['unauthorized', 'not-found', 'done', 'not-found'],
   getStatus: ['unauthorized', 'not-found', 'done', 'not-found'],
   putMarks: ['unauthorized', 'not-found', 'done', 'not-found'],
   getReceipts: ['unauthorized', 'not-found', 'done', 'not-found'],
@@ -174,6 +176,8 @@ function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise
       const clientMessageId = scene.server.nextId();
       return client.respond(name, { token, body: { kind: 'send', room, clientMessageId, content } });
     }
+    case 'getReactions':
+    case 'getVersions':
     case 'getBody':
       return client.respond(name, { token, params: { room, seq: scene.longSeq } });
     case 'getLink':

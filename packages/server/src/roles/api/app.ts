@@ -24,6 +24,7 @@ import { registerHistory } from './rooms/history.ts';
 import { registerInbox } from './rooms/inbox.ts';
 import { registerLinks } from './rooms/links.ts';
 import { registerMembers } from './rooms/members.ts';
+import { registerReactions } from './rooms/reactions.ts';
 import { registerServer } from './server.ts';
 import { registerSettings } from './settings.ts';
 
@@ -48,6 +49,7 @@ export function createApi(deps: ApiDeps): ApiApp {
   registerPostReport(register, deps);
   registerCommands(register, deps);
   registerHistory(register, deps);
+  registerReactions(register, deps);
   registerInbox(register, deps);
   registerMembers(register, deps);
   registerSettings(register, deps);

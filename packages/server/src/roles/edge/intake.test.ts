@@ -46,6 +46,14 @@ async function person(): Promise<UserId> {
 }
 
 describe('messages', () => {
+  test('[TALK7] what an older client wrote into its text is in the envelope, unless that says otherwise', () => {
+    const answer = { type: 'text', text: 'yes', replyTo: 3 };
+    expect(send(answer)).toMatchObject({ command: { replyTo: 3 } });
+    expect(send(answer, { replyTo: 2 })).toMatchObject({ command: { replyTo: 2 } });
+    expect(send({ type: 'sealed', blob: '' }, { replyTo: 2 })).toMatchObject({ command: { replyTo: 2 } });
+    expect(send({ type: 'text', text: 'yes' })).not.toHaveProperty('command.replyTo');
+  });
+
   test('a send becomes a command at once, with what the edge knows stamped on it', () => {
     const mentions = [ME.user];
     const taken = send({ type: 'text', text: 'hi' }, { mentions, expiresAfter: 60 });
@@ -176,6 +184,8 @@ test.each([
   { kind: 'set-role', user: ME.user, role: 'administrator' },
   { kind: 'set-rights', rights: { send: 'owner' } },
   { kind: 'set-slow-mode', seconds: 30 },
+  { kind: 'react', refersTo: 3, reaction: '👍', on: true },
+  { kind: 'pin', refersTo: 3, on: false },
 ] as const)('$kind is taken as it is', (body) => {
   expect(intake(ME, frame(body))).toMatchObject({ kind: 'taken', command: body });
 });

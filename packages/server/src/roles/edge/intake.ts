@@ -5,6 +5,7 @@ import type { Identity } from '../../ports/credentials.ts';
 import type { SubmittedCommand } from '../../ports/rooms.ts';
 import { encodeChecked } from './checked-content.ts';
 import { groupFrameBody } from './group-frame-body.ts';
+import { isText } from './long-content.ts';
 import { checkPeople, type PeopledBody, type PeopleSources } from './people-named.ts';
 import { createBody, relateBody } from './relation-bodies.ts';
 
@@ -57,10 +58,12 @@ export function createIntake(options: IntakeOptions): Intake {
     switch (frame.kind) {
       case 'send': {
         const { mentions, expiresAfter } = frame;
+        const replyTo = frame.replyTo ?? (isText(frame.content) ? frame.content.replyTo : undefined);
         const encoded = encodeChecked(frame.content, messageCharsMax);
         if (encoded.kind === 'refused') return encoded;
         const { content, body } = encoded.message;
         const more = {
+          ...(replyTo === undefined ? {} : { replyTo }),
           ...(mentions === undefined ? {} : { mentions }),
           ...(expiresAfter === undefined ? {} : { expiresAfter }),
         };
@@ -99,6 +102,9 @@ export function createIntake(options: IntakeOptions): Intake {
         const body = relateBody(frame);
         return body.kind === 'refused' ? body : stamp(identity, frame, body);
       }
+      case 'react':
+      case 'pin':
+        return stamp(identity, frame, bodyOf(frame));
       case 'answer-join':
         return frame.accept
           ? withUsers(identity, frame, groupFrameBody(frame), [frame.user])
@@ -107,4 +113,12 @@ export function createIntake(options: IntakeOptions): Intake {
         return stamp(identity, frame, groupFrameBody(frame));
     }
   };
+}
+
+type BodyOf<F> = F extends CommandFrame ? Omit<F, 'room' | 'clientMessageId'> : never;
+
+/** What a frame says beside its name: nothing is to be looked up or encoded. */
+function bodyOf<F extends CommandFrame>(frame: F): BodyOf<F> {
+  const { room: _room, clientMessageId: _id, ...body } = frame;
+  return body as BodyOf<F>;
 }

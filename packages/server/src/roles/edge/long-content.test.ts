@@ -52,12 +52,21 @@ describe('encodeContent', () => {
       { type: 'italic', offset: at - 5, length: 50 },
       { type: 'code', offset: at, length: 1 },
     ];
-    expect(preview({ type: 'text', text: 'x'.repeat(5_000), entities, replyTo: 3 as never })).toMatchObject({
+    expect(
+      preview({
+        type: 'text',
+        text: 'x'.repeat(5_000),
+        entities,
+        replyTo: 3 as never,
+        forwarded: { sentAt: 7 },
+      }),
+    ).toMatchObject({
       entities: [
         { type: 'bold', offset: 0, length: 10 },
         { type: 'italic', offset: at - 5, length: 5 },
       ],
       replyTo: 3,
+      forwarded: { sentAt: 7 },
     });
   });
 

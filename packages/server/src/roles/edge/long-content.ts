@@ -2,6 +2,7 @@ import {
   type Content,
   countCodePoints,
   type Entity,
+  forwarded,
   limits,
   type TextContent,
   takeCodePoints,
@@ -34,7 +35,9 @@ export function encodedBytes({ content, body }: EncodedMessage): number {
 }
 
 function previewOf(content: Content, bytes: number, sha256: string): Content {
-  if (!isText(content)) return { type: content.type, long: { bytes, sha256 } };
+  const from = 'forwarded' in content ? forwarded.safeParse(content.forwarded).data : undefined;
+  const origin = from === undefined ? {} : { forwarded: from };
+  if (!isText(content)) return { type: content.type, ...origin, long: { bytes, sha256 } };
   const text = takeCodePoints(content.text, limits.PREVIEW_CHARS_MAX);
   const entities = clip(content.entities ?? [], countCodePoints(text));
   return {
@@ -42,6 +45,7 @@ function previewOf(content: Content, bytes: number, sha256: string): Content {
     text,
     ...(entities.length === 0 ? {} : { entities }),
     ...(content.replyTo === undefined ? {} : { replyTo: content.replyTo }),
+    ...origin,
     long: { bytes, codePoints: countCodePoints(content.text), sha256 },
   };
 }

@@ -68,6 +68,8 @@ const COMMANDS: Readonly<Record<CommandFrame['kind'], true>> = {
   'revoke-link': true,
   join: true,
   'answer-join': true,
+  react: true,
+  pin: true,
 };
 
 /** What a frame is known by on the other side, of a frame that is otherwise wrong. */

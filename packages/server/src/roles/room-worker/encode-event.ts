@@ -10,6 +10,7 @@ export function encodeEvent(event: StoredEvent): string {
   if (event.clientMessageId !== undefined) json += `,"clientMessageId":"${event.clientMessageId}"`;
   json += `,"counts":${event.counts},"ordinal":${event.ordinal}`;
   if (event.refersTo !== undefined) json += `,"refersTo":${event.refersTo}`;
+  if (event.replyTo !== undefined) json += `,"replyTo":${event.replyTo}`;
   if (event.mentions !== undefined) json += `,"mentions":${JSON.stringify(event.mentions)}`;
   if (event.expiresAfter !== undefined) json += `,"expiresAfter":${event.expiresAfter}`;
   if (event.expiresAt !== undefined) json += `,"expiresAt":${event.expiresAt}`;
@@ -21,5 +22,6 @@ export function encodeEvent(event: StoredEvent): string {
     if (event.edited.content !== undefined) json += `,"content":${event.edited.content}`;
     json += '}';
   }
+  if (event.reactions !== undefined) json += `,"reactions":${JSON.stringify(event.reactions)}`;
   return `${json}}`;
 }

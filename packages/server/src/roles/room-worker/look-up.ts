@@ -13,6 +13,7 @@ import type { Inboxes } from '../../ports/inboxes.ts';
 import type { RoomStore } from '../../ports/room-store.ts';
 import type { SubmittedCommand } from '../../ports/rooms.ts';
 import type { Submission } from './live-room.ts';
+import { reactionTarget, seenTarget } from './look-up-reaction.ts';
 
 /** What a decision lacks. */
 export type Lacking = Extract<Decision, { kind: 'lookup' }>;
@@ -46,9 +47,14 @@ export async function lookUp(
       return { ...command, earlier };
     }
     case 'target': {
-      if (command.kind !== 'edit' && command.kind !== 'delete') return command;
+      if (!('refersTo' in command)) return command;
       const target = withPendingTarget(await store.target(room, command.refersTo), ahead, command.refersTo);
-      return { ...command, target: target ?? null };
+      if (target === undefined) return { ...command, target: null };
+      if (command.kind === 'react') {
+        return { ...command, target: await reactionTarget(store, ahead, command, target) };
+      }
+      if (command.kind === 'pin') return { ...command, target: await seenTarget(store, command, target) };
+      return { ...command, target };
     }
     case 'targets': {
       if (command.kind !== 'expire') return command;

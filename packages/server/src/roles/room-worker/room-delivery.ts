@@ -44,7 +44,7 @@ export class RoomDelivery {
     this.#feed.committed(entry, state);
     if (members !== undefined) this.#changeTopic(state, members);
     if (
-      event.content !== undefined &&
+      (event.content !== undefined || event.kind === 'reaction') &&
       event.refersTo !== undefined &&
       this.#hasFloorAbove(state, event.refersTo)
     ) {
@@ -114,7 +114,7 @@ export class RoomDelivery {
     return false;
   }
 
-  /** An edit of what some members may not see: they get it without its content (`[PRIV5]`). */
+  /** About what some members may not see: they get an edit without its content, a reaction without its kind (`[PRIV5]`). */
   #deliverAboveFloors(state: RoomState, event: RoomEvent, refersTo: Seq): void {
     const seeing: UserId[] = [];
     const others: UserId[] = [];

@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test';
 import type { RoomId, Seq } from '@maru/protocol';
 import fc from 'fast-check';
 import type { CommandBody } from '../../core/room/command.ts';
+import type { RoomEvent } from '../../core/room/event.ts';
 import { content, group, user } from '../../core/room/testing/people.ts';
 import { createFloor, type TestDevice } from '../../main/testing/floor.ts';
 import { StorageUnavailable } from '../../ports/log.ts';
@@ -43,6 +44,10 @@ const step = fc.oneof(
     arbitrary: fc.record({ do: fc.constantFrom('edit' as const, 'delete' as const), who, where, number }),
   },
   {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('react' as const), who, where, on: fc.boolean() }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({ do: fc.constantFrom('add' as const, 'remove' as const), who, where, number }),
   },
@@ -60,6 +65,10 @@ function bodyOf(taken: Extract<Step, { who: number }>): CommandBody {
       return { kind: 'edit', refersTo: (taken.number + 1) as Seq, content: content('고침') };
     case 'delete':
       return { kind: 'delete', refersTo: (taken.number + 1) as Seq };
+    case 'react': {
+      // The same one mostly, so that they meet before the disk answers.
+      return { kind: 'react', refersTo: 2 as Seq, reaction: '👍', on: taken.on };
+    }
     case 'add':
       return { kind: 'add', users: [user(taken.number % DEVICES)] };
     case 'remove':
@@ -142,13 +151,15 @@ test('[ORD1][DUR1][DUR3][ONCE1] whatever fails, what is acknowledged is stored, 
             (event) => event.device === device && event.clientMessageId === clientMessageId,
           );
           // What changed nothing is answered by the head of the moment, and stored nowhere.
-          if (made !== undefined && command.kind !== 'add' && command.kind !== 'remove') {
+          const mayChangeNothing = ['add', 'remove', 'react'].includes(command.kind);
+          if (made !== undefined && !mayChangeNothing) {
             for (const answer of answers)
               expect(answer).toEqual({ kind: 'accepted', seq: made.seq, at: made.at });
           } else if (made === undefined && command.kind === 'send') {
             expect(answers.map(({ kind }) => kind)).not.toContain('accepted');
           }
         }
+        expect(reactedTwice(events)).toEqual([]);
         for (const device of live) {
           const seqs = device.got.seqs(room);
           expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
@@ -159,3 +170,16 @@ test('[ORD1][DUR1][DUR3][ONCE1] whatever fails, what is acknowledged is stored, 
     { numRuns: 150 },
   );
 });
+
+/** Reactions that put on what stood there, or took off what did not: decided on what was not stored. */
+function reactedTwice(events: readonly RoomEvent[]): Seq[] {
+  const standing = new Map<string, Seq>();
+  return events.flatMap(({ seq, sender, refersTo, change }) => {
+    if (change?.type !== 'reacted') return [];
+    const key = `${refersTo} ${sender}`;
+    const put = standing.get(key);
+    if (change.on) standing.set(key, seq);
+    else standing.delete(key);
+    return change.on === (put === undefined) && change.put === (change.on ? undefined : put) ? [] : seq;
+  });
+}

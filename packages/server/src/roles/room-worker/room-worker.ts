@@ -98,9 +98,15 @@ class RoomWorker implements Rooms, AsyncDisposable {
   }
 
   async body(...[room, user, seq]: Parameters<Rooms['body']>): ReturnType<Rooms['body']> {
-    const opened = await this.#open(room, user);
-    if (opened === undefined || seq > opened.state.seq) return undefined;
-    return opened.open.body(seq, this.#deps.clock.now());
+    return (await this.#openAt(room, user, seq))?.body(seq, this.#deps.clock.now());
+  }
+
+  async versions(...[room, user, seq]: Parameters<Rooms['versions']>): ReturnType<Rooms['versions']> {
+    return (await this.#openAt(room, user, seq))?.versions(seq, this.#deps.clock.now());
+  }
+
+  async reactions(...[room, user, seq]: Parameters<Rooms['reactions']>): ReturnType<Rooms['reactions']> {
+    return (await this.#openAt(room, user, seq))?.reactions(seq, this.#deps.clock.now());
   }
 
   async members(room: RoomId, user: UserId): ReturnType<Rooms['members']> {
@@ -159,6 +165,12 @@ class RoomWorker implements Rooms, AsyncDisposable {
     await this.#states.load(live);
     this.#states.drop(live);
     return live.committed;
+  }
+
+  /** A room that the user may read, if it had an event of this number before that was asked for. */
+  async #openAt(room: RoomId, user: UserId, seq: Seq): Promise<OpenRoom | undefined> {
+    const opened = await this.#open(room, user);
+    return opened === undefined || seq > opened.state.seq ? undefined : opened.open;
   }
 
   /** Resolves when all commands that the room has by now are answered. */

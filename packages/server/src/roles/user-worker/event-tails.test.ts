@@ -57,13 +57,13 @@ describe('[PRIV8] what is kept is what the store gives', () => {
   const step = fc.oneof(
     fc.record({ do: fc.constant('send' as const) }),
     fc.record({
-      do: fc.constantFrom('edit' as const, 'delete' as const),
+      do: fc.constantFrom('edit' as const, 'delete' as const, 'react' as const),
       at: fc.integer({ min: 2, max: 30 }),
     }),
     fc.record({ do: fc.constant('read' as const), count: fc.integer({ min: 1, max: 60 }) }),
   );
 
-  test('[PRIV8] after any edits and deletions', async () => {
+  test('[PRIV8] after any edits, reactions and deletions', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40, size: 'max' }), async (steps) => {
         const floor = createFloor();
@@ -75,6 +75,13 @@ describe('[PRIV8] what is kept is what the store gives', () => {
             expect(await tails.events(room, from, head, head)).toEqual(await stored(from, head));
           } else if (taken.do === 'send') {
             await a.send(room, `${head}`);
+          } else if (taken.do === 'react') {
+            await a.do(room, {
+              kind: 'react',
+              refersTo: taken.at as Seq,
+              reaction: '👍',
+              on: head % 2 === 0,
+            });
           } else if (taken.do === 'edit') {
             await a.do(room, { kind: 'edit', refersTo: taken.at as Seq, content: content(`edit ${head}`) });
           } else {

@@ -68,12 +68,13 @@ export class InboxRoom {
     this.at = event.at;
     this.position = position;
     for (const { seq } of messagesHiddenBy(event)) this.deletedMax = Math.max(this.deletedMax, seq);
+    // A deletion changes them, too.
+    this.facts = state.facts;
     if (event.change === undefined && !first) return;
     this.roomKind = state.roomKind;
     this.name = state.name;
     this.creator = state.creator;
     this.history = state.history;
-    this.facts = state.facts;
     if (this.relation !== state.relation) this.relatedAt = position;
     this.relation = state.relation;
     this.memberCount = state.members.size;

@@ -82,6 +82,9 @@ class Users implements UserWorker {
     const reads: RoomReads = {
       intervals: (room, user) => deps.rooms.intervals(room, user),
       body: (room, seq) => deps.rooms.body(room, seq),
+      edits: (room, seq) => deps.rooms.edits(room, seq),
+      reacted: (room, seq, user) => deps.rooms.reacted(room, seq, user),
+      reactions: (room, seq) => deps.rooms.reactions(room, seq),
       events: (room, from, to) => tails.events(room, from, to, this.#memory.room(room)?.seq),
     };
     this.#entries = new RoomEntries(deps.store, reads, new HiddenCounts(deps));

@@ -8,7 +8,7 @@ import {
   type Seq,
   type UserId,
 } from '@maru/protocol';
-import type { Decision, RoomCommand, TargetFacts } from '../command.ts';
+import type { Decision, ReactionFacts, RoomCommand, TargetFacts } from '../command.ts';
 import { decide } from '../decide.ts';
 import type { RoomEvent, RoomFact } from '../event.ts';
 import { evolve } from '../evolve.ts';
@@ -83,6 +83,14 @@ export class ModelRoom {
       return { ...command, targets: command.messages.map(({ seq }) => this.#target(seq)) };
     if (of === 'removal') return { ...command, removedAt: this.#removedAt(command.sender) };
     if (of === 'last-message') return { ...command, lastMessage: this.#lastMessage(command.sender) };
+    if (of === 'target' && command.kind === 'react') {
+      const target = this.#target(command.refersTo);
+      return { ...command, target: target && { ...target, ...this.#reactions(command), wasSeen: false } };
+    }
+    if (of === 'target' && command.kind === 'pin') {
+      const target = this.#target(command.refersTo);
+      return { ...command, target: target && { ...target, wasSeen: false } };
+    }
     if (device === undefined) throw new Error(`asks for '${of}' of a command without a name`);
     if (of === 'policy') return { ...command, mayWrite: this.mayWrite };
     if (of === 'window') return { ...command, window: this.window(device) };
@@ -109,6 +117,27 @@ export class ModelRoom {
     const deleted = this.events.some((event) => messagesHiddenBy(event).some((hidden) => hidden.seq === seq));
     const { sender, kind, expiresAt } = target;
     return { sender, kind, deleted, ...(expiresAt !== undefined && { expiresAt }) };
+  }
+
+  #reactions({ refersTo, sender }: RoomCommand & { kind: 'react' }): ReactionFacts {
+    const standing = this.events.filter(({ seq, sender: by, refersTo: on, change }) => {
+      if (on !== refersTo || change?.type !== 'reacted' || !change.on) return false;
+      return !this.events.some(
+        (later) =>
+          later.seq > seq &&
+          later.sender === by &&
+          later.refersTo === refersTo &&
+          later.change?.type === 'reacted' &&
+          later.change.reaction === change.reaction,
+      );
+    });
+    const all = standing.flatMap(({ seq, sender: by, change }) =>
+      change?.type === 'reacted' ? [{ reaction: change.reaction, seq, by }] : [],
+    );
+    return {
+      kinds: [...new Set(all.map(({ reaction }) => reaction))],
+      own: all.flatMap(({ by, ...one }) => (by === sender ? one : [])),
+    };
   }
 
   #factOf(command: RoomCommand, decision: Decision): RoomFact | undefined {

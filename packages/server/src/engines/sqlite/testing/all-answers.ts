@@ -26,10 +26,16 @@ export async function allAnswers(
     heads: await inboxes.heads([room]),
     members: (await inboxes.members(room)).toSorted((a, b) => (a.user < b.user ? -1 : 1)),
     targets: await each(numbers, (seq) => rooms.target(room, seq)),
+    edits: await each(numbers, (seq) => rooms.edits(room, seq)),
+    reactions: await each(numbers, (seq) => rooms.reactions(room, seq)),
     bodies: await each(numbers, (seq) => rooms.body(room, seq)),
     users: await each(users, async (user) => ({
       intervals: await rooms.intervals(room, user),
       rooms: (await inboxes.roomsOf(user)).filter((one) => one.room === room),
+      reacted: await each(numbers, async (seq) => {
+        const { all, own } = await rooms.reacted(room, seq, user);
+        return { all, own: own.toSorted((a, b) => a.seq - b.seq) };
+      }),
       counts: await each(numbers, (seq) => rooms.countsAt(room, seq, user)),
       deleted: await each(numbers, (seq) => inboxes.deletedAfter(room, seq, user)),
     })),

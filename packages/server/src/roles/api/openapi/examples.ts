@@ -206,6 +206,20 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
     response: { room: ROOM, events: [message], visible: [[1, null]], head: 2 },
   },
   getBody: { params: { room: ROOM, seq: 2 } },
+  getVersions: {
+    params: { room: ROOM, seq: 2 },
+    response: {
+      versions: [
+        { seq: 2, at: AT, content: { type: 'text', text: 'Helo!' } },
+        { seq: 3, at: AT + 5_000, content: { type: 'text', text: 'Hello!' } },
+      ],
+      omitted: 0,
+    },
+  },
+  getReactions: {
+    params: { room: ROOM, seq: 2 },
+    response: { reactions: [{ reaction: '👍', count: 1, users: [BEN] }] },
+  },
   getStatus: {
     params: { room: ROOM, clientMessageId: COMMAND },
     response: { status: 'accepted', room: ROOM, seq: 2 },

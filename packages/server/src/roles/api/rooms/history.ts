@@ -19,6 +19,15 @@ export function registerHistory(register: Register, { rooms }: ApiDeps): void {
     return encoded(`{"room":"${params.room}","events":[${events}],"visible":${visible},"head":${page.head}}`);
   });
 
+  register(routes.getVersions, async ({ identity, params }) => {
+    const found = await rooms.versions(params.room, identity.user, params.seq);
+    if (found === undefined) return notFound('event');
+    const versions = found.versions.map(
+      ({ seq, at, content }) => `{"seq":${seq},"at":${at},"content":${content}}`,
+    );
+    return encoded(`{"versions":[${versions.join(',')}],"omitted":${found.omitted}}`);
+  });
+
   register(routes.getBody, async ({ identity, params }) => {
     const body = await rooms.body(params.room, identity.user, params.seq);
     return body === undefined ? notFound('event') : encoded(body);

@@ -33,6 +33,17 @@ test('a conversation by HTTP alone: create, send, read, mark', async () => {
   expect(later).toMatchObject({ rooms: [], snapshot: false, more: false });
 });
 
+test('[TALK7] everybody reads what a message answers, live and later', async () => {
+  const room = await server.group(ada, ben);
+  const session = await server.open(ben.token);
+  const content = { type: 'text', text: 'yes' } as const;
+  const command = { kind: 'send', room, clientMessageId: server.nextId(), replyTo: 1, content } as const;
+  const { seq } = await server.client.call('postCommand', { token: ada.token, body: command });
+  expect(await session.take('events')).toMatchObject({ events: [{ seq, replyTo: 1 }] });
+  const page = await server.client.call('getEvents', { token: ben.token, params: { room } });
+  expect(page.events.at(-1)).toMatchObject({ seq, replyTo: 1, content });
+});
+
 test('what is sent by HTTP arrives at sessions, and the other way round', async () => {
   const room = await server.group(ada, ben);
   const session = await server.open(ben.token);

@@ -1,0 +1,44 @@
+import { quoteText } from '../view/quote-text.ts';
+import { chosen, type Given, inRoom, isThere } from './given.ts';
+import { jumpTo } from './jump.ts';
+import { type Step, step, warn } from './step.ts';
+import type { Ui } from './ui.ts';
+import { roomTitle, type World } from './world.ts';
+
+/** Pins the chosen message or the last one, or takes it down where it is pinned. */
+export function pinOrUnpin({ ui, world }: Given): Step {
+  const { room, texts } = world;
+  if (room !== undefined && !room.can.pin) return warn(ui, texts.notAllowed);
+  const message =
+    chosen(ui, world) ?? room?.messages.findLast((each) => isThere(each) && each.seq !== undefined);
+  if (room === undefined || message === undefined || !isThere(message)) return warn(ui, texts.nothingToPin);
+  const { seq } = message;
+  if (seq === undefined) return warn(ui, texts.notYetSent);
+  const on = !room.pins.some((pin) => pin.seq === seq);
+  return step({ ...ui, selected: undefined }, { kind: 'pin-message', room: room.room, seq, on });
+}
+
+/** Lists what is pinned, or goes to the one of a number. */
+export function showPins(given: Given): Step {
+  const { ui, world, rest, usage } = given;
+  return inRoom(given, (room) => {
+    const { pins } = room;
+    if (pins.length === 0) return warn(ui, world.texts.noPins);
+    if (rest === '') {
+      const text = pins.map((pin, index) => `${index + 1}  ${quoteText(pin, world)}`).join('\n');
+      return step({
+        ...ui,
+        panel: { kind: 'text', title: world.texts.pinsOf(roomTitle(world, room)), text, scroll: 0 },
+      });
+    }
+    if (!/^\d+$/.test(rest)) return usage;
+    const pin = pins[Number(rest) - 1];
+    return pin === undefined ? warn(ui, world.texts.noSuchPin(pins.length)) : jumpTo(ui, pin.seq, world);
+  });
+}
+
+/** Goes to what was pinned last. */
+export function jumpToPin(ui: Ui, world: World): Step {
+  const pin = world.room?.pins[0];
+  return pin === undefined ? step(ui) : jumpTo(ui, pin.seq, world);
+}

@@ -1,0 +1,58 @@
+/** Things that are done to messages and bring a panel. */
+import type { MaruClient } from '@maru/client';
+import type { RoomId, Seq } from '@maru/protocol';
+import type { EffectDeps } from './effect-deps.ts';
+import { nameOf, roomTitle, textOf, type World, wholeLength } from './state/world.ts';
+import { shownInline } from './text/shown-text.ts';
+import { clockText, dayText } from './view/times.ts';
+
+/** Sends a message on; what becomes of it there is seen there. */
+export async function forward(
+  { room, seq, to }: { readonly room: RoomId; readonly seq: Seq; readonly to: RoomId },
+  { client, world, dispatch }: EffectDeps,
+): Promise<void> {
+  await client.forward(room, seq, [to]);
+  const now = world();
+  const there = now.snapshot(to);
+  const title = there === undefined ? now.texts.somebody : roomTitle(now, there);
+  dispatch({ kind: 'notice', notice: { tone: 'good', text: now.texts.forwardedTo(title) } });
+}
+
+/** Shows what a message said, version by version. */
+export async function showVersions(
+  { room, seq }: { readonly room: RoomId; readonly seq: Seq },
+  { client, world, dispatch }: EffectDeps,
+): Promise<void> {
+  const { versions, omitted } = await client.versions(room, seq);
+  const now = world();
+  const blocks = versions.map(({ at, content }) => {
+    const when = `${dayText(at, now)} ${clockText(at)}`;
+    const more = wholeLength({ content }) === undefined ? '' : ' …';
+    return `${when}\n${textOf({ content }) ?? now.texts.notText(shownInline(content.type))}${more}`;
+  });
+  if (omitted > 0) blocks.splice(1, 0, now.texts.versionsOmitted(omitted));
+  const title = now.texts.versionsOf(senderOf(client, room, seq, now));
+  dispatch({ kind: 'panel', panel: { kind: 'text', title, text: blocks.join('\n\n'), scroll: 0 } });
+}
+
+function senderOf(client: MaruClient, room: RoomId, seq: Seq, world: World): string {
+  const sender = client.room(room)?.messages.find((message) => message.seq === seq)?.sender;
+  return sender === undefined ? world.texts.somebody : nameOf(world, sender);
+}
+
+/** Shows who has put what on a message. */
+export async function showReactions(
+  { room, seq }: { readonly room: RoomId; readonly seq: Seq },
+  { client, world, dispatch }: EffectDeps,
+): Promise<void> {
+  const { reactions } = await client.reactions(room, seq);
+  const users = [...new Set(reactions.flatMap((kind) => kind.users))];
+  await client.lookUp(users);
+  const now = world();
+  const lines = reactions.map(({ reaction, count, users: some }) => {
+    const names = some.map((user) => (user === now.me ? now.texts.you : nameOf(now, user))).join(', ');
+    return `${reaction} ${count}  ${names}`;
+  });
+  const title = now.texts.reactionsTo(senderOf(client, room, seq, now));
+  dispatch({ kind: 'panel', panel: { kind: 'text', title, text: lines.join('\n'), scroll: 0 } });
+}

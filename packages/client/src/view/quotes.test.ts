@@ -1,0 +1,141 @@
+import { expect, test } from 'bun:test';
+import { refusal } from '@maru/protocol';
+import { lostSends } from '../outbox/lost-sends.ts';
+import {
+  at,
+  cursorAt,
+  entry,
+  events,
+  ME,
+  message,
+  messageId,
+  messages,
+  OTHER,
+  page,
+  ROOM,
+} from '../testing/fixtures.ts';
+import { goOnline, onlineClient, reconnect, startClient, type World } from '../testing/online-client.ts';
+import { settle } from '../testing/virtual-clock.ts';
+
+const quoteOf = ({ client }: Pick<World, 'client'>, seq: number) =>
+  client.room(ROOM)?.messages.find((line) => line.seq === seq)?.quote;
+const reply = (seq: number, replyTo: number) => message(seq, { replyTo: at(replyTo) });
+const edit = (seq: number, refersTo: number, text: string) =>
+  message(seq, { kind: 'edit', counts: false, refersTo: at(refersTo), content: { type: 'text', text } });
+const deletion = (seq: number, refersTo: number) =>
+  message(seq, { kind: 'deletion', counts: false, refersTo: at(refersTo), content: undefined });
+const said = (seq: number, text = `message ${seq}`) =>
+  ({ kind: 'message', seq: at(seq), sender: OTHER, text, type: 'text' }) as const;
+
+async function openedClient(...list: Parameters<typeof entry>): Promise<World> {
+  const world = await onlineClient([entry(...list)]);
+  await world.client.open(ROOM);
+  return world;
+}
+
+test('[TALK7] an answer names in its envelope what it answers, and an edit leaves that as it is', async () => {
+  const world = await openedClient(messages(1, 3));
+  const { client, server } = world;
+  await client.commands.send(ROOM, 'yes', { replyTo: at(2) });
+  const sent = server.connection.last('send');
+  expect(sent).toMatchObject({ replyTo: 2, content: { type: 'text', text: 'yes' } });
+  expect(client.room(ROOM)?.messages.at(-1)?.quote).toEqual(said(2));
+  const { room, clientMessageId } = sent;
+  await server.connection.push({ kind: 'accepted', room, clientMessageId, seq: at(4), at: 9 });
+  expect(quoteOf(world, 4)).toEqual(said(2));
+  const other = { ...edit(5, 4, 'no'), sender: ME };
+  await server.connection.push(events([other]));
+  expect(quoteOf(world, 4)).toEqual(said(2));
+});
+
+test('[TALK8] a quote follows what it quotes: an edit shows, a deletion leaves "deleted"', async () => {
+  const world = await openedClient([...messages(1, 2), reply(3, 1)]);
+  const { connection } = world.server;
+  expect(quoteOf(world, 3)).toEqual(said(1));
+  const line = world.client.room(ROOM)?.messages[2];
+  await connection.push(events([message(4)]));
+  expect(world.client.room(ROOM)?.messages[2]).toBe(line as never);
+  await connection.push(events([edit(5, 1, 'better')]));
+  expect(quoteOf(world, 3)).toEqual(said(1, 'better'));
+  await connection.push(events([deletion(6, 1)]));
+  expect(quoteOf(world, 3)).toEqual({ kind: 'deleted', seq: at(1), sender: OTHER });
+});
+
+test('[TALK8] what is quoted and not shown is read from the store, or once from the server, and then kept right', async () => {
+  const head = { seq: at(900), ordinal: 900, at: 9 };
+  const world = await openedClient([...messages(881, 899), reply(900, 5)], { head });
+  const { server } = world;
+  expect(quoteOf(world, 900)).toEqual({ kind: 'awaited', seq: at(5) });
+  await settle();
+  quoteOf(world, 900);
+  const asked = server.connection.all('history');
+  expect(asked).toMatchObject([{ from: 5, direction: 'older', limit: 1 }]);
+  await server.connection.push(events([edit(901, 5, 'said anew')]));
+  await server.connection.push(page(asked[0]?.id ?? 0, [message(5)], 900));
+  expect(quoteOf(world, 900)).toEqual(said(5, 'said anew'));
+  await server.connection.push(events([deletion(902, 5), reply(903, 5)]));
+  expect(quoteOf(world, 900)).toEqual({ kind: 'deleted', seq: at(5), sender: OTHER });
+  expect(quoteOf(world, 903)).toEqual({ kind: 'deleted', seq: at(5), sender: OTHER });
+  expect(server.connection.all('history')).toHaveLength(1);
+});
+
+test('[TALK8] without a server a quote from the store is there, and another is awaited until there is one', async () => {
+  const head = { seq: at(900), ordinal: 900, at: 9 };
+  const first = await onlineClient([
+    entry([...messages(801, 898), reply(899, 5), reply(900, 805)], { head }),
+  ]);
+  await first.client[Symbol.asyncDispose]();
+  const world = await startClient({ store: first.store });
+  await world.client.open(ROOM);
+  expect(quoteOf(world, 900)).toEqual({ kind: 'awaited', seq: at(805) });
+  expect(quoteOf(world, 899)).toEqual({ kind: 'awaited', seq: at(5) });
+  await settle();
+  expect(quoteOf(world, 900)).toEqual(said(805));
+  expect(quoteOf(world, 899)).toEqual({ kind: 'awaited', seq: at(5) });
+  await goOnline(world, []);
+  quoteOf(world, 899);
+  await settle();
+  const { id } = world.server.connection.last('history');
+  await world.server.connection.push(page(id, [message(5)], 900));
+  expect(quoteOf(world, 899)).toEqual(said(5));
+});
+
+test('[TALK8] a quote that the server refuses to give now is asked for again with the next session', async () => {
+  const head = { seq: at(900), ordinal: 900, at: 9 };
+  const world = await openedClient([...messages(881, 899), reply(900, 5)], { head });
+  quoteOf(world, 900);
+  await settle();
+  const { id } = world.server.connection.last('history');
+  const error = refusal('rate-limited', 'Too fast.', { retryAfterMs: 1 });
+  await world.server.connection.push({ kind: 'error', id, ...error });
+  expect(quoteOf(world, 900)).toEqual({ kind: 'awaited', seq: at(5) });
+  expect(world.server.connection.all('history')).toHaveLength(1);
+  await world.server.connection.close(1006);
+  await reconnect(world);
+  await goOnline(world, [], cursorAt(2));
+  quoteOf(world, 900);
+  await settle();
+  expect(world.server.connection.all('history')).toHaveLength(1);
+});
+
+test('[TALK8][PRIV5] of what lies below what the user may see a quote shows nothing, and asks for nothing', async () => {
+  const world = await openedClient([message(10), reply(11, 5)], { visible: [[at(10), null]] });
+  expect(quoteOf(world, 11)).toEqual({ kind: 'hidden', seq: at(5) });
+  await settle();
+  expect(world.server.connection.all('history')).toEqual([]);
+});
+
+test('[TALK7] what an older client wrote into its text is understood, too', async () => {
+  const old = message(3, { content: { type: 'text', text: 'yes', replyTo: at(1) } });
+  const world = await openedClient([...messages(1, 2), old]);
+  expect(quoteOf(world, 3)).toEqual(said(1));
+});
+
+test('an answer that a restored server lost is given again, and answers nothing that was lost, too', () => {
+  const own = (seq: number, replyTo: number) =>
+    message(seq, { sender: ME, device: undefined, replyTo: at(replyTo), clientMessageId: messageId(seq) });
+  const me = { user: ME, device: undefined as never };
+  const [kept, loose] = lostSends([own(6, 2), own(7, 6)], me, ROOM, 5);
+  expect(kept).toMatchObject({ kind: 'send', replyTo: 2 });
+  expect(loose).not.toHaveProperty('replyTo');
+});
