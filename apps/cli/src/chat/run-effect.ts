@@ -100,12 +100,7 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'keep-reply':
     case 'drop-reply':
       return runOwnEffect(effect, client);
-    case 'forget': {
-      await client.forget(effect.room);
-      const [next] = deps.world().rooms;
-      if (next !== undefined) dispatch({ kind: 'go', room: next.room });
-      return;
-    }
+    case 'forget':
     case 'links':
     case 'make-link':
     case 'join':
