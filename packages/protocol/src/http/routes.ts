@@ -24,7 +24,7 @@ import {
   unsuspendAccount,
 } from './admin.ts';
 import { listDevices, renameDevice, revokeDevice } from './devices.ts';
-import { getLink, getLinks } from './links.ts';
+import { getLinks, lookAtLink } from './links.ts';
 import { findUser, getUser, getUsers } from './people.ts';
 import { postPoll } from './poll.ts';
 import {
@@ -75,7 +75,7 @@ export const routes = {
   getReceipts,
   getPresence,
   getLinks,
-  getLink,
+  lookAtLink,
   listAccounts,
   getAccount,
   suspendAccount,
