@@ -71,10 +71,10 @@ describe('[GROUP3] what a member may do', () => {
     ]);
   });
 
-  test('in a direct room is to write and to pin, and for nobody nothing', () => {
+  test('in a direct room is to write, to pin and to set the timer, and for nobody nothing', () => {
     const direct = { ...group({ owner: user(1) }), roomKind: 'direct' as const };
     const may = Object.entries(powersOf(direct, user(1))).filter(([, can]) => can);
-    expect(may.map(([power]) => power).sort()).toEqual(['pin', 'send']);
+    expect(may.map(([power]) => power).sort()).toEqual(['pin', 'send', 'set-timer']);
     expect(roleOf(direct, user(1))).toBe('member');
     expect(Object.values(powersOf(group(), undefined))).not.toContain(true);
   });
