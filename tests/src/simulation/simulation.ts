@@ -3,6 +3,7 @@ import { limits, newDeviceId, newUserId, type RoomId, type UserId } from '@maru/
 import { verify } from '@maru/server';
 import { checkEverything } from './check.ts';
 import { countFormerRooms } from './check-store.ts';
+import { checkProfiles, ProfileStory } from './profile-story.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimDevice } from './sim-device.ts';
 import { CALM } from './sim-network.ts';
@@ -25,9 +26,12 @@ const CALM_MS_MAX = 300_000;
 /** Of so many seeds one has rates that are passed, and one is verified as `maru verify` does. */
 const TIGHT_EVERY = 5;
 const VERIFY_EVERY = 4;
+/** And in one people change their profiles: until all know of it, much time has to pass. */
+const PROFILES_EVERY = 7;
 /** Begins the chance of what happens beside the story. */
 const BESIDE = 0x9e37_79b9;
 const RELATING = 0x85eb_ca6b;
+const PROFILES = 0xc2b2_ae35;
 
 export interface SimulationOptions {
   /** Nothing beside the story of the seed, and rates that nobody passes: as stories were before there was more. */
@@ -69,6 +73,7 @@ export class Simulation {
   readonly #soft: SoftStory | undefined;
   /** Decides who asks, answers and blocks; absent: nobody does. */
   readonly #relating: SeededRandom | undefined;
+  readonly #profiles: ProfileStory | undefined;
   #count = 0;
 
   constructor(seed: number, { plain = false, relating = !plain, transport }: SimulationOptions = {}) {
@@ -86,6 +91,12 @@ export class Simulation {
       tried: (work) => void this.#try(work),
     });
     this.#soft = plain ? undefined : soft;
+    const people = new ProfileStory({
+      ...{ devices, users: this.users, random: new SeededRandom(seed + PROFILES) },
+      note: (what) => this.#note(what),
+      tried: (work) => void this.#try(work),
+    });
+    this.#profiles = relating && seed % PROFILES_EVERY === 0 ? people : undefined;
     this.#relating = relating ? new SeededRandom(seed + RELATING) : undefined;
   }
 
@@ -98,6 +109,7 @@ export class Simulation {
     for (let step = 0; step < STEPS; step++) {
       await this.#step();
       this.#soft?.step();
+      this.#profiles?.step();
       await this.time.run(this.random.pick([0, 5, 50, 400, 3_000]));
     }
     await this.#calm();
@@ -105,6 +117,7 @@ export class Simulation {
     const soft = await this.#softTalk();
     await this.#becomeInStep();
     await checkEverything(this);
+    if (this.#profiles !== undefined) await checkProfiles(this, this.users);
     this.#checkTransports();
     const verified = await this.#verify();
     if (soft !== undefined && soft.length > 0) throw new Error(soft.join('\n'));
