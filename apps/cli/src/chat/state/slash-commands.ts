@@ -91,15 +91,6 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   ),
   command('whois', ['누구'], ['@HANDLE', '@아이디'], ['Who somebody is.', '누구인지 봅니다.']),
   command(
-    'report',
-    ['신고'],
-    ['[REASON] [NOTE]', '[사유] [설명]'],
-    [
-      'Report a message to the administrators: spam, abuse, threat, illegal, other.',
-      '메시지를 관리자에게 신고합니다: 스팸, 욕설, 위협, 불법, 기타.',
-    ],
-  ),
-  command(
     'whole',
     ['전체'],
     ['', ''],
@@ -127,6 +118,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   command('discard', ['버리기'], ['', ''], ['Drop what failed here.', '보내지 못한 메시지를 버립니다.']),
   command('read', ['읽음'], ['', ''], ['Mark this room as read.', '모두 읽은 것으로 합니다.']),
   command('mark', ['표시'], ['', ''], ['Mark this room as unread.', '읽지 않은 것으로 표시합니다.']),
+  command(
+    'report',
+    ['신고'],
+    ['[WHY]', '[사유]'],
+    ['Report a message to administrators.', '메시지를 관리자에게 신고합니다.'],
+  ),
   command(
     'mouse',
     ['마우스'],
