@@ -12,6 +12,7 @@ import { receiptCounts } from './down/receipt-counts.ts';
 import { receipts } from './down/receipts.ts';
 import { refused } from './down/refused.ts';
 import { roomFrame } from './down/room.ts';
+import { scheduledNotice } from './down/scheduled.ts';
 import { statusAnswer } from './down/status-answer.ts';
 import { synced } from './down/synced.ts';
 import { typingNotice } from './down/typing-notice.ts';
@@ -35,6 +36,7 @@ export const downFrame = z.discriminatedUnion('kind', [
   seen,
   marks,
   statusAnswer,
+  scheduledNotice,
 ]);
 export type DownFrame = z.infer<typeof downFrame>;
 export type DownKind = DownFrame['kind'];

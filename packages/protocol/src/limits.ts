@@ -69,6 +69,12 @@ export const EXPIRES_AFTER_S_MAX = 31_536_000;
 /** Messages that one event erases because their time is over. */
 export const EXPIRED_MESSAGES_MAX = 100;
 
+/** Messages that a user may have scheduled, those that failed included, and their bytes. */
+export const SCHEDULED_MAX = 100;
+export const SCHEDULED_BYTES_MAX = 2_000_000;
+/** How far ahead a message may be scheduled: a year. */
+export const SCHEDULE_AHEAD_MS_MAX = 31_536_000_000;
+
 /** Milliseconds between an SDK's beats. */
 export const BEAT_MS = 5_000;
 /** Silence after which a user is offline. */

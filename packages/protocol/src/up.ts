@@ -14,6 +14,7 @@ import { look } from './up/look.ts';
 import { mark } from './up/mark.ts';
 import { remove } from './up/remove.ts';
 import { rename } from './up/rename.ts';
+import { reschedule, schedule, unschedule } from './up/schedule.ts';
 import { send } from './up/send.ts';
 import { setHistory } from './up/set-history.ts';
 import { setTimer } from './up/set-timer.ts';
@@ -34,6 +35,9 @@ export const commandFrame = z.discriminatedUnion('kind', [
   setHistory,
   describe,
   setTimer,
+  schedule,
+  reschedule,
+  unschedule,
 ]);
 export type CommandFrame = z.infer<typeof commandFrame>;
 

@@ -19,7 +19,7 @@ export const postCommand = route({
   path: '/v1/commands',
   name: 'postCommand',
   summary:
-    'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history, describe, set-timer).',
+    'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history, describe, set-timer, schedule, reschedule, unschedule).',
   tag: 'messages',
   access: 'signed-in',
   body: commandFrame,
@@ -33,6 +33,8 @@ export const postCommand = route({
     'text-malformed',
     'id-too-old',
     'already-deleted',
+    'already-sent',
+    'too-many',
     'room-full',
     'room-exists',
     'recipient-unavailable',

@@ -40,6 +40,7 @@ import {
   putMarks,
 } from './rooms.ts';
 import type { Route } from './route.ts';
+import { cancelScheduled, changeScheduled, listScheduled, schedule } from './scheduled.ts';
 import { createInvite, getGateway, getServer } from './server.ts';
 
 export const routes = {
@@ -73,6 +74,10 @@ export const routes = {
   putMarks,
   getReceipts,
   getPresence,
+  listScheduled,
+  schedule,
+  changeScheduled,
+  cancelScheduled,
   listAccounts,
   getAccount,
   suspendAccount,

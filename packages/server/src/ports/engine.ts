@@ -2,6 +2,7 @@ import type { Directory } from './directory.ts';
 import type { InboxStore } from './inbox-store.ts';
 import type { Log } from './log.ts';
 import type { RoomStore } from './room-store.ts';
+import type { Schedules } from './schedules.ts';
 
 /** All store ports of one engine: what one sees, the others see. Closing drains what was begun. */
 export interface Engine extends AsyncDisposable {
@@ -14,4 +15,5 @@ export interface Engine extends AsyncDisposable {
   readonly rooms: RoomStore;
   readonly inboxes: InboxStore;
   readonly directory: Directory;
+  readonly schedules: Schedules;
 }

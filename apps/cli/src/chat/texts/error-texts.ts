@@ -16,6 +16,9 @@ const KOREAN: Partial<Record<ErrorCode, string>> = {
   'room-full': '대화방이 가득 찼습니다',
   'already-member': '이미 구성원입니다',
   'already-deleted': '이미 삭제된 메시지입니다',
+  'already-sent': '이미 보낸 메시지입니다',
+  'too-many': '너무 많습니다',
+  'account-suspended': '정지된 계정입니다',
   'storage-unavailable': '서버가 저장하지 못합니다',
   internal: '서버 오류입니다',
 };

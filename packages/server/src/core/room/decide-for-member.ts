@@ -31,6 +31,8 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
       return decideOnGroup(state, command, at);
     case 'set-timer':
       return decideTimer(state, command, at);
+    case 'schedule':
+      return decideSchedule(state, command);
     case 'expire':
       return decideExpire(state, command, at);
     default:
@@ -38,9 +40,19 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
   }
 }
 
+/** Nothing happens; what can be known to fail fails now. The rules are asked again when it is sent (`[LATER4]`). */
+function decideSchedule(state: RoomState, command: Of<'schedule'>): Decision {
+  if (isAlone(state)) return refuse(command, 'recipient-unavailable');
+  return { kind: 'unchanged', seq: state.seq, at: state.at };
+}
+
+/** The other one's account was deleted. */
+function isAlone({ roomKind, members }: RoomState): boolean {
+  return roomKind === 'direct' && members.size < 2;
+}
+
 function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision {
-  // The other one's account was deleted.
-  if (state.roomKind === 'direct' && state.members.size < 2) return refuse(command, 'recipient-unavailable');
+  if (isAlone(state)) return refuse(command, 'recipient-unavailable');
   const event = draftEvent(state, command, at, 'message');
   event.content = command.content;
   if (command.mentions !== undefined) event.mentions = command.mentions;

@@ -4,6 +4,7 @@ import type { EngineHarness } from '../../ports/testing/harness.ts';
 import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
 import { testLog } from '../../ports/testing/log.contract.ts';
 import { testRoomStore } from '../../ports/testing/room-store.contract.ts';
+import { testSchedules } from '../../ports/testing/schedules.contract.ts';
 import { createMemoryEngine, type MemoryEngine } from './memory-engine.ts';
 
 const memory: EngineHarness = {
@@ -18,3 +19,4 @@ testRoomStore(memory);
 testInboxStore(memory);
 testDirectory(memory);
 testAdministration(memory);
+testSchedules(memory);

@@ -4,6 +4,7 @@ import { memoryDirectory } from './memory-directory.ts';
 import { memoryInboxStore, SoftState } from './memory-inbox-store.ts';
 import { memoryLog } from './memory-log.ts';
 import { memoryRoomStore } from './memory-room-store.ts';
+import { MemorySchedules, memorySchedules } from './memory-schedules.ts';
 import { MemoryState } from './memory-state.ts';
 import { MemoryWriter, type Sync } from './memory-writer.ts';
 
@@ -31,12 +32,18 @@ export interface MemoryEngine extends Engine {
 interface Disk {
   readonly state: MemoryState;
   readonly accounts: MemoryAccounts;
+  readonly schedules: MemorySchedules;
   readonly soft: SoftState;
 }
 
 /** Opens an empty engine. */
 export function createMemoryEngine(options: MemoryEngineOptions = {}): MemoryEngine {
-  return open({ state: new MemoryState(), accounts: new MemoryAccounts(), soft: new SoftState() }, options);
+  const empty = {
+    state: new MemoryState(),
+    accounts: new MemoryAccounts(),
+    schedules: new MemorySchedules(),
+  };
+  return open({ ...empty, soft: new SoftState() }, options);
 }
 
 function open(disk: Disk, options: MemoryEngineOptions): MemoryEngine {
@@ -46,7 +53,8 @@ function open(disk: Disk, options: MemoryEngineOptions): MemoryEngine {
     log: memoryLog(disk.state, writer, options.epoch ?? 1),
     rooms: memoryRoomStore(disk.state),
     inboxes: memoryInboxStore(disk.state, disk.soft),
-    directory: memoryDirectory(disk.accounts, writer),
+    directory: memoryDirectory(disk.accounts, disk.schedules, writer),
+    schedules: memorySchedules(disk.schedules, writer),
     crash(written = 0) {
       writer.end(written);
       return open({ ...disk, soft: new SoftState() }, options);

@@ -8,6 +8,7 @@ export interface AccountsSchema {
   readonly invites: InvitesTable;
   readonly suspended_tokens: { user_id: Uint8Array; hash: string };
   readonly departures: { user_id: Uint8Array; at: number };
+  readonly scheduled: ScheduledTable;
 }
 
 interface UsersTable {
@@ -41,6 +42,21 @@ interface InvitesTable {
   used_by: Uint8Array | null;
 }
 
+/** Messages that are to be sent later. */
+interface ScheduledTable {
+  id: Uint8Array;
+  user_id: Uint8Array;
+  room: Uint8Array;
+  at: number;
+  state: string;
+  error: string | null;
+  attempt: number;
+  revision: number;
+  /** Absent once it was sent or cancelled. */
+  message: string | null;
+}
+
+export type ScheduledRow = Selectable<ScheduledTable>;
 export type UserRow = Selectable<UsersTable>;
 export type NewUserRow = Insertable<UsersTable>;
 export type DeviceRow = Selectable<DevicesTable>;

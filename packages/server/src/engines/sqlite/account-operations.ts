@@ -1,12 +1,14 @@
 import type { AccountsSchema } from '../sql/accounts-schema.ts';
 import { type AccountWrites, accountsWriter } from '../sql/accounts-writer.ts';
+import { type ScheduleWrites, schedulesWriter } from '../sql/schedules-writer.ts';
 import { kyselyOver } from './kysely-dialect.ts';
 import type { Operation } from './log-request.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 
-/** Runs a write of `Directory` that came as JSON, where an absent argument is `null`. */
+/** Runs a write of `Directory` or `Schedules` that came as JSON, where an absent argument is `null`. */
 export function accountOperations(database: SqliteFile): (operation: Operation) => Promise<unknown> {
-  const writes: AccountWrites = accountsWriter(kyselyOver<AccountsSchema>(database));
+  const db = kyselyOver<AccountsSchema>(database);
+  const writes: AccountWrites & ScheduleWrites = { ...accountsWriter(db), ...schedulesWriter(db) };
   return async ({ method, args }) => {
     const write: unknown = Reflect.get(writes, method);
     if (typeof write !== 'function') throw new Error(`no such change of accounts: ${method}`);

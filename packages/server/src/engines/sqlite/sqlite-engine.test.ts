@@ -4,6 +4,7 @@ import type { EngineHarness } from '../../ports/testing/harness.ts';
 import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
 import { testLog } from '../../ports/testing/log.contract.ts';
 import { testRoomStore } from '../../ports/testing/room-store.contract.ts';
+import { testSchedules } from '../../ports/testing/schedules.contract.ts';
 import { openForTest, type TestEngine } from './testing/open-for-test.ts';
 import { scratchFolder } from './testing/scratch-folder.ts';
 
@@ -39,4 +40,5 @@ for (const [name, isDue] of Object.entries(PACES)) {
   if (name !== 'projections caught up') continue;
   testDirectory(harness);
   testAdministration(harness);
+  testSchedules(harness);
 }

@@ -17,6 +17,7 @@ import { sqliteDirectory } from './sqlite-directory.ts';
 import { sqliteInboxStore } from './sqlite-inbox-store.ts';
 import { SqliteLog } from './sqlite-log.ts';
 import { sqliteRoomStore } from './sqlite-room-store.ts';
+import { sqliteSchedules } from './sqlite-schedules.ts';
 import { failureDetail } from './storage-error.ts';
 import { StorageThread } from './storage-thread.ts';
 import { Tail } from './tail.ts';
@@ -121,6 +122,7 @@ async function open(options: SqliteEngineOptions): Promise<SqliteEngine> {
       softWritten: () => feeder.nudge(),
     }),
     directory: sqliteDirectory(groups, logDatabase),
+    schedules: sqliteSchedules(groups, logDatabase),
     get viewsBehind() {
       return sqliteLog.head - feeder.through;
     },

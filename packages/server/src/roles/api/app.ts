@@ -19,6 +19,7 @@ import { registerCommands } from './rooms/commands.ts';
 import { registerHistory } from './rooms/history.ts';
 import { registerInbox } from './rooms/inbox.ts';
 import { registerMembers } from './rooms/members.ts';
+import { registerScheduled } from './rooms/scheduled.ts';
 import { registerServer } from './server.ts';
 
 /** The HTTP API: every route of the protocol, its pages, and the two questions of an operator's probes. */
@@ -37,6 +38,7 @@ export function createApi(deps: ApiDeps): ApiApp {
   registerAccountDevices(register, deps);
   registerInvites(register, deps);
   registerCommands(register, deps);
+  registerScheduled(register, deps);
   registerHistory(register, deps);
   registerInbox(register, deps);
   registerMembers(register, deps);

@@ -59,6 +59,9 @@ const COMMANDS: ReadonlySet<unknown> = new Set<UpKind>([
   'set-history',
   'describe',
   'set-timer',
+  'schedule',
+  'reschedule',
+  'unschedule',
 ]);
 
 /** What a frame is known by on the other side, of a frame that is otherwise wrong. */
