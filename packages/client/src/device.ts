@@ -3,6 +3,7 @@ import { limits } from '@maru/protocol';
 import { openEvent } from './content-codec.ts';
 import { Disconnected } from './errors.ts';
 import { routeFrame } from './frame-router.ts';
+import { ScheduledBook } from './later/scheduled-book.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { ownEvent } from './outbox/own-event.ts';
 import { type Room, Rooms } from './room/rooms.ts';
@@ -53,6 +54,7 @@ export class Device implements ConnectionHandlers {
   readonly typing: Typing;
   readonly presence: PresenceBook;
   readonly members: Members;
+  readonly scheduled: ScheduledBook;
   readonly timelines = new Map<RoomId, Timeline>();
   limits: LimitsInForce = {
     messageCharsMax: limits.MESSAGE_CHARS_MAX,
@@ -122,6 +124,13 @@ export class Device implements ConnectionHandlers {
     this.typing = new Typing({ clock, session, changed });
     this.presence = new PresenceBook(changed);
     this.members = new Members(api, changed);
+    const { device } = me;
+    const { codec } = deps;
+    const bookChanged = () => this.changes.changed();
+    this.scheduled = new ScheduledBook(
+      { device, api, clock, codec, journal, outbox: this.outbox, changed: bookChanged },
+      state.scheduled,
+    );
   }
 
   /** The rooms on the screen: their presence is told now, and again after each reconnect. */
@@ -178,6 +187,7 @@ export class Device implements ConnectionHandlers {
       journal.add({ kind: 'forget-room', room: room.record.room });
     }
     outbox.erase();
+    this.scheduled.erase();
     journal.add({ kind: 'cursor', cursor: undefined });
     journal.add({ kind: 'identity', identity: { ...this.me, token: undefined } });
     await journal.flush();
@@ -188,6 +198,7 @@ export class Device implements ConnectionHandlers {
     this.outbox.close();
     this.#delivered.close();
     this.expiry.close();
+    this.scheduled.offline();
     this.typing.close();
     await this.journal.close();
     this.changes.clear();
@@ -208,6 +219,7 @@ export class Device implements ConnectionHandlers {
     this.session.begin();
     this.filler.online();
     this.sync.online(welcome.cursor);
+    this.scheduled.told(welcome.scheduled);
   }
 
   frame(frame: Exclude<DownFrame, Welcome>): void {
@@ -220,6 +232,7 @@ export class Device implements ConnectionHandlers {
     this.filler.offline();
     this.marks.offline();
     this.outbox.offline();
+    this.scheduled.offline();
   }
 
   statusChanged(): void {
@@ -287,6 +300,7 @@ export class Device implements ConnectionHandlers {
   /** A command of this device was accepted. */
   #accepted(command: CommandFrame, seq: Seq, at: number | undefined): void {
     const { room: id, clientMessageId } = command;
+    this.scheduled.accepted(command);
     const room = this.rooms.get(id);
     if (room === undefined) {
       this.#deps.environment.clock.after(NEW_ROOM_MS, () => {

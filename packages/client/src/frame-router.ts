@@ -1,5 +1,6 @@
 import type { DownFrame, Welcome } from '@maru/protocol';
 import type { ReportFault } from './errors.ts';
+import type { ScheduledBook } from './later/scheduled-book.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Rooms } from './room/rooms.ts';
 import { mergeWatermarks } from './room/with-entry.ts';
@@ -30,6 +31,7 @@ export interface FrameTargets {
   readonly unread: UnreadKeeper;
   readonly typing: Typing;
   readonly presence: PresenceBook;
+  readonly scheduled: ScheduledBook;
 }
 
 /** Brings a server's frame to the part of the device that it is for. */
@@ -66,6 +68,9 @@ export function routeFrame(device: FrameTargets, frame: Frame, report: ReportFau
       device.sync.beat(frame);
       device.outbox.checkOverdue();
       if (device.session.requests?.overdue === true) device.session.connection.restart();
+      break;
+    case 'scheduled':
+      device.scheduled.told(frame.revision);
       break;
     default:
       routeSoft(device, frame);

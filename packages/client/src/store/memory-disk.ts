@@ -1,4 +1,5 @@
 import type { ClientMessageId, Cursor, Event, RoomId, Seq } from '@maru/protocol';
+import { NOTHING_SCHEDULED, type ScheduledList } from '../later/scheduled-list.ts';
 import { type EventSlot, expiredBy, fold } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 import { unreachable } from '../unreachable.ts';
@@ -67,6 +68,7 @@ export class MemoryDisk {
   readonly #events = new Map<RoomId, StoredEvents>();
   readonly #outbox = new Map<string, OutboxItem>();
   readonly #lastIds = new Map<RoomId, ClientMessageId>();
+  #scheduled: ScheduledList = NOTHING_SCHEDULED;
 
   state(): StoredState {
     return {
@@ -75,6 +77,7 @@ export class MemoryDisk {
       rooms: [...this.#rooms.values()],
       outbox: [...this.#outbox.values()].sort((a, b) => a.order - b.order),
       lastIds: new Map(this.#lastIds),
+      scheduled: this.#scheduled,
     };
   }
 
@@ -125,6 +128,9 @@ export class MemoryDisk {
         break;
       case 'last-id':
         this.#lastIds.set(change.room, change.clientMessageId);
+        break;
+      case 'scheduled':
+        this.#scheduled = change.list;
         break;
       default:
         unreachable(change);

@@ -6,6 +6,7 @@ import {
   type RoomId,
   type Seq,
 } from '@maru/protocol';
+import { NOTHING_SCHEDULED, type ScheduledList } from '../later/scheduled-list.ts';
 import { type EventSlot, expiredBy, fold } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 import { unreachable } from '../unreachable.ts';
@@ -106,6 +107,7 @@ export class SqlStore implements ClientStore {
       (this.#sql.device.all() as { key: string; value: string }[]).map(({ key, value }) => [key, value]),
     );
     const identity = device.get('identity');
+    const scheduled = device.get('scheduled');
     const lastIds = this.#sql.lastIds.all() as { room: RoomId; id: ClientMessageId }[];
     return {
       identity: identity === undefined ? undefined : (JSON.parse(identity) as Identity),
@@ -115,6 +117,7 @@ export class SqlStore implements ClientStore {
       ),
       outbox: (this.#sql.outbox.all() as { item: string }[]).map((row) => JSON.parse(row.item) as OutboxItem),
       lastIds: new Map(lastIds.map(({ room, id }) => [room, id])),
+      scheduled: scheduled === undefined ? NOTHING_SCHEDULED : (JSON.parse(scheduled) as ScheduledList),
     };
   }
 
@@ -183,6 +186,10 @@ export class SqlStore implements ClientStore {
         break;
       case 'last-id':
         sql.putLastId.run(change.room, change.clientMessageId);
+        break;
+      case 'scheduled':
+        if (change.list === NOTHING_SCHEDULED) sql.dropDevice.run('scheduled');
+        else sql.putDevice.run('scheduled', JSON.stringify(change.list));
         break;
       default:
         unreachable(change);

@@ -8,6 +8,7 @@ import type {
   RoomId,
   UserId,
 } from '@maru/protocol';
+import { NOTHING_SCHEDULED, type ScheduledList } from '../later/scheduled-list.ts';
 import type { Amendment } from '../room/amend.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 
@@ -38,6 +39,7 @@ export interface StoredState {
   readonly outbox: readonly OutboxItem[];
   /** The newest id minted in each room, also in rooms that are not known (any more). */
   readonly lastIds: ReadonlyMap<RoomId, ClientMessageId>;
+  readonly scheduled: ScheduledList;
 }
 
 /** One change of what is stored. */
@@ -57,7 +59,9 @@ export type StoreChange =
   | { readonly kind: 'keep'; readonly room: RoomId; readonly from: number; readonly to: number }
   | { readonly kind: 'outbox'; readonly item: OutboxItem }
   | { readonly kind: 'outbox-done'; readonly room: RoomId; readonly clientMessageId: ClientMessageId }
-  | { readonly kind: 'last-id'; readonly room: RoomId; readonly clientMessageId: ClientMessageId };
+  | { readonly kind: 'last-id'; readonly room: RoomId; readonly clientMessageId: ClientMessageId }
+  /** In place of the one before. */
+  | { readonly kind: 'scheduled'; readonly list: ScheduledList };
 
 /**
  * What a device remembers. Duties of an engine:
@@ -80,7 +84,10 @@ export interface ClientStore {
 
 /** What is in a store that nobody used before. */
 export function emptyState(): StoredState {
-  return { identity: undefined, cursor: undefined, rooms: [], outbox: [], lastIds: new Map() };
+  return {
+    ...{ identity: undefined, cursor: undefined, rooms: [], outbox: [], lastIds: new Map() },
+    scheduled: NOTHING_SCHEDULED,
+  };
 }
 
 /** The number of a command's room and id, as a key. */
