@@ -2,6 +2,7 @@ import type { TransportOption } from '@maru/client';
 import { limits, newDeviceId, newUserId, type RoomId, type UserId } from '@maru/protocol';
 import { verify } from '@maru/server';
 import { checkEverything } from './check.ts';
+import { listFaults, planFaults } from './check-plans.ts';
 import { countFormerRooms } from './check-store.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimDevice } from './sim-device.ts';
@@ -47,6 +48,8 @@ export interface Happened {
   readonly verified: number;
   /** Messages that vanished. */
   readonly vanished: number;
+  /** Messages that were to be sent later, and were. */
+  readonly planned: number;
 }
 
 /** A world of people with devices, one server, and weather, in which all chance comes from one seed. */
@@ -109,6 +112,7 @@ export class Simulation {
     const vanished = (await this.#timed?.end()) ?? 0;
     await this.#becomeInStep();
     await checkEverything(this);
+    await this.#checkPlans();
     this.#checkTransports();
     const verified = await this.#verify();
     if (soft !== undefined && soft.length > 0) throw new Error(soft.join('\n'));
@@ -116,7 +120,8 @@ export class Simulation {
       throw new AggregateError(this.#unexpected, 'the SDK threw what it should not');
     const formerRooms = await countFormerRooms(this.devices, await readTruth(this.server.engine));
     const talks = soft === undefined ? 0 : 1;
-    return { ...this.server.counts, formerRooms, talks, verified, vanished };
+    const planned = (this.#timed?.planned ?? []).filter(({ outcome }) => outcome === 'accepted').length;
+    return { ...this.server.counts, formerRooms, talks, verified, vanished, planned };
   }
 
   /** Lets so much time pass that soft things arrive, and that beats bring every cursor to its head. */
@@ -354,6 +359,14 @@ export class Simulation {
       if (this.time.elapsed >= end) throw new Error(`out of step in spite of calm: ${lacking.join('; ')}`);
       await this.time.run(1_000);
     }
+  }
+
+  async #checkPlans(): Promise<void> {
+    const { engine } = this.server;
+    const story = this.#timed;
+    const wrong = story === undefined ? [] : await planFaults(story, await readTruth(engine), engine);
+    wrong.push(...(await listFaults(this.devices, engine)));
+    if (wrong.length > 0) throw new Error(wrong.join('\n'));
   }
 
   /** Who was told a transport uses that one, and who finds it out uses no plain polls. */
