@@ -104,6 +104,10 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
       return commands.describe(effect.room, effect.description);
     case 'set-timer':
       return commands.setTimer(effect.room, effect.seconds);
+    case 'schedule':
+      return commands.schedule(effect.room, effect.text, effect.at, mentions(effect, deps));
+    case 'unschedule':
+      return commands.cancelScheduled(effect);
     case 'add':
       return commands.addMembers(effect.room, await find(effect.handles, deps));
     case 'remove': {

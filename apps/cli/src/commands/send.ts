@@ -7,13 +7,14 @@ import {
   type Sending,
   type TransportOption,
 } from '@maru/client';
-import type { RoomId } from '@maru/protocol';
+import { type RoomId, type Seq, scheduledIdOf } from '@maru/protocol';
 import { type Command, type ExitCode, type Flags, UsageError } from '../command.ts';
 import { type OpenClient, openClient } from '../profile/open-client.ts';
 import { type Profile, ProfileFolder, profileOption } from '../profile/profile.ts';
 import { transportOf, transportOption } from '../profile/transport-option.ts';
 import { complain } from '../terminal/complain.ts';
 import { printableJson } from '../terminal/printable.ts';
+import { readWhen } from '../when/read-when.ts';
 import { type Destination, destinationOf, findNamed, findPerson } from './find-room.ts';
 import { reach, whyStopped } from './reach.ts';
 import { whyUnreachable } from './why-unreachable.ts';
@@ -32,11 +33,17 @@ export const send: Command = {
     'reached, the next maru send takes it along.',
   ].join('\n'),
   options: {
-    json: { help: 'Print {"room","seq","clientMessageId"}, in one line, instead of nothing.' },
+    json: {
+      help: 'Print {"room","seq","clientMessageId"}, in one line, instead of nothing; with --at "at" and "scheduled" for "seq".',
+    },
     wait: {
       takes: 'SECONDS',
       help: 'How long to try to reach the server.',
       byDefault: String(DEFAULT_WAIT_S),
+    },
+    at: {
+      takes: 'WHEN',
+      help: "When the server is to send it: '18:30', 'tomorrow 9:00', '2026-12-24 18:00', '2h'.",
     },
     transport: transportOption,
     profile: profileOption,
@@ -44,6 +51,7 @@ export const send: Command = {
   examples: [
     { line: 'maru send @jun "안녕, Jun!"', does: 'To a person.' },
     { line: 'git log -1 | maru send "team news"', does: 'What a program says, to a group.' },
+    { line: "maru send @jun --at 'tomorrow 9:00' '좋은 아침'", does: 'Later, without this device.' },
     { line: 'maru send @jun "hi" --json', does: 'For scripts: says where the message stands.' },
   ],
   exitCodes: {
@@ -55,6 +63,7 @@ export const send: Command = {
   async run(flags, [to = '', ...words]) {
     const destination = destinationOf(to);
     const waitMs = waitOf(flags);
+    const at = atOf(flags);
     const transport = transportOf(flags);
     const folder = new ProfileFolder(flags);
     const profile = folder.require();
@@ -62,7 +71,7 @@ export const send: Command = {
     const signal = AbortSignal.timeout(waitMs);
     await using open = await inTurn(folder, profile, transport, signal);
     try {
-      return await sendText({ client: open.client, folder, profile, destination, text, signal }, flags);
+      return await sendText({ client: open.client, folder, profile, destination, text, at, signal }, flags);
     } catch (error) {
       return explain(error, profile);
     }
@@ -75,13 +84,17 @@ interface Task {
   readonly profile: Profile;
   readonly destination: Destination;
   readonly text: string;
+  /** Later; absent: now. */
+  readonly at: number | undefined;
   readonly signal: AbortSignal;
 }
 
 async function sendText(task: Task, flags: Flags): Promise<ExitCode> {
-  const { client, profile, text, signal } = task;
+  const { client, profile, text, at, signal } = task;
   const { room, creating } = await roomFor(task);
-  const sending = await client.commands.send(room, text);
+  const { commands } = client;
+  const sending =
+    at === undefined ? await commands.send(room, text) : await commands.schedule(room, text, at);
   const all = [...(creating === undefined ? [] : [creating]), sending];
   const outcome = await outcomeOf(client, all, signal);
   if (typeof outcome !== 'object') {
@@ -94,9 +107,14 @@ async function sendText(task: Task, flags: Flags): Promise<ExitCode> {
     complain(`not sent: ${outcome.error.message}`);
     return 1;
   }
-  const { clientMessageId } = sending;
-  if (flags.json === true) console.log(printableJson({ room, seq: outcome.seq, clientMessageId }));
+  if (flags.json === true) console.log(printableJson(placeOf(task, sending, outcome.seq)));
   return 0;
+}
+
+/** Where the message stands; one that is sent later has no number yet. */
+function placeOf({ client, at }: Task, { room, clientMessageId }: Sending, seq: Seq) {
+  if (at === undefined) return { room, seq, clientMessageId };
+  return { room, at, scheduled: scheduledIdOf(client.device, room, clientMessageId), clientMessageId };
 }
 
 /** The room, made if two people never spoke. */
@@ -170,6 +188,15 @@ function waitOf({ wait = String(DEFAULT_WAIT_S) }: Flags): number {
   const seconds = /^\d{1,6}(\.\d{1,3})?$/.test(String(wait)) ? Number(wait) : 0;
   if (seconds > 0) return seconds * 1_000;
   throw new UsageError(`--wait ${wait}: expected a number of seconds above 0.`);
+}
+
+function atOf({ at }: Flags): number | undefined {
+  if (at === undefined) return undefined;
+  const when = readWhen(String(at), Date.now());
+  if (when?.rest === '') return when.at;
+  throw new UsageError(
+    `--at ${at}: expected a time like '18:30', 'tomorrow 9:00', '2026-12-24 18:00' or '2h'.`,
+  );
 }
 
 function explain(error: unknown, profile: Profile): ExitCode {

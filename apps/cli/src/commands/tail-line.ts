@@ -1,7 +1,7 @@
 import { ApiError, type MaruClient, type TailedEvent } from '@maru/client';
 import type { AnyContent, Event, RoomId, UserId } from '@maru/protocol';
-import { durationText } from '../chat/state/duration.ts';
 import { printable } from '../terminal/printable.ts';
+import { durationText } from '../when/duration.ts';
 
 /**
  * One line of `maru tail --json`. The fields are stable: later versions may add some. Times are milliseconds since the

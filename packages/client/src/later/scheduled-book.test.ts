@@ -139,3 +139,25 @@ test('[LATER6] a store that is asked without a server says what was scheduled wh
   const world = await startClient({ store: first.store }, new ScriptedServer());
   expect(listed(world)).toEqual([[1_000, 'waiting', 'later 1']]);
 });
+
+test('[LATER2] what was read before it was sent does not come back', async () => {
+  const world = await onlineClient([entry(messages(1, 3))]);
+  const { server } = world;
+  const schedules = new Schedules(server);
+  schedules.set(1, item(1));
+  const read = server.http;
+  let asked = 0;
+  server.http = (request) => {
+    const answer = read(request);
+    // Between the answer and its coming, the message is sent.
+    if (request.url.endsWith('/v1/scheduled') && asked++ === 0) {
+      schedules.set(undefined);
+      void server.connection.push({ kind: 'scheduled' });
+    }
+    return answer;
+  };
+  await server.connection.push({ kind: 'scheduled', revision: 1 });
+  await settle();
+  await settle();
+  expect(listed(world)).toEqual([]);
+});

@@ -29,16 +29,15 @@ export interface ScheduledBookDeps {
 export class ScheduledBook {
   readonly #deps: ScheduledBookDeps;
   #list: ScheduledList;
-  /** The newest revision that the server named. */
-  #told: number | undefined;
   #online = false;
   #reading = false;
+  /** Something happened since the read that is under way began: its answer may be of before. */
+  #again = false;
   #retry: Cancel | undefined;
 
   constructor(deps: ScheduledBookDeps, stored: ScheduledList) {
     this.#deps = deps;
     this.#list = stored;
-    this.#told = stored.revision;
   }
 
   /** The earliest first. */
@@ -61,7 +60,7 @@ export class ScheduledBook {
   /** The server says which revision it has: in a greeting, or because it changed. */
   told(revision: number | undefined): void {
     this.#online = true;
-    this.#told = revision;
+    this.#again = true;
     if (revision === undefined) this.#keep(NOTHING_SCHEDULED);
     else if (revision !== this.#list.revision) void this.#read();
   }
@@ -81,6 +80,7 @@ export class ScheduledBook {
         ? { ...command, content: codec.open(command.room, command.content) as typeof command.content }
         : command;
     const items = afterCommand(this.#list.items, opened, idOf(command, device), 'waiting') as ScheduledItem[];
+    this.#again = true;
     this.#keep({ ...this.#list, items });
     // It may have been sent at once.
     if (this.#online) void this.#read();
@@ -102,24 +102,21 @@ export class ScheduledBook {
   async #read(): Promise<void> {
     if (this.#reading) return;
     this.#reading = true;
+    this.#again = false;
     this.#retry?.();
     this.#retry = undefined;
     const { api, clock, codec } = this.#deps;
-    let again = false;
     try {
       const { revision, items } = await api.listScheduled();
       const opened = items.map((item) => ({ ...item, content: codec.open(item.room, item.content) }));
       this.#keep({ revision, items: opened });
-      again = this.#online && this.#told !== revision;
-      // The notice of what was just read may be on its way still.
-      if (again && (revision ?? 0) > (this.#told ?? 0)) again = false;
     } catch (error) {
       if (!(error instanceof ApiError || error instanceof NetworkError)) throw error;
       if (this.#online) this.#retry = clock.after(RETRY_MS, () => void this.#read());
     } finally {
       this.#reading = false;
     }
-    if (again) void this.#read();
+    if (this.#again && this.#online && this.#retry === undefined) void this.#read();
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Message, RoomSnapshot } from '@maru/client';
 import type { RoomId, UserId } from '@maru/protocol';
-import { durationText } from '../state/duration.ts';
+import { durationText } from '../../when/duration.ts';
 import type { Ui } from '../state/ui.ts';
 import { countText, nameOf, peerState, roomTitle, textOf, type World, wholeLength } from '../state/world.ts';
 import { shownInline, shownLines } from '../text/shown-text.ts';

@@ -1,4 +1,4 @@
-import type { ClientMessageId, RoomId, Seq } from '@maru/protocol';
+import type { ClientMessageId, RoomId, ScheduledId, Seq } from '@maru/protocol';
 
 /** What is to be done outside the state: said by the pure functions, done by the core. */
 export type Effect =
@@ -34,6 +34,8 @@ export type UnseenCommand =
   | { readonly kind: 'rename'; readonly room: RoomId; readonly name: string }
   | { readonly kind: 'describe'; readonly room: RoomId; readonly description: string }
   | { readonly kind: 'set-timer'; readonly room: RoomId; readonly seconds: number }
+  | { readonly kind: 'schedule'; readonly room: RoomId; readonly at: number; readonly text: string }
+  | { readonly kind: 'unschedule'; readonly room: RoomId; readonly scheduled: ScheduledId }
   | { readonly kind: 'add'; readonly room: RoomId; readonly handles: readonly string[] }
   | { readonly kind: 'remove'; readonly room: RoomId; readonly handle: string }
   | { readonly kind: 'resend' | 'discard'; readonly room: RoomId; readonly id: ClientMessageId };

@@ -23,6 +23,19 @@ const KOREAN: Partial<Record<ErrorCode, string>> = {
   internal: '서버 오류입니다',
 };
 
+const ENGLISH: Partial<Record<ErrorCode, string>> = {
+  'not-found': 'you are no longer a member',
+  forbidden: 'you may not write there',
+  'message-too-long': 'it is too long',
+  'recipient-unavailable': 'there is nobody left to write to',
+  'account-suspended': 'your account was suspended',
+};
+
+/** Why something failed of which only the code is known. */
+export function errorCodeText(code: ErrorCode, language: Language): string {
+  return (language === 'ko' ? KOREAN[code] : ENGLISH[code]) ?? code;
+}
+
 /** One sentence, without its full stop, that a terminal does not obey. */
 export function errorText({ code, message, limit, given }: ErrorBody, language: Language): string {
   const text = language === 'ko' ? (KOREAN[code] ?? message) : message;

@@ -1,5 +1,5 @@
 import type { ConnectionStatus } from '@maru/client';
-import { durationText } from '../state/duration.ts';
+import { durationText } from '../../when/duration.ts';
 import { nameOf, peerState, roomTitle, type World } from '../state/world.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { type Line, type Span, span, spread } from './span.ts';
@@ -18,6 +18,7 @@ export function headerLine(world: World, width: number): Line {
     ...(handle === undefined ? [] : [span(` @${handle}`, 'dim')]),
     ...detail,
     ...timerOf(world),
+    ...laterOf(world),
   ];
   return spread(left, right, width);
 }
@@ -58,6 +59,13 @@ function groupDetail({ room, texts, connection }: World): Line {
 function timerOf({ room, language }: World): Line {
   const seconds = room?.facts.expiresAfter;
   return seconds === undefined ? [] : [span(`  ⏱ ${durationText(seconds, language)}`, 'warning')];
+}
+
+/** How much is to be sent here later, and that some of it could not be. */
+function laterOf({ scheduled, texts }: World): Line {
+  const failed = scheduled.filter(({ state }) => state === 'failed').length;
+  if (failed > 0) return [span(`  ${texts.scheduledFailed(failed)}`, 'bad')];
+  return scheduled.length === 0 ? [] : [span(`  ${texts.scheduledCount(scheduled.length)}`, 'dim')];
 }
 
 function peerDetail(world: World): Line {
