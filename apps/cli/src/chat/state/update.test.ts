@@ -223,7 +223,7 @@ describe('what is to be sent later', () => {
   test('is cancelled by its number, after a question', () => {
     const sat = sitting(item('first'), item('second')).writes('/scheduled cancel 2').does('enter');
     expect(sat.ui.confirm?.question).toBe('Do not send “second”?');
-    expect(sat.writes('y').effects).toEqual([
+    expect(sat.does('enter').effects).toEqual([
       { kind: 'unschedule', room, scheduled: 'scheduled_second' as ScheduledId },
     ]);
     const korean = sitting(item('first')).writes('/예약 취소 2').does('enter');
