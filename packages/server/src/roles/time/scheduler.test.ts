@@ -267,6 +267,27 @@ test('[LATER3] what could not be stored is sent later, once', async () => {
   expect(floor.faults).toEqual([]);
 });
 
+test('[LATER2][ORD4] what stands behind a schedule that could not be stored comes again with it', async () => {
+  const floor = await floorWithScheduler();
+  await using _later = floor.later;
+  const [a] = floor.people;
+  const room = await a.createGroup([]);
+  const id = a.mint(room);
+  const at = floor.clock.now() + 1_000;
+  const scheduled = scheduledIdOf(a.device, room, id);
+  const cancel = { kind: 'unschedule', room, clientMessageId: a.mint(room), scheduled } as const;
+  floor.failures.push(new StorageUnavailable('the disk is full'));
+  const both = () =>
+    Promise.all([
+      floor.schedule(a, room, at, 'x', id),
+      floor.later.take({ ...a, administrator: false }, cancel),
+    ]);
+  expect((await both()).map(codeOf)).toEqual(['storage-unavailable', 'storage-unavailable']);
+  expect((await both()).map(codeOf)).toEqual(['accepted', 'accepted']);
+  await pass(floor, 2_000);
+  expect(await floor.texts(room)).toEqual([]);
+});
+
 /** Plays a death after so many writes of the scheduler and the room, and a start an hour later. */
 async function dieAfter(writes: number): Promise<string[]> {
   let left = Number.POSITIVE_INFINITY;

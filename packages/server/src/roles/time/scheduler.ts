@@ -47,6 +47,8 @@ export class Scheduler implements AsyncDisposable {
   readonly #deps: SchedulerDeps;
   /** Of users who have anything scheduled. */
   readonly #revisions = new Map<UserId, number>();
+  /** Of users who are changing what they have scheduled, the last of it. */
+  readonly #turns = new Map<UserId, Promise<ErrorBody | undefined>>();
   /** What is being sent, and was not answered for good. */
   #firing: readonly ScheduledRecord[] = [];
   #timer: Cancel | undefined;
@@ -96,7 +98,7 @@ export class Scheduler implements AsyncDisposable {
     scheduled: ScheduledId,
     change: ScheduledChange,
   ): Promise<ErrorBody | undefined> {
-    return this.#stored(async () => {
+    return this.#inTurn(identity.user, async () => {
       const { schedules } = this.#deps;
       const item = (await schedules.list(identity.user)).find((own) => own.scheduled === scheduled);
       const wrong = await this.#check(identity, item?.room, change.at, change);
@@ -115,7 +117,7 @@ export class Scheduler implements AsyncDisposable {
   }
 
   remove(user: UserId, scheduled: ScheduledId): Promise<ErrorBody | undefined> {
-    return this.#stored(async () => {
+    return this.#inTurn(user, async () => {
       const outcome = await this.#deps.schedules.remove(user, scheduled);
       if (outcome !== 'removed') return refusalOf(outcome);
       await this.#tell([user]);
@@ -144,7 +146,7 @@ export class Scheduler implements AsyncDisposable {
   }
 
   #add(identity: Identity, frame: LaterFrame & { kind: 'schedule' }): Promise<ErrorBody | undefined> {
-    return this.#stored(async () => {
+    return this.#inTurn(identity.user, async () => {
       const { room, clientMessageId, at } = frame;
       const wrong = await this.#check(identity, room, at, frame);
       if (wrong !== undefined) return wrong;
@@ -177,6 +179,20 @@ export class Scheduler implements AsyncDisposable {
     const send = { kind: 'send', room, clientMessageId: NO_NAME, content, mentions, expiresAfter } as const;
     const taken = await intake(identity, send);
     return taken.kind === 'refused' ? taken.error : undefined;
+  }
+
+  /** What a user asks for takes effect in the order in which their rooms took it: a cancellation behind what it cancels. */
+  #inTurn(user: UserId, write: () => Promise<ErrorBody | undefined>): Promise<ErrorBody | undefined> {
+    const stored = () => this.#stored(write);
+    // Behind what comes again, all comes again (`[ORD4]`).
+    const behind = (error: ErrorBody | undefined) => (error?.retryable === true ? error : stored());
+    const turn = this.#turns.get(user)?.then(behind, stored) ?? stored();
+    this.#turns.set(user, turn);
+    const end = () => {
+      if (this.#turns.get(user) === turn) this.#turns.delete(user);
+    };
+    turn.then(end, end);
+    return turn;
   }
 
   /** Storage that takes nothing now is said to take nothing now. */
