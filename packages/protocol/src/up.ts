@@ -15,6 +15,7 @@ import { mark } from './up/mark.ts';
 import { relate } from './up/relate.ts';
 import { remove } from './up/remove.ts';
 import { rename } from './up/rename.ts';
+import { reschedule, schedule, unschedule } from './up/schedule.ts';
 import { send } from './up/send.ts';
 import { set } from './up/set.ts';
 import { setHistory } from './up/set-history.ts';
@@ -37,6 +38,9 @@ export const commandFrame = z.discriminatedUnion('kind', [
   describe,
   setTimer,
   relate,
+  schedule,
+  reschedule,
+  unschedule,
 ]);
 export type CommandFrame = z.infer<typeof commandFrame>;
 

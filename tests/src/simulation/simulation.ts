@@ -1,15 +1,8 @@
-import type { MaruClient, TransportOption } from '@maru/client';
-import {
-  limits,
-  newDeviceId,
-  newUserId,
-  type RoomId,
-  type SettingName,
-  settingOf,
-  type UserId,
-} from '@maru/protocol';
+import type { TransportOption } from '@maru/client';
+import { limits, newDeviceId, newUserId, type RoomId, type UserId } from '@maru/protocol';
 import { verify } from '@maru/server';
 import { checkEverything } from './check.ts';
+import { listFaults, planFaults } from './check-plans.ts';
 import { countFormerRooms } from './check-store.ts';
 import { isExpected } from './is-expected.ts';
 import { OwnStory } from './own-story.ts';
@@ -24,6 +17,7 @@ import { TimeStory } from './time-story.ts';
 import { readSettings } from './true-settings.ts';
 import { readTruth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
+import { whatLacks } from './what-lacks.ts';
 
 const USERS = 4;
 const DEVICES_PER_USER = 2;
@@ -72,6 +66,8 @@ export interface Happened {
   readonly hidden: number;
   /** Settings that people kept to the end. */
   readonly kept: number;
+  /** Messages that were to be sent later, and were. */
+  readonly planned: number;
 }
 
 /** A world of people with devices, one server, and weather, in which all chance comes from one seed. */
@@ -150,6 +146,7 @@ export class Simulation {
     const vanished = (await this.#timed?.end()) ?? 0;
     await this.#becomeInStep();
     await checkEverything(this);
+    await this.#checkPlans();
     this.#checkTransports();
     const verified = await this.#verify();
     if (soft !== undefined && soft.length > 0) throw new Error(soft.join('\n'));
@@ -163,7 +160,9 @@ export class Simulation {
     const talks = soft === undefined ? 0 : 1;
     const settings = await readSettings(this.server.engine);
     const kept = [...settings.values()].reduce((sum, { size }) => sum + size, 0);
-    return { ...this.server.counts, formerRooms, talks, verified, vanished, blocks, hidden, kept };
+    const planned = (this.#timed?.planned ?? []).filter(({ outcome }) => outcome === 'accepted').length;
+    const happened = { formerRooms, talks, verified, vanished, planned, blocks, hidden, kept };
+    return { ...this.server.counts, ...happened };
   }
 
   /** Lets so much time pass that soft things arrive, and that beats bring every cursor to its head. */
@@ -397,11 +396,19 @@ export class Simulation {
   async #becomeInStep(): Promise<void> {
     const end = this.time.elapsed + CALM_MS_MAX;
     for (;;) {
-      const lacking = await this.#whatLacks();
+      const lacking = await whatLacks(this.devices);
       if (lacking.length === 0) return;
       if (this.time.elapsed >= end) throw new Error(`out of step in spite of calm: ${lacking.join('; ')}`);
       await this.time.run(1_000);
     }
+  }
+
+  async #checkPlans(): Promise<void> {
+    const { engine } = this.server;
+    const story = this.#timed;
+    const wrong = story === undefined ? [] : await planFaults(story, await readTruth(engine), engine);
+    wrong.push(...(await listFaults(this.devices, engine)));
+    if (wrong.length > 0) throw new Error(wrong.join('\n'));
   }
 
   /** Who was told a transport uses that one, and who finds it out uses no plain polls. */
@@ -411,23 +418,6 @@ export class Simulation {
       const wrong = asked === 'auto' ? taken === 'poll' : taken !== asked;
       if (wrong) throw new Error(`${identity.device} was to go by ${asked} and goes by ${taken}`);
     }
-  }
-
-  async #whatLacks(): Promise<string[]> {
-    const lacking: string[] = [];
-    const cursors = new Map<UserId, string | undefined>();
-    for (const { identity, client, store } of this.devices) {
-      const { outbox, cursor, own } = await store.load();
-      const unsent =
-        outbox.filter(({ failed }) => failed === undefined).length +
-        own.filter(({ pending, name }) => pending !== undefined && isTold(client, name)).length;
-      const state = client?.connection.state ?? 'off';
-      const first = cursors.get(identity.user) ?? cursor;
-      cursors.set(identity.user, first);
-      if (state === 'online' && unsent === 0 && cursor === first) continue;
-      lacking.push(`${identity.device} is ${state}, ${unsent} unsent, cursor ${cursor}`);
-    }
-    return lacking;
   }
 
   #history(): 'all' | 'since-joined' {
@@ -446,10 +436,4 @@ export class Simulation {
   #note(what: string): void {
     this.trace.push(`${this.time.elapsed.toFixed(3)} ${what}`);
   }
-}
-
-/** Whether a setting goes to the server: of rooms that could not be made it never does. */
-function isTold(client: MaruClient | undefined, name: SettingName): boolean {
-  const { room } = settingOf(name);
-  return room === undefined || client?.room(room)?.membership === 'member';
 }

@@ -98,6 +98,7 @@ export class ChatCore {
         (each) => each.membership === 'member' || each.membership === 'creating' || each.room === room,
       ),
       room: room === undefined ? undefined : client.room(room),
+      scheduled: room === undefined ? [] : client.scheduled(room),
       snapshot: (id) => client.room(id),
       person: (user) => this.#people.person(user),
       people: () => this.#people.all(),

@@ -20,7 +20,7 @@ export const postCommand = route({
   path: '/v1/commands',
   name: 'postCommand',
   summary:
-    'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history, describe, set-timer, relate).',
+    'Any command of a session (send, edit, delete, create, add, remove, leave, rename, set-history, describe, set-timer, relate, schedule, reschedule, unschedule).',
   tag: 'messages',
   access: 'signed-in',
   body: commandFrame,
@@ -34,6 +34,8 @@ export const postCommand = route({
     'text-malformed',
     'id-too-old',
     'already-deleted',
+    'already-sent',
+    'too-many',
     'room-full',
     'room-exists',
     'recipient-unavailable',

@@ -43,6 +43,7 @@ import {
   putMarks,
 } from './rooms.ts';
 import type { Route } from './route.ts';
+import { cancelScheduled, changeScheduled, listScheduled, schedule } from './scheduled.ts';
 import { createInvite, getGateway, getServer } from './server.ts';
 import { getSettings, putSetting } from './settings.ts';
 
@@ -88,6 +89,10 @@ export const routes = {
   getPresence,
   getSettings,
   putSetting,
+  listScheduled,
+  schedule,
+  changeScheduled,
+  cancelScheduled,
   listAccounts,
   getAccount,
   suspendAccount,

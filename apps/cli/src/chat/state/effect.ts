@@ -1,5 +1,5 @@
 import type { ProfileChange } from '@maru/client';
-import type { ClientMessageId, ReportReason, RoomId, Seq, UserId } from '@maru/protocol';
+import type { ClientMessageId, ReportReason, RoomId, ScheduledId, Seq, UserId } from '@maru/protocol';
 import type { OwnEffect } from './own-effect.ts';
 
 /** What is to be done outside the state: said by the pure functions, done by the core. */
@@ -54,6 +54,8 @@ export type UnseenCommand =
   | { readonly kind: 'rename'; readonly room: RoomId; readonly name: string }
   | { readonly kind: 'describe'; readonly room: RoomId; readonly description: string }
   | { readonly kind: 'set-timer'; readonly room: RoomId; readonly seconds: number }
+  | { readonly kind: 'schedule'; readonly room: RoomId; readonly at: number; readonly text: string }
+  | { readonly kind: 'unschedule'; readonly room: RoomId; readonly scheduled: ScheduledId }
   | { readonly kind: 'add'; readonly room: RoomId; readonly handles: readonly string[] }
   | { readonly kind: 'remove'; readonly room: RoomId; readonly handle: string }
   | { readonly kind: 'resend' | 'discard'; readonly room: RoomId; readonly id: ClientMessageId };

@@ -18,6 +18,7 @@ const COMMANDS: readonly CommandBody[] = [
   { kind: 'set-history', history: 'all' },
   { kind: 'describe', description: 'x' },
   { kind: 'set-timer', seconds: 60 },
+  { kind: 'schedule' },
   { kind: 'expire', messages: [{ seq: seq(2), sender: user(0) }] },
 ];
 const UNKNOWN = { kind: 'refused', error: { code: 'rules-unknown', retryable: true }, recorded: false };

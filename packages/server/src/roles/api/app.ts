@@ -23,6 +23,7 @@ import { registerCommands } from './rooms/commands.ts';
 import { registerHistory } from './rooms/history.ts';
 import { registerInbox } from './rooms/inbox.ts';
 import { registerMembers } from './rooms/members.ts';
+import { registerScheduled } from './rooms/scheduled.ts';
 import { registerServer } from './server.ts';
 import { registerSettings } from './settings.ts';
 
@@ -46,6 +47,7 @@ export function createApi(deps: ApiDeps): ApiApp {
   registerReports(register, deps);
   registerPostReport(register, deps);
   registerCommands(register, deps);
+  registerScheduled(register, deps);
   registerHistory(register, deps);
   registerInbox(register, deps);
   registerMembers(register, deps);

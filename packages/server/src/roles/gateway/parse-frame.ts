@@ -61,6 +61,9 @@ const COMMANDS: Readonly<Record<CommandFrame['kind'], true>> = {
   describe: true,
   'set-timer': true,
   relate: true,
+  schedule: true,
+  reschedule: true,
+  unschedule: true,
 };
 
 /** What a frame is known by on the other side, of a frame that is otherwise wrong. */
