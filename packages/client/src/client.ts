@@ -12,6 +12,7 @@ import {
 import { Commands } from './commands.ts';
 import { Device, type DeviceDeps } from './device.ts';
 import { ClientClosed, InvalidCommand } from './errors.ts';
+import type { Scheduled } from './later/scheduled-list.ts';
 import { type Person, type ProfileChange, personOf } from './people/person.ts';
 import type { Room } from './room/rooms.ts';
 import { Settings } from './settings.ts';
@@ -66,6 +67,11 @@ export class MaruClient implements AsyncDisposable {
   /** One room; its messages are there after {@link open}. */
   room(room: RoomId): RoomSnapshot | undefined {
     return this.#snapshots.room(room);
+  }
+
+  /** What the user has scheduled, the earliest first: in one room, or everywhere. */
+  scheduled(room?: RoomId): readonly Scheduled[] {
+    return room === undefined ? this.#device.scheduled.list() : this.#device.scheduled.in(room);
   }
 
   /** Calls `listener` after changes, once for all that changed in one go, until the returned function is called. */

@@ -28,6 +28,7 @@ import type { ContentCodec } from './content-codec.ts';
 import type { Device } from './device.ts';
 import type { Environment } from './environment.ts';
 import { InvalidCommand } from './errors.ts';
+import type { Scheduled } from './later/scheduled-list.ts';
 import { Sending } from './outbox/sending.ts';
 
 export interface MessageOptions {
@@ -61,18 +62,42 @@ export class Commands {
 
   /** Sends a message: a text, or any content. */
   async send(room: RoomId, said: string | Content, options: MessageOptions = {}): Promise<Sending> {
-    const content = this.#content(room, said, options);
-    const mentions = mentionsOf(options);
-    const { expiresAfter } = options;
+    const message = this.#message(room, said, options);
     this.#device.typing.sent(room);
     this.#clearDraft(room, undefined, options);
-    return this.#give(room, (common) => ({
-      kind: 'send',
-      ...common,
-      content,
-      ...(mentions.length > 0 && { mentions }),
-      ...(expiresAfter !== undefined && { expiresAfter }),
-    }));
+    return this.#give(room, (common) => ({ kind: 'send', ...common, ...message }));
+  }
+
+  /**
+   * Has a message sent at a time, milliseconds since the epoch by the server's clock, which sends it without this device
+   * (`[LATER1]`). Listed by `client.scheduled`.
+   */
+  async schedule(
+    room: RoomId,
+    said: string | Content,
+    at: number,
+    options: MessageOptions = {},
+  ): Promise<Sending> {
+    const message = this.#message(room, said, options);
+    this.#clearDraft(room, undefined, options);
+    return this.#give(room, (common) => ({ kind: 'schedule', ...common, at, ...message }));
+  }
+
+  /** Another time, another message, or both, for one that was not sent yet; one that failed is tried again. */
+  reschedule(
+    { room, scheduled }: Pick<Scheduled, 'room' | 'scheduled'>,
+    change: { readonly at?: number; readonly said?: string | Content },
+    options: MessageOptions = {},
+  ): Promise<Sending> {
+    const { at, said } = change;
+    const message = said === undefined ? {} : this.#message(room, said, options);
+    const when = at === undefined ? {} : { at };
+    return this.#give(room, (common) => ({ kind: 'reschedule', ...common, scheduled, ...when, ...message }));
+  }
+
+  /** It is not to be sent; or, one that failed, is forgotten. */
+  cancelScheduled({ room, scheduled }: Pick<Scheduled, 'room' | 'scheduled'>): Promise<Sending> {
+    return this.#give(room, (common) => ({ kind: 'unschedule', ...common, scheduled }));
   }
 
   /** Changes a message of one's own. */
@@ -238,6 +263,18 @@ export class Commands {
     const { outbox } = this.#device;
     const entry = await outbox.give(room, (clientMessageId) => build({ room, clientMessageId }));
     return new Sending(outbox, entry);
+  }
+
+  /** All that a new message says, with its envelope. */
+  #message(room: RoomId, said: string | Content, options: MessageOptions) {
+    const content = this.#content(room, said, options);
+    const mentions = mentionsOf(options);
+    const { expiresAfter } = options;
+    return {
+      content,
+      ...(mentions.length > 0 && { mentions }),
+      ...(expiresAfter !== undefined && { expiresAfter }),
+    };
   }
 
   /** Checks what can be known here, so that nobody waits for a refusal. */

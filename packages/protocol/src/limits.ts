@@ -123,6 +123,12 @@ export const FOLDER_NAME_CHARS_MAX = 64;
 /** Code points of a quick reply's shortcut. */
 export const SHORTCUT_CHARS_MAX = 32;
 
+/** Messages that a user may have scheduled, those that failed included, and their bytes. */
+export const SCHEDULED_MAX = 100;
+export const SCHEDULED_BYTES_MAX = 2_000_000;
+/** How far ahead a message may be scheduled: a year. */
+export const SCHEDULE_AHEAD_MS_MAX = 31_536_000_000;
+
 /** Milliseconds between an SDK's beats. */
 export const BEAT_MS = 5_000;
 /** Silence after which a user is offline. */

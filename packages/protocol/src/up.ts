@@ -19,6 +19,7 @@ import { relate } from './up/relate.ts';
 import { remove } from './up/remove.ts';
 import { rename } from './up/rename.ts';
 import { revokeLink } from './up/revoke-link.ts';
+import { reschedule, schedule, unschedule } from './up/schedule.ts';
 import { send } from './up/send.ts';
 import { set } from './up/set.ts';
 import { setHistory } from './up/set-history.ts';
@@ -51,6 +52,9 @@ export const commandFrame = z.discriminatedUnion('kind', [
   revokeLink,
   join,
   answerJoin,
+  schedule,
+  reschedule,
+  unschedule,
 ]);
 export type CommandFrame = z.infer<typeof commandFrame>;
 

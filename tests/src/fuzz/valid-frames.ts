@@ -15,6 +15,7 @@ export interface Scene {
   readonly users: readonly UserId[];
 }
 
+const SCHEDULED = 'scheduled_01h455vb4pex5vsknk084sn02v';
 const TEXTS = ['', ' ', '안녕', '\0', '\ud800', '😀'.repeat(500), 'x'.repeat(limits.MESSAGE_CHARS_MAX + 1)];
 
 /** A well-formed frame of each kind, and with that not always one that is granted. */
@@ -108,6 +109,9 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
     'revoke-link': { kind: 'revoke-link', ...name, link: linkIdOf(secret) },
     join: { kind: 'join', ...name, secret },
     'answer-join': { kind: 'answer-join', ...name, user: random.pick(users), accept: random.chance(0.5) },
+    schedule: { kind: 'schedule', ...name, at: random.pick([0, 1, 4e12]), content: { type: 'text', text } },
+    reschedule: { kind: 'reschedule', ...name, scheduled: SCHEDULED, at: 1 },
+    unschedule: { kind: 'unschedule', ...name, scheduled: SCHEDULED },
     'set-history': { kind: 'set-history', ...name, history: random.pick(['all', 'since-joined']) },
   };
 }

@@ -1,15 +1,8 @@
-import type { MaruClient, TransportOption } from '@maru/client';
-import {
-  limits,
-  newDeviceId,
-  newUserId,
-  type RoomId,
-  type SettingName,
-  settingOf,
-  type UserId,
-} from '@maru/protocol';
+import type { TransportOption } from '@maru/client';
+import { limits, newDeviceId, newUserId, type RoomId, type UserId } from '@maru/protocol';
 import { verify } from '@maru/server';
 import { checkEverything } from './check.ts';
+import { listFaults, planFaults } from './check-plans.ts';
 import { countFormerRooms } from './check-store.ts';
 import { GroupStory } from './group-story.ts';
 import { isExpected } from './is-expected.ts';
@@ -26,6 +19,7 @@ import { TimeStory } from './time-story.ts';
 import { readSettings } from './true-settings.ts';
 import { readTruth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
+import { whatLacks } from './what-lacks.ts';
 
 const USERS = 4;
 const DEVICES_PER_USER = 2;
@@ -85,6 +79,8 @@ export interface Happened {
   readonly hidden: number;
   /** Settings that people kept to the end. */
   readonly kept: number;
+  /** Messages that were to be sent later, and were. */
+  readonly planned: number;
 }
 
 /** A world of people with devices, one server, and weather, in which all chance comes from one seed. */
@@ -177,6 +173,7 @@ export class Simulation {
     await this.#becomeInStep();
     await checkEverything(this);
     if (this.#profiles !== undefined) await checkProfiles(this, this.users);
+    await this.#checkPlans();
     this.#checkTransports();
     const verified = await this.#verify();
     if (soft !== undefined && soft.length > 0) throw new Error(soft.join('\n'));
@@ -193,10 +190,9 @@ export class Simulation {
     const changes = [...truth.values()].flatMap(({ events }) => events.flatMap(({ change }) => change ?? []));
     const roles = changes.filter(({ type }) => type === 'role-set').length;
     const joins = changes.filter((change) => change.type === 'joined' && change.link !== undefined).length;
-    return {
-      ...{ ...this.server.counts, formerRooms, talks, verified },
-      ...{ vanished, blocks, hidden, kept, roles, joins },
-    };
+    const planned = (this.#timed?.planned ?? []).filter(({ outcome }) => outcome === 'accepted').length;
+    const happened = { formerRooms, talks, verified, vanished, planned, blocks, hidden, kept };
+    return { ...this.server.counts, ...happened, roles, joins };
   }
 
   /** Lets so much time pass that soft things arrive, and that beats bring every cursor to its head. */
@@ -430,11 +426,19 @@ export class Simulation {
   async #becomeInStep(): Promise<void> {
     const end = this.time.elapsed + CALM_MS_MAX;
     for (;;) {
-      const lacking = await this.#whatLacks();
+      const lacking = await whatLacks(this.devices);
       if (lacking.length === 0) return;
       if (this.time.elapsed >= end) throw new Error(`out of step in spite of calm: ${lacking.join('; ')}`);
       await this.time.run(1_000);
     }
+  }
+
+  async #checkPlans(): Promise<void> {
+    const { engine } = this.server;
+    const story = this.#timed;
+    const wrong = story === undefined ? [] : await planFaults(story, await readTruth(engine), engine);
+    wrong.push(...(await listFaults(this.devices, engine)));
+    if (wrong.length > 0) throw new Error(wrong.join('\n'));
   }
 
   /** Who was told a transport uses that one, and who finds it out uses no plain polls. */
@@ -444,23 +448,6 @@ export class Simulation {
       const wrong = asked === 'auto' ? taken === 'poll' : taken !== asked;
       if (wrong) throw new Error(`${identity.device} was to go by ${asked} and goes by ${taken}`);
     }
-  }
-
-  async #whatLacks(): Promise<string[]> {
-    const lacking: string[] = [];
-    const cursors = new Map<UserId, string | undefined>();
-    for (const { identity, client, store } of this.devices) {
-      const { outbox, cursor, own } = await store.load();
-      const unsent =
-        outbox.filter(({ failed }) => failed === undefined).length +
-        own.filter(({ pending, name }) => pending !== undefined && isTold(client, name)).length;
-      const state = client?.connection.state ?? 'off';
-      const first = cursors.get(identity.user) ?? cursor;
-      cursors.set(identity.user, first);
-      if (state === 'online' && unsent === 0 && cursor === first) continue;
-      lacking.push(`${identity.device} is ${state}, ${unsent} unsent, cursor ${cursor}`);
-    }
-    return lacking;
   }
 
   #history(): 'all' | 'since-joined' {
@@ -479,10 +466,4 @@ export class Simulation {
   #note(what: string): void {
     this.trace.push(`${this.time.elapsed.toFixed(3)} ${what}`);
   }
-}
-
-/** Whether a setting goes to the server: of rooms that could not be made it never does. */
-function isTold(client: MaruClient | undefined, name: SettingName): boolean {
-  const { room } = settingOf(name);
-  return room === undefined || client?.room(room)?.membership === 'member';
 }

@@ -129,6 +129,12 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
       return commands.describe(effect.room, effect.description);
     case 'set-timer':
       return commands.setTimer(effect.room, effect.seconds);
+    case 'schedule': {
+      const { text, options } = composed(effect.room, effect.text, deps);
+      return commands.schedule(effect.room, text, effect.at, { ...options, keepsDraft: true });
+    }
+    case 'unschedule':
+      return commands.cancelScheduled(effect);
     case 'add':
       return commands.addMembers(effect.room, await find(effect.handles, deps));
     case 'remove': {

@@ -7,9 +7,9 @@ import {
   type RoomId,
   type UserId,
 } from '@maru/protocol';
-import { durationText } from '../chat/state/duration.ts';
 import { entitiesOf } from '../chat/state/world.ts';
 import { printable } from '../terminal/printable.ts';
+import { durationText } from '../when/duration.ts';
 
 /**
  * One line of `maru tail --json`. The fields are stable: later versions may add some. Times are milliseconds since the

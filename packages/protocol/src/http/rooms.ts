@@ -34,6 +34,8 @@ export const postCommand = route({
     'text-malformed',
     'id-too-old',
     'already-deleted',
+    'already-sent',
+    'too-many',
     'room-full',
     'link-invalid',
     'room-exists',

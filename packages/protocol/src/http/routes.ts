@@ -44,6 +44,7 @@ import {
   putMarks,
 } from './rooms.ts';
 import type { Route } from './route.ts';
+import { cancelScheduled, changeScheduled, listScheduled, schedule } from './scheduled.ts';
 import { createInvite, getGateway, getServer } from './server.ts';
 import { getSettings, putSetting } from './settings.ts';
 
@@ -91,6 +92,10 @@ export const routes = {
   putSetting,
   getLinks,
   lookAtLink,
+  listScheduled,
+  schedule,
+  changeScheduled,
+  cancelScheduled,
   listAccounts,
   getAccount,
   suspendAccount,

@@ -1,6 +1,6 @@
 import type { Message, RoomSnapshot, RoomSummary } from '@maru/client';
 import type { RoomId, UserId } from '@maru/protocol';
-import { durationText } from '../state/duration.ts';
+import { durationText } from '../../when/duration.ts';
 import { isQuiet, keptWords } from '../state/quiet.ts';
 import type { Ui } from '../state/ui.ts';
 import { countText, nameOf, peerState, roomTitle, textOf, type World, wholeLength } from '../state/world.ts';

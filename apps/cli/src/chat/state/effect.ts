@@ -7,6 +7,7 @@ import type {
   Role,
   RoomId,
   RoomRights,
+  ScheduledId,
   Seq,
   UserId,
 } from '@maru/protocol';
@@ -65,6 +66,8 @@ export type UnseenCommand =
   | { readonly kind: 'rename'; readonly room: RoomId; readonly name: string }
   | { readonly kind: 'describe'; readonly room: RoomId; readonly description: string }
   | { readonly kind: 'set-timer'; readonly room: RoomId; readonly seconds: number }
+  | { readonly kind: 'schedule'; readonly room: RoomId; readonly at: number; readonly text: string }
+  | { readonly kind: 'unschedule'; readonly room: RoomId; readonly scheduled: ScheduledId }
   | { readonly kind: 'add'; readonly room: RoomId; readonly handles: readonly string[] }
   | { readonly kind: 'remove'; readonly room: RoomId; readonly handle: string }
   | GroupEffect

@@ -25,6 +25,8 @@ export type SlashName =
   | 'rename'
   | 'describe'
   | 'timer'
+  | 'later'
+  | 'scheduled'
   | 'leave'
   | 'name'
   | 'status'
@@ -175,6 +177,18 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['1h | 1d | off', '1시간 | 1일 | 끔'],
     ['How long messages stay from now on.', '메시지가 사라질 때까지의 시간을 정합니다.'],
     'set-timer',
+  ),
+  command(
+    'later',
+    ['나중에'],
+    ['18:30 | tomorrow 9:00 | 2h TEXT', '18:30 | 내일 9:00 | 2시간 내용'],
+    ['Have a message sent at a time.', '정한 시각에 메시지를 보냅니다.'],
+  ),
+  command(
+    'scheduled',
+    ['예약'],
+    ['[cancel NUMBER]', '[취소 번호]'],
+    ['What is to be sent here later.', '나중에 보낼 메시지를 봅니다.'],
   ),
   command('leave', ['나가기'], ['', ''], ['Leave this group.', '그룹에서 나갑니다.']),
   command('name', ['내이름'], ['NAME', '이름'], ['Change what you are called.', '내 이름을 바꿉니다.']),

@@ -1,17 +1,18 @@
 import type { Message } from '@maru/client';
 import { displayName, formatMarkup, roomDescription, roomName, type Seq, statusLine } from '@maru/protocol';
+import { readDuration } from '../../when/duration.ts';
 import { EMPTY, withText } from '../composer/composer.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { helpText } from '../texts/help-text.ts';
 import { askReport } from './ask-report.ts';
 import { fold } from './completion.ts';
-import { readDuration } from './duration.ts';
 import type { Effect } from './effect.ts';
 import { ask, chosen, type Given, inGroup, inRoom, withHandles } from './given.ts';
 import { goTo, goToUnread } from './go-to.ts';
 import { setRights, setRole, setSlowMode } from './group-commands.ts';
 import { answerJoin, joinByLink, makeLink, revokeLink } from './link-commands.ts';
 import { OWN_COMMANDS } from './own-commands.ts';
+import { later, scheduled } from './scheduling.ts';
 import { search } from './search.ts';
 import { readWritten, type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
 import { type Step, step, warn } from './step.ts';
@@ -145,6 +146,8 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
   admit: (given) => inGroup(given, (room) => answerJoin(given, room, true)),
   decline: (given) => inGroup(given, (room) => answerJoin(given, room, false)),
   slow: (given) => inGroup(given, (room) => setSlowMode(given, room)),
+  later: (given) => later(given.ui, given.rest, given.world) ?? given.usage,
+  scheduled: (given) => scheduled(given.ui, given.rest, given.world) ?? given.usage,
   leave: (given) =>
     inGroup(given, (room, title) =>
       ask(given.ui, given.world.texts.askLeave(title), { kind: 'leave', room }),

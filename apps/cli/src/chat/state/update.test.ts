@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
-import type { RoomId } from '@maru/protocol';
-import { linkCode } from '@maru/protocol';
+import type { Scheduled } from '@maru/client';
+import { linkCode, type RoomId, type ScheduledId } from '@maru/protocol';
 import { directRoom, fakeWorld, groupRoom, jun, message, mina, NOW } from '../testing/fake-world.ts';
 import { completionOf } from './completion.ts';
 import type { Effect } from './effect.ts';
@@ -33,6 +33,9 @@ class Sitting {
     return this.does({ kind: 'text', text });
   }
 }
+
+/** Half past an hour of a day in November 2026. */
+const on = (day: number, hour: number) => new Date(2026, 10, day, hour, 30).getTime();
 
 const own = message(2, mina.user, 'mine');
 const theirs = message(1, jun.user, 'theirs');
@@ -122,6 +125,11 @@ describe('commands', () => {
     ['/timer 1h', [{ kind: 'set-timer', room: group.room, seconds: 3_600 }]],
     ['/타이머 1일', [{ kind: 'set-timer', room: group.room, seconds: 86_400 }]],
     ['/timer off', [{ kind: 'set-timer', room: group.room, seconds: 0 }]],
+    ['/later 18:30 see you', [{ kind: 'schedule', room: group.room, at: on(25, 18), text: 'see you' }]],
+    [
+      '/나중에 내일 9:30 좋은 아침',
+      [{ kind: 'schedule', room: group.room, at: on(26, 9), text: '좋은 아침' }],
+    ],
     ['/rename new name', [{ kind: 'rename', room: group.room, name: 'new name' }]],
     ['/add @jun @sora', [{ kind: 'add', room: group.room, handles: ['jun', 'sora'] }]],
     ['/remove @jun', [{ kind: 'remove', room: group.room, handle: 'jun' }]],
@@ -163,6 +171,10 @@ describe('commands', () => {
     '/group @jun',
     '/rename',
     '/timer',
+    '/later',
+    '/later 18:30',
+    '/later soon x',
+    '/scheduled cancel',
     '/timer soon',
     '/add',
     '/remove',
@@ -255,6 +267,41 @@ describe('commands', () => {
     expect(new Sitting(world).writes('/discard').does('enter').effects).toEqual([
       { kind: 'discard', room, id: 'id' as never },
     ]);
+  });
+});
+
+describe('what is to be sent later', () => {
+  const item = (text: string, more: Partial<Scheduled> = {}): Scheduled => ({
+    ...{ scheduled: `scheduled_${text}` as ScheduledId, room, at: on(25, 18), state: 'waiting' },
+    content: { type: 'text', text },
+    ...more,
+  });
+  const sitting = (...scheduled: Scheduled[]) => {
+    const world = fakeWorld([direct]);
+    return new Sitting({ ...world, scheduled });
+  };
+
+  test('is listed with its time, and why it was not sent', () => {
+    const failed = item('second', { state: 'failed', error: 'not-found' });
+    const { ui } = sitting(item('first'), failed, item('third', { state: 'sending' }))
+      .writes('/scheduled')
+      .does('enter');
+    expect(ui.panel?.text.split('\n').slice(0, 3)).toEqual([
+      '1. 18:30  first',
+      '2. 18:30  second (not sent: you are no longer a member)',
+      '3. 18:30  third (the server does not have it yet)',
+    ]);
+  });
+
+  test('is cancelled by its number, after a question', () => {
+    const sat = sitting(item('first'), item('second')).writes('/scheduled cancel 2').does('enter');
+    expect(sat.ui.confirm?.question).toBe('Do not send “second”?');
+    expect(sat.does('enter').effects).toEqual([
+      { kind: 'unschedule', room, scheduled: 'scheduled_second' as ScheduledId },
+    ]);
+    const korean = sitting(item('first')).writes('/예약 취소 2').does('enter');
+    expect(korean.ui.notice?.tone).toBe('warning');
+    expect(sitting().writes('/scheduled').does('enter').ui.notice?.tone).toBe('warning');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ConnectionStatus, Message, RoomSnapshot, RoomSummary } from '@maru/client';
+import type { ConnectionStatus, Message, RoomSnapshot, RoomSummary, Scheduled } from '@maru/client';
 import type { Entity, Folder, PresenceState, QuickReply, RoomId, UserId } from '@maru/protocol';
 import { shownInline } from '../text/shown-text.ts';
 import type { Language } from '../texts/language.ts';
@@ -21,6 +21,8 @@ export interface World {
   readonly rooms: readonly RoomSummary[];
   /** The one on the screen. */
   readonly room: RoomSnapshot | undefined;
+  /** What is to be sent to it later, the earliest first. */
+  readonly scheduled: readonly Scheduled[];
   /** Any of them. */
   readonly snapshot: (room: RoomId) => RoomSnapshot | undefined;
   readonly person: (user: UserId) => Person | undefined;

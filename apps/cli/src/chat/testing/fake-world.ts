@@ -95,6 +95,7 @@ export function fakeWorld(
     connection: { state: 'online', transport: 'websocket' },
     rooms,
     room: open === undefined ? undefined : snapshot(open),
+    scheduled: [],
     snapshot,
     person: (user) => everybody.find((person) => person.user === user),
     people: () => everybody,

@@ -180,6 +180,30 @@ const TABLE = {
         ? `${who}님이 메시지가 사라지지 않게 했습니다`
         : `${who}님이 메시지가 ${lasting} 뒤에 사라지게 했습니다`,
   ),
+  willBeSent: both(
+    (when: string) => `It will be sent at ${when}: /scheduled shows what waits.`,
+    (when) => `${when}에 보냅니다. /예약으로 볼 수 있습니다.`,
+  ),
+  scheduledTitle: both('To be sent later', '나중에 보낼 메시지'),
+  scheduledCount: both(
+    (count: number) => `${count} later`,
+    (count) => `예약 ${count}`,
+  ),
+  scheduledFailed: both(
+    (count: number) => `${count} not sent: /scheduled`,
+    (count) => `보내지 못한 예약 ${count}: /예약`,
+  ),
+  nothingScheduled: both('Nothing is to be sent here later.', '나중에 보낼 메시지가 없습니다.'),
+  howToUnschedule: both('/scheduled cancel NUMBER takes one back.', '/예약 취소 번호: 취소합니다.'),
+  askUnschedule: both(
+    (text: string) => `Do not send “${text}”?`,
+    (text) => `“${text}” 예약을 취소할까요?`,
+  ),
+  notThereYet: both('the server does not have it yet', '아직 서버에 없음'),
+  notSentFor: both(
+    (why: string) => `not sent: ${why}`,
+    (why) => `보내지 못함: ${why}`,
+  ),
   historySet: both(
     (who: string, all: boolean) =>
       all ? `${who} opened the history to new members` : `${who} closed the history to new members`,

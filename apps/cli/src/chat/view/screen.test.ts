@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'bun:test';
+import type { Scheduled } from '@maru/client';
+import type { ScheduledId } from '@maru/protocol';
 import * as fc from 'fast-check';
 import { withText } from '../composer/composer.ts';
 import { initialUi, type Ui } from '../state/ui.ts';
@@ -83,6 +85,19 @@ describe('the screen', () => {
     expect(row('expired')).not.toContain('⏱');
     expect(row('mine')).toMatch(/mine +⏱ ✓$/);
     expect(row('vanish')).toContain('준 lets messages vanish after 1h');
+  });
+
+  test('says what is to be sent later, and what could not be', () => {
+    const room = directRoom();
+    const item: Scheduled = {
+      ...{ scheduled: 'scheduled_1' as ScheduledId, room: room.room, at: NOW + 3_600_000, state: 'waiting' },
+      content: { type: 'text', text: 'later' },
+    };
+    const world = (...scheduled: Scheduled[]) => ({ ...fakeWorld([room]), scheduled });
+    expect(picture(world(item, item))).toContain('2 later');
+    expect(picture(world(item, { ...item, state: 'failed', error: 'not-found' }))).toContain(
+      '1 not sent: /scheduled',
+    );
   });
 
   test('is one of the two where there is no room for both', () => {

@@ -37,6 +37,8 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
       return decideOnGroup(state, command, at);
     case 'set-timer':
       return decideTimer(state, command, at);
+    case 'schedule':
+      return decideSchedule(state, command);
     case 'expire':
       return decideExpire(state, command, at);
     case 'relate':
@@ -60,10 +62,15 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
   }
 }
 
+/** Nothing happens; what can be known to fail fails now. The rules are asked again when it is sent (`[LATER4]`). */
+function decideSchedule(state: RoomState, command: Of<'schedule'>): Decision {
+  const kept = silenced(state, command, sidesOf(state, command.sender));
+  return kept ?? { kind: 'unchanged', seq: state.seq, at: state.at };
+}
+
 function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision {
   const sides = sidesOf(state, command.sender);
-  if (hasNobodyToTell(state, sides)) return refuse(command, 'recipient-unavailable');
-  const kept = unwelcome(state, command, sides);
+  const kept = silenced(state, command, sides);
   if (kept !== undefined) return kept;
   if (!mayDo(state, command.sender, 'send')) return refusePower(state, command, 'send');
   const tooSoon = refuseSlowMode(state, command, at);
@@ -77,9 +84,15 @@ function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision
   return { kind: 'event', event };
 }
 
-/** The other of a direct room is gone, or one of the two blocks the other (`[REL7]`). */
-function hasNobodyToTell(state: RoomState, sides: Sides | undefined): boolean {
-  return sides !== undefined && (sides.mine.blocks || isUnavailable(state, sides.others));
+/**
+ * What keeps a member from saying anything new: the other of a direct room is gone, one of the two blocks the other
+ * (`[REL7]`), or they do not let the sender write to them (`[PEOPLE8]`). `undefined`: nothing.
+ */
+function silenced(state: RoomState, command: RoomCommand, sides: Sides | undefined): Decision | undefined {
+  if (sides === undefined) return undefined;
+  const hasNobodyToTell = sides.mine.blocks || isUnavailable(state, sides.others);
+  if (hasNobodyToTell) return refuse(command, 'recipient-unavailable');
+  return unwelcome(state, command, sides);
 }
 
 /** Only who wrote a message changes or deletes it, and once it is deleted nobody does. */
@@ -94,9 +107,7 @@ function decideOnTarget(state: RoomState, command: Of<'edit'> | Of<'delete'>, at
   if (target.deleted) return refuse(command, 'already-deleted');
   // What was said may be taken back, but nothing new said.
   if (command.kind === 'edit') {
-    const sides = sidesOf(state, command.sender);
-    if (hasNobodyToTell(state, sides)) return refuse(command, 'recipient-unavailable');
-    const kept = unwelcome(state, command, sides);
+    const kept = silenced(state, command, sidesOf(state, command.sender));
     if (kept !== undefined) return kept;
   }
   const event = draftEvent(state, command, at, command.kind === 'edit' ? 'edit' : 'deletion');

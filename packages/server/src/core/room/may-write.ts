@@ -9,12 +9,8 @@ import type { RoomState } from './state.ts';
  * (`[PEOPLE8]`), which is looked up; `undefined`: nothing. Mostly the two have accepted each other, and nobody is asked. What the
  * server does itself, as an import, is not kept from anything.
  */
-export function unwelcome(
-  state: RoomState,
-  command: RoomCommand,
-  sides: Sides | undefined,
-): Decision | undefined {
-  if (sides === undefined || accepts(sides.others) || command.device === undefined) return undefined;
+export function unwelcome(state: RoomState, command: RoomCommand, sides: Sides): Decision | undefined {
+  if (accepts(sides.others) || command.device === undefined) return undefined;
   if (command.mayWrite !== undefined) return command.mayWrite ? undefined : refuse(command, 'contacts-only');
   const to = otherOf(state, command.sender);
   return to === undefined ? undefined : { kind: 'lookup', of: 'policy', to };

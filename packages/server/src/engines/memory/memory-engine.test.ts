@@ -5,6 +5,7 @@ import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
 import { testLog } from '../../ports/testing/log.contract.ts';
 import { testReports } from '../../ports/testing/reports.contract.ts';
 import { testRoomStore } from '../../ports/testing/room-store.contract.ts';
+import { testSchedules } from '../../ports/testing/schedules.contract.ts';
 import { testSettingStore } from '../../ports/testing/setting-store.contract.ts';
 import { createMemoryEngine, type MemoryEngine } from './memory-engine.ts';
 
@@ -22,3 +23,4 @@ testSettingStore(memory);
 testDirectory(memory);
 testAdministration(memory);
 testReports(memory);
+testSchedules(memory);

@@ -5,6 +5,7 @@ import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
 import { testLog } from '../../ports/testing/log.contract.ts';
 import { testReports } from '../../ports/testing/reports.contract.ts';
 import { testRoomStore } from '../../ports/testing/room-store.contract.ts';
+import { testSchedules } from '../../ports/testing/schedules.contract.ts';
 import { testSettingStore } from '../../ports/testing/setting-store.contract.ts';
 import { openForTest, type TestEngine } from './testing/open-for-test.ts';
 import { scratchFolder } from './testing/scratch-folder.ts';
@@ -43,4 +44,5 @@ for (const [name, isDue] of Object.entries(PACES)) {
   testDirectory(harness);
   testAdministration(harness);
   testReports(harness);
+  testSchedules(harness);
 }

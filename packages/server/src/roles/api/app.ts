@@ -24,6 +24,7 @@ import { registerHistory } from './rooms/history.ts';
 import { registerInbox } from './rooms/inbox.ts';
 import { registerLinks } from './rooms/links.ts';
 import { registerMembers } from './rooms/members.ts';
+import { registerScheduled } from './rooms/scheduled.ts';
 import { registerServer } from './server.ts';
 import { registerSettings } from './settings.ts';
 
@@ -47,6 +48,7 @@ export function createApi(deps: ApiDeps): ApiApp {
   registerReports(register, deps);
   registerPostReport(register, deps);
   registerCommands(register, deps);
+  registerScheduled(register, deps);
   registerHistory(register, deps);
   registerInbox(register, deps);
   registerMembers(register, deps);

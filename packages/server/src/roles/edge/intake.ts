@@ -1,10 +1,11 @@
-import type { CommandFrame, ErrorBody, UserId } from '@maru/protocol';
+import type { ErrorBody, UserId } from '@maru/protocol';
 import type { CommandBody } from '../../core/room/command.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Identity } from '../../ports/credentials.ts';
 import type { SubmittedCommand } from '../../ports/rooms.ts';
 import { encodeChecked } from './checked-content.ts';
 import { groupFrameBody } from './group-frame-body.ts';
+import type { RoomFrame } from './later-frame.ts';
 import { checkPeople, type PeopledBody, type PeopleSources } from './people-named.ts';
 import { createBody, relateBody } from './relation-bodies.ts';
 
@@ -24,13 +25,13 @@ export type IntakeResult =
  * stamps what a decision may not ask for itself. A refusal leaves no trace (`[ONCE8]`). Answers at once unless the
  * directory must be asked whether the people named exist.
  */
-export type Intake = (identity: Identity, frame: CommandFrame) => IntakeResult | Promise<IntakeResult>;
+export type Intake = (identity: Identity, frame: RoomFrame) => IntakeResult | Promise<IntakeResult>;
 
 /** The way in for commands, the same for sessions and for HTTP. */
 export function createIntake(options: IntakeOptions): Intake {
   const { clock, messageCharsMax, groupMembersMax } = options;
 
-  function stamp(identity: Identity, frame: CommandFrame, body: PeopledBody, whole?: string): IntakeResult {
+  function stamp(identity: Identity, frame: RoomFrame, body: PeopledBody, whole?: string): IntakeResult {
     const command: SubmittedCommand = {
       ...body,
       room: frame.room,
@@ -45,7 +46,7 @@ export function createIntake(options: IntakeOptions): Intake {
 
   async function withUsers(
     identity: Identity,
-    frame: CommandFrame,
+    frame: RoomFrame,
     body: CommandBody,
     users: readonly UserId[],
   ): Promise<IntakeResult> {

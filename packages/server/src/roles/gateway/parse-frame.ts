@@ -68,6 +68,9 @@ const COMMANDS: Readonly<Record<CommandFrame['kind'], true>> = {
   'revoke-link': true,
   join: true,
   'answer-join': true,
+  schedule: true,
+  reschedule: true,
+  unschedule: true,
 };
 
 /** What a frame is known by on the other side, of a frame that is otherwise wrong. */
