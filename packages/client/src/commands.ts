@@ -14,6 +14,8 @@ import {
   countCodePoints,
   directRoomId,
   entitiesFault,
+  limits,
+  mayMentionAll,
   newRoomId,
   nextClientMessageId,
   refusal,
@@ -48,14 +50,14 @@ export class Commands {
   /** Sends a message: a text, or any content. */
   async send(room: RoomId, said: string | Content, options: MessageOptions = {}): Promise<Sending> {
     const content = this.#content(room, said, options);
-    const mentions = mentionsOf(options);
+    const named = this.#named(room, options);
     const { expiresAfter } = options;
     this.#device.typing.sent(room);
     return this.#give(room, (common) => ({
       kind: 'send',
       ...common,
       content,
-      ...(mentions.length > 0 && { mentions }),
+      ...named,
       ...(expiresAfter !== undefined && { expiresAfter }),
     }));
   }
@@ -68,13 +70,13 @@ export class Commands {
     options: MessageOptions = {},
   ): Promise<Sending> {
     const content = this.#content(room, said, options);
-    const mentions = mentionsOf(options);
+    const named = this.#named(room, options);
     return this.#give(room, (common) => ({
       kind: 'edit',
       ...common,
       refersTo,
       content,
-      ...(mentions.length > 0 && { mentions }),
+      ...named,
     }));
   }
 
@@ -140,6 +142,15 @@ export class Commands {
     return this.#give(room, (common) => ({ kind: 'set-history', ...common, history }));
   }
 
+  /** Whether the user may name everybody in a room, as far as this device knows. */
+  mayMentionAll(room: RoomId): boolean {
+    const record = this.#device.rooms.get(room)?.record;
+    if (record === undefined) return true;
+    // A creator who has left is replaced by somebody whom only the server knows.
+    const isGone = this.#device.members.of(room)?.has(record.creator) === false;
+    return mayMentionAll(record, isGone || record.creator === this.#device.me.user);
+  }
+
   /** Gives a command that failed again, as a new one. */
   async resend(room: RoomId, clientMessageId: ClientMessageId): Promise<Sending> {
     return new Sending(this.#device.outbox, await this.#device.outbox.resend(room, clientMessageId));
@@ -176,6 +187,18 @@ export class Commands {
     return sealed;
   }
 
+  /** Who is named, as the envelope says it. */
+  #named(room: RoomId, { entities = [], mentions: more = [] }: MessageOptions) {
+    const named = entities.flatMap((entity) => (entity.type === 'mention' ? [entity.user] : []));
+    const mentions = [...new Set([...more, ...named])];
+    const mentionsAll = entities.some(({ type }) => type === 'mention-all') || undefined;
+    if (mentionsAll && !this.mayMentionAll(room)) {
+      const sentence = `In a room of more than ${limits.MENTION_ALL_MEMBERS_MAX} only who looks after it may name everybody.`;
+      throw new InvalidCommand(refusal('forbidden', sentence, { field: 'mentionsAll' }));
+    }
+    return { ...(mentions.length > 0 && { mentions }), ...(mentionsAll && { mentionsAll }) };
+  }
+
   #checkText({ text, entities = [] }: TextContent): void {
     const fault = entitiesFault(text, entities);
     if (fault !== undefined) throw new InvalidCommand(refusal('bad-request', fault, { field: 'entities' }));
@@ -201,9 +224,4 @@ const COMMAND_BYTES = 8_192;
 
 function isText(content: Content): content is TextContent {
   return content.type === 'text';
-}
-
-function mentionsOf({ entities = [], mentions = [] }: MessageOptions): UserId[] {
-  const named = entities.flatMap((entity) => (entity.type === 'mention' ? [entity.user] : []));
-  return [...new Set([...mentions, ...named])];
 }

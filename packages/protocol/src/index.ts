@@ -59,6 +59,7 @@ export {
   sessionId,
   userId,
 } from './ids.ts';
+export { isMentioned, mayMentionAll } from './is-mentioned.ts';
 // biome-ignore lint/performance/noReExportAll: one object with all limits, not names spilled into this list.
 export * as limits from './limits.ts';
 export type { FoundLink } from './links.ts';

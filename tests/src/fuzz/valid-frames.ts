@@ -39,7 +39,7 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
     look: { kind: 'look', id, rooms: [room] },
     status: { kind: 'status', id, ...name },
     send: { kind: 'send', ...name, content, mentions: some },
-    edit: { kind: 'edit', ...name, refersTo: seq, content },
+    edit: { kind: 'edit', ...name, refersTo: seq, content, mentionsAll: true },
     delete: { kind: 'delete', ...name, refersTo: seq },
     create: { kind: 'create', ...name, ...shape },
     add: { kind: 'add', ...name, users: [random.pick(users), ...some] },

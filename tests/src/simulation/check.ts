@@ -101,11 +101,14 @@ async function conversationFaults(
       `${identity.device} ${room}: shows «${seen.at(at)}» (${seen.length}), should «${should.at(at)}» (${should.length})`,
     );
   const from = Math.max(snapshot?.read ?? 0, state.joined(identity.user));
-  const unread = lines.filter(
-    (line) => line.counts && line.seq > from && line.sender !== identity.user,
-  ).length;
-  if (snapshot?.unreadCount !== unread)
-    wrong.push(`${identity.device} ${room}: unread ${snapshot?.unreadCount}, should be ${unread}`);
+  const unread = lines
+    .filter((line) => line.counts && line.seq > from && line.sender !== identity.user)
+    .map(({ seq }) => seq);
+  if (snapshot?.unreadCount !== unread.length)
+    wrong.push(`${identity.device} ${room}: unread ${snapshot?.unreadCount}, should be ${unread.length}`);
+  const naming = state.naming(identity.user, unread).join();
+  if (snapshot?.unreadMentions.join() !== naming)
+    wrong.push(`${identity.device} ${room}: named in ${snapshot?.unreadMentions}, should be ${naming}`);
   client.close(room);
   return wrong;
 }

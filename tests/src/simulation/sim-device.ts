@@ -4,6 +4,7 @@ import {
   type HttpRequest,
   type MaruClient,
   MemoryStore,
+  type MessageOptions,
   type TransportOption,
 } from '@maru/client';
 import type { ClientMessageId, DeviceId, RoomId, UserId } from '@maru/protocol';
@@ -127,7 +128,7 @@ export class SimDevice {
   }
 
   /** Sends a text and keeps book of it. */
-  async say(room: RoomId, text: string): Promise<void> {
+  async say(room: RoomId, text: string, options: MessageOptions = {}): Promise<void> {
     const client = this.#client;
     if (client === undefined) return;
     const said: Said = {
@@ -136,7 +137,7 @@ export class SimDevice {
       clientMessageId: undefined,
     };
     this.said.push(said);
-    const sending = await client.commands.send(room, text);
+    const sending = await client.commands.send(room, text, options);
     said.clientMessageId = sending.clientMessageId;
     const outcome = await sending.outcome();
     said.clientMessageId = sending.clientMessageId; // Another one, if the first was too old.

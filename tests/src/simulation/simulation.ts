@@ -1,8 +1,9 @@
-import type { TransportOption } from '@maru/client';
+import type { MessageOptions, TransportOption } from '@maru/client';
 import { limits, newDeviceId, newUserId, type RoomId, type UserId } from '@maru/protocol';
 import { verify } from '@maru/server';
 import { checkEverything } from './check.ts';
 import { countFormerRooms } from './check-store.ts';
+import { namingOf } from './naming.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimDevice } from './sim-device.ts';
 import { CALM } from './sim-network.ts';
@@ -261,7 +262,8 @@ export class Simulation {
     if (roll < 0.55) {
       const burst = random.pick([1, 1, 1, 5]);
       this.#note(`say ${burst}`);
-      for (let i = 0; i < burst; i++) void this.#try(device.say(room, `message ${this.#count++}`));
+      for (let i = 0; i < burst; i++)
+        void this.#try(device.say(room, `message ${this.#count++}`, this.#naming()));
       return;
     }
     if (roll < 0.75) {
@@ -309,7 +311,7 @@ export class Simulation {
             const target = own[Math.floor(chance * own.length)];
             if (target === undefined) return undefined;
             return action === 'edit'
-              ? client.commands.edit(room, target.seq, `edited ${this.#count++}`)
+              ? client.commands.edit(room, target.seq, `edited ${this.#count++}`, this.#naming())
               : client.commands.delete(room, target.seq);
           }),
         );
@@ -369,6 +371,10 @@ export class Simulation {
 
   #history(): 'all' | 'since-joined' {
     return this.random.chance(0.5) ? 'all' : 'since-joined';
+  }
+
+  #naming(): MessageOptions {
+    return this.#soft === undefined ? {} : namingOf(this.#count, this.users);
   }
 
   /** Refusals are part of the story. */

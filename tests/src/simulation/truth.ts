@@ -13,6 +13,8 @@ export interface TrueEvent {
   readonly ordinal: number;
   readonly refersTo: number | undefined;
   readonly change: Change | undefined;
+  readonly mentions?: readonly UserId[];
+  readonly mentionsAll?: true;
 }
 
 /** One line of a conversation as somebody should see it. */
@@ -81,6 +83,17 @@ export class TrueRoom {
   /** Where the user's present membership begins. */
   joined(user: UserId): number {
     return this.#spans.get(user)?.at(-1)?.joined ?? 0;
+  }
+
+  /** Which of these messages name somebody, as their newest edits have it. */
+  naming(user: UserId, messages: readonly number[]): number[] {
+    return messages.filter((message) => {
+      const said = this.events.filter(({ seq, refersTo, kind }) =>
+        kind === 'edit' ? refersTo === message : seq === message,
+      );
+      const { mentions, mentionsAll, sender } = said.at(-1) ?? {};
+      return sender !== user && (mentionsAll === true || mentions?.includes(user) === true);
+    });
   }
 
   /** The conversation as a member should see it. */

@@ -18,19 +18,23 @@ export function ownEvent(
   switch (command.kind) {
     case 'send': {
       if (command.expiresAfter !== undefined || !isShort(command.content)) return undefined;
-      const { content, mentions } = command;
-      return { ...common, kind: 'message', counts: true, content, ...(mentions && { mentions }) };
+      const { content } = command;
+      return { ...common, kind: 'message', counts: true, content, ...namedIn(command) };
     }
     case 'edit': {
       if (!isShort(command.content)) return undefined;
-      const { content, mentions, refersTo } = command;
-      return { ...common, kind: 'edit', counts: false, refersTo, content, ...(mentions && { mentions }) };
+      const { content, refersTo } = command;
+      return { ...common, kind: 'edit', counts: false, refersTo, content, ...namedIn(command) };
     }
     case 'delete':
       return { ...common, kind: 'deletion', counts: false, refersTo: command.refersTo };
     default:
       return undefined;
   }
+}
+
+function namedIn({ mentions, mentionsAll }: Pick<OwnEvent, 'mentions' | 'mentionsAll'>) {
+  return { ...(mentions && { mentions }), ...(mentionsAll && { mentionsAll }) };
 }
 
 /** Whether a content travels whole (`[LIMIT5]`). */

@@ -1,6 +1,7 @@
 import { NO_FACTS, type RoomEntry } from '@maru/protocol';
 import type { RoomRecord, Watermark } from './room-record.ts';
 import { baseFromServer } from './unread-base.ts';
+import { mentionsAbove, NO_MENTIONS } from './unread-mentions.ts';
 
 /** A room as an entry tells it, without its events. */
 export function recordOfEntry(entry: RoomEntry): RoomRecord {
@@ -22,6 +23,7 @@ export function recordOfEntry(entry: RoomEntry): RoomRecord {
     marks,
     pendingMark: undefined,
     unread: baseFromServer(head.ordinal, entry.unreadCount),
+    mentions: entry.unreadMentions ?? NO_MENTIONS,
     receipts: entry.receipts ?? [],
     latest: undefined,
     fromOthers: 0,
@@ -43,9 +45,11 @@ export function withEntry(record: RoomRecord, entry: RoomEntry): RoomRecord {
     // As the server has it: it may have forgotten what it was told, and is then told again (`[SOFT2]`).
     delivered: next.marks.delivered,
   };
-  if (entry.head.seq >= record.head.seq) return { ...next, ...kept, receipts, marks: merged };
+  const isNewer = entry.head.seq >= record.head.seq;
+  const mentions = mentionsAbove((isNewer ? next : record).mentions ?? NO_MENTIONS, merged.read);
+  if (isNewer) return { ...next, ...kept, receipts, marks: merged, mentions };
   const { visible, membership } = entry;
-  return { ...record, receipts, marks: merged, visible, membership };
+  return { ...record, receipts, marks: merged, mentions, visible, membership };
 }
 
 /**

@@ -1,8 +1,10 @@
 import { type CommandFrame, NO_FACTS, type RoomId, type UserId } from '@maru/protocol';
 import type { ContentCodec } from '../content-codec.ts';
 import type { Device } from '../device.ts';
+import type { RoomRecord } from '../room/room-record.ts';
 import type { Room } from '../room/rooms.ts';
 import { countUnread } from '../room/unread-base.ts';
+import { NO_MENTIONS, type UnreadMentions } from '../room/unread-mentions.ts';
 import { isLine, MessageViews } from './message-view.ts';
 import { ReceiptsView } from './receipts-view.ts';
 import type { FailedCommand, Message, RoomSnapshot, RoomSummary } from './view.ts';
@@ -54,6 +56,7 @@ export class Snapshots {
       membership: record.membership,
       memberCount: record.memberCount,
       unreadCount: record.membership === 'member' ? countUnread(record.unread, record.head.ordinal) : 0,
+      mentionCount: mentionsOf(record).length,
       markedUnread: record.marks.unread,
       latest: record.latest,
       at: record.latest?.at ?? record.head.at,
@@ -74,6 +77,7 @@ export class Snapshots {
       history: record.history,
       facts: record.facts ?? NO_FACTS,
       read: record.marks.read,
+      unreadMentions: mentionsOf(record),
       messages: this.#lines(room),
       opened: timeline !== undefined,
       atStart: timeline?.atStart ?? false,
@@ -132,6 +136,7 @@ export class Snapshots {
       membership: 'creating',
       memberCount: direct ? 2 : create.users.length + 1,
       unreadCount: 0,
+      mentionCount: 0,
       markedUnread: false,
       latest: undefined,
       at: first.item.createdAt,
@@ -139,6 +144,7 @@ export class Snapshots {
       history: direct ? 'all' : create.history,
       facts: NO_FACTS,
       read: 0,
+      unreadMentions: NO_MENTIONS,
       messages: entries.flatMap((entry) => this.#messages.ofEntry(entry) ?? []),
       opened: timelines.has(id),
       atStart: true,
@@ -149,6 +155,10 @@ export class Snapshots {
       members: undefined,
     };
   }
+}
+
+function mentionsOf({ membership, mentions = NO_MENTIONS }: RoomRecord): UnreadMentions {
+  return membership === 'member' ? mentions : NO_MENTIONS;
 }
 
 /** Of a direct room one member is known without asking. */

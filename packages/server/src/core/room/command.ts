@@ -41,6 +41,7 @@ export type CommandBody =
       readonly kind: 'send';
       readonly content: EncodedContent;
       readonly mentions?: readonly UserId[];
+      readonly mentionsAll?: true;
       readonly expiresAfter?: number;
       readonly sentAt?: number;
     }
@@ -49,6 +50,7 @@ export type CommandBody =
       readonly refersTo: Seq;
       readonly content: EncodedContent;
       readonly mentions?: readonly UserId[];
+      readonly mentionsAll?: true;
       readonly target?: TargetFacts | null;
     }
   | { readonly kind: 'delete'; readonly refersTo: Seq; readonly target?: TargetFacts | null }

@@ -2,10 +2,12 @@ import type { Change } from '@maru/protocol';
 import { unreachable } from '../unreachable.ts';
 import type { Decision, RoomCommand } from './command.ts';
 import { decideCreateAgain } from './decide-create.ts';
+import { withMentions } from './decide-mentions.ts';
 import { draftEvent } from './draft-event.ts';
+import { raised } from './raised.ts';
 import { isNamed, refuse } from './refuse.ts';
 import { roomCreator } from './room-creator.ts';
-import { FACTS_RULES_VERSION, type RoomState } from './state.ts';
+import type { RoomState } from './state.ts';
 
 type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
 
@@ -36,13 +38,12 @@ function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision
   if (state.roomKind === 'direct' && state.members.size < 2) return refuse(command, 'recipient-unavailable');
   const event = draftEvent(state, command, at, 'message');
   event.content = command.content;
-  if (command.mentions !== undefined) event.mentions = command.mentions;
   if (command.expiresAfter !== undefined) {
     event.expiresAfter = command.expiresAfter;
     event.expiresAt = at + command.expiresAfter * 1_000;
   }
   if (command.sentAt !== undefined) event.sentAt = command.sentAt;
-  return { kind: 'event', event };
+  return withMentions(state, command, event);
 }
 
 /** Only who wrote a message changes or deletes it, and once it is deleted nobody does. */
@@ -59,9 +60,9 @@ function decideOnTarget(state: RoomState, command: Of<'edit'> | Of<'delete'>, at
       return refuse(command, 'not-found', { field: 'refersTo' });
     }
     event.content = command.content;
-    if (command.mentions !== undefined) event.mentions = command.mentions;
     // What an expiring message came to say expires with it.
     if (target.expiresAt !== undefined) event.expiresAt = target.expiresAt;
+    return withMentions(state, command, event);
   }
   return { kind: 'event', event };
 }
@@ -119,12 +120,6 @@ function decideOnGroup(state: RoomState, command: GroupCommand, at: number): Dec
     default:
       return unreachable(command);
   }
-}
-
-/** What came with later rules raises a room of earlier ones: from this event on only a program that knows them decides. */
-function raised(state: RoomState, decision: Decision): Decision {
-  if (decision.kind !== 'event' || state.rulesVersion >= FACTS_RULES_VERSION) return decision;
-  return { kind: 'event', event: { ...decision.event, rulesVersion: FACTS_RULES_VERSION } };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import type { RoomId, Seq } from '@maru/protocol';
 import fc from 'fast-check';
+import type { RoomEvent } from '../../core/room/event.ts';
 import type { LogEntry } from '../../ports/log.ts';
 import { type Person, Script } from '../../ports/testing/script.ts';
 import { createMemoryEngine } from '../memory/memory-engine.ts';
@@ -77,6 +78,13 @@ test('[ORD5] SQLite answers every read as the memory engine does, however far it
   );
 }, 60_000);
 
+/** Who is named: mostly nobody, else one or two, or everybody. */
+function naming({ at, whom }: Step, people: readonly Person[]): Partial<RoomEvent> {
+  if (at % 7 === 0) return { mentionsAll: true };
+  if (at % 3 !== 0) return {};
+  return { mentions: people.slice(whom, whom + 2).map(({ user }) => user) };
+}
+
 function entriesOf(script: Script, room: RoomId, people: readonly Person[], one: Step): LogEntry[] {
   const state = script.state(room);
   const [who, whom] = [people[one.who], people[one.whom]];
@@ -84,9 +92,16 @@ function entriesOf(script: Script, room: RoomId, people: readonly Person[], one:
   const seq = (1 + (one.at % state.seq)) as Seq;
   switch (one.kind) {
     case 'send':
-      return [script.send(room, who, one.at % 9 === 0 ? { body: `"the whole ${one.at}"` } : {})];
+      return [
+        script.send(room, who, {
+          event: naming(one, people),
+          ...(one.at % 9 === 0 && { body: `"the whole ${one.at}"` }),
+        }),
+      ];
     case 'edit':
-      return seq === 1 ? [] : [script.edit(room, who, seq, `edited ${one.at}`)];
+      return seq === 1
+        ? []
+        : [script.edit(room, who, seq, `edited ${one.at}`, undefined, { event: naming(one, people) })];
     case 'delete':
       return seq === 1 ? [] : [script.delete(room, who, seq)];
     case 'add':

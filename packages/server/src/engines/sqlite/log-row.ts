@@ -59,6 +59,7 @@ export type LogRow = readonly [
 /** What few entries have. */
 export interface RowExtra {
   readonly mentions?: readonly UserId[];
+  readonly mentionsAll?: true;
   readonly expiresAfter?: number;
   readonly expiresAt?: number;
   readonly sentAt?: number;
@@ -137,9 +138,10 @@ export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
 }
 
 function eventExtra({ event, members }: EventEntry, erased: readonly number[] | undefined): string | null {
-  const { mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion } = event;
+  const { mentions, mentionsAll, expiresAfter, expiresAt, sentAt, change, rulesVersion } = event;
   if (
     mentions === undefined &&
+    mentionsAll === undefined &&
     expiresAfter === undefined &&
     expiresAt === undefined &&
     sentAt === undefined &&
@@ -150,7 +152,17 @@ function eventExtra({ event, members }: EventEntry, erased: readonly number[] | 
   ) {
     return null;
   }
-  return JSON.stringify({ mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, members, erased });
+  return JSON.stringify({
+    mentions,
+    mentionsAll,
+    expiresAfter,
+    expiresAt,
+    sentAt,
+    change,
+    rulesVersion,
+    members,
+    erased,
+  });
 }
 
 /** @throws where a later version has written what this one does not know */
@@ -204,8 +216,9 @@ export function toEvent(row: StoredRow, extra: RowExtra = parseExtra(row.extra))
   if (row.command !== null) event.clientMessageId = clientMessageIdFromBytes(row.command);
   if (row.refers_to !== null) event.refersTo = row.refers_to as Seq;
   if (row.extra !== null) {
-    const { mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion } = extra;
+    const { mentions, mentionsAll, expiresAfter, expiresAt, sentAt, change, rulesVersion } = extra;
     if (mentions !== undefined) event.mentions = mentions;
+    if (mentionsAll !== undefined) event.mentionsAll = mentionsAll;
     if (expiresAfter !== undefined) event.expiresAfter = expiresAfter;
     if (expiresAt !== undefined) event.expiresAt = expiresAt;
     if (sentAt !== undefined) event.sentAt = sentAt;

@@ -1,11 +1,12 @@
 import type { ClientMessageId, DeviceId, RoomId, Seq, UserId } from '@maru/protocol';
+import { isNamedIn, namingOf } from '../../core/projection/naming.ts';
 import { countUpTo } from '../../core/projection/rising.ts';
 import { evolveHead } from '../../core/projection/room-head.ts';
 import type { Position } from '../../ports/position.ts';
 import { unpackNumbers } from './packed-numbers.ts';
 import type { Tail } from './tail.ts';
 import type { TailRoom } from './tail-room.ts';
-import type { OwnCounts, TimedHead, ViewsReader } from './views-reader.ts';
+import type { Mention, OwnCounts, TimedHead, ViewsReader } from './views-reader.ts';
 
 /**
  * Where everything of a room lies: the projections, and above them the tail. The projections may move on between two
@@ -133,6 +134,23 @@ export class RoomIndex {
       }
     }
     return Math.min(seqs.size, limit);
+  }
+
+  /** Messages above `after` that name the user, rising, and who wrote them: at most `limit`. */
+  mentionsAfter(room: RoomId, after: number, user: UserId, limit: number): Mention[] {
+    const no = this.#views.room(room);
+    const newer = [...this.#tail.of(room)].flatMap(({ rare }) =>
+      rare.flatMap((event) => (event.rare === undefined ? [] : (namingOf(event.rare.event) ?? []))),
+    );
+    // What is newer may take away as many of those that are known.
+    const known = no === undefined ? [] : this.#views.mentionsAfter(no, after, user, limit + newer.length);
+    const bySeq = new Map(known.map((mention) => [mention.seq, mention]));
+    for (const naming of newer) {
+      if (naming.message <= after) continue;
+      if (isNamedIn(naming, user)) bySeq.set(naming.message, { seq: naming.message, author: naming.author });
+      else bySeq.delete(naming.message);
+    }
+    return [...bySeq.values()].sort((a, b) => a.seq - b.seq).slice(0, limit);
   }
 
   /** What the projections say of a user in a room. */

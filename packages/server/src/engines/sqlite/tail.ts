@@ -1,5 +1,6 @@
 import type { RoomId } from '@maru/protocol';
 import type { EventEntry, LogEntry } from '../../core/log-entry.ts';
+import { namingOf } from '../../core/projection/naming.ts';
 import type { Position } from '../../ports/position.ts';
 import { type DeletedEvent, type TailEvent, TailRoom } from './tail-room.ts';
 
@@ -99,7 +100,7 @@ function tailEvent(entry: EventEntry, deleted: DeletedEvent | undefined): TailEv
     sender: event.sender,
     device: event.device,
     command: event.clientMessageId,
-    rare: event.kind === 'message' ? undefined : withoutContent(entry),
+    rare: event.kind === 'message' && namingOf(event) === undefined ? undefined : withoutContent(entry),
     deleted,
   };
 }

@@ -47,6 +47,12 @@ export interface OwnCounts {
   readonly delivered: number;
 }
 
+/** A message that names somebody. */
+export interface Mention {
+  readonly seq: Seq;
+  readonly author: UserId;
+}
+
 /** A head with the room's time, which refusals move, too. */
 export interface TimedHead {
   readonly head: PlacedHead;
@@ -121,6 +127,14 @@ export class ViewsReader {
     return this.#statements.deletedAfter.all(room, after, idToBytes(user), limit).map(({ seq }) => seq);
   }
 
+  /** Messages above `after` that name the user, by others, rising. */
+  mentionsAfter(room: number, after: number, user: UserId, limit: number): Mention[] {
+    const bytes = idToBytes(user);
+    return this.#statements.mentionsAfter
+      .all({ $room: room, $after: after, $user: bytes, $limit: limit })
+      .map(({ seq, author }) => ({ seq: seq as Seq, author: idFromBytes<UserId>('user', author) }));
+  }
+
   own(user: UserId, room: number): OwnCounts | undefined {
     return this.#statements.own.get(idToBytes(user), room) ?? undefined;
   }
@@ -165,6 +179,15 @@ function prepare(database: Database) {
     ),
     deletedAfter: database.prepare<{ seq: number }, [number, number, Uint8Array, number]>(
       'SELECT seq FROM deleted WHERE room = ? AND seq > ? AND author <> ? LIMIT ?',
+    ),
+    mentionsAfter: database.prepare<
+      { seq: number; author: Uint8Array },
+      { $room: number; $after: number; $user: Uint8Array; $limit: number }
+    >(
+      `SELECT seq, author FROM mentions WHERE room = $room AND user = $user AND seq > $after
+       UNION ALL
+       SELECT seq, author FROM mentions WHERE room = $room AND user = x'' AND seq > $after AND author <> $user
+       ORDER BY seq LIMIT $limit`,
     ),
     own: database.prepare<OwnCounts, [Uint8Array, number]>(`${numbers} WHERE user = ? AND room = ?`),
     ownBlock: database.prepare<{ before: number; seqs: Uint8Array }, [Uint8Array, number, number]>(

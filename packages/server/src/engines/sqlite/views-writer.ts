@@ -1,6 +1,7 @@
 import type { Database } from 'bun:sqlite';
 import { idToBytes, NO_FACTS, type RoomId, type UserId } from '@maru/protocol';
 import type { EventEntry } from '../../core/log-entry.ts';
+import { namingOf } from '../../core/projection/naming.ts';
 import { evolveHead } from '../../core/projection/room-head.ts';
 import { LogReader } from './log-reader.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type StoredRow,
   toLogEntry,
 } from './log-row.ts';
+import { MentionsWriter } from './mentions-writer.ts';
 import { packNumbers } from './packed-numbers.ts';
 import { UserRoomsWriter } from './user-rooms-writer.ts';
 import { ViewsReader } from './views-reader.ts';
@@ -27,6 +29,7 @@ export class ViewsWriter {
   readonly #reader: ViewsReader;
   readonly #log: LogReader;
   readonly #userRooms: UserRoomsWriter;
+  readonly #mentions: MentionsWriter;
 
   /** @param database `views.db`, with `log.db` attached as `log` */
   constructor(database: Database) {
@@ -41,13 +44,14 @@ export class ViewsWriter {
     this.#reader = new ViewsReader(database);
     this.#log = new LogReader(database);
     this.#userRooms = new UserRoomsWriter(database);
+    this.#mentions = new MentionsWriter(database);
   }
 
   /** Takes in the entries above `after`, up to `through`, and then what is soft. */
   write(after: number, through: number, soft: SoftWrites): void {
     const { clear, fill, moveHeads, moveTimes, commands } = this.#statements;
     clear.run();
-    for (const { position } of this.#statements.rare.all(after, through)) this.#foldRare(position);
+    for (const { position } of this.#statements.rare.all(after, through)) this.#take(position);
     fill.run(after, through);
     moveHeads.run();
     moveTimes.run();
@@ -62,11 +66,21 @@ export class ViewsWriter {
     for (const [user, at] of soft.lastActive) this.#statements.lastActive.run(idToBytes(user), at);
   }
 
-  /** Folds an event that does more than add a message into its room's head. */
-  #foldRare(position: number): void {
+  /** Takes in an event that does more than add a message that names nobody. */
+  #take(position: number): void {
     const row = this.#log.row(position);
     const entry = row === undefined ? undefined : toLogEntry(row);
     if (row === undefined || entry?.type !== 'event') throw new Error(`no event at position ${position}`);
+    // What a message does to its room's head is done for all of them at once.
+    if (entry.event.kind !== 'message') this.#foldIntoHead(row, entry);
+    const naming = namingOf(entry.event);
+    const no = naming && this.#statements.number.get(row.room)?.no;
+    if (naming !== undefined && no !== undefined) this.#mentions.write(no, naming);
+  }
+
+  /** Folds an event that is no message into its room's head. */
+  #foldIntoHead(row: StoredRow, entry: EventEntry): void {
+    const { position } = entry;
     const known = this.#reader.head(entry.room)?.head;
     const no = known === undefined ? position : this.#statements.number.get(row.room)?.no;
     if (no === undefined) throw new Error(`no room for the event at position ${position}`);
@@ -133,7 +147,8 @@ function prepare(database: Database) {
     clear: write('DELETE FROM batch'),
     rare: database.prepare<{ position: number }, [number, number]>(
       `SELECT position FROM log.entries
-       WHERE position > ? AND position <= ? AND kind & ~${COUNTS_FLAG} NOT IN ${plain} ORDER BY position`,
+       WHERE position > ? AND position <= ? AND (kind & ~${COUNTS_FLAG} NOT IN ${plain}
+         OR (kind & ~${COUNTS_FLAG} = ${MESSAGE_KIND} AND instr(extra, '"mentions') > 0)) ORDER BY position`,
     ),
     fill: write(
       `INSERT INTO batch

@@ -150,6 +150,55 @@ export function testInboxStore(harness: EngineHarness): void {
       expect(await inboxes.deletedAfter(newRoomId(), 0, ben.user)).toBe(0);
     });
 
+    test('[TEXT5] messages that name somebody, as their newest edits have it', async () => {
+      const { append, inboxes, script } = world();
+      const [ana, ben, cho] = script.people();
+      const created = script.group(ana, [ben, cho]);
+      const { room } = created;
+      const naming = (...people: Person[]) => ({ event: { mentions: people.map(({ user }) => user) } });
+      const named = async (seq: number, { user }: Person) =>
+        (await inboxes.mentionsAfter(room, seq, user)).map((mention) => mention.seq as number);
+      await append(
+        created,
+        script.send(room, ana, naming(ben, cho, ana)),
+        script.send(room, ana),
+        script.send(room, cho, { event: { mentionsAll: true } }),
+        script.send(room, ben, naming(cho)),
+      );
+      expect(await named(0, ben)).toEqual([2, 4]);
+      expect(await named(2, ben)).toEqual([4]);
+      expect(await named(0, cho)).toEqual([2, 5]);
+      expect(await named(0, ana)).toEqual([4]);
+      expect(await inboxes.mentionsAfter(room, 4, cho.user)).toEqual([{ seq: 5 as Seq, author: ben.user }]);
+      await append(
+        script.edit(room, ana, 2 as Seq, 'nobody'),
+        script.edit(room, ben, 5 as Seq, 'x', undefined, naming(ana)),
+      );
+      await append(
+        script.delete(room, cho, 4 as Seq),
+        script.edit(room, ana, 3 as Seq, 'y', undefined, naming(ben)),
+      );
+      expect(await named(0, ben)).toEqual([3]);
+      expect(await named(0, cho)).toEqual([]);
+      expect(await named(0, ana)).toEqual([5]);
+      expect(await inboxes.mentionsAfter(newRoomId(), 0, ben.user)).toEqual([]);
+    });
+
+    test('[TEXT5] the first hundred of them', async () => {
+      const { append, inboxes, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [ben]);
+      const { room } = created;
+      const sent = Array.from({ length: 120 }, () =>
+        script.send(room, ana, { event: { mentions: [ben.user] } }),
+      );
+      await append(created, ...sent);
+      await append(script.delete(room, ana, 2 as Seq), script.delete(room, ana, 121 as Seq));
+      const found = await inboxes.mentionsAfter(room, 0, ben.user);
+      expect(found.map(({ seq }) => seq as number)).toEqual(Array.from({ length: 100 }, (_, i) => i + 3));
+      expect(await inboxes.mentionsAfter(room, 100, ben.user)).toHaveLength(20);
+    });
+
     test('deleted events are counted up to a thousand', async () => {
       const { append, inboxes, script } = world();
       const [ana, ben] = script.people();

@@ -97,12 +97,20 @@ export class Script {
     return this.#event(room, sender, { kind: 'message', content: `text ${this.#position}`, ...extras });
   }
 
-  edit(room: RoomId, sender: Person, refersTo: Seq, content: string, body?: string): EventEntry {
+  edit(
+    room: RoomId,
+    sender: Person,
+    refersTo: Seq,
+    content: string,
+    body?: string,
+    extras: Extras = {},
+  ): EventEntry {
     return this.#event(room, sender, {
       kind: 'edit',
       refersTo,
       content,
       ...(body !== undefined && { body }),
+      ...extras,
     });
   }
 

@@ -6,6 +6,7 @@ import {
   entitiesFault,
   limits,
   refusal,
+  type Send,
   type UserId,
 } from '@maru/protocol';
 import type { CommandBody } from '../../core/room/command.ts';
@@ -71,23 +72,19 @@ export function createIntake(options: IntakeOptions): Intake {
   return (identity, frame) => {
     switch (frame.kind) {
       case 'send': {
-        const { mentions, expiresAfter } = frame;
+        const { expiresAfter } = frame;
         const encoded = encode(frame.content, messageCharsMax);
         if (encoded.kind === 'refused') return encoded;
         const { content, body } = encoded.message;
-        const more = {
-          ...(mentions === undefined ? {} : { mentions }),
-          ...(expiresAfter === undefined ? {} : { expiresAfter }),
-        };
+        const more = { ...namedIn(frame), ...(expiresAfter === undefined ? {} : { expiresAfter }) };
         return stamp(identity, frame, { kind: 'send', content, ...more }, body);
       }
       case 'edit': {
-        const { refersTo, mentions } = frame;
+        const { refersTo } = frame;
         const encoded = encode(frame.content, messageCharsMax);
         if (encoded.kind === 'refused') return encoded;
         const { content, body } = encoded.message;
-        const more = mentions === undefined ? {} : { mentions };
-        return stamp(identity, frame, { kind: 'edit', refersTo, content, ...more }, body);
+        return stamp(identity, frame, { kind: 'edit', refersTo, content, ...namedIn(frame) }, body);
       }
       case 'create':
         if (frame.roomKind === 'direct') {
@@ -115,6 +112,10 @@ export function createIntake(options: IntakeOptions): Intake {
         return unreachable(frame);
     }
   };
+}
+
+function namedIn({ mentions, mentionsAll }: Pick<Send, 'mentions' | 'mentionsAll'>) {
+  return { ...(mentions && { mentions }), ...(mentionsAll && { mentionsAll }) };
 }
 
 function refused(error: ErrorBody): IntakeResult & { kind: 'refused' } {

@@ -32,14 +32,14 @@ export class RoomEntries {
     const facts = unreadFacts(place);
     const open = await openRoom(this.#rooms, shared.room, inbox.user);
     if (open === undefined) return undefined;
-    const [events, receipts, unreadCount] = await Promise.all([
+    const [events, receipts, unread] = await Promise.all([
       eventCount > 0 ? newestEvents(open, seq, eventCount, now) : [],
       memberCount <= limits.RECEIPTS_PUSHED_MEMBERS_MAX ? this.receipts(shared) : undefined,
-      this.#count(facts),
+      this.#unread(facts, seq),
     ]);
     const others = receipts?.filter(({ user }) => user !== inbox.user);
     const visible = open.spans as RoomEntry['visible'];
-    return { entry: { ...base, visible, unreadCount, ...(others && { receipts: others }) }, events };
+    return { entry: { ...base, visible, ...unread, ...(others && { receipts: others }) }, events };
   }
 
   /** The entry of a room that the user is no longer in: where they left, and nothing of what came after. */
@@ -78,11 +78,28 @@ export class RoomEntries {
     return [...byUser.values()];
   }
 
+  /** What an entry up to `head` says is unread. Who names somebody counts as unread, so that most rooms are not asked. */
+  async #unread(facts: UnreadFacts, head: Seq): Promise<Pick<RoomEntry, 'unreadCount' | 'unreadMentions'>> {
+    const { room, user, marks } = facts;
+    const unreadCount = await this.#count(facts);
+    if (unreadCount === 0) return { unreadCount };
+    const mentions = await this.#store.mentionsAfter(room, marks.read, user);
+    const unreadMentions = mentions
+      .filter(({ seq, author }) => seq <= head && countsMention(user, author))
+      .map(({ seq }) => seq);
+    return unreadMentions.length === 0 ? { unreadCount } : { unreadCount, unreadMentions };
+  }
+
   #count({ room, user, ordinal, deletedMax, marks, own }: UnreadFacts): number | Promise<number> {
     if (deletedMax <= marks.read) return unreadOf({ ordinal }, marks, own, 0);
     const hidden = this.#store.deletedAfter(room, marks.read, user);
     return hidden.then((count) => unreadOf({ ordinal }, marks, own, count));
   }
+}
+
+/** Whether somebody's mention of a user counts: whoever comes to be blocked is to be left out here. */
+function countsMention(user: UserId, author: UserId): boolean {
+  return author !== user;
 }
 
 /** What an unread count is made of, as of one moment. */
