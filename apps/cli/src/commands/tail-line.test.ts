@@ -21,6 +21,7 @@ function record(more: Partial<TailRecord>): TailRecord {
     content: undefined,
     refersTo: undefined,
     mentions: undefined,
+    mentionsAll: undefined,
     change: undefined,
     ...more,
   };

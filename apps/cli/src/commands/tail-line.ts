@@ -40,6 +40,7 @@ export interface TailRecord {
   /** The message that an edit or a deletion is about. */
   readonly refersTo: number | undefined;
   readonly mentions: readonly UserId[] | undefined;
+  readonly mentionsAll: true | undefined;
   readonly change: Event['change'];
 }
 
@@ -49,7 +50,7 @@ export async function tailRecord(
   { room, event }: TailedEvent,
   { markup }: { readonly markup: boolean },
 ): Promise<TailRecord> {
-  const { seq, kind, at, sentAt, sender, refersTo, mentions, change } = event;
+  const { seq, kind, at, sentAt, sender, refersTo, mentions, mentionsAll, change } = event;
   if (client.person(sender) === undefined) await client.lookUp([sender]);
   const person = client.person(sender);
   const summary = client.rooms.find((known) => known.room === room);
@@ -71,6 +72,7 @@ export async function tailRecord(
     content: text === undefined ? content : undefined,
     refersTo,
     mentions,
+    mentionsAll,
     change,
   };
 }

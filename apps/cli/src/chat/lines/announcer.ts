@@ -1,7 +1,16 @@
 import type { Message, RoomSnapshot } from '@maru/client';
 import type { RoomId, UserId } from '@maru/protocol';
 import type { Ui } from '../state/ui.ts';
-import { countText, nameOf, peerState, roomTitle, textOf, type World, wholeLength } from '../state/world.ts';
+import {
+  countText,
+  mentionText,
+  nameOf,
+  peerState,
+  roomTitle,
+  textOf,
+  type World,
+  wholeLength,
+} from '../state/world.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { spokenLines } from '../text/spoken-lines.ts';
 import { errorText } from '../texts/error-texts.ts';
@@ -65,7 +74,7 @@ export class Announcer {
       this.#told = new Map();
       // By now it may count as read.
       const count = Math.max(room.unreadCount, unreadSince(ui.divider, room.messages, world.me));
-      const unread = count > 0 ? world.texts.linesUnread(countText(count)) : '';
+      const unread = unreadText(count, room.mentionCount, world);
       lines.push(world.texts.linesRoom(roomTitle(world, room), unread));
       const told = toldFirst(room.messages, ui.divider);
       for (const message of room.messages) this.#told.set(message.key, message);
@@ -117,7 +126,7 @@ export class Announcer {
       if (first) {
         const told = this.#wasOnline && room.unreadCount > 0;
         return told
-          ? [world.texts.linesRoom(title, world.texts.linesUnread(countText(room.unreadCount)))]
+          ? [world.texts.linesRoom(title, unreadText(room.unreadCount, room.mentionCount, world))]
           : [];
       }
       const { kind, sender, content } = room.latest;
@@ -126,6 +135,12 @@ export class Announcer {
       return [room.roomKind === 'group' ? world.texts.linesIn(title, said) : said];
     });
   }
+}
+
+function unreadText(count: number, mentions: number, { texts }: World): string {
+  if (count === 0) return '';
+  const named = mentions === 0 ? '' : texts.linesNamed(mentionText(mentions));
+  return texts.linesUnread(countText(count)) + named;
 }
 
 function lastOwn({ room, me }: World): string | undefined {

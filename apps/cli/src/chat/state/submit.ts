@@ -5,7 +5,7 @@ import { shownInline } from '../text/shown-text.ts';
 import { helpText } from '../texts/help-text.ts';
 import { fold } from './completion.ts';
 import type { Effect } from './effect.ts';
-import { goTo, goToUnread } from './go-to.ts';
+import { goTo, goToMention, goToUnread } from './go-to.ts';
 import { search } from './search.ts';
 import { readWritten, type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
 import { type Step, step, warn } from './step.ts';
@@ -100,6 +100,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
       : goTo(cleared(ui), found.room.room, world);
   },
   unread: ({ ui, world }) => goToUnread(cleared(ui), world),
+  mention: ({ ui, world }) => goToMention(cleared(ui), world),
   search: ({ ui, world, rest, usage }) => (rest === '' ? usage : search(ui, rest, world)),
   members: (given) => inRoom(given, (room) => step(given.ui, { kind: 'members', room: room.room })),
   add: (given) => {

@@ -1,7 +1,7 @@
 import type { RoomSummary } from '@maru/client';
 import type { RoomId } from '@maru/protocol';
 import type { Ui } from '../state/ui.ts';
-import { countText, peerState, roomTitle, type World } from '../state/world.ts';
+import { countText, mentionText, peerState, roomTitle, type World } from '../state/world.ts';
 import { widthOf } from '../text/clusters.ts';
 import { truncate } from '../text/fit-text.ts';
 import { fitLine, type Line, lineWidth, reversed, type Span, span, spread } from './span.ts';
@@ -36,6 +36,7 @@ function roomLine(room: RoomSummary, ui: Ui, world: World, width: number): Line 
   const unread = room.unreadCount > 0 || room.markedUnread;
   const right: Span[] = [];
   if (ui.drafts.has(room.room) && room.room !== ui.room) right.push(span('✎ ', 'dim'));
+  if (room.mentionCount > 0) right.push(span(`@${mentionText(room.mentionCount)} `, 'warning'));
   if (room.unreadCount > 0) right.push(span(`${countText(room.unreadCount)} `, 'accent'));
   else if (room.markedUnread) right.push(span('• ', 'accent'));
   const space = Math.max(1, width - 3 - lineWidth(right) - 1);
