@@ -145,8 +145,10 @@ function told(sending: Sending | undefined, { client, world, dispatch }: EffectD
 /** What is sent of what was written. */
 function composed(room: RoomId, written: string, { client, world, dispatch }: EffectDeps) {
   const { markup, person, texts } = world();
-  const { members, peer } = client.room(room) ?? {};
-  const people = members?.values() ?? (peer === undefined ? [] : [person(peer), person(client.user)]);
+  const { members, peer, messages = [] } = client.room(room) ?? {};
+  // Without a server those are known who have said something here.
+  const users = new Set([...messages.map(({ sender }) => sender), ...(peer === undefined ? [] : [peer])]);
+  const people = members?.values() ?? [...users].map(person);
   const known = [...people].filter((each) => each !== undefined);
   const { text, entities: meant, mentionsAll } = composeText(written, known, { markup });
   const isAllowed = !mentionsAll || client.commands.mayMentionAll(room);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect } from 'bun:test';
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { ChatTown, chat, golden, screenTest } from '../testing/chat-town.ts';
 
 // What people write with marks, and how it looks on a real terminal.
@@ -160,6 +160,24 @@ describe('what is written with marks', () => {
     await plain.press('Enter');
     await plain.sees('**그대로**  ');
   });
+});
+
+test('is given to scripts as text and entities, or as it is written', async () => {
+  const { mina, jun } = await marked('**굵게** _기운_ ||비밀||');
+  await using json = jun.person.tail('--json');
+  const [, record] = (await json.take(2)).map((line) => JSON.parse(line));
+  expect(record).toMatchObject({
+    text: '굵게 기운 비밀',
+    entities: [
+      { type: 'bold', offset: 0, length: 2 },
+      { type: 'italic', offset: 3, length: 2 },
+      { type: 'spoiler', offset: 6, length: 2 },
+    ],
+  });
+  await using written = mina.person.tail('--markup');
+  expect((await written.take(2))[1]).toEndWith('Mina: **굵게** _기운_ ||비밀||');
+  await mina.person.run('send', `@${jun.handle}`, '**그대로**');
+  expect(JSON.parse((await json.take(1))[0] ?? '{}')).toMatchObject({ text: '**그대로**' });
 });
 
 /** Two people, one of whom has written this with marks to the other. */

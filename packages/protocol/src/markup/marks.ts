@@ -55,7 +55,8 @@ export function runAt(text: string, from: number, to: number): Run {
   const mayClose = !NOTHING.includes(before) && !endsWithin;
   if (!signs.some(({ length }) => length === 1)) return { signs, opens: mayOpen, closes: mayClose };
   const [left, right] = [text.charAt(from - 1), text.charAt(to)];
-  const isMouth = left === right && left !== '' && !LETTERS.includes(before);
+  // Of backslashes the second one is about what follows.
+  const isMouth = left === right && left !== '' && left !== '\\' && !LETTERS.includes(before);
   return {
     signs: isMouth ? [] : signs,
     opens: mayOpen && !NOT_OPEN_BEHIND.test(left) && !NOT_OPEN_BEFORE.test(right),

@@ -30,7 +30,11 @@ export function namingOf(event: RoomEvent): Naming | undefined {
   }
 }
 
-/** Whether it names somebody: nobody names themselves. */
+export function namesSomebody({ users, all }: Naming): boolean {
+  return all || users.length > 0;
+}
+
+/** Whether it names this user: nobody names themselves. */
 export function isNamedIn({ author, users, all }: Naming, user: UserId): boolean {
   return author !== user && (all || users.includes(user));
 }

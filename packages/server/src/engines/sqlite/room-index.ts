@@ -1,5 +1,5 @@
 import type { ClientMessageId, DeviceId, RoomId, Seq, UserId } from '@maru/protocol';
-import { isNamedIn, namingOf } from '../../core/projection/naming.ts';
+import { isNamedIn, namesSomebody, namingOf } from '../../core/projection/naming.ts';
 import { countUpTo } from '../../core/projection/rising.ts';
 import { evolveHead } from '../../core/projection/room-head.ts';
 import type { Position } from '../../ports/position.ts';
@@ -151,6 +151,19 @@ export class RoomIndex {
       else bySeq.delete(naming.message);
     }
     return [...bySeq.values()].sort((a, b) => a.seq - b.seq).slice(0, limit);
+  }
+
+  /** No message above it names anybody. */
+  mentionedMax(room: RoomId): number {
+    const no = this.#views.room(room);
+    let newest = no === undefined ? 0 : this.#views.mentionedMax(no);
+    for (const { rare } of this.#tail.of(room)) {
+      for (const event of rare) {
+        const naming = event.rare === undefined ? undefined : namingOf(event.rare.event);
+        if (naming !== undefined && namesSomebody(naming)) newest = Math.max(newest, naming.message);
+      }
+    }
+    return newest;
   }
 
   /** What the projections say of a user in a room. */

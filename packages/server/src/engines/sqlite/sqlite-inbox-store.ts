@@ -46,6 +46,9 @@ export function sqliteInboxStore({ index, log, views, soft, softWritten }: Parts
     async mentionsAfter(room, after, user) {
       return index.mentionsAfter(room, after, user, limits.UNREAD_MENTIONS_MAX);
     },
+    async mentionedMax(room) {
+      return index.mentionedMax(room);
+    },
     async watermarks(room) {
       return log.membersAt(room, Number.MAX_SAFE_INTEGER).flatMap(({ user }) => {
         const delivered = Math.max(index.known(room, user)?.delivered ?? 0, soft.delivered(user, room));

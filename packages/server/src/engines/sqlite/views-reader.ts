@@ -135,6 +135,10 @@ export class ViewsReader {
       .map(({ seq, author }) => ({ seq: seq as Seq, author: idFromBytes<UserId>('user', author) }));
   }
 
+  mentionedMax(room: number): number {
+    return this.#statements.mentionedMax.get(room)?.seq ?? 0;
+  }
+
   own(user: UserId, room: number): OwnCounts | undefined {
     return this.#statements.own.get(idToBytes(user), room) ?? undefined;
   }
@@ -188,6 +192,9 @@ function prepare(database: Database) {
        UNION ALL
        SELECT seq, author FROM mentions WHERE room = $room AND user = x'' AND seq > $after AND author <> $user
        ORDER BY seq LIMIT $limit`,
+    ),
+    mentionedMax: database.prepare<{ seq: number | null }, [number]>(
+      'SELECT max(seq) AS seq FROM mentions WHERE room = ?',
     ),
     own: database.prepare<OwnCounts, [Uint8Array, number]>(`${numbers} WHERE user = ? AND room = ?`),
     ownBlock: database.prepare<{ before: number; seqs: Uint8Array }, [Uint8Array, number, number]>(

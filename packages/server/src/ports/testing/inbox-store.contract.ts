@@ -182,6 +182,8 @@ export function testInboxStore(harness: EngineHarness): void {
       expect(await named(0, cho)).toEqual([]);
       expect(await named(0, ana)).toEqual([5]);
       expect(await inboxes.mentionsAfter(newRoomId(), 0, ben.user)).toEqual([]);
+      expect(await inboxes.mentionedMax(room)).toBeGreaterThanOrEqual(5);
+      expect(await inboxes.mentionedMax(newRoomId())).toBe(0);
     });
 
     test('[TEXT5] the first hundred of them', async () => {

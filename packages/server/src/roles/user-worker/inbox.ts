@@ -2,6 +2,7 @@
 import type { DeviceId, HistorySetting, RoomFacts, RoomId, RoomKind, Seq, UserId } from '@maru/protocol';
 import { NO_FACTS } from '@maru/protocol';
 import { absent, type Presence } from '../../core/presence/presence.ts';
+import { namingOf } from '../../core/projection/naming.ts';
 import type { PlacedHead } from '../../core/projection/room-head.ts';
 import type { RoomState } from '../../core/room/state.ts';
 import type { UserMarks } from '../../core/user/marks.ts';
@@ -28,6 +29,9 @@ export class InboxRoom {
   position = 0 as Position;
   /** No counting event above it was deleted. */
   deletedMax = 0;
+  /** No message above it names anybody, once the store was asked. */
+  mentionedMax = 0;
+  isMentionedKnown = false;
   /** Whether the store was asked, or the room was made before our eyes. */
   loaded = false;
   /** Its members in memory. */
@@ -61,6 +65,8 @@ export class InboxRoom {
     this.at = event.at;
     this.position = position;
     if (event.kind === 'deletion') this.deletedMax = Math.max(this.deletedMax, event.refersTo ?? 0);
+    const naming = namingOf(event);
+    if (naming !== undefined) this.mentionedMax = Math.max(this.mentionedMax, naming.message);
     if (event.change === undefined && !first) return;
     this.roomKind = state.roomKind;
     this.name = state.name;

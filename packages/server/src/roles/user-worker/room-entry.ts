@@ -78,16 +78,27 @@ export class RoomEntries {
     return [...byUser.values()];
   }
 
-  /** What an entry up to `head` says is unread. Who names somebody counts as unread, so that most rooms are not asked. */
+  /** What an entry up to `head` says is unread. What names somebody counts as unread: most rooms are not asked. */
   async #unread(facts: UnreadFacts, head: Seq): Promise<Pick<RoomEntry, 'unreadCount' | 'unreadMentions'>> {
     const { room, user, marks } = facts;
     const unreadCount = await this.#count(facts);
-    if (unreadCount === 0) return { unreadCount };
+    if (unreadCount === 0 || (await this.#mentionedMax(facts.in)) <= marks.read) return { unreadCount };
     const mentions = await this.#store.mentionsAfter(room, marks.read, user);
     const unreadMentions = mentions
       .filter(({ seq, author }) => seq <= head && countsMention(user, author))
       .map(({ seq }) => seq);
     return unreadMentions.length === 0 ? { unreadCount } : { unreadCount, unreadMentions };
+  }
+
+  /** Asks the store once for a room in memory. */
+  async #mentionedMax(shared: InboxRoom): Promise<number> {
+    if (!shared.isMentionedKnown) {
+      const stored = await this.#store.mentionedMax(shared.room);
+      // An event may have come meanwhile.
+      shared.mentionedMax = Math.max(shared.mentionedMax, stored);
+      shared.isMentionedKnown = true;
+    }
+    return shared.mentionedMax;
   }
 
   #count({ room, user, ordinal, deletedMax, marks, own }: UnreadFacts): number | Promise<number> {
@@ -107,7 +118,7 @@ type UnreadFacts = ReturnType<typeof unreadFacts>;
 
 function unreadFacts({ in: shared, inbox, marks, own }: Place) {
   const { room, ordinal, deletedMax } = shared;
-  return { room, user: inbox.user, ordinal, deletedMax, marks, own };
+  return { in: shared, room, user: inbox.user, ordinal, deletedMax, marks, own };
 }
 
 async function newestEvents(open: OpenRoom, seq: Seq, count: number, now: number): Promise<string[]> {
