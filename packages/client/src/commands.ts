@@ -10,7 +10,10 @@ import {
   type HistorySetting,
   type LinkCode,
   type LinkId,
+  limits,
   linkCodeOf,
+  mayDo,
+  NO_FACTS,
   newLinkSecret,
   newRoomId,
   nextClientMessageId,
@@ -62,7 +65,7 @@ export class Commands {
   /** Sends a message: a text, or any content. */
   async send(room: RoomId, said: string | Content, options: MessageOptions = {}): Promise<Sending> {
     const content = this.#content(room, said, options);
-    const mentions = mentionsOf(options);
+    const named = this.#named(room, options);
     const { expiresAfter } = options;
     this.#device.typing.sent(room);
     this.#clearDraft(room, undefined, options);
@@ -70,7 +73,7 @@ export class Commands {
       kind: 'send',
       ...common,
       content,
-      ...(mentions.length > 0 && { mentions }),
+      ...named,
       ...(expiresAfter !== undefined && { expiresAfter }),
     }));
   }
@@ -83,14 +86,14 @@ export class Commands {
     options: MessageOptions = {},
   ): Promise<Sending> {
     const content = this.#content(room, said, options);
-    const mentions = mentionsOf(options);
+    const named = this.#named(room, options);
     this.#clearDraft(room, refersTo, options);
     return this.#give(room, (common) => ({
       kind: 'edit',
       ...common,
       refersTo,
       content,
-      ...(mentions.length > 0 && { mentions }),
+      ...named,
     }));
   }
 
@@ -257,6 +260,27 @@ export class Commands {
     return sealed;
   }
 
+  /** Who is named, as the envelope says it. */
+  #named(room: RoomId, { entities = [], mentions: more = [] }: MessageOptions) {
+    const named = entities.flatMap((entity) => (entity.type === 'mention' ? [entity.user] : []));
+    const mentions = [...new Set([...more, ...named])];
+    const mentionsAll = entities.some(({ type }) => type === 'mention-all') || undefined;
+    if (mentionsAll && !this.#mayMentionAll(room)) {
+      const sentence = `In a group of more than ${limits.MENTION_ALL_MEMBERS_MAX} its owner and administrators name everybody.`;
+      throw new InvalidCommand(refusal('forbidden', sentence, { field: 'mention-all' }));
+    }
+    return { ...(mentions.length > 0 && { mentions }), ...(mentionsAll && { mentionsAll }) };
+  }
+
+  /** As far as this device knows; of a room that it does not have the server decides. */
+  #mayMentionAll(room: RoomId): boolean {
+    const { rooms, members, me } = this.#device;
+    const record = rooms.get(room)?.record;
+    if (record === undefined) return true;
+    const known = { ...record, facts: record.facts ?? NO_FACTS, members: members.of(room) };
+    return mayDo(known, me.user, 'mention-all');
+  }
+
   #checkText({ text, entities = [] }: TextContent): void {
     const fault = entitiesFault(text, entities);
     if (fault !== undefined) throw new InvalidCommand(refusal('bad-request', fault, { field: 'entities' }));
@@ -282,9 +306,4 @@ const COMMAND_BYTES = 8_192;
 
 function isText(content: Content): content is TextContent {
   return content.type === 'text';
-}
-
-function mentionsOf({ entities = [], mentions = [] }: MessageOptions): UserId[] {
-  const named = entities.flatMap((entity) => (entity.type === 'mention' ? [entity.user] : []));
-  return [...new Set([...mentions, ...named])];
 }
