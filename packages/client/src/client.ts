@@ -260,8 +260,8 @@ export class MaruClient implements AsyncDisposable {
   }
 
   /** What a link leads to, before one joins. */
-  lookAtLink(code: LinkCode): ReturnType<Api['getLink']> {
-    return this.api.getLink({ params: { code } });
+  lookAtLink(code: LinkCode): ReturnType<Api['lookAtLink']> {
+    return this.api.lookAtLink({ body: { code } });
   }
 
   /** Events as they come, each room's in order, without gaps and each once, until the signal. */

@@ -15,6 +15,7 @@ import { GroupStory } from './group-story.ts';
 import { isExpected } from './is-expected.ts';
 import { namingOf } from './naming.ts';
 import { OwnStory } from './own-story.ts';
+import { checkProfiles, ProfileStory } from './profile-story.ts';
 import { RelationStory } from './relation-story.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimDevice } from './sim-device.ts';
@@ -40,6 +41,8 @@ const CALM_MS_MAX = 300_000;
 /** Of so many seeds one has rates that are passed, and one is verified as `maru verify` does. */
 const TIGHT_EVERY = 5;
 const VERIFY_EVERY = 4;
+/** And in one people change their profiles: until all know of it, much time has to pass. */
+const PROFILES_EVERY = 7;
 /** Begins the chance of what happens beside the story. */
 const BESIDE = 0x9e37_79b9;
 /** And of who asks, answers and blocks. */
@@ -48,6 +51,8 @@ const RELATING = 0x85eb_ca6b;
 const BESIDE_OWN = 0xc2b2_ae35;
 /** And of roles, rights and links. */
 const GROUPS = 0x27d4_eb2f;
+/** And of profiles. */
+const PROFILES = 0x1656_67b1;
 
 export interface SimulationOptions {
   /** Nothing beside the story of the seed, and rates that nobody passes: as stories were before there was more. */
@@ -102,6 +107,7 @@ export class Simulation {
   readonly #relating: RelationStory | undefined;
   readonly #own: OwnStory | undefined;
   readonly #groups: GroupStory | undefined;
+  readonly #profiles: ProfileStory | undefined;
   #count = 0;
 
   constructor(
@@ -143,6 +149,10 @@ export class Simulation {
           ...{ ...stage, devices, users: this.users, random: new SeededRandom(seed + GROUPS) },
         })
       : undefined;
+    const people = new ProfileStory({
+      ...{ ...stage, devices, users: this.users, random: new SeededRandom(seed + PROFILES) },
+    });
+    this.#profiles = relating && seed % PROFILES_EVERY === 0 ? people : undefined;
   }
 
   /** Runs the whole story. Throws with what is wrong, if anything is at the end. */
@@ -157,6 +167,7 @@ export class Simulation {
       this.#timed?.step();
       this.#own?.step();
       this.#groups?.step();
+      this.#profiles?.step();
       await this.time.run(this.random.pick([0, 5, 50, 400, 3_000]));
     }
     await this.#calm();
@@ -166,6 +177,7 @@ export class Simulation {
     const vanished = (await this.#timed?.end()) ?? 0;
     await this.#becomeInStep();
     await checkEverything(this);
+    if (this.#profiles !== undefined) await checkProfiles(this, this.users);
     this.#checkTransports();
     const verified = await this.#verify();
     if (soft !== undefined && soft.length > 0) throw new Error(soft.join('\n'));

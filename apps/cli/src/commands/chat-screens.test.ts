@@ -202,8 +202,7 @@ describe('the terminal', () => {
 const OFFERS = [
   ' Rooms         @jun00 │ Mina @mina00  ● active                         ● online',
   '──────────────────────│─────────────────────────────────────────────────────────',
-  ' ● Mina               │ one',
-  '                      │ two',
+  ' ● Mina               │ two',
   '                      │ three',
   '                      │─────────────────────────────────────────────────────────',
   '                      │ /remove @HANDLE   Remove somebody from this group.',
@@ -211,6 +210,7 @@ const OFFERS = [
   '                      │ /reply TEXT       Answer the last message.',
   '                      │ /retry            Send again what failed here.',
   '                      │ /read             Mark this room as read.',
+  '                      │ /report [WHY]     Report a message to administrators.',
   '                      │─────────────────────────────────────────────────────────',
   '                      │> /re',
   '                      │ Tab takes · ↑↓ choose · Esc closes',

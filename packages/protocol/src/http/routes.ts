@@ -26,7 +26,7 @@ import {
 import { deleteAvatar, getAvatar, putAvatar } from './avatars.ts';
 import { answerRequest, blockPerson, listContacts, removeContact, requestContact } from './contacts.ts';
 import { listDevices, renameDevice, revokeDevice } from './devices.ts';
-import { getLink, getLinks } from './links.ts';
+import { getLinks, lookAtLink } from './links.ts';
 import { findUser, getUser, getUsers } from './people.ts';
 import { postPoll } from './poll.ts';
 import { getReport, listReports, postReport, putReport } from './reports.ts';
@@ -90,7 +90,7 @@ export const routes = {
   getSettings,
   putSetting,
   getLinks,
-  getLink,
+  lookAtLink,
   listAccounts,
   getAccount,
   suspendAccount,

@@ -194,15 +194,6 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   ),
   command('whois', ['누구'], ['@HANDLE', '@아이디'], ['Who somebody is.', '누구인지 봅니다.']),
   command(
-    'report',
-    ['신고'],
-    ['[REASON] [NOTE]', '[사유] [설명]'],
-    [
-      'Report a message to the administrators: spam, abuse, threat, illegal, other.',
-      '메시지를 관리자에게 신고합니다: 스팸, 욕설, 위협, 불법, 기타.',
-    ],
-  ),
-  command(
     'forget',
     ['잊기'],
     ['', ''],
@@ -293,6 +284,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Keep a text as a quick reply.', '빠른 답장을 추가합니다.'],
   ),
   command('q-remove', ['빠른답장삭제'], ['NAME', '이름'], ['Drop a quick reply.', '빠른 답장을 지웁니다.']),
+  command(
+    'report',
+    ['신고'],
+    ['[WHY]', '[사유]'],
+    ['Report a message to administrators.', '메시지를 관리자에게 신고합니다.'],
+  ),
   command(
     'mouse',
     ['마우스'],

@@ -61,7 +61,7 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   putSetting: ['unauthorized', 'not-found', 'done', 'not-found'],
   getLinks: ['unauthorized', 'not-found', 'done', 'not-found'],
   // Nobody has made one.
-  getLink: ['unauthorized', 'link-invalid', 'link-invalid', 'link-invalid'],
+  lookAtLink: ['unauthorized', 'link-invalid', 'link-invalid', 'link-invalid'],
   listAccounts: ['unauthorized', 'forbidden', 'forbidden', 'done'],
   getAccount: ['unauthorized', 'forbidden', 'forbidden', 'done'],
   suspendAccount: ['unauthorized', 'forbidden', 'forbidden', 'done'],
@@ -176,8 +176,8 @@ function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise
     }
     case 'getBody':
       return client.respond(name, { token, params: { room, seq: scene.longSeq } });
-    case 'getLink':
-      return client.respond(name, { token, params: { code: `${room.slice(5)}${SECRET}` } });
+    case 'lookAtLink':
+      return client.respond(name, { token, body: { code: `${room.slice(5)}${SECRET}` } });
     case 'getStatus':
       return client.respond(name, { token, params: { room, clientMessageId: COMMAND } });
     case 'putSetting':

@@ -195,8 +195,8 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
       requests: [],
     },
   },
-  getLink: {
-    params: { code: LINK_CODE },
+  lookAtLink: {
+    body: { code: LINK_CODE },
     response: { room: ROOM, name: 'Floor', memberCount: 3, approval: false, standing: 'stranger' },
   },
   getMembers: { params: { room: ROOM }, response: { members: [{ ...ben, joinedSeq: 1, role: 'owner' }] } },
