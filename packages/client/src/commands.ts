@@ -10,7 +10,10 @@ import {
   type HistorySetting,
   type LinkCode,
   type LinkId,
+  limits,
   linkCodeOf,
+  mayDo,
+  NO_FACTS,
   newLinkSecret,
   newRoomId,
   nextClientMessageId,
@@ -108,14 +111,14 @@ export class Commands {
     options: MessageOptions = {},
   ): Promise<Sending> {
     const content = this.#content(room, said, options);
-    const mentions = mentionsOf(options);
+    const named = this.#named(room, options);
     this.#clearDraft(room, refersTo, options);
     return this.#give(room, (common) => ({
       kind: 'edit',
       ...common,
       refersTo,
       content,
-      ...(mentions.length > 0 && { mentions }),
+      ...named,
     }));
   }
 
@@ -268,11 +271,10 @@ export class Commands {
   /** All that a new message says, with its envelope. */
   #message(room: RoomId, said: string | Content, options: MessageOptions) {
     const content = this.#content(room, said, options);
-    const mentions = mentionsOf(options);
     const { expiresAfter } = options;
     return {
       content,
-      ...(mentions.length > 0 && { mentions }),
+      ...this.#named(room, options),
       ...(expiresAfter !== undefined && { expiresAfter }),
     };
   }
@@ -292,6 +294,27 @@ export class Commands {
     const sealed = this.#codec.seal(room, content);
     if (!isText(sealed)) this.#checkSize(sealed);
     return sealed;
+  }
+
+  /** Who is named, as the envelope says it. */
+  #named(room: RoomId, { entities = [], mentions: more = [] }: MessageOptions) {
+    const named = entities.flatMap((entity) => (entity.type === 'mention' ? [entity.user] : []));
+    const mentions = [...new Set([...more, ...named])];
+    const mentionsAll = entities.some(({ type }) => type === 'mention-all') || undefined;
+    if (mentionsAll && !this.#mayMentionAll(room)) {
+      const sentence = `In a group of more than ${limits.MENTION_ALL_MEMBERS_MAX} its owner and administrators name everybody.`;
+      throw new InvalidCommand(refusal('forbidden', sentence, { field: 'mention-all' }));
+    }
+    return { ...(mentions.length > 0 && { mentions }), ...(mentionsAll && { mentionsAll }) };
+  }
+
+  /** As far as this device knows; of a room that it does not have the server decides. */
+  #mayMentionAll(room: RoomId): boolean {
+    const { rooms, members, me } = this.#device;
+    const record = rooms.get(room)?.record;
+    if (record === undefined) return true;
+    const known = { ...record, facts: record.facts ?? NO_FACTS, members: members.of(room) };
+    return mayDo(known, me.user, 'mention-all');
   }
 
   #checkText({ text, entities = [] }: TextContent): void {
@@ -319,9 +342,4 @@ const COMMAND_BYTES = 8_192;
 
 function isText(content: Content): content is TextContent {
   return content.type === 'text';
-}
-
-function mentionsOf({ entities = [], mentions = [] }: MessageOptions): UserId[] {
-  const named = entities.flatMap((entity) => (entity.type === 'mention' ? [entity.user] : []));
-  return [...new Set([...mentions, ...named])];
 }

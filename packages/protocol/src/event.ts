@@ -86,6 +86,8 @@ export const envelope = {
   /** The event this one is about: what an edit or deletion changes. */
   refersTo: seq.optional(),
   mentions: z.array(userId).max(MENTIONS_MAX).optional(),
+  /** Everybody in the room is named (`[TEXT2]`). */
+  mentionsAll: z.literal(true).optional(),
   /** Seconds after which readers hide the message. */
   expiresAfter: z.int().min(1).max(EXPIRES_AFTER_S_MAX).optional(),
 };

@@ -86,6 +86,7 @@ export {
 } from './ids.ts';
 export type { ImageHeader } from './image-header.ts';
 export { imageHeader } from './image-header.ts';
+export { isMentioned } from './is-mentioned.ts';
 // biome-ignore lint/performance/noReExportAll: one object with all limits, not names spilled into this list.
 export * as limits from './limits.ts';
 export type { FoundLink } from './links.ts';

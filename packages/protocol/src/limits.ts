@@ -25,6 +25,10 @@ export const MENTIONS_MAX = 100;
 /** Members of a group: the most an operator may set, and the default. */
 export const GROUP_MEMBERS_MAX = 1_000;
 export const GROUP_MEMBERS_DEFAULT = 500;
+/** Rooms up to this size in which every member may name everybody at once. */
+export const MENTION_ALL_MEMBERS_MAX = 20;
+/** Unread messages of a room that name the user, as an entry lists them: so many stand for "99+". */
+export const UNREAD_MENTIONS_MAX = 100;
 /** Users named in one create or add command. */
 export const USERS_PER_COMMAND_MAX = 1_000;
 /** Administrators of one group, its owner aside: every entry of the room carries them. */

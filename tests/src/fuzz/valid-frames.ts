@@ -71,7 +71,7 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
       value: random.pick([null, { text }, { pinned: seq }, [[seq, seq + 1]], [{ shortcut: 'a', text: 'b' }]]),
     },
     send: { kind: 'send', ...name, content, mentions: some },
-    edit: { kind: 'edit', ...name, refersTo: seq, content },
+    edit: { kind: 'edit', ...name, refersTo: seq, content, mentionsAll: true },
     delete: { kind: 'delete', ...name, refersTo: seq },
     create: { kind: 'create', ...name, ...shape },
     add: { kind: 'add', ...name, users: [random.pick(users), ...some] },

@@ -1,4 +1,4 @@
-import type { TransportOption } from '@maru/client';
+import type { MessageOptions, TransportOption } from '@maru/client';
 import { limits, newDeviceId, newUserId, type RoomId, type UserId } from '@maru/protocol';
 import { verify } from '@maru/server';
 import { checkEverything } from './check.ts';
@@ -6,6 +6,7 @@ import { listFaults, planFaults } from './check-plans.ts';
 import { countFormerRooms } from './check-store.ts';
 import { GroupStory } from './group-story.ts';
 import { isExpected } from './is-expected.ts';
+import { namingOf } from './naming.ts';
 import { OwnStory } from './own-story.ts';
 import { checkProfiles, ProfileStory } from './profile-story.ts';
 import { RelationStory } from './relation-story.ts';
@@ -351,7 +352,8 @@ export class Simulation {
     if (roll < 0.55) {
       const burst = random.pick([1, 1, 1, 5]);
       this.#note(`say ${burst}`);
-      for (let i = 0; i < burst; i++) void this.#try(device.say(room, `message ${this.#count++}`));
+      for (let i = 0; i < burst; i++)
+        void this.#try(device.say(room, `message ${this.#count++}`, this.#naming()));
       return;
     }
     if (roll < 0.75) {
@@ -399,7 +401,7 @@ export class Simulation {
             const target = own[Math.floor(chance * own.length)];
             if (target === undefined) return undefined;
             return action === 'edit'
-              ? client.commands.edit(room, target.seq, `edited ${this.#count++}`)
+              ? client.commands.edit(room, target.seq, `edited ${this.#count++}`, this.#naming())
               : client.commands.delete(room, target.seq);
           }),
         );
@@ -452,6 +454,10 @@ export class Simulation {
 
   #history(): 'all' | 'since-joined' {
     return this.random.chance(0.5) ? 'all' : 'since-joined';
+  }
+
+  #naming(): MessageOptions {
+    return this.#soft === undefined ? {} : namingOf(this.#count, this.users);
   }
 
   /** Refusals are part of the story. */

@@ -52,7 +52,11 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
       return client.jumpToEnd(effect.room);
     case 'jump':
       await client.jumpTo(effect.room, effect.seq);
-      dispatch({ kind: 'jumped', room: effect.room });
+      dispatch({
+        kind: 'jumped',
+        room: effect.room,
+        chosen: effect.choose === true ? effect.seq : undefined,
+      });
       return;
     case 'read':
       client.markRead(effect.room);
@@ -179,12 +183,17 @@ function told(sending: Sending | undefined, { client, world, dispatch }: EffectD
 }
 
 /** What is sent of what was written. */
-function composed(room: RoomId, written: string, { client, world }: EffectDeps) {
-  const { markup, person } = world();
-  const { members, peer } = client.room(room) ?? {};
-  const people = members?.values() ?? (peer === undefined ? [] : [person(peer), person(client.user)]);
+function composed(room: RoomId, written: string, { client, world, dispatch }: EffectDeps) {
+  const { markup, person, texts } = world();
+  const { members, peer, messages = [], can } = client.room(room) ?? {};
+  // Without a server those are known who have said something here.
+  const users = new Set([...messages.map(({ sender }) => sender), ...(peer === undefined ? [] : [peer])]);
+  const people = members?.values() ?? [...users].map(person);
   const known = [...people].filter((each) => each !== undefined);
-  const { text, entities } = composeText(written, known, { markup });
+  const { text, entities: meant, mentionsAll } = composeText(written, known, { markup });
+  const isAllowed = !mentionsAll || can?.['mention-all'] !== false;
+  if (!isAllowed) dispatch({ kind: 'notice', notice: { tone: 'warning', text: texts.notAll } });
+  const entities = isAllowed ? meant : meant.filter(({ type }) => type !== 'mention-all');
   return { text, options: entities.length === 0 ? {} : { entities } };
 }
 

@@ -23,6 +23,7 @@ function record(more: Partial<TailRecord>): TailRecord {
     refersTo: undefined,
     expiresAt: undefined,
     mentions: undefined,
+    mentionsAll: undefined,
     change: undefined,
     ...more,
   };

@@ -43,6 +43,7 @@ export interface TailRecord {
   /** When it vanishes. */
   readonly expiresAt: number | undefined;
   readonly mentions: readonly UserId[] | undefined;
+  readonly mentionsAll: true | undefined;
   readonly change: Event['change'];
 }
 
@@ -52,7 +53,7 @@ export async function tailRecord(
   { room, event }: TailedEvent,
   { markup }: { readonly markup: boolean },
 ): Promise<TailRecord> {
-  const { seq, kind, at, sentAt, sender, refersTo, expiresAt, mentions, change } = event;
+  const { seq, kind, at, sentAt, sender, refersTo, expiresAt, mentions, mentionsAll, change } = event;
   if (client.person(sender) === undefined) await client.lookUp([sender]);
   const person = client.person(sender);
   const summary = client.rooms.find((known) => known.room === room);
@@ -75,6 +76,7 @@ export async function tailRecord(
     refersTo,
     expiresAt,
     mentions,
+    mentionsAll,
     // What a first message changes between two people is not what it says.
     change: kind === 'message' ? undefined : change,
   };

@@ -31,12 +31,16 @@ export function afterCommand(
   }
 }
 
-type Saying = Pick<Extract<LaterCommand, { kind: 'schedule' }>, 'content' | 'mentions' | 'expiresAfter'>;
+type Saying = Pick<
+  Extract<LaterCommand, { kind: 'schedule' }>,
+  'content' | 'mentions' | 'mentionsAll' | 'expiresAfter'
+>;
 
-function said({ content, mentions, expiresAfter }: Saying) {
+function said({ content, mentions, mentionsAll, expiresAfter }: Saying) {
   return {
     content,
     ...(mentions !== undefined && { mentions }),
+    ...(mentionsAll !== undefined && { mentionsAll }),
     ...(expiresAfter !== undefined && { expiresAfter }),
   };
 }

@@ -11,12 +11,18 @@ export function lostSends(
   room: RoomId,
 ): CommandFrame[] {
   const commands: CommandFrame[] = [];
-  for (const { kind, sender, device, clientMessageId, content, edited, mentions, expiresAfter } of events) {
+  for (const event of events) {
+    const { kind, sender, device, clientMessageId, content, edited } = event;
     if (kind !== 'message' || sender !== me.user || device !== me.device) continue;
     const said = edited?.content ?? content;
     if (clientMessageId === undefined || said === undefined) continue;
     if (said.type === 'log-line' || ('long' in said && said.long !== undefined)) continue;
-    const extra = { ...(mentions && { mentions }), ...(expiresAfter && { expiresAfter }) };
+    const { mentions, mentionsAll, expiresAfter } = event;
+    const extra = {
+      ...(mentions && { mentions }),
+      ...(mentionsAll && { mentionsAll }),
+      ...(expiresAfter && { expiresAfter }),
+    };
     commands.push({ kind: 'send', room, clientMessageId, content: said as Content, ...extra });
   }
   return commands;

@@ -21,15 +21,15 @@ export function ownEvent(
   switch (command.kind) {
     case 'send': {
       if (!isShort(command.content)) return undefined;
-      const { content, mentions, expiresAfter } = command;
-      const chosen = { ...(mentions && { mentions }), ...(expiresAfter !== undefined && { expiresAfter }) };
+      const { content, expiresAfter } = command;
+      const chosen = { ...namedIn(command), ...(expiresAfter !== undefined && { expiresAfter }) };
       return { ...common, kind: 'message', counts: true, content, ...chosen };
     }
     case 'edit': {
       if (target === undefined || !isShort(command.content)) return undefined;
-      const { content, mentions, refersTo } = command;
+      const { content, refersTo } = command;
       const { expiresAt } = target;
-      const more = { ...(mentions && { mentions }), ...(expiresAt !== undefined && { expiresAt }) };
+      const more = { ...namedIn(command), ...(expiresAt !== undefined && { expiresAt }) };
       return { ...common, kind: 'edit', counts: false, refersTo, content, ...more };
     }
     case 'delete':
@@ -37,6 +37,10 @@ export function ownEvent(
     default:
       return undefined;
   }
+}
+
+function namedIn({ mentions, mentionsAll }: Pick<OwnEvent, 'mentions' | 'mentionsAll'>) {
+  return { ...(mentions && { mentions }), ...(mentionsAll && { mentionsAll }) };
 }
 
 /** Whether a content travels whole (`[LIMIT5]`). */

@@ -1,4 +1,11 @@
-import { type Event, lastingFor, type RoomFacts, type UserId } from '@maru/protocol';
+import {
+  type Entity,
+  type Event,
+  isMentioned,
+  lastingFor,
+  type RoomFacts,
+  type UserId,
+} from '@maru/protocol';
 import type { ContentCodec } from '../content-codec.ts';
 import type { OutboxEntry } from '../outbox/outbox-queue.ts';
 import type { ReceiptsView } from './receipts-view.ts';
@@ -49,7 +56,7 @@ export class MessageViews {
       expired,
       expiresAfter: event.expiresAfter,
       edited: event.edited !== undefined,
-      mentionsMe: event.mentions?.includes(this.#me) ?? false,
+      mentionsMe: namesUser(event, this.#me),
       change: event.change,
       state,
       error: undefined,
@@ -92,6 +99,17 @@ export class MessageViews {
     this.#waiting.set(item, message);
     return message;
   }
+}
+
+/** Whether a message names somebody: by its envelope, or where it was edited, by what it says now. */
+function namesUser(event: Event, user: UserId): boolean {
+  const { edited, sender } = event;
+  if (edited === undefined) return isMentioned(event, user);
+  const entities = edited.content?.type === 'text' && 'entities' in edited.content && edited.content.entities;
+  if (sender === user || !Array.isArray(entities)) return false;
+  return (entities as readonly Entity[]).some(
+    (entity) => entity.type === 'mention-all' || (entity.type === 'mention' && entity.user === user),
+  );
 }
 
 /** In a group a message is delivered, or read, when everybody has it, or has read it. */

@@ -17,8 +17,10 @@ import type { ContentCodec } from '../content-codec.ts';
 import type { Device } from '../device.ts';
 import type { Clock } from '../environment.ts';
 import type { OutboxEntry } from '../outbox/outbox-queue.ts';
+import type { RoomRecord } from '../room/room-record.ts';
 import type { Room } from '../room/rooms.ts';
 import { countUnread } from '../room/unread-base.ts';
+import { NO_MENTIONS, type UnreadMentions } from '../room/unread-mentions.ts';
 import { isLine, MessageViews } from './message-view.ts';
 import { ReceiptsView } from './receipts-view.ts';
 import type { FailedCommand, Message, RoomSnapshot, RoomSummary } from './view.ts';
@@ -94,6 +96,7 @@ export class Snapshots {
       membership: record.membership,
       memberCount: record.memberCount,
       unreadCount: record.membership === 'member' ? countUnread(record.unread, record.head.ordinal) : 0,
+      mentionCount: this.#mentions(record).length,
       markedUnread: record.marks.unread,
       latest,
       at: latest?.at ?? record.head.at,
@@ -118,6 +121,7 @@ export class Snapshots {
       stars: this.#device.own.stars(id),
       ...this.#standing({ ...record, facts, members: known }, record.membership === 'member'),
       read: record.marks.read,
+      unreadMentions: this.#mentions(record),
       messages: this.#lines(room),
       opened: timeline !== undefined,
       atStart: timeline?.atStart ?? false,
@@ -135,6 +139,12 @@ export class Snapshots {
     return isMember
       ? { role: roleOf(room, user), can: powersOf(room, user) }
       : { role: 'member', can: powersOf(room, undefined) };
+  }
+
+  /** Without those that the user deleted for themselves. */
+  #mentions({ room, membership, mentions = NO_MENTIONS }: RoomRecord): UnreadMentions {
+    if (membership !== 'member' || mentions.length === 0) return NO_MENTIONS;
+    return mentions.filter((seq) => !this.#device.own.hides(room, seq));
   }
 
   #lines(room: Room): readonly Message[] {
@@ -195,6 +205,7 @@ export class Snapshots {
       membership: 'creating',
       memberCount: direct ? 2 : create.users.length + 1,
       unreadCount: 0,
+      mentionCount: 0,
       markedUnread: false,
       latest: undefined,
       at: first.item.createdAt,
@@ -203,8 +214,15 @@ export class Snapshots {
       history: direct ? 'all' : create.history,
       facts: NO_FACTS,
       stars: this.#device.own.stars(id),
-      ...this.#standing({ roomKind: create.roomKind, facts: NO_FACTS, creator: me.user }, true),
+      ...this.#standing(
+        {
+          ...{ roomKind: create.roomKind, facts: NO_FACTS, creator: me.user },
+          memberCount: direct ? 2 : create.users.length + 1,
+        },
+        true,
+      ),
       read: 0,
+      unreadMentions: NO_MENTIONS,
       messages: this.#onTheWay(entries, NO_FACTS),
       opened: timelines.has(id),
       atStart: true,

@@ -7,6 +7,7 @@ import { commandName } from './send.ts';
 /** What will be said: the parts of a `send` that are not its name. */
 export const scheduledMessage = z.object({
   mentions: envelope.mentions,
+  mentionsAll: envelope.mentionsAll,
   expiresAfter: envelope.expiresAfter,
   content,
 });

@@ -11,6 +11,7 @@ export const send = z.object({
   kind: z.literal('send'),
   ...commandName,
   mentions: envelope.mentions,
+  mentionsAll: envelope.mentionsAll,
   expiresAfter: envelope.expiresAfter,
   content,
 });

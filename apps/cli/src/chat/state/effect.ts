@@ -35,7 +35,8 @@ export type ClientEffect =
   | { readonly kind: 'older'; readonly room: RoomId; readonly quiet?: boolean }
   | { readonly kind: 'newer' | 'end' | 'read' | 'mark' | 'typing'; readonly room: RoomId }
   | { readonly kind: 'members'; readonly room: RoomId }
-  | { readonly kind: 'jump'; readonly room: RoomId; readonly seq: Seq }
+  /** `choose`: the message is chosen when it is there. */
+  | { readonly kind: 'jump'; readonly room: RoomId; readonly seq: Seq; readonly choose?: boolean }
   | { readonly kind: 'whole' | 'edit-whole'; readonly room: RoomId; readonly seq: Seq }
   | { readonly kind: 'profile'; readonly change: ProfileChange }
   | { readonly kind: 'whois'; readonly handle: string }

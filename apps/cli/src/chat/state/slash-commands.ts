@@ -18,6 +18,7 @@ export type SlashName =
   | 'group'
   | 'go'
   | 'unread'
+  | 'mention'
   | 'search'
   | 'members'
   | 'add'
@@ -93,6 +94,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['안읽음'],
     ['', ''],
     ['Go to the first unread message (Alt+U).', '첫 번째 읽지 않은 메시지로 갑니다 (Alt+U).'],
+  ),
+  command(
+    'mention',
+    ['멘션'],
+    ['', ''],
+    ['Go to the next unread message that names you (Alt+M).', '나를 부른 다음 메시지로 갑니다 (Alt+M).'],
   ),
   command(
     'search',

@@ -8,7 +8,7 @@ import { askReport } from './ask-report.ts';
 import { fold } from './completion.ts';
 import type { Effect } from './effect.ts';
 import { ask, chosen, type Given, inGroup, inRoom, withHandles } from './given.ts';
-import { goTo, goToUnread } from './go-to.ts';
+import { goTo, goToMention, goToUnread } from './go-to.ts';
 import { setRights, setRole, setSlowMode } from './group-commands.ts';
 import { answerJoin, joinByLink, makeLink, revokeLink } from './link-commands.ts';
 import { OWN_COMMANDS } from './own-commands.ts';
@@ -103,6 +103,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
       : goTo(cleared(ui), found.room.room, world);
   },
   unread: ({ ui, world }) => goToUnread(cleared(ui), world),
+  mention: ({ ui, world }) => goToMention(cleared(ui), world),
   search: ({ ui, world, rest, usage }) => (rest === '' ? usage : search(ui, rest, world)),
   members: (given) => inRoom(given, (room) => step(given.ui, { kind: 'members', room: room.room })),
   add: (given) => {

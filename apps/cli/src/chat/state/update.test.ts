@@ -404,6 +404,32 @@ describe('scrolling', () => {
     expect(sitting.does(wheel(false)).ui.position).toBe('end');
   });
 
+  test('[TEXT5] to what names the user, loaded or not, then to the next room with some', () => {
+    const named = directRoom({
+      messages,
+      read: 5,
+      unreadCount: 35,
+      mentionCount: 3,
+      unreadMentions: [8, 20, 50],
+    });
+    const sitting = new Sitting(fakeWorld([group, named], room)).does('alt+m');
+    expect(sitting.ui.selected).toBe('m8');
+    expect(sitting.does('alt+ㅡ').ui.selected).toBe('m20');
+    expect(sitting.does('alt+m').effects).toEqual([{ kind: 'jump', room, seq: 50 as never, choose: true }]);
+    sitting.world = fakeWorld(
+      [group, directRoom({ messages: [...messages, message(50, jun.user, '@mina')] })],
+      room,
+    );
+    sitting.does({ kind: 'jumped', room, chosen: 50 as never });
+    expect(sitting.ui.selected).toBe('m50');
+    const elsewhere = new Sitting(fakeWorld([group, named], group.room)).does('alt+m');
+    expect(elsewhere.effects).toEqual([{ kind: 'open', room, left: group.room }]);
+    elsewhere.world = fakeWorld([group, named], room);
+    expect(elsewhere.does({ kind: 'opened', room }).ui.selected).toBe('m8');
+    const nowhere = new Sitting(fakeWorld([group, direct], group.room)).writes('/mention').does('enter');
+    expect(nowhere.ui.notice).toMatchObject({ text: 'No unread message names you.' });
+  });
+
   test('to the first unread message, loaded or not, then to the next room that has some', () => {
     const unread = directRoom({ messages, read: 5, unreadCount: 35 });
     const sitting = new Sitting(fakeWorld([group, unread])).does({ kind: 'go', room });

@@ -24,7 +24,7 @@ export type UiEvent =
   /** The messages of a room are there. */
   | { readonly kind: 'opened'; readonly room: RoomId }
   /** A message that was jumped to is there. */
-  | { readonly kind: 'jumped'; readonly room: RoomId }
+  | { readonly kind: 'jumped'; readonly room: RoomId; readonly chosen?: Seq | undefined }
   | { readonly kind: 'notice'; readonly notice: Notice | undefined }
   /** The whole of a long message is there, to be changed. */
   | { readonly kind: 'edit'; readonly room: RoomId; readonly seq: Seq; readonly text: string }
@@ -52,8 +52,12 @@ export function update(ui: Ui, event: UiEvent, world: World): Step {
       return arrive(ui, event.room, world);
     case 'stayed':
       return step({ ...ui, going: false });
-    case 'opened':
     case 'jumped':
+      if (event.chosen !== undefined) {
+        return ui.room === event.room ? chooseLoaded(ui, event.chosen, world) : step(ui);
+      }
+      return opened(ui, event.room, world);
+    case 'opened':
       return opened(ui, event.room, world);
     case 'notice':
       return step({ ...ui, notice: event.notice });
@@ -62,6 +66,12 @@ export function update(ui: Ui, event: UiEvent, world: World): Step {
     case 'panel':
       return step({ ...ui, panel: event.panel });
   }
+}
+
+/** What was fetched is chosen; if it is not among it, nothing is. */
+function chooseLoaded(ui: Ui, seq: Seq, world: World): Step {
+  const message = world.room?.messages.find((each) => each.seq === seq);
+  return step(message === undefined ? ui : show(ui, message, world, true));
 }
 
 /** Where there is more room by now, no row of it stays empty. */

@@ -1,5 +1,13 @@
 import type { ConnectionStatus, Message, RoomSnapshot, RoomSummary, Scheduled } from '@maru/client';
-import type { Entity, Folder, PresenceState, QuickReply, RoomId, UserId } from '@maru/protocol';
+import {
+  type Entity,
+  type Folder,
+  limits,
+  type PresenceState,
+  type QuickReply,
+  type RoomId,
+  type UserId,
+} from '@maru/protocol';
 import { shownInline } from '../text/shown-text.ts';
 import type { Language } from '../texts/language.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -86,6 +94,11 @@ const NO_ENTITIES: readonly Entity[] = [];
 export function wholeLength({ content }: Pick<Message, 'content'>): number | undefined {
   if (content === undefined || !('long' in content)) return undefined;
   return content.long?.codePoints ?? content.long?.bytes;
+}
+
+/** How many unread messages name the user, as it is written. */
+export function mentionText(count: number): string {
+  return count >= limits.UNREAD_MENTIONS_MAX ? `${limits.UNREAD_MENTIONS_MAX - 1}+` : String(count);
 }
 
 /** An unread count as it is written. */

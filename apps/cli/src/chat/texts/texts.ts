@@ -261,6 +261,11 @@ const TABLE = {
     (name: string) => `There is no room ‘${name}’.`,
     (name) => `‘${name}’ 대화방이 없습니다.`,
   ),
+  nothingNamesYou: both('No unread message names you.', '나를 부른 읽지 않은 메시지가 없습니다.'),
+  notAll: both(
+    'Sent, but @all names nobody here: only the owner and administrators of this group may.',
+    '보냈지만 여기서는 @all이 통하지 않습니다: 소유자와 관리자만 쓸 수 있습니다.',
+  ),
   nothingUnread: both('Nothing is unread.', '읽지 않은 메시지가 없습니다.'),
   nothingFailed: both('Nothing has failed here.', '보내지 못한 메시지가 없습니다.'),
   nobody: both(
@@ -362,6 +367,10 @@ const TABLE = {
   linesConfirm: both(
     (question: string) => `${question} Enter: yes. n: no.`,
     (question) => `${question} Enter: 예. n: 아니요.`,
+  ),
+  linesNamed: both(
+    (count: string) => ` ${count} of them name you.`,
+    (count) => ` 그중 ${count}개가 나를 부릅니다.`,
   ),
   linesSpoiler: both('(spoiler: /whole)', '(스포일러: /전체)'),
   linesLonger: both(

@@ -54,6 +54,7 @@ export type CommandBody =
       readonly kind: 'send';
       readonly content: EncodedContent;
       readonly mentions?: readonly UserId[];
+      readonly mentionsAll?: true;
       readonly expiresAfter?: number;
       readonly sentAt?: number;
     }
@@ -62,6 +63,7 @@ export type CommandBody =
       readonly refersTo: Seq;
       readonly content: EncodedContent;
       readonly mentions?: readonly UserId[];
+      readonly mentionsAll?: true;
       readonly target?: TargetFacts | null;
     }
   | { readonly kind: 'delete'; readonly refersTo: Seq; readonly target?: TargetFacts | null }

@@ -4,6 +4,7 @@ import type { Decision, RoomCommand } from './command.ts';
 import { decideCreateAgain } from './decide-create.ts';
 import { decideExpire } from './decide-expire.ts';
 import { decideAnswerJoin, decideMakeLink, decideRevokeLink } from './decide-links.ts';
+import { withMentions } from './decide-mentions.ts';
 import { decideRelate, isUnavailable } from './decide-relate.ts';
 import { decideLeave, decideSetRights, decideSetRole } from './decide-roles.ts';
 import { decideTimer } from './decide-timer.ts';
@@ -77,11 +78,10 @@ function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision
   if (tooSoon !== undefined) return tooSoon;
   const event = draftEvent(state, command, at, 'message', sides && writing(sides));
   event.content = command.content;
-  if (command.mentions !== undefined) event.mentions = command.mentions;
   const expiry = expiryOf(state.facts, command.expiresAfter, at);
   if (expiry !== undefined) Object.assign(event, expiry);
   if (command.sentAt !== undefined) event.sentAt = command.sentAt;
-  return { kind: 'event', event };
+  return withMentions(state, command, event);
 }
 
 /**
@@ -117,9 +117,9 @@ function decideOnTarget(state: RoomState, command: Of<'edit'> | Of<'delete'>, at
       return refuse(command, 'not-found', { field: 'refersTo' });
     }
     event.content = command.content;
-    if (command.mentions !== undefined) event.mentions = command.mentions;
     // What an expiring message came to say expires with it.
     if (target.expiresAt !== undefined) event.expiresAt = target.expiresAt;
+    return withMentions(state, command, event);
   }
   return { kind: 'event', event };
 }

@@ -25,6 +25,7 @@ export interface RoomEvent {
   readonly ordinal: number;
   readonly refersTo?: Seq;
   readonly mentions?: readonly UserId[];
+  readonly mentionsAll?: true;
   readonly expiresAfter?: number;
   readonly expiresAt?: number;
   readonly sentAt?: number;

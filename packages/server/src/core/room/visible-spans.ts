@@ -43,6 +43,7 @@ export function floorOf(spans: readonly VisibleSpan[]): Seq | undefined {
 interface Referring {
   readonly refersTo?: Seq;
   readonly mentions?: unknown;
+  readonly mentionsAll?: unknown;
   readonly content?: unknown;
   readonly edited?: { readonly seq: Seq };
 }
@@ -54,7 +55,7 @@ interface Referring {
 export function asSeenBy<E extends Referring>(event: E, spans: readonly VisibleSpan[]): E {
   let seen = event;
   if (event.refersTo !== undefined && !isVisible(spans, event.refersTo)) {
-    const { content: _content, mentions: _mentions, edited: _edited, ...rest } = event;
+    const { content: _content, mentions: _mentions, mentionsAll: _all, edited: _edited, ...rest } = event;
     seen = rest as E;
   } else if (event.edited !== undefined && !isVisible(spans, event.edited.seq)) {
     const { edited: _edited, ...rest } = event;

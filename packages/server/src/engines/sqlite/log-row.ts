@@ -80,6 +80,7 @@ export type LogRow = readonly [
 /** What few entries have. */
 export interface RowExtra {
   readonly mentions?: readonly UserId[];
+  readonly mentionsAll?: true;
   readonly expiresAfter?: number;
   readonly expiresAt?: number;
   readonly sentAt?: number;
@@ -172,9 +173,10 @@ function kindNumber({ kind, counts, change }: RoomEvent): number {
 }
 
 function eventExtra({ event, members }: EventEntry, erased: readonly number[] | undefined): string | null {
-  const { mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, secret } = event;
+  const { mentions, mentionsAll, expiresAfter, expiresAt, sentAt, change, rulesVersion, secret } = event;
   if (
     mentions === undefined &&
+    mentionsAll === undefined &&
     expiresAfter === undefined &&
     expiresAt === undefined &&
     sentAt === undefined &&
@@ -186,7 +188,7 @@ function eventExtra({ event, members }: EventEntry, erased: readonly number[] | 
     return null;
   }
   return JSON.stringify({
-    ...{ mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, members, erased },
+    ...{ mentions, mentionsAll, expiresAfter, expiresAt, sentAt, change, rulesVersion, members, erased },
     secret,
   });
 }
@@ -246,8 +248,9 @@ export function toEvent(row: StoredRow, extra: RowExtra = parseExtra(row.extra))
   if (row.command !== null) event.clientMessageId = clientMessageIdFromBytes(row.command);
   if (row.refers_to !== null) event.refersTo = row.refers_to as Seq;
   if (row.extra !== null) {
-    const { mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, secret } = extra;
+    const { mentions, mentionsAll, expiresAfter, expiresAt, sentAt, change, rulesVersion, secret } = extra;
     if (mentions !== undefined) event.mentions = mentions;
+    if (mentionsAll !== undefined) event.mentionsAll = mentionsAll;
     if (expiresAfter !== undefined) event.expiresAfter = expiresAfter;
     if (expiresAt !== undefined) event.expiresAt = expiresAt;
     if (sentAt !== undefined) event.sentAt = sentAt;

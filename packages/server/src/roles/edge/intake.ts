@@ -1,4 +1,4 @@
-import type { ErrorBody, UserId } from '@maru/protocol';
+import type { ErrorBody, Send, UserId } from '@maru/protocol';
 import type { CommandBody } from '../../core/room/command.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Identity } from '../../ports/credentials.ts';
@@ -57,23 +57,19 @@ export function createIntake(options: IntakeOptions): Intake {
   return (identity, frame) => {
     switch (frame.kind) {
       case 'send': {
-        const { mentions, expiresAfter } = frame;
+        const { expiresAfter } = frame;
         const encoded = encodeChecked(frame.content, messageCharsMax);
         if (encoded.kind === 'refused') return encoded;
         const { content, body } = encoded.message;
-        const more = {
-          ...(mentions === undefined ? {} : { mentions }),
-          ...(expiresAfter === undefined ? {} : { expiresAfter }),
-        };
+        const more = { ...namedIn(frame), ...(expiresAfter === undefined ? {} : { expiresAfter }) };
         return stamp(identity, frame, { kind: 'send', content, ...more }, body);
       }
       case 'edit': {
-        const { refersTo, mentions } = frame;
+        const { refersTo } = frame;
         const encoded = encodeChecked(frame.content, messageCharsMax);
         if (encoded.kind === 'refused') return encoded;
         const { content, body } = encoded.message;
-        const more = mentions === undefined ? {} : { mentions };
-        return stamp(identity, frame, { kind: 'edit', refersTo, content, ...more }, body);
+        return stamp(identity, frame, { kind: 'edit', refersTo, content, ...namedIn(frame) }, body);
       }
       case 'create': {
         const body = createBody(frame);
@@ -108,4 +104,8 @@ export function createIntake(options: IntakeOptions): Intake {
         return stamp(identity, frame, groupFrameBody(frame));
     }
   };
+}
+
+function namedIn({ mentions, mentionsAll }: Pick<Send, 'mentions' | 'mentionsAll'>) {
+  return { ...(mentions && { mentions }), ...(mentionsAll && { mentionsAll }) };
 }

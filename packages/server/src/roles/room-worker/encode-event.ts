@@ -11,6 +11,7 @@ export function encodeEvent(event: StoredEvent): string {
   json += `,"counts":${event.counts},"ordinal":${event.ordinal}`;
   if (event.refersTo !== undefined) json += `,"refersTo":${event.refersTo}`;
   if (event.mentions !== undefined) json += `,"mentions":${JSON.stringify(event.mentions)}`;
+  if (event.mentionsAll === true) json += ',"mentionsAll":true';
   if (event.expiresAfter !== undefined) json += `,"expiresAfter":${event.expiresAfter}`;
   if (event.expiresAt !== undefined) json += `,"expiresAt":${event.expiresAt}`;
   if (event.sentAt !== undefined) json += `,"sentAt":${event.sentAt}`;

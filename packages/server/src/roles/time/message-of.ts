@@ -14,6 +14,6 @@ export type ScheduledParts = {
 
 /** As it is stored; `undefined` where a change names no content. */
 export function encodeMessage(given: ScheduledParts): string | undefined {
-  const { mentions, expiresAfter, content } = given;
-  return content === undefined ? undefined : JSON.stringify({ mentions, expiresAfter, content });
+  const { mentions, mentionsAll, expiresAfter, content } = given;
+  return content === undefined ? undefined : JSON.stringify({ mentions, mentionsAll, expiresAfter, content });
 }

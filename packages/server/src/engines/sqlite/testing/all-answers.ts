@@ -31,6 +31,7 @@ export async function allAnswers(
       intervals: await rooms.intervals(room, user),
       rooms: (await inboxes.roomsOf(user)).filter((one) => one.room === room),
       counts: await each(numbers, (seq) => rooms.countsAt(room, seq, user)),
+      mentions: await each(numbers, (seq) => inboxes.mentionsAfter(room, seq - 1, user)),
       deleted: await each(numbers, (seq) => inboxes.deletedAfter(room, seq, user)),
     })),
     devices: await each(devices, async (device) => ({
