@@ -176,8 +176,6 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Do not let in who asks to join.', '참여 요청을 거절합니다.'],
     'add',
   ),
-  command('rename', ['이름'], ['NAME', '이름'], ['Name this group anew.', '그룹 이름을 바꿉니다.']),
-  command('describe', ['소개'], ['[TEXT]', '[내용]'], ['Say what this group is for.', '그룹 소개를 씁니다.']),
   command(
     'timer',
     ['타이머'],

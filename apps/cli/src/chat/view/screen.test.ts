@@ -77,7 +77,7 @@ describe('the screen', () => {
       }),
     ];
     const shown = picture(fakeWorld([directRoom({ messages, facts: { expiresAfter: 3_600 } })]));
-    expect(shown).toContain('준 @jun  ⏱ 1h');
+    expect(shown).toContain('준 @jun · 휴가 중  ⏱ 1h');
     const rows = shown.split('\n');
     const row = (text: string) => rows.find((each) => each.includes(text)) ?? '';
     expect(row('soon gone')).toMatch(/soon gone +⏱$/);
