@@ -34,8 +34,6 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
     { type: 'text', text: `말 ${id}`, replyTo: seq },
     { type: 'sealed', blob: random.bytes(40).toBase64() },
   ]);
-  // Few, so that links are met again.
-  const secret = newLinkSecret(new Uint8Array(16).fill(random.between(0, 3)));
   const some = users.filter(() => random.chance(0.5));
   const group = { roomKind: 'group', name: `방 ${id}`, users: some };
   const shape = random.pick([
@@ -87,6 +85,22 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
       basedOn: random.between(0, 9),
       note: content,
     },
+    schedule: { kind: 'schedule', ...name, at: random.pick([0, 1, 4e12]), content: { type: 'text', text } },
+    reschedule: { kind: 'reschedule', ...name, scheduled: SCHEDULED, at: 1 },
+    unschedule: { kind: 'unschedule', ...name, scheduled: SCHEDULED },
+    ...groupFrames(random, { name, users }),
+    'set-history': { kind: 'set-history', ...name, history: random.pick(['all', 'since-joined']) },
+  };
+}
+
+/** Those about roles, rights and links. */
+function groupFrames(
+  random: SeededRandom,
+  { name, users }: Pick<Scene, 'users'> & { readonly name: object },
+) {
+  // Few, so that links are met again.
+  const secret = newLinkSecret(new Uint8Array(16).fill(random.between(0, 3)));
+  return {
     'set-role': {
       kind: 'set-role',
       ...name,
@@ -109,9 +123,5 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
     'revoke-link': { kind: 'revoke-link', ...name, link: linkIdOf(secret) },
     join: { kind: 'join', ...name, secret },
     'answer-join': { kind: 'answer-join', ...name, user: random.pick(users), accept: random.chance(0.5) },
-    schedule: { kind: 'schedule', ...name, at: random.pick([0, 1, 4e12]), content: { type: 'text', text } },
-    reschedule: { kind: 'reschedule', ...name, scheduled: SCHEDULED, at: 1 },
-    unschedule: { kind: 'unschedule', ...name, scheduled: SCHEDULED },
-    'set-history': { kind: 'set-history', ...name, history: random.pick(['all', 'since-joined']) },
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test';
-import { Simulation, type SimulationOptions } from './simulation.ts';
+import { Simulation } from './simulation.ts';
+import type { SimulationOptions } from './simulation-options.ts';
 import { readTruth } from './truth.ts';
 
 /** Stories in one run of the gate; more with MARU_SIMULATION_SEEDS, from MARU_SIMULATION_FIRST on. */

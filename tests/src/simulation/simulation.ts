@@ -6,6 +6,7 @@ import { listFaults, planFaults } from './check-plans.ts';
 import { countFormerRooms } from './check-store.ts';
 import { GroupStory } from './group-story.ts';
 import { isExpected } from './is-expected.ts';
+import { isTold } from './is-told.ts';
 import { namingOf } from './naming.ts';
 import { OwnStory } from './own-story.ts';
 import { checkProfiles, ProfileStory } from './profile-story.ts';
@@ -14,8 +15,10 @@ import { SeededRandom } from './seeded-random.ts';
 import { SimDevice } from './sim-device.ts';
 import { CALM } from './sim-network.ts';
 import { SimServer } from './sim-server.ts';
+import type { Happened, SimulationOptions } from './simulation-options.ts';
 import { SoftStory } from './soft-story.ts';
 import { softFaults } from './soft-talk.ts';
+import { BESIDE, BESIDE_OWN, GROUPS, PROFILES, RELATING } from './story-seeds.ts';
 import { TimeStory } from './time-story.ts';
 import { readSettings } from './true-settings.ts';
 import { readTruth } from './truth.ts';
@@ -37,53 +40,6 @@ const TIGHT_EVERY = 5;
 const VERIFY_EVERY = 4;
 /** And in one people change their profiles: until all know of it, much time has to pass. */
 const PROFILES_EVERY = 7;
-/** Begins the chance of what happens beside the story. */
-const BESIDE = 0x9e37_79b9;
-/** And of who asks, answers and blocks. */
-const RELATING = 0x85eb_ca6b;
-/** And the chance of what people keep for themselves. */
-const BESIDE_OWN = 0xc2b2_ae35;
-/** And of roles, rights and links. */
-const GROUPS = 0x27d4_eb2f;
-/** And of profiles. */
-const PROFILES = 0x1656_67b1;
-
-export interface SimulationOptions {
-  /** Nothing beside the story of the seed, and rates that nobody passes: as stories were before there was more. */
-  readonly plain?: boolean;
-  /** Whether people ask to be contacts, answer, and block. Default: unless it is plain. */
-  readonly relating?: boolean;
-  /** Whether people keep things for themselves. Default: yes, but in a plain story. */
-  readonly own?: boolean;
-  /** Whether groups get roles, rights and links. Default: unless it is plain. */
-  readonly groups?: boolean;
-  /** Of all devices. Default: as the seed says, and sockets in a plain story. */
-  readonly transport?: TransportOption;
-}
-
-/** How often what a story is to show came to pass in it, so that a test can tell that it was tested. */
-export interface Happened {
-  readonly slow: number;
-  readonly rateLimited: number;
-  /** Rooms of which a device has events and whose member its user is no more. */
-  readonly formerRooms: number;
-  /** Events that gave roles, and people who came in by links. */
-  readonly roles: number;
-  readonly joins: number;
-  /** Whether there was a room for the talk about what is soft, and whether the log was verified. */
-  readonly talks: number;
-  readonly verified: number;
-  /** Messages that vanished. */
-  readonly vanished: number;
-  /** Direct rooms of two people across a block, and those of which one of the two is told nothing. */
-  readonly blocks: number;
-  readonly hidden: number;
-  /** Settings that people kept to the end. */
-  readonly kept: number;
-  /** Messages that were to be sent later, and were. */
-  readonly planned: number;
-}
-
 /** A world of people with devices, one server, and weather, in which all chance comes from one seed. */
 export class Simulation {
   readonly random: SeededRandom;
