@@ -6,7 +6,6 @@ import { listFaults, planFaults } from './check-plans.ts';
 import { countFormerRooms } from './check-store.ts';
 import { GroupStory } from './group-story.ts';
 import { isExpected } from './is-expected.ts';
-import { isTold } from './is-told.ts';
 import { namingOf } from './naming.ts';
 import { OwnStory } from './own-story.ts';
 import { checkProfiles, ProfileStory } from './profile-story.ts';

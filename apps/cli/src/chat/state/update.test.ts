@@ -1,38 +1,10 @@
 import { describe, expect, test } from 'bun:test';
-import type { Scheduled } from '@maru/client';
-import { linkCode, type RoomId, type ScheduledId } from '@maru/protocol';
+import { linkCode } from '@maru/protocol';
 import { directRoom, fakeWorld, groupRoom, jun, message, mina, NOW } from '../testing/fake-world.ts';
+import { Sitting } from '../testing/sitting.ts';
 import { completionOf } from './completion.ts';
 import type { Effect } from './effect.ts';
-import { initialUi, type Ui } from './ui.ts';
 import { type UiEvent, update } from './update.ts';
-import type { World } from './world.ts';
-
-/** Somebody at the screen: keeps the state, and what was to be done. */
-class Sitting {
-  ui: Ui;
-  world: World;
-  effects: Effect[] = [];
-
-  constructor(world: World, room: RoomId | undefined = world.room?.room) {
-    this.world = world;
-    this.ui = { ...initialUi(80, 24, true), room, listOnly: false };
-  }
-
-  does(...events: readonly (UiEvent | string)[]): this {
-    for (const event of events) {
-      const given: UiEvent = typeof event === 'string' ? { kind: 'key', chord: event } : event;
-      const { ui, effects } = update(this.ui, given, this.world);
-      this.ui = ui;
-      this.effects.push(...effects.filter(({ kind }) => kind !== 'typing'));
-    }
-    return this;
-  }
-
-  writes(text: string): this {
-    return this.does({ kind: 'text', text });
-  }
-}
 
 /** Half past an hour of a day in November 2026. */
 const on = (day: number, hour: number) => new Date(2026, 10, day, hour, 30).getTime();
@@ -270,41 +242,6 @@ describe('commands', () => {
   });
 });
 
-describe('what is to be sent later', () => {
-  const item = (text: string, more: Partial<Scheduled> = {}): Scheduled => ({
-    ...{ scheduled: `scheduled_${text}` as ScheduledId, room, at: on(25, 18), state: 'waiting' },
-    content: { type: 'text', text },
-    ...more,
-  });
-  const sitting = (...scheduled: Scheduled[]) => {
-    const world = fakeWorld([direct]);
-    return new Sitting({ ...world, scheduled });
-  };
-
-  test('is listed with its time, and why it was not sent', () => {
-    const failed = item('second', { state: 'failed', error: 'not-found' });
-    const { ui } = sitting(item('first'), failed, item('third', { state: 'sending' }))
-      .writes('/scheduled')
-      .does('enter');
-    expect(ui.panel?.text.split('\n').slice(0, 3)).toEqual([
-      '1. 18:30  first',
-      '2. 18:30  second (not sent: you are no longer a member)',
-      '3. 18:30  third (the server does not have it yet)',
-    ]);
-  });
-
-  test('is cancelled by its number, after a question', () => {
-    const sat = sitting(item('first'), item('second')).writes('/scheduled cancel 2').does('enter');
-    expect(sat.ui.confirm?.question).toBe('Do not send “second”?');
-    expect(sat.does('enter').effects).toEqual([
-      { kind: 'unschedule', room, scheduled: 'scheduled_second' as ScheduledId },
-    ]);
-    const korean = sitting(item('first')).writes('/예약 취소 2').does('enter');
-    expect(korean.ui.notice?.tone).toBe('warning');
-    expect(sitting().writes('/scheduled').does('enter').ui.notice?.tone).toBe('warning');
-  });
-});
-
 describe('what is offered', () => {
   test('a command is completed by its beginning, and done by Enter if nothing follows', () => {
     expect(inGroup().writes('/mem').does('enter').effects).toEqual([{ kind: 'members', room: group.room }]);
@@ -449,47 +386,4 @@ test('a click opens a room, chooses a message, and goes to the end', () => {
   const opened = inDirect().does({ kind: 'click', target: { kind: 'room', room: group.room } });
   expect(opened.effects).toEqual([{ kind: 'open', room: group.room, left: room }]);
   expect(inDirect().does({ kind: 'click', target: { kind: 'message', key: 'm1' } }).ui.selected).toBe('m1');
-});
-
-describe('people', () => {
-  test('[PEOPLE4] a name and a status are changed, if they may be so', () => {
-    const sitting = inDirect().writes('/name 미나 김').does('enter').writes('/상태 기차 안').does('enter');
-    sitting.writes('/status').does('enter');
-    expect(sitting.effects).toEqual([
-      { kind: 'profile', change: { name: '미나 김' } },
-      { kind: 'profile', change: { status: '기차 안' } },
-      { kind: 'profile', change: { status: '' } },
-    ]);
-    const wrong = inDirect().writes('/name').does('enter');
-    expect([wrong.effects, wrong.ui.notice?.text]).toEqual([[], 'Write it like this: /name NAME']);
-    expect(
-      inDirect()
-        .writes(`/status ${'x'.repeat(101)}`)
-        .does('enter').effects,
-    ).toEqual([]);
-  });
-
-  test('[REPORT1] a message is reported once that was confirmed: what its text is for is said before', () => {
-    const sitting = inDirect().writes('/report spam the third time').does('enter');
-    expect(sitting.effects).toEqual([]);
-    expect(sitting.ui.confirm?.question).toBe('Report “theirs” of 준? The administrators can read it then.');
-    sitting.does('enter');
-    const report = { kind: 'report', user: jun.user, room, seq: theirs.seq };
-    expect(sitting.effects).toEqual([{ ...report, reason: 'spam', note: 'the third time' }] as Effect[]);
-    expect(inDirect().writes('/report spam').does('enter', 'escape').effects).toEqual([]);
-  });
-
-  test('[REPORT1] a reason may be left out or be Korean; of a room without a message the person is reported', () => {
-    const note = inDirect().writes('/report 계속 이래요').does('enter', 'enter');
-    expect(note.effects).toMatchObject([{ reason: 'other', note: '계속 이래요' }]);
-    const korean = inDirect().writes('/신고 욕설').does('enter', 'enter');
-    expect(korean.effects).toMatchObject([{ reason: 'abuse', note: '' }]);
-    const silent = new Sitting(fakeWorld([directRoom()])).writes('/report threat').does('enter');
-    expect(silent.ui.confirm?.question).toBe('Report 준 to the administrators?');
-    expect(silent.does('enter').effects).toEqual([
-      { kind: 'report', user: jun.user, room, reason: 'threat', note: '' },
-    ]);
-    const nobody = inGroup().writes('/report spam').does('enter');
-    expect([nobody.effects, nobody.ui.notice?.text]).toEqual([[], 'There is nobody to report here.']);
-  });
 });
