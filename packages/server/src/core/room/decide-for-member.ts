@@ -66,7 +66,9 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
 /** Nothing happens; what can be known to fail fails now. The rules are asked again when it is sent (`[LATER4]`). */
 function decideSchedule(state: RoomState, command: Of<'schedule'>): Decision {
   const kept = silenced(state, command, sidesOf(state, command.sender));
-  return kept ?? { kind: 'unchanged', seq: state.seq, at: state.at };
+  if (kept !== undefined) return kept;
+  if (!mayDo(state, command.sender, 'send')) return refusePower(state, command, 'send');
+  return { kind: 'unchanged', seq: state.seq, at: state.at };
 }
 
 function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision {

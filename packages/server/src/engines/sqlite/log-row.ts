@@ -53,7 +53,7 @@ export const SETTING_KIND = 34;
 /** Added to the kind of an event that counts as unread. */
 export const COUNTS_FLAG = 64;
 /** Added to the kind of a message that changes the room's state: the projections fold it like any other event that does. */
-const CHANGES_FLAG = 128;
+export const CHANGES_FLAG = 128;
 
 /** Stands where an entry is about no room. */
 const NO_ROOM = idFromBytes<RoomId>('room', new Uint8Array(16));

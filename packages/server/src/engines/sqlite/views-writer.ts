@@ -6,6 +6,7 @@ import { evolveHead } from '../../core/projection/room-head.ts';
 import type { RoomEvent } from '../../core/room/event.ts';
 import { LogReader } from './log-reader.ts';
 import {
+  CHANGES_FLAG,
   COUNTS_FLAG,
   MARKS_KIND,
   MESSAGE_KIND,
@@ -172,7 +173,7 @@ function prepare(database: Database) {
     fill: write(
       `INSERT INTO batch
        SELECT e.position, e.kind, rooms.no, e.seq, e.at, e.sender, e.device, e.command, e.ordinal,
-         CASE WHEN e.extra IS NOT NULL AND e.kind & ~${COUNTS_FLAG} = ${MESSAGE_KIND} THEN e.extra ->> 'expiresAt' END
+         CASE WHEN e.extra IS NOT NULL AND e.kind & ~${COUNTS_FLAG | CHANGES_FLAG} = ${MESSAGE_KIND} THEN e.extra ->> 'expiresAt' END
        FROM log.entries AS e JOIN rooms ON rooms.room = e.room
        WHERE e.position > ? AND e.position <= ? AND e.kind NOT IN (${MARKS_KIND}, ${SETTING_KIND})`,
     ),

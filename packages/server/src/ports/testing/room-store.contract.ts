@@ -305,10 +305,10 @@ export function testRoomStore(harness: EngineHarness): void {
     test('[TIME2] messages that will vanish are found by their time, until nothing is left of them', async () => {
       const { append, rooms, script, reopen } = world();
       const [ana, ben] = script.people();
-      const [one, other] = [script.group(ana, [ben]), script.group(ben)];
+      const [one, other] = [script.group(ana, [ben]), script.direct(ben, ana)];
       // Before all that other tests have written.
       const late = script.sendUntil(one.room, ana, 300);
-      const early = script.sendUntil(other.room, ben, 100);
+      const early = script.sendUntil(other.room, ben, 100, { change: { type: 'related', act: 'write' } });
       await append(one, other, late, early, script.send(one.room, ana));
       const middle = script.sendUntil(one.room, ben, 200);
       const deleted = script.sendUntil(one.room, ana, 150);

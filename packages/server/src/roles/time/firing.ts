@@ -6,6 +6,8 @@ import type { ScheduledRecord, Settled } from '../../ports/schedules.ts';
 import type { Intake } from '../edge/intake.ts';
 import { messageOf } from './message-of.ts';
 
+const SLOW_MODE_LIMIT = 'slowMode';
+
 export interface FiringDeps {
   readonly directory: Pick<Directory, 'users'>;
   readonly rooms: Pick<Rooms, 'submit'>;
@@ -50,7 +52,9 @@ async function attempt(
   if (taken.kind === 'refused') return taken.error.code;
   const answer = await rooms.submit(taken.command);
   if (answer.kind === 'accepted') return undefined;
-  return answer.error.retryable ? 'again' : answer.error.code;
+  const { retryable, code, limit } = answer.error;
+  // A group's slow mode may last an hour: its author sees that it waits, and everybody else's go out.
+  return retryable && limit?.name !== SLOW_MODE_LIMIT ? 'again' : code;
 }
 
 /** Sent at a time: what waits for a start is caught up in bounded steps. */

@@ -228,6 +228,34 @@ test('[LATER4] the rules of that moment decide: what is refused is kept with its
   expect(await failed()).toEqual([]);
 });
 
+test('[LATER4][GROUP5] a group in slow mode holds up nobody else, and who came too soon finds it there', async () => {
+  const floor = await floorWithScheduler();
+  await using _later = floor.later;
+  const [a, b] = floor.people;
+  const slow = await a.createGroup([1]);
+  const other = await a.createGroup([1]);
+  await a.do(slow, { kind: 'set-slow-mode', seconds: 3_600 });
+  await b.send(slow, 'first');
+  const at = floor.clock.now() + 1_000;
+  await floor.schedule(b, slow, at, 'too soon');
+  await floor.schedule(b, other, at + 500, 'elsewhere');
+  await pass(floor, 3_000);
+  expect(await floor.texts(slow)).toEqual(['first']);
+  expect(await floor.texts(other)).toEqual(['elsewhere']);
+  expect((await floor.later.list(b.user)).items).toMatchObject([{ state: 'failed', error: 'rate-limited' }]);
+});
+
+test('[LATER4][GROUP3] who may not write in a group schedules nothing there', async () => {
+  const floor = await floorWithScheduler();
+  await using _later = floor.later;
+  const [a, b] = floor.people;
+  const room = await a.createGroup([1]);
+  await a.do(room, { kind: 'set-rights', rights: { send: 'administrators' } });
+  const at = floor.clock.now() + 1_000;
+  expect(codeOf(await floor.schedule(b, room, at))).toBe('forbidden');
+  expect(codeOf(await floor.schedule(a, room, at))).toBe('accepted');
+});
+
 test('[LATER4] who is suspended sends nothing, and finds it when that is over', async () => {
   const floor = await floorWithScheduler();
   await using _later = floor.later;

@@ -235,7 +235,10 @@ export class Scheduler implements AsyncDisposable {
   }
 
   #note(at: number): void {
-    if (this.#running === undefined && at < this.#dueAt) this.#wait(at);
+    if (at >= this.#dueAt) return;
+    // While it looks, what it has asked the store for may be of before.
+    if (this.#running === undefined && this.loading === undefined) this.#wait(at);
+    else this.#dueAt = at;
   }
 
   #wait(dueAt: number): void {
@@ -250,6 +253,7 @@ export class Scheduler implements AsyncDisposable {
   #look(): void {
     this.#timer = undefined;
     if (this.#closed) return;
+    this.#dueAt = Number.POSITIVE_INFINITY;
     this.#running = this.#pass()
       .catch((error: unknown) => {
         if (!(error instanceof StorageUnavailable)) this.#deps.onFault(error);
@@ -257,7 +261,7 @@ export class Scheduler implements AsyncDisposable {
       })
       .then((dueAt) => {
         this.#running = undefined;
-        this.#wait(dueAt);
+        this.#wait(Math.min(dueAt, this.#dueAt));
       });
   }
 
