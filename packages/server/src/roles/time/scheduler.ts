@@ -166,7 +166,7 @@ export class Scheduler implements AsyncDisposable {
     identity: Identity,
     room: RoomId | undefined,
     at: number | undefined,
-    { content, ...parts }: ScheduledParts,
+    { content, mentions, mentionsAll, expiresAfter }: ScheduledParts,
   ): Promise<ErrorBody | undefined> {
     const { clock, intake } = this.#deps;
     if (at !== undefined && at > clock.now() + limits.SCHEDULE_AHEAD_MS_MAX) {
@@ -177,7 +177,8 @@ export class Scheduler implements AsyncDisposable {
       });
     }
     if (content === undefined || room === undefined) return undefined;
-    const send = { kind: 'send', room, clientMessageId: NO_NAME, content, ...parts } as const;
+    const named = { mentions, mentionsAll };
+    const send = { kind: 'send', room, clientMessageId: NO_NAME, content, ...named, expiresAfter } as const;
     const taken = await intake(identity, send);
     return taken.kind === 'refused' ? taken.error : undefined;
   }
