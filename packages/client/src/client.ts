@@ -14,6 +14,7 @@ import { Commands } from './commands.ts';
 import { Device, type DeviceDeps } from './device.ts';
 import { ClientClosed, InvalidCommand, NetworkError } from './errors.ts';
 import { forwardContent } from './forward.ts';
+import type { Scheduled } from './later/scheduled-list.ts';
 import type { Sending } from './outbox/sending.ts';
 import { type Person, type ProfileChange, personOf } from './people/person.ts';
 import type { Room } from './room/rooms.ts';
@@ -69,6 +70,11 @@ export class MaruClient implements AsyncDisposable {
   /** One room; its messages are there after {@link open}. */
   room(room: RoomId): RoomSnapshot | undefined {
     return this.#snapshots.room(room);
+  }
+
+  /** What the user has scheduled, the earliest first: in one room, or everywhere. */
+  scheduled(room?: RoomId): readonly Scheduled[] {
+    return room === undefined ? this.#device.scheduled.list() : this.#device.scheduled.in(room);
   }
 
   /** Calls `listener` after changes, once for all that changed in one go, until the returned function is called. */
@@ -289,8 +295,8 @@ export class MaruClient implements AsyncDisposable {
   }
 
   /** What a link leads to, before one joins. */
-  lookAtLink(code: LinkCode): ReturnType<Api['getLink']> {
-    return this.api.getLink({ params: { code } });
+  lookAtLink(code: LinkCode): ReturnType<Api['lookAtLink']> {
+    return this.api.lookAtLink({ body: { code } });
   }
 
   /** What a message said at first and after each edit, the newest last; long ones as previews. */

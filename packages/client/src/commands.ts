@@ -10,7 +10,10 @@ import {
   type HistorySetting,
   type LinkCode,
   type LinkId,
+  limits,
   linkCodeOf,
+  mayDo,
+  NO_FACTS,
   newLinkSecret,
   newRoomId,
   nextClientMessageId,
@@ -29,6 +32,7 @@ import type { ContentCodec } from './content-codec.ts';
 import type { Device } from './device.ts';
 import type { Environment } from './environment.ts';
 import { InvalidCommand } from './errors.ts';
+import type { Scheduled } from './later/scheduled-list.ts';
 import { Sending } from './outbox/sending.ts';
 
 export interface MessageOptions {
@@ -63,19 +67,48 @@ export class Commands {
 
   /** Sends a message: a text, or any content. */
   async send(room: RoomId, said: string | Content, options: MessageOptions = {}): Promise<Sending> {
-    const content = this.#content(room, said, options);
-    const mentions = mentionsOf(options);
-    const { expiresAfter, replyTo } = options;
+    const message = this.#message(room, said, options);
+    const { replyTo } = options;
     this.#device.typing.sent(room);
     this.#clearDraft(room, undefined, options);
     return this.#give(room, (common) => ({
       kind: 'send',
       ...common,
       ...(replyTo !== undefined && { replyTo }),
-      content,
-      ...(mentions.length > 0 && { mentions }),
-      ...(expiresAfter !== undefined && { expiresAfter }),
+      ...message,
     }));
+  }
+
+  /**
+   * Has a message sent at a time, milliseconds since the epoch by the server's clock, which sends it without this device
+   * (`[LATER1]`). Listed by `client.scheduled`.
+   */
+  async schedule(
+    room: RoomId,
+    said: string | Content,
+    at: number,
+    options: MessageOptions = {},
+  ): Promise<Sending> {
+    const message = this.#message(room, said, options);
+    this.#clearDraft(room, undefined, options);
+    return this.#give(room, (common) => ({ kind: 'schedule', ...common, at, ...message }));
+  }
+
+  /** Another time, another message, or both, for one that was not sent yet; one that failed is tried again. */
+  reschedule(
+    { room, scheduled }: Pick<Scheduled, 'room' | 'scheduled'>,
+    change: { readonly at?: number; readonly said?: string | Content },
+    options: MessageOptions = {},
+  ): Promise<Sending> {
+    const { at, said } = change;
+    const message = said === undefined ? {} : this.#message(room, said, options);
+    const when = at === undefined ? {} : { at };
+    return this.#give(room, (common) => ({ kind: 'reschedule', ...common, scheduled, ...when, ...message }));
+  }
+
+  /** It is not to be sent; or, one that failed, is forgotten. */
+  cancelScheduled({ room, scheduled }: Pick<Scheduled, 'room' | 'scheduled'>): Promise<Sending> {
+    return this.#give(room, (common) => ({ kind: 'unschedule', ...common, scheduled }));
   }
 
   /** Changes a message of one's own. What it answers stays. */
@@ -86,14 +119,14 @@ export class Commands {
     options: Pick<MessageOptions, 'entities' | 'mentions'> = {},
   ): Promise<Sending> {
     const content = this.#content(room, said, options);
-    const mentions = mentionsOf(options);
+    const named = this.#named(room, options);
     this.#clearDraft(room, refersTo, options);
     return this.#give(room, (common) => ({
       kind: 'edit',
       ...common,
       refersTo,
       content,
-      ...(mentions.length > 0 && { mentions }),
+      ...named,
     }));
   }
 
@@ -258,6 +291,17 @@ export class Commands {
     return new Sending(outbox, entry);
   }
 
+  /** All that a new message says, with its envelope. */
+  #message(room: RoomId, said: string | Content, options: MessageOptions) {
+    const content = this.#content(room, said, options);
+    const { expiresAfter } = options;
+    return {
+      content,
+      ...this.#named(room, options),
+      ...(expiresAfter !== undefined && { expiresAfter }),
+    };
+  }
+
   /** Checks what can be known here, so that nobody waits for a refusal. */
   #content(room: RoomId, said: string | Content, { entities }: Pick<MessageOptions, 'entities'>): Content {
     const content: Content =
@@ -272,6 +316,27 @@ export class Commands {
     const sealed = this.#codec.seal(room, content);
     if (!isText(sealed)) this.#checkSize(sealed);
     return sealed;
+  }
+
+  /** Who is named, as the envelope says it. */
+  #named(room: RoomId, { entities = [], mentions: more = [] }: MessageOptions) {
+    const named = entities.flatMap((entity) => (entity.type === 'mention' ? [entity.user] : []));
+    const mentions = [...new Set([...more, ...named])];
+    const mentionsAll = entities.some(({ type }) => type === 'mention-all') || undefined;
+    if (mentionsAll && !this.#mayMentionAll(room)) {
+      const sentence = `In a group of more than ${limits.MENTION_ALL_MEMBERS_MAX} its owner and administrators name everybody.`;
+      throw new InvalidCommand(refusal('forbidden', sentence, { field: 'mention-all' }));
+    }
+    return { ...(mentions.length > 0 && { mentions }), ...(mentionsAll && { mentionsAll }) };
+  }
+
+  /** As far as this device knows; of a room that it does not have the server decides. */
+  #mayMentionAll(room: RoomId): boolean {
+    const { rooms, members, me } = this.#device;
+    const record = rooms.get(room)?.record;
+    if (record === undefined) return true;
+    const known = { ...record, facts: record.facts ?? NO_FACTS, members: members.of(room) };
+    return mayDo(known, me.user, 'mention-all');
   }
 
   #checkText({ text, entities = [] }: TextContent): void {
@@ -299,12 +364,4 @@ const COMMAND_BYTES = 8_192;
 
 function isText(content: Content): content is TextContent {
   return content.type === 'text';
-}
-
-function mentionsOf({
-  entities = [],
-  mentions = [],
-}: Pick<MessageOptions, 'entities' | 'mentions'>): UserId[] {
-  const named = entities.flatMap((entity) => (entity.type === 'mention' ? [entity.user] : []));
-  return [...new Set([...mentions, ...named])];
 }

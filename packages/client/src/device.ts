@@ -11,18 +11,19 @@ import {
   type Welcome,
 } from '@maru/protocol';
 import { openEvent } from './content-codec.ts';
-import { randomFraction } from './environment.ts';
-import { Disconnected } from './errors.ts';
 import { routeFrame } from './frame-router.ts';
+import { ScheduledBook } from './later/scheduled-book.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { ownEvent } from './outbox/own-event.ts';
 import { LatestShown } from './own/latest-shown.ts';
-import { OwnSettings } from './own/own-settings.ts';
-import { OwnProfile } from './people/own-profile.ts';
-import { People } from './people/people.ts';
+import { ownOf } from './own/own-of.ts';
+import type { OwnSettings } from './own/own-settings.ts';
+import { meetPeople } from './people/meet-people.ts';
+import type { OwnProfile } from './people/own-profile.ts';
+import type { People } from './people/people.ts';
 import type { Person } from './people/person.ts';
 import { type Room, Rooms } from './room/rooms.ts';
-import { isVisible } from './room/visible.ts';
+import { willCome } from './room/will-come.ts';
 import { Journal } from './store/journal.ts';
 import type { ClientStore, Identity, StoredState } from './store/store.ts';
 import { DeliveredReceipts } from './sync/delivered.ts';
@@ -33,6 +34,7 @@ import { RoomFeed } from './sync/room-feed.ts';
 import { SyncEngine } from './sync/sync-engine.ts';
 import { UnreadKeeper } from './sync/unread-keeper.ts';
 import { Changes } from './view/changes.ts';
+import { Looks } from './view/looks.ts';
 import { Members } from './view/members.ts';
 import { PresenceBook } from './view/presence-book.ts';
 import { Quotes } from './view/quotes.ts';
@@ -75,6 +77,7 @@ export class Device implements ConnectionHandlers {
   readonly profile: OwnProfile;
   readonly members: Members;
   readonly quotes: Quotes;
+  readonly scheduled: ScheduledBook;
   readonly timelines = new Map<RoomId, Timeline>();
   limits: LimitsInForce = {
     messageCharsMax: limits.MESSAGE_CHARS_MAX,
@@ -84,9 +87,7 @@ export class Device implements ConnectionHandlers {
   };
   readonly #deps: DeviceDeps;
   readonly #delivered: DeliveredReceipts;
-  /** How often it looked, and the newest look that was answered. */
-  #looks = 0;
-  #answeredLook = 0;
+  readonly #looks: Looks;
 
   constructor(deps: DeviceDeps) {
     this.#deps = deps;
@@ -145,60 +146,30 @@ export class Device implements ConnectionHandlers {
       read: (room, from, to) => this.#read(room, from, to),
       changed: (room) => this.rooms.touch(room),
     });
-    this.quotes = new Quotes({
-      ...{ me: me.user, journal, store, session },
-      hides: ({ record }, seq) => this.own.hides(record.room, seq),
-      changed: (room) => this.rooms.touch(room),
-      shown: (events) => this.expiry.note(events),
-    });
-    this.expiry = new Expiry({
-      clock,
-      store,
-      journal,
-      rooms,
-      timelines: this.timelines,
-      quotes: this.quotes,
-    });
+    this.quotes = this.#createQuotes();
+    const { quotes, timelines } = this;
+    this.expiry = new Expiry({ clock, store, journal, rooms, timelines, quotes });
     this.#delivered = new DeliveredReceipts({ clock, rooms, journal, session });
     this.typing = new Typing({ clock, session, changed });
     this.presence = new PresenceBook(changed);
-    this.people = new People(
+    this.#looks = new Looks(this.presence, session);
+    const { people, profile } = meetPeople(
       {
-        ...{ api, clock, journal, fraction: () => randomFraction(environment.random) },
-        changed: (users) => {
-          this.members.renamed(users);
-          this.changes.changed();
-        },
-      },
-      state.people,
-    );
-    this.profile = new OwnProfile(
-      {
-        ...{ api, clock, journal, people: this.people },
+        ...{ environment, api, journal },
         changed: () => this.changes.changed(),
+        renamed: (users) => this.members.renamed(users),
       },
-      state.profileChange,
+      state,
     );
+    this.people = people;
+    this.profile = profile;
     this.members = new Members(api, this.people, changed);
+    this.scheduled = this.#createScheduled();
   }
 
   /** The rooms on the screen: their presence is told now, and again after each reconnect. */
-  async look(rooms: readonly RoomId[]): Promise<void> {
-    this.presence.look(rooms);
-    const look = ++this.#looks;
-    try {
-      const seen = await this.session.look(rooms);
-      if (look < this.#answeredLook) {
-        // It was kept back for its rate and came behind a later one: the server goes by it, and is told anew.
-        await this.look(this.presence.looking);
-        return;
-      }
-      this.#answeredLook = look;
-      this.presence.seen(seen);
-    } catch (error) {
-      // The next session looks again.
-      if (!(error instanceof Disconnected)) throw error;
-    }
+  look(rooms: readonly RoomId[]): Promise<void> {
+    return this.#looks.look(rooms);
   }
 
   /** The timeline of a room, opened if it was not. */
@@ -255,6 +226,7 @@ export class Device implements ConnectionHandlers {
     this.own.erase();
     this.people.erase();
     this.profile.erase();
+    this.scheduled.erase();
     journal.add({ kind: 'cursor', cursor: undefined });
     journal.add({ kind: 'identity', identity: { ...this.me, token: undefined } });
     await journal.flush();
@@ -266,6 +238,7 @@ export class Device implements ConnectionHandlers {
     this.own.close();
     this.#delivered.close();
     this.expiry.close();
+    this.scheduled.offline();
     this.typing.close();
     this.people.offline();
     this.profile.close();
@@ -288,6 +261,7 @@ export class Device implements ConnectionHandlers {
     this.session.begin();
     this.filler.online();
     this.sync.online(welcome.cursor);
+    this.scheduled.told(welcome.scheduled);
   }
 
   frame(frame: Exclude<DownFrame, Welcome>): void {
@@ -303,6 +277,7 @@ export class Device implements ConnectionHandlers {
     this.people.offline();
     this.profile.offline();
     this.outbox.offline();
+    this.scheduled.offline();
   }
 
   statusChanged(): void {
@@ -325,6 +300,28 @@ export class Device implements ConnectionHandlers {
     };
   }
 
+  #createQuotes(): Quotes {
+    const { journal, me, session } = this;
+    return new Quotes({
+      ...{ me: me.user, journal, store: this.#deps.store, session },
+      hides: ({ record }, seq) => this.own.hides(record.room, seq),
+      changed: (room) => this.rooms.touch(room),
+      shown: (events) => this.expiry.note(events),
+    });
+  }
+
+  #createScheduled(): ScheduledBook {
+    const { me, journal, outbox } = this;
+    const { api, codec, environment, state } = this.#deps;
+    return new ScheduledBook(
+      {
+        ...{ device: me.device, api, clock: environment.clock, codec, journal, outbox },
+        changed: () => this.changes.changed(),
+      },
+      state.scheduled,
+    );
+  }
+
   #createUnread(): UnreadKeeper {
     const { journal, marks, me, session } = this;
     const { api } = this.#deps;
@@ -343,23 +340,16 @@ export class Device implements ConnectionHandlers {
   }
 
   #createOwn(): OwnSettings {
-    const { journal, rooms, session } = this;
+    const { journal, rooms, session, unread } = this;
     const { environment, report, state } = this.#deps;
-    const deps = {
-      ...{ clock: environment.clock, journal, report, session },
-      isMember: (room: RoomId) => {
-        const known = rooms.get(room);
-        return known && known.record.membership === 'member';
+    return ownOf(
+      {
+        ...{ clock: environment.clock, journal, report, session, rooms, unread },
+        changed: (room) => (room === undefined ? this.changes.changed() : this.touched(room)),
+        needsSync: () => this.sync.request(),
       },
-      changed: (room: RoomId | undefined) =>
-        room === undefined ? this.changes.changed() : this.touched(room),
-      hid: (room: RoomId, isKept: boolean) => {
-        const known = rooms.get(room);
-        if (known !== undefined) this.unread.hid(known, isKept);
-      },
-      needsSync: () => this.sync.request(),
-    };
-    return new OwnSettings(deps, state.own);
+      state.own,
+    );
   }
 
   /** Stored events, all that the journal was given included. */
@@ -407,6 +397,7 @@ export class Device implements ConnectionHandlers {
   /** A command of this device was accepted. */
   #accepted(command: CommandFrame, seq: Seq, at: number | undefined): void {
     const { room: id, clientMessageId } = command;
+    this.scheduled.accepted(command);
     const room = this.rooms.get(id);
     if (room === undefined) {
       this.#deps.environment.clock.after(NEW_ROOM_MS, () => {
@@ -453,9 +444,3 @@ export class Device implements ConnectionHandlers {
 
 /** Changes after which slow mode may let a message through that waits. */
 const ENDS_WAITING: readonly Change['type'][] = ['slow-mode-set', 'role-set'];
-
-/** Whether an event will still join the room's run. What is not seen live by one who left is not seen at all. */
-function willCome({ record }: Room, seq: Seq): boolean {
-  const { membership, visible, stored } = record;
-  return membership === 'member' && seq > (stored?.tip.seq ?? 0) && isVisible(visible, seq);
-}

@@ -1,5 +1,6 @@
 import type { DownFrame, Welcome } from '@maru/protocol';
 import type { ReportFault } from './errors.ts';
+import type { ScheduledBook } from './later/scheduled-book.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { OwnSettings } from './own/own-settings.ts';
 import type { People } from './people/people.ts';
@@ -37,6 +38,7 @@ export interface FrameTargets {
   readonly presence: PresenceBook;
   readonly own: OwnSettings;
   readonly people: People;
+  readonly scheduled: ScheduledBook;
 }
 
 /** Brings a server's frame to the part of the device that it is for. */
@@ -76,6 +78,9 @@ export function routeFrame(device: FrameTargets, frame: Frame, report: ReportFau
       break;
     case 'settings':
       device.own.told(frame.settings, false);
+      break;
+    case 'scheduled':
+      device.scheduled.told(frame.revision);
       break;
     default:
       routeSoft(device, frame);

@@ -16,6 +16,8 @@ export {
   RequestRefused,
   StoreMismatch,
 } from './errors.ts';
+export type { Scheduled, ScheduledList } from './later/scheduled-list.ts';
+export { NOTHING_SCHEDULED } from './later/scheduled-list.ts';
 export type { Outcome } from './outbox/outbox-queue.ts';
 export type { Sending } from './outbox/sending.ts';
 export type { OwnChange } from './own/own-change.ts';

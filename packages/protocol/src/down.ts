@@ -13,6 +13,7 @@ import { receiptCounts } from './down/receipt-counts.ts';
 import { receipts } from './down/receipts.ts';
 import { refused } from './down/refused.ts';
 import { roomFrame } from './down/room.ts';
+import { scheduledNotice } from './down/scheduled.ts';
 import { settings } from './down/settings.ts';
 import { statusAnswer } from './down/status-answer.ts';
 import { synced } from './down/synced.ts';
@@ -39,6 +40,7 @@ export const downFrame = z.discriminatedUnion('kind', [
   marks,
   statusAnswer,
   settings,
+  scheduledNotice,
 ]);
 export type DownFrame = z.infer<typeof downFrame>;
 export type DownKind = DownFrame['kind'];

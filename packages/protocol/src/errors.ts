@@ -63,6 +63,8 @@ export const errors = {
   'room-full': { retryable: false, status: 409 },
   'already-member': { retryable: false, status: 409 },
   'already-deleted': { retryable: false, status: 409 },
+  /** It was sent, or is being sent. */
+  'already-sent': { retryable: false, status: 409 },
   'devices-full': { retryable: false, status: 409 },
   'last-administrator': { retryable: false, status: 409 },
   'rate-limited': { retryable: true, status: 429, close: closeCodes.rateLimited.code },

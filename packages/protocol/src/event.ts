@@ -99,6 +99,8 @@ export const envelope = {
   /** The message that this one answers. It names a place, and quotes nothing; an edit does not change it. */
   replyTo: seq.optional(),
   mentions: z.array(userId).max(MENTIONS_MAX).optional(),
+  /** Everybody in the room is named (`[TEXT2]`). */
+  mentionsAll: z.literal(true).optional(),
   /** Seconds after which readers hide the message. */
   expiresAfter: z.int().min(1).max(EXPIRES_AFTER_S_MAX).optional(),
 };

@@ -1,7 +1,8 @@
 /** Makes ids and takes them apart. Apart from their schemas, so that a storage thread need not load those. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { v7 as uuidV7 } from 'uuid';
-import type { DeviceId, IdPrefix, RoomId, SessionId, UserId } from './ids.ts';
+import { clientMessageIdToBytes } from './client-message-ids.ts';
+import type { ClientMessageId, DeviceId, IdPrefix, RoomId, ScheduledId, SessionId, UserId } from './ids.ts';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const DIGIT = new Int8Array(128).fill(-1);
@@ -55,7 +56,7 @@ export function idFromBytes<T extends string>(prefix: IdPrefix, bytes: Uint8Arra
 }
 
 /** The 16 bytes of an id of any prefix. */
-export function idToBytes(id: UserId | DeviceId | RoomId | SessionId): Uint8Array {
+export function idToBytes(id: UserId | DeviceId | RoomId | SessionId | ScheduledId): Uint8Array {
   return decodeSuffix(id.slice(id.indexOf('_') + 1));
 }
 
@@ -85,8 +86,25 @@ export function directRoomId(a: UserId, b: UserId): RoomId {
   const input = new Uint8Array(32);
   input.set(idToBytes(first), 0);
   input.set(idToBytes(second), 16);
+  return idFromBytes('room', derived(input));
+}
+
+/**
+ * The id of a message that is to be sent later, from the name of the command that scheduled it, so that a device can name
+ * it before the server has it, and a retry schedules nothing twice.
+ */
+export function scheduledIdOf(device: DeviceId, room: RoomId, clientMessageId: ClientMessageId): ScheduledId {
+  const input = new Uint8Array(48);
+  input.set(idToBytes(device), 0);
+  input.set(idToBytes(room), 16);
+  input.set(clientMessageIdToBytes(clientMessageId), 32);
+  return idFromBytes('scheduled', derived(input));
+}
+
+/** A UUIDv8 from SHA-256. */
+function derived(input: Uint8Array): Uint8Array {
   const bytes = sha256(input).slice(0, 16);
   bytes[6] = 0x80 | ((bytes[6] ?? 0) & 0x0f);
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-  return idFromBytes('room', bytes);
+  return bytes;
 }

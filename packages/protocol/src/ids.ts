@@ -9,6 +9,8 @@ import { CURSOR_CHARS_MAX } from './limits.ts';
 export type UserId = string & { readonly __brand: 'UserId' };
 export type DeviceId = string & { readonly __brand: 'DeviceId' };
 export type RoomId = string & { readonly __brand: 'RoomId' };
+/** A message that is to be sent later. */
+export type ScheduledId = string & { readonly __brand: 'ScheduledId' };
 export type SessionId = string & { readonly __brand: 'SessionId' };
 /** What a link into a group is called; see `links.ts`. */
 export type LinkId = string & { readonly __brand: 'LinkId' };
@@ -19,7 +21,7 @@ export type Seq = number & { readonly __brand: 'Seq' };
 /** A device's place in its user's inbox. Opaque: only the server that made it reads it. */
 export type Cursor = string & { readonly __brand: 'Cursor' };
 
-export type IdPrefix = 'user' | 'device' | 'room' | 'session' | 'link';
+export type IdPrefix = 'user' | 'device' | 'room' | 'session' | 'link' | 'scheduled';
 
 function idPattern(prefix: IdPrefix): RegExp {
   return new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`);
@@ -38,6 +40,7 @@ function idSchema<T extends string>(prefix: IdPrefix) {
 export const userId = idSchema<UserId>('user');
 export const deviceId = idSchema<DeviceId>('device');
 export const roomId = idSchema<RoomId>('room');
+export const scheduledId = idSchema<ScheduledId>('scheduled');
 export const sessionId = idSchema<SessionId>('session');
 export const linkId = idSchema<LinkId>('link');
 

@@ -52,6 +52,8 @@ export type { Report, ReportReason } from './http/reports.ts';
 export { reportNote, reportNumber, reportReason } from './http/reports.ts';
 export type { Access, Method, Route } from './http/route.ts';
 export { routes } from './http/routes.ts';
+export type { ScheduledItem } from './http/scheduled.ts';
+export { scheduledItem } from './http/scheduled.ts';
 export type { SignUpPolicy } from './http/server.ts';
 export type { UuidSource } from './id-codec.ts';
 export {
@@ -64,9 +66,20 @@ export {
   newRoomId,
   newSessionId,
   newUserId,
+  scheduledIdOf,
   systemUuids,
 } from './id-codec.ts';
-export type { ClientMessageId, Cursor, DeviceId, LinkId, RoomId, Seq, SessionId, UserId } from './ids.ts';
+export type {
+  ClientMessageId,
+  Cursor,
+  DeviceId,
+  LinkId,
+  RoomId,
+  ScheduledId,
+  Seq,
+  SessionId,
+  UserId,
+} from './ids.ts';
 export {
   CLIENT_MESSAGE_ID_PATTERN,
   clientMessageId,
@@ -74,12 +87,14 @@ export {
   deviceId,
   ROOM_ID_PATTERN,
   roomId,
+  scheduledId,
   seq,
   sessionId,
   userId,
 } from './ids.ts';
 export type { ImageHeader } from './image-header.ts';
 export { imageHeader } from './image-header.ts';
+export { isMentioned } from './is-mentioned.ts';
 // biome-ignore lint/performance/noReExportAll: one object with all limits, not names spilled into this list.
 export * as limits from './limits.ts';
 export type { FoundLink } from './links.ts';
@@ -141,6 +156,8 @@ export { roomName } from './up/create.ts';
 export { roomDescription } from './up/describe.ts';
 export type { Hello } from './up/hello.ts';
 export type { History } from './up/history.ts';
+export type { Schedule, ScheduledMessage } from './up/schedule.ts';
+export { scheduledMessage } from './up/schedule.ts';
 export type { Send } from './up/send.ts';
 export type { CommandFrame, RequestFrame, UpFrame, UpKind } from './up.ts';
 export { commandFrame, requestFrame, upFrame } from './up.ts';

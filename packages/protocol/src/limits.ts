@@ -38,6 +38,10 @@ export const PINS_MAX = 50;
 /** Members of a group: the most an operator may set, and the default. */
 export const GROUP_MEMBERS_MAX = 1_000;
 export const GROUP_MEMBERS_DEFAULT = 500;
+/** Rooms up to this size in which every member may name everybody at once. */
+export const MENTION_ALL_MEMBERS_MAX = 20;
+/** Unread messages of a room that name the user, as an entry lists them: so many stand for "99+". */
+export const UNREAD_MENTIONS_MAX = 100;
 /** Users named in one create or add command. */
 export const USERS_PER_COMMAND_MAX = 1_000;
 /** Administrators of one group, its owner aside: every entry of the room carries them. */
@@ -135,6 +139,12 @@ export const FOLDER_ROOMS_MAX = 200;
 export const FOLDER_NAME_CHARS_MAX = 64;
 /** Code points of a quick reply's shortcut. */
 export const SHORTCUT_CHARS_MAX = 32;
+
+/** Messages that a user may have scheduled, those that failed included, and their bytes. */
+export const SCHEDULED_MAX = 100;
+export const SCHEDULED_BYTES_MAX = 2_000_000;
+/** How far ahead a message may be scheduled: a year. */
+export const SCHEDULE_AHEAD_MS_MAX = 31_536_000_000;
 
 /** Milliseconds between an SDK's beats. */
 export const BEAT_MS = 5_000;

@@ -2,8 +2,18 @@ import { describe, expect, test } from 'bun:test';
 import * as fc from 'fast-check';
 import { idFromBytes } from './id-codec.ts';
 import type { UserId } from './ids.ts';
+import { MENTION_ALL_MEMBERS_MAX } from './limits.ts';
 import type { RoomFacts } from './room-facts.ts';
-import { heirOf, mayDo, mayRemove, ownerOf, type Power, powersOf, roleOf } from './room-rights.ts';
+import {
+  heirOf,
+  mayDo,
+  mayRemove,
+  ownerOf,
+  type Power,
+  powersOf,
+  type RoomOfRoles,
+  roleOf,
+} from './room-rights.ts';
 
 function user(number: number): UserId {
   const bytes = new Uint8Array(16);
@@ -71,12 +81,22 @@ describe('[GROUP3] what a member may do', () => {
     ]);
   });
 
-  test('in a direct room is to write and to pin, and for nobody nothing', () => {
+  test('in a direct room is to write, to name and to pin, and to set the timer, and for nobody nothing', () => {
     const direct = { ...group({ owner: user(1) }), roomKind: 'direct' as const };
     const may = Object.entries(powersOf(direct, user(1))).filter(([, can]) => can);
-    expect(may.map(([power]) => power).sort()).toEqual(['pin', 'send']);
+    expect(may.map(([power]) => power).sort()).toEqual(['mention-all', 'pin', 'send', 'set-timer']);
     expect(roleOf(direct, user(1))).toBe('member');
     expect(Object.values(powersOf(group(), undefined))).not.toContain(true);
+  });
+
+  test('[TEXT2] everybody calls everybody in a small group, and its owner and administrators in a big one', () => {
+    const may = (memberCount: number, more: Partial<RoomOfRoles> = {}) =>
+      [1, 2, 3].map((n) =>
+        mayDo({ ...group({ administrators }), memberCount, ...more }, user(n), 'mention-all'),
+      );
+    expect(may(MENTION_ALL_MEMBERS_MAX)).toEqual([true, true, true]);
+    expect(may(MENTION_ALL_MEMBERS_MAX + 1)).toEqual([true, true, false]);
+    expect(may(2, { roomKind: 'direct' })).toEqual([true, true, true]);
   });
 
   test('the owner removes anyone else, an administrator only who has no role', () => {

@@ -5,10 +5,18 @@
 import type { RoomKind } from './event.ts';
 import type { RightLevel, Role, RoomRight } from './group-rules.ts';
 import type { UserId } from './ids.ts';
+import { MENTION_ALL_MEMBERS_MAX } from './limits.ts';
 import type { RoomFacts } from './room-facts.ts';
 
 /** What a person may do in a group: rights that it sets, and what always belongs to a role. */
-export type Power = RoomRight | 'remove' | 'set-slow-mode' | 'set-timer' | 'set-rights' | 'set-role';
+export type Power =
+  | RoomRight
+  | 'mention-all'
+  | 'remove'
+  | 'set-slow-mode'
+  | 'set-timer'
+  | 'set-rights'
+  | 'set-role';
 
 /** Who may do what where the group has not set it. The powers that are no rights are never set. */
 const LEVELS: Readonly<Record<Power, RightLevel>> = {
@@ -18,6 +26,8 @@ const LEVELS: Readonly<Record<Power, RightLevel>> = {
   rename: 'administrators',
   describe: 'administrators',
   history: 'administrators',
+  // In a big group: in any other everyone.
+  'mention-all': 'administrators',
   remove: 'administrators',
   'set-slow-mode': 'administrators',
   'set-timer': 'administrators',
@@ -35,6 +45,8 @@ export interface RoomOfRoles {
   readonly facts: RoomFacts;
   readonly creator: UserId | undefined;
   readonly members?: Members | undefined;
+  /** How many there are; without it `members` are counted. */
+  readonly memberCount?: number | undefined;
 }
 
 /**
@@ -68,13 +80,14 @@ export function levelOf(facts: RoomFacts, power: Power): RightLevel {
 }
 
 /**
- * Whether a member may do something. In a direct room both write, pin and set the timer, and nothing else can be done. Whom somebody
- * may remove, see {@link mayRemove}.
+ * Whether a member may do something. In a direct room both write, name each other, pin and set the timer, and nothing else
+ * can be done. Whom somebody may remove, see {@link mayRemove}.
  */
 export function mayDo(room: RoomOfRoles, user: UserId, power: Power): boolean {
   if (room.roomKind === 'direct') {
-    return power === 'send' || power === 'pin' || power === 'set-timer';
+    return power === 'send' || power === 'mention-all' || power === 'pin' || power === 'set-timer';
   }
+  if (power === 'mention-all' && isSmall(room)) return true;
   switch (levelOf(room.facts, power)) {
     case 'everyone':
       return true;
@@ -83,6 +96,11 @@ export function mayDo(room: RoomOfRoles, user: UserId, power: Power): boolean {
     case 'owner':
       return ownerOf(room) === user;
   }
+}
+
+/** Whether everybody there may call everybody. */
+function isSmall({ memberCount, members }: RoomOfRoles): boolean {
+  return (memberCount ?? members?.size ?? 0) <= MENTION_ALL_MEMBERS_MAX;
 }
 
 /** All that a member may do; `undefined` is somebody who is none, and may do nothing. */

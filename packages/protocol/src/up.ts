@@ -21,6 +21,7 @@ import { relate } from './up/relate.ts';
 import { remove } from './up/remove.ts';
 import { rename } from './up/rename.ts';
 import { revokeLink } from './up/revoke-link.ts';
+import { reschedule, schedule, unschedule } from './up/schedule.ts';
 import { send } from './up/send.ts';
 import { set } from './up/set.ts';
 import { setHistory } from './up/set-history.ts';
@@ -55,6 +56,9 @@ export const commandFrame = z.discriminatedUnion('kind', [
   answerJoin,
   react,
   pin,
+  schedule,
+  reschedule,
+  unschedule,
 ]);
 export type CommandFrame = z.infer<typeof commandFrame>;
 

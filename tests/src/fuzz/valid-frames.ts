@@ -15,6 +15,7 @@ export interface Scene {
   readonly users: readonly UserId[];
 }
 
+const SCHEDULED = 'scheduled_01h455vb4pex5vsknk084sn02v';
 const TEXTS = ['', ' ', '안녕', '\0', '\ud800', '😀'.repeat(500), 'x'.repeat(limits.MESSAGE_CHARS_MAX + 1)];
 
 /** A well-formed frame of each kind, and with that not always one that is granted. */
@@ -33,8 +34,6 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
     { type: 'text', text: `말 ${id}`, replyTo: seq, forwarded: { sender: random.pick(users), sentAt: id } },
     { type: 'sealed', blob: random.bytes(40).toBase64() },
   ]);
-  // Few, so that links are met again.
-  const secret = newLinkSecret(new Uint8Array(16).fill(random.between(0, 3)));
   const some = users.filter(() => random.chance(0.5));
   const group = { roomKind: 'group', name: `방 ${id}`, users: some };
   const shape = random.pick([
@@ -70,7 +69,15 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
       value: random.pick([null, { text }, { pinned: seq }, [[seq, seq + 1]], [{ shortcut: 'a', text: 'b' }]]),
     },
     send: { kind: 'send', ...name, replyTo: seq, content, mentions: some },
-    edit: { kind: 'edit', ...name, refersTo: seq, content },
+    edit: { kind: 'edit', ...name, refersTo: seq, content, mentionsAll: true },
+    react: {
+      kind: 'react',
+      ...name,
+      refersTo: seq,
+      reaction: random.pick(['👍', '❤️', text]),
+      on: random.chance(0.7),
+    },
+    pin: { kind: 'pin', ...name, refersTo: seq, on: random.chance(0.7) },
     delete: { kind: 'delete', ...name, refersTo: seq },
     create: { kind: 'create', ...name, ...shape },
     add: { kind: 'add', ...name, users: [random.pick(users), ...some] },
@@ -86,6 +93,22 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
       basedOn: random.between(0, 9),
       note: content,
     },
+    schedule: { kind: 'schedule', ...name, at: random.pick([0, 1, 4e12]), content: { type: 'text', text } },
+    reschedule: { kind: 'reschedule', ...name, scheduled: SCHEDULED, at: 1 },
+    unschedule: { kind: 'unschedule', ...name, scheduled: SCHEDULED },
+    ...groupFrames(random, { name, users }),
+    'set-history': { kind: 'set-history', ...name, history: random.pick(['all', 'since-joined']) },
+  };
+}
+
+/** Those about roles, rights and links. */
+function groupFrames(
+  random: SeededRandom,
+  { name, users }: Pick<Scene, 'users'> & { readonly name: object },
+) {
+  // Few, so that links are met again.
+  const secret = newLinkSecret(new Uint8Array(16).fill(random.between(0, 3)));
+  return {
     'set-role': {
       kind: 'set-role',
       ...name,
@@ -108,14 +131,5 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
     'revoke-link': { kind: 'revoke-link', ...name, link: linkIdOf(secret) },
     join: { kind: 'join', ...name, secret },
     'answer-join': { kind: 'answer-join', ...name, user: random.pick(users), accept: random.chance(0.5) },
-    react: {
-      kind: 'react',
-      ...name,
-      refersTo: seq,
-      reaction: random.pick(['👍', '❤️', text]),
-      on: random.chance(0.7),
-    },
-    pin: { kind: 'pin', ...name, refersTo: seq, on: random.chance(0.7) },
-    'set-history': { kind: 'set-history', ...name, history: random.pick(['all', 'since-joined']) },
   };
 }

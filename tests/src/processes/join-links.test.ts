@@ -50,7 +50,7 @@ async function joinAtOnce(guests: readonly Guest[], code: LinkCode): Promise<[nu
   return [outcomes.length - refused.length, new Set(refused)];
 }
 
-async function refusalOf(work: ReturnType<Api['getLink']>): Promise<string> {
+async function refusalOf(work: ReturnType<Api['lookAtLink']>): Promise<string> {
   try {
     await work;
     return 'none';

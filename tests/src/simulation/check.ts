@@ -1,6 +1,7 @@
 import type { Fault, Quote } from '@maru/client';
 import type { RoomId, UserId } from '@maru/protocol';
 import type { Engine } from '@maru/server';
+import { mentionFaults } from './check-mentions.ts';
 import { ownFaults } from './check-own.ts';
 import { storeFaults } from './check-store.ts';
 import type { SimDevice } from './sim-device.ts';
@@ -37,7 +38,7 @@ export async function checkEverything(world: World): Promise<void> {
     wrong.push(...(await relationFaults(world, device, truth)));
     for (const [room, state] of truth) {
       if (!state.isMember(device.identity.user)) continue;
-      wrong.push(...(await conversationFaults(world, device, room, state, settings)));
+      wrong.push(...(await conversationFaults(world, device, room, state, truth, settings)));
       wrong.push(...standingFaults(device, room, state));
     }
     wrong.push(...(await ownFaults(device, settings)));
@@ -118,6 +119,7 @@ async function conversationFaults(
   { client, identity }: SimDevice,
   room: RoomId,
   state: TrueRoom,
+  truth: Truth,
   settings: TrueSettings,
 ): Promise<string[]> {
   if (client === undefined) return [`${identity.device} is off`];
@@ -144,11 +146,13 @@ async function conversationFaults(
       `${identity.device} ${room}: shows «${seen.at(at)}» (${seen.length}), should «${should.at(at)}» (${should.length})`,
     );
   const from = Math.max(snapshot?.read ?? 0, state.joined(identity.user));
-  const unread = lines.filter(
-    (line) => line.counts && line.seq > from && line.sender !== identity.user,
-  ).length;
-  if (snapshot?.unreadCount !== unread)
-    wrong.push(`${identity.device} ${room}: unread ${snapshot?.unreadCount}, should be ${unread}`);
+  const unread = lines
+    .filter((line) => line.counts && line.seq > from && line.sender !== identity.user)
+    .map(({ seq }) => seq);
+  if (snapshot?.unreadCount !== unread.length)
+    wrong.push(`${identity.device} ${room}: unread ${snapshot?.unreadCount}, should be ${unread.length}`);
+  const named = snapshot?.unreadMentions ?? [];
+  wrong.push(...mentionFaults(named, { reader: identity.user, room, unread, truth }));
   const [pins, pinned] = [
     snapshot?.pins.map(({ seq }) => seq) ?? [],
     state.pins(identity.user).filter((pin) => !hides(pin)),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test';
-import { Simulation, type SimulationOptions } from './simulation.ts';
+import { Simulation } from './simulation.ts';
+import type { SimulationOptions } from './simulation-options.ts';
 import { readTruth } from './truth.ts';
 
 /** Stories in one run of the gate; more with MARU_SIMULATION_SEEDS, from MARU_SIMULATION_FIRST on. */
@@ -14,6 +15,7 @@ const KINDS = [
   'talks',
   'verified',
   'vanished',
+  'planned',
   'blocks',
   'hidden',
   'kept',
@@ -34,7 +36,7 @@ async function play(seed: number, options: SimulationOptions = {}) {
   }
 }
 
-describe('[TIME2][TIME5][WIRE8][WIRE9][POLL1][POLL2][ORD1][ORD3][ORD4][DUR1][DUR6][ONCE1][ONCE6][SYNC1][SYNC3][SYNC4][SYNC5][SYNC8][UNREAD5][OWN1][OWN2][OWN3][OWN7][OWN9][PRIV3][PRIV4][PRIV5][GROUP1][GROUP2][GROUP3][GROUP5][LINK3][LINK5][SOFT2][SOFT4][SOFT5][SOFT7][LIMIT6][SLOW1][REL3][REL4][REL5][REL6][REL7][REL8][REL10][TALK2][TALK5][TALK6][TALK8][TALK9] devices, drops, delays, deaths, over each transport', () => {
+describe('[TIME2][TIME5][LATER1][LATER2][LATER3][LATER4][WIRE8][WIRE9][POLL1][POLL2][ORD1][ORD3][ORD4][DUR1][DUR6][ONCE1][ONCE6][SYNC1][SYNC3][SYNC4][SYNC5][SYNC8][UNREAD5][TEXT5][OWN1][OWN2][OWN3][OWN7][OWN9][PRIV3][PRIV4][PRIV5][GROUP1][GROUP2][GROUP3][GROUP5][LINK3][LINK5][SOFT2][SOFT4][SOFT5][SOFT7][LIMIT6][SLOW1][REL3][REL4][REL5][REL6][REL7][REL8][REL10][PEOPLE2][PEOPLE3][PEOPLE4][TALK2][TALK5][TALK6][TALK8][TALK9] devices, drops, delays, deaths, over each transport', () => {
   for (let from = FIRST; from < FIRST + SEEDS; from += PER_TEST) {
     const to = Math.min(from + PER_TEST, FIRST + SEEDS) - 1;
     test(`seeds ${from} to ${to} end with everybody in step`, async () => {
@@ -45,6 +47,7 @@ describe('[TIME2][TIME5][WIRE8][WIRE9][POLL1][POLL2][ORD1][ORD3][ORD4][DUR1][DUR
         talks: 0,
         verified: 0,
         vanished: 0,
+        planned: 0,
         blocks: 0,
         hidden: 0,
         kept: 0,

@@ -1,31 +1,30 @@
-import type { MaruClient, TransportOption } from '@maru/client';
-import {
-  limits,
-  newDeviceId,
-  newUserId,
-  type RoomId,
-  type SettingName,
-  settingOf,
-  type UserId,
-} from '@maru/protocol';
+import type { MessageOptions, TransportOption } from '@maru/client';
+import { limits, newDeviceId, newUserId, type RoomId, type UserId } from '@maru/protocol';
 import { verify } from '@maru/server';
 import { checkEverything } from './check.ts';
+import { listFaults, planFaults } from './check-plans.ts';
 import { countFormerRooms } from './check-store.ts';
+import { checkTransports } from './check-transports.ts';
 import { GroupStory } from './group-story.ts';
 import { isExpected } from './is-expected.ts';
+import { namingOf } from './naming.ts';
 import { OwnStory } from './own-story.ts';
+import { checkProfiles, ProfileStory } from './profile-story.ts';
 import { RelationStory } from './relation-story.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimDevice } from './sim-device.ts';
 import { CALM } from './sim-network.ts';
 import { SimServer } from './sim-server.ts';
+import type { Happened, SimulationOptions } from './simulation-options.ts';
 import { SoftStory } from './soft-story.ts';
 import { softFaults } from './soft-talk.ts';
+import { BESIDE, BESIDE_OWN, GROUPS, PROFILES, RELATING, TALKING } from './story-seeds.ts';
 import { TalkStory } from './talk-story.ts';
 import { TimeStory } from './time-story.ts';
 import { readSettings } from './true-settings.ts';
 import { countTalk, readTruth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
+import { whatLacks } from './what-lacks.ts';
 
 const USERS = 4;
 const DEVICES_PER_USER = 2;
@@ -40,56 +39,8 @@ const CALM_MS_MAX = 300_000;
 /** Of so many seeds one has rates that are passed, and one is verified as `maru verify` does. */
 const TIGHT_EVERY = 5;
 const VERIFY_EVERY = 4;
-/** Begins the chance of what happens beside the story. */
-const BESIDE = 0x9e37_79b9;
-/** And of who asks, answers and blocks. */
-const RELATING = 0x85eb_ca6b;
-/** And the chance of what people keep for themselves. */
-const BESIDE_OWN = 0xc2b2_ae35;
-/** And of roles, rights and links. */
-const GROUPS = 0x27d4_eb2f;
-/** And of answers, reactions and pins. */
-const TALKING = 0x1656_67b1;
-
-export interface SimulationOptions {
-  /** Nothing beside the story of the seed, and rates that nobody passes: as stories were before there was more. */
-  readonly plain?: boolean;
-  /** Whether people ask to be contacts, answer, and block. Default: unless it is plain. */
-  readonly relating?: boolean;
-  /** Whether people keep things for themselves. Default: yes, but in a plain story. */
-  readonly own?: boolean;
-  /** Whether groups get roles, rights and links. Default: unless it is plain. */
-  readonly groups?: boolean;
-  /** Whether messages are answered, reacted to and pinned. Default: unless it is plain. */
-  readonly talking?: boolean;
-  /** Of all devices. Default: as the seed says, and sockets in a plain story. */
-  readonly transport?: TransportOption;
-}
-
-/** How often what a story is to show came to pass in it, so that a test can tell that it was tested. */
-export interface Happened {
-  readonly slow: number;
-  readonly rateLimited: number;
-  /** Rooms of which a device has events and whose member its user is no more. */
-  readonly formerRooms: number;
-  /** Events that gave roles, and people who came in by links. */
-  readonly roles: number;
-  readonly joins: number;
-  /** Whether there was a room for the talk about what is soft, and whether the log was verified. */
-  readonly talks: number;
-  readonly verified: number;
-  /** Messages that vanished. */
-  readonly vanished: number;
-  /** Direct rooms of two people across a block, and those of which one of the two is told nothing. */
-  readonly blocks: number;
-  readonly hidden: number;
-  /** Settings that people kept to the end. */
-  readonly kept: number;
-  /** Reactions, pins and answers that were taken. */
-  readonly reactions: number;
-  readonly pins: number;
-  readonly answers: number;
-}
+/** And in one people change their profiles: until all know of it, much time has to pass. */
+const PROFILES_EVERY = 7;
 
 /** A world of people with devices, one server, and weather, in which all chance comes from one seed. */
 export class Simulation {
@@ -111,6 +62,7 @@ export class Simulation {
   readonly #own: OwnStory | undefined;
   readonly #groups: GroupStory | undefined;
   readonly #talking: TalkStory | undefined;
+  readonly #profiles: ProfileStory | undefined;
   #count = 0;
 
   constructor(
@@ -161,6 +113,10 @@ export class Simulation {
       : undefined;
     const talk = new TalkStory({ ...stage, devices, random: new SeededRandom(seed + TALKING) });
     this.#talking = talking ? talk : undefined;
+    const people = new ProfileStory({
+      ...{ ...stage, devices, users: this.users, random: new SeededRandom(seed + PROFILES) },
+    });
+    this.#profiles = relating && seed % PROFILES_EVERY === 0 ? people : undefined;
   }
 
   /** Runs the whole story. Throws with what is wrong, if anything is at the end. */
@@ -176,6 +132,7 @@ export class Simulation {
       this.#own?.step();
       this.#groups?.step();
       this.#talking?.step();
+      this.#profiles?.step();
       await this.time.run(this.random.pick([0, 5, 50, 400, 3_000]));
     }
     await this.#calm();
@@ -185,7 +142,9 @@ export class Simulation {
     const vanished = (await this.#timed?.end()) ?? 0;
     await this.#becomeInStep();
     await checkEverything(this);
-    this.#checkTransports();
+    if (this.#profiles !== undefined) await checkProfiles(this, this.users);
+    await this.#checkPlans();
+    checkTransports(this.devices);
     const verified = await this.#verify();
     if (soft !== undefined && soft.length > 0) throw new Error(soft.join('\n'));
     if (this.#unexpected.length > 0)
@@ -201,11 +160,9 @@ export class Simulation {
     const changes = [...truth.values()].flatMap(({ events }) => events.flatMap(({ change }) => change ?? []));
     const roles = changes.filter(({ type }) => type === 'role-set').length;
     const joins = changes.filter((change) => change.type === 'joined' && change.link !== undefined).length;
-    return {
-      ...{ ...this.server.counts, formerRooms, talks, verified },
-      ...{ vanished, blocks, hidden, kept, roles, joins },
-      ...countTalk(truth),
-    };
+    const planned = (this.#timed?.planned ?? []).filter(({ outcome }) => outcome === 'accepted').length;
+    const happened = { formerRooms, talks, verified, vanished, planned, blocks, hidden, kept };
+    return { ...this.server.counts, ...happened, roles, joins, ...countTalk(truth) };
   }
 
   /** Lets so much time pass that soft things arrive, and that beats bring every cursor to its head. */
@@ -364,7 +321,8 @@ export class Simulation {
     if (roll < 0.55) {
       const burst = random.pick([1, 1, 1, 5]);
       this.#note(`say ${burst}`);
-      for (let i = 0; i < burst; i++) void this.#try(device.say(room, `message ${this.#count++}`));
+      for (let i = 0; i < burst; i++)
+        void this.#try(device.say(room, `message ${this.#count++}`, this.#naming()));
       return;
     }
     if (roll < 0.75) {
@@ -412,7 +370,7 @@ export class Simulation {
             const target = own[Math.floor(chance * own.length)];
             if (target === undefined) return undefined;
             return action === 'edit'
-              ? client.commands.edit(room, target.seq, `edited ${this.#count++}`)
+              ? client.commands.edit(room, target.seq, `edited ${this.#count++}`, this.#naming())
               : client.commands.delete(room, target.seq);
           }),
         );
@@ -439,41 +397,27 @@ export class Simulation {
   async #becomeInStep(): Promise<void> {
     const end = this.time.elapsed + CALM_MS_MAX;
     for (;;) {
-      const lacking = await this.#whatLacks();
+      const lacking = await whatLacks(this.devices);
       if (lacking.length === 0) return;
       if (this.time.elapsed >= end) throw new Error(`out of step in spite of calm: ${lacking.join('; ')}`);
       await this.time.run(1_000);
     }
   }
 
-  /** Who was told a transport uses that one, and who finds it out uses no plain polls. */
-  #checkTransports(): void {
-    for (const { identity, transports } of this.devices) {
-      const { asked, taken } = transports;
-      const wrong = asked === 'auto' ? taken === 'poll' : taken !== asked;
-      if (wrong) throw new Error(`${identity.device} was to go by ${asked} and goes by ${taken}`);
-    }
-  }
-
-  async #whatLacks(): Promise<string[]> {
-    const lacking: string[] = [];
-    const cursors = new Map<UserId, string | undefined>();
-    for (const { identity, client, store } of this.devices) {
-      const { outbox, cursor, own } = await store.load();
-      const unsent =
-        outbox.filter(({ failed }) => failed === undefined).length +
-        own.filter(({ pending, name }) => pending !== undefined && isTold(client, name)).length;
-      const state = client?.connection.state ?? 'off';
-      const first = cursors.get(identity.user) ?? cursor;
-      cursors.set(identity.user, first);
-      if (state === 'online' && unsent === 0 && cursor === first) continue;
-      lacking.push(`${identity.device} is ${state}, ${unsent} unsent, cursor ${cursor}`);
-    }
-    return lacking;
+  async #checkPlans(): Promise<void> {
+    const { engine } = this.server;
+    const story = this.#timed;
+    const wrong = story === undefined ? [] : await planFaults(story, await readTruth(engine), engine);
+    wrong.push(...(await listFaults(this.devices, engine)));
+    if (wrong.length > 0) throw new Error(wrong.join('\n'));
   }
 
   #history(): 'all' | 'since-joined' {
     return this.random.chance(0.5) ? 'all' : 'since-joined';
+  }
+
+  #naming(): MessageOptions {
+    return this.#soft === undefined ? {} : namingOf(this.#count, this.users);
   }
 
   /** Refusals are part of the story. */
@@ -488,10 +432,4 @@ export class Simulation {
   #note(what: string): void {
     this.trace.push(`${this.time.elapsed.toFixed(3)} ${what}`);
   }
-}
-
-/** Whether a setting goes to the server: of rooms that could not be made it never does. */
-function isTold(client: MaruClient | undefined, name: SettingName): boolean {
-  const { room } = settingOf(name);
-  return room === undefined || client?.room(room)?.membership === 'member';
 }

@@ -17,6 +17,8 @@ export interface TrueEvent {
   readonly refersTo: number | undefined;
   readonly replyTo: number | undefined;
   readonly change: Change | undefined;
+  readonly mentions?: readonly UserId[];
+  readonly mentionsAll?: true;
   readonly expiresAt?: number;
 }
 
@@ -107,6 +109,17 @@ export class TrueRoom {
   /** Where the user's present membership begins. */
   joined(user: UserId): number {
     return this.#spans.get(user)?.at(-1)?.joined ?? 0;
+  }
+
+  /** Which of these messages name somebody, as their newest edits have it. */
+  naming(user: UserId, messages: readonly number[]): number[] {
+    return messages.filter((message) => {
+      const said = this.events.filter(({ seq, refersTo, kind }) =>
+        kind === 'edit' ? refersTo === message : seq === message,
+      );
+      const { mentions, mentionsAll, sender } = said.at(-1) ?? {};
+      return sender !== user && (mentionsAll === true || mentions?.includes(user) === true);
+    });
   }
 
   /**
@@ -203,6 +216,15 @@ export function toldKind({ kind, sender, change }: TrueEvent, reader: UserId): s
 export function isCut(truth: ReadonlyMap<RoomId, TrueRoom>, one: UserId, other: UserId): boolean {
   return [...truth.values()].some(
     ({ relation }) => relation?.isCut === true && relation.has(one) && relation.has(other),
+  );
+}
+
+/** Whether somebody has ever blocked another. */
+export function hasBlocked(truth: ReadonlyMap<RoomId, TrueRoom>, one: UserId, other: UserId): boolean {
+  const blocks = ({ change, sender }: TrueEvent) =>
+    sender === one && (change?.type === 'related' || change?.type === 'created') && change.act === 'block';
+  return [...truth.values()].some(
+    ({ relation, events }) => relation?.has(other) === true && relation.has(one) && events.some(blocks),
   );
 }
 

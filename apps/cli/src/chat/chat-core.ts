@@ -96,6 +96,7 @@ export class ChatCore {
       connection: client.connection,
       rooms: client.rooms.filter((each) => each.membership !== 'left' || each.room === room),
       room: room === undefined ? undefined : client.room(room),
+      scheduled: room === undefined ? [] : client.scheduled(room),
       snapshot: (id) => client.room(id),
       person: (user) => this.#people.person(user),
       people: () => this.#people.all(),

@@ -45,7 +45,11 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
       return client.jumpToEnd(effect.room);
     case 'jump':
       await client.jumpTo(effect.room, effect.seq);
-      dispatch({ ...effect, kind: effect.choose === true ? 'landed' : 'jumped' });
+      dispatch({
+        kind: 'jumped',
+        room: effect.room,
+        chosen: effect.choose === true ? effect.seq : undefined,
+      });
       return;
     case 'read':
       client.markRead(effect.room);
@@ -77,16 +81,8 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
       return direct(effect, deps);
     case 'group':
       return group(effect, deps);
-    case 'send': {
-      const { replyTo, keepsDraft } = effect;
-      const { text, options } = composed(effect.room, effect.text, deps);
-      await client.commands.send(effect.room, text, {
-        ...options,
-        ...(replyTo !== undefined && { replyTo }),
-        ...(keepsDraft !== undefined && { keepsDraft }),
-      });
-      return;
-    }
+    case 'send':
+      return send(effect, deps);
     case 'mute':
     case 'unmute':
     case 'archive':
@@ -99,12 +95,7 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'keep-reply':
     case 'drop-reply':
       return runOwnEffect(effect, client);
-    case 'forget': {
-      await client.forget(effect.room);
-      const [next] = deps.world().rooms;
-      if (next !== undefined) dispatch({ kind: 'go', room: next.room });
-      return;
-    }
+    case 'forget':
     case 'links':
     case 'make-link':
     case 'join':
@@ -113,6 +104,18 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     default:
       told(await command(effect, deps), deps);
   }
+}
+
+async function send(
+  { room, text: written, replyTo, keepsDraft }: Extract<ClientEffect, { kind: 'send' }>,
+  deps: EffectDeps,
+): Promise<void> {
+  const { text, options } = composed(room, written, deps);
+  await deps.client.commands.send(room, text, {
+    ...options,
+    ...(replyTo !== undefined && { replyTo }),
+    ...(keepsDraft !== undefined && { keepsDraft }),
+  });
 }
 
 /** Commands of which nothing is seen if they fail. */
@@ -137,6 +140,12 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
       return commands.describe(effect.room, effect.description);
     case 'set-timer':
       return commands.setTimer(effect.room, effect.seconds);
+    case 'schedule': {
+      const { text, options } = composed(effect.room, effect.text, deps);
+      return commands.schedule(effect.room, text, effect.at, { ...options, keepsDraft: true });
+    }
+    case 'unschedule':
+      return commands.cancelScheduled(effect);
     case 'add':
       return commands.addMembers(effect.room, await find(effect.handles, deps));
     case 'remove': {
@@ -181,12 +190,17 @@ function told(sending: Sending | undefined, { client, world, dispatch }: EffectD
 }
 
 /** What is sent of what was written. */
-function composed(room: RoomId, written: string, { client, world }: EffectDeps) {
-  const { markup, person } = world();
-  const { members, peer } = client.room(room) ?? {};
-  const people = members?.values() ?? (peer === undefined ? [] : [person(peer), person(client.user)]);
+function composed(room: RoomId, written: string, { client, world, dispatch }: EffectDeps) {
+  const { markup, person, texts } = world();
+  const { members, peer, messages = [], can } = client.room(room) ?? {};
+  // Without a server those are known who have said something here.
+  const users = new Set([...messages.map(({ sender }) => sender), ...(peer === undefined ? [] : [peer])]);
+  const people = members?.values() ?? [...users].map(person);
   const known = [...people].filter((each) => each !== undefined);
-  const { text, entities } = composeText(written, known, { markup });
+  const { text, entities: meant, mentionsAll } = composeText(written, known, { markup });
+  const isAllowed = !mentionsAll || can?.['mention-all'] !== false;
+  if (!isAllowed) dispatch({ kind: 'notice', notice: { tone: 'warning', text: texts.notAll } });
+  const entities = isAllowed ? meant : meant.filter(({ type }) => type !== 'mention-all');
   return { text, options: entities.length === 0 ? {} : { entities } };
 }
 

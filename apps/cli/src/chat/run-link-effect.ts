@@ -18,7 +18,17 @@ export async function runLinkEffect(effect: LinkEffect, deps: EffectDeps): Promi
       return makeLink(effect, deps);
     case 'join':
       return join(effect, deps);
+    case 'forget':
+      await forget(effect, deps);
+      return undefined;
   }
+}
+
+/** Drops what is kept of a group that the user is out of, and goes on to another. */
+async function forget({ room }: Of<'forget'>, { client, dispatch, world }: EffectDeps): Promise<void> {
+  await client.forget(room);
+  const [next] = world().rooms;
+  if (next !== undefined) dispatch({ kind: 'go', room: next.room });
 }
 
 /** Makes a link, and shows it when the server has it. */

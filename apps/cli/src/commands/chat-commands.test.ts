@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { limits } from '@maru/protocol';
 import { Person } from '../testing/person.ts';
 import { type RunningServer, serve, temporaryFolder } from '../testing/running-server.ts';
 import { SpokenChat } from '../testing/spoken-chat.ts';
@@ -23,6 +24,15 @@ async function signedUp(name: string): Promise<{ person: Person; handle: string 
   const handle = `${name.toLowerCase()}${++people}`;
   expect((await person.run('sign-up', handle, '--name', name)).code).toBe(0);
   return { person, handle };
+}
+
+/** An account without a device that anybody uses. */
+async function registered(handle: string): Promise<string> {
+  const body = JSON.stringify({ handle, name: handle, password: 'one two three', device: { name: 'x' } });
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(new URL('/v1/accounts', server.url), { method: 'POST', body, headers });
+  expect(answer.status).toBe(201);
+  return handle;
 }
 
 describe('a group', () => {
@@ -103,6 +113,32 @@ describe('a group', () => {
     await minas.say('/unlink 1');
     await minas.hears('Mina revoked a link into this group');
     expect([await minas.leave(), await juns.leave(), await soras.leave()]).toEqual([0, 0, 0]);
+  });
+
+  test('[TEXT2] names everybody by who looks after it, once it is big', async () => {
+    const [mina, jun] = [await signedUp('Mina'), await signedUp('Jun')];
+    const crowd = await Promise.all(
+      Array.from({ length: limits.MENTION_ALL_MEMBERS_MAX }, (_, index) => registered(`crowd${index}`)),
+    );
+    await using minas = new SpokenChat(mina.person);
+    await using juns = new SpokenChat(jun.person);
+    await juns.hears('Connection: online.');
+    await minas.hears('Connection: online.');
+    await minas.say(`/group 광장 @${jun.handle} ${crowd.map((handle) => `@${handle}`).join(' ')}`);
+    await minas.hears('made the group ‘광장’');
+    await minas.say('여러분@all 안녕');
+    await juns.hears('In 광장: Mina: 여러분@all 안녕');
+    await juns.say('/mention');
+    await juns.hears('Room: 광장. 1 unread.');
+    await juns.say('@all 저도요');
+    await juns.hears('@all names nobody here');
+    await minas.hears('Jun, ');
+    expect([await minas.leave(), await juns.leave()]).toEqual([0, 0]);
+    await using tail = mina.person.tail('--json');
+    const [, first, second] = (await tail.take(3)).map((line) => JSON.parse(line));
+    expect(first).toMatchObject({ mentionsAll: true, entities: [{ type: 'mention-all', offset: 3 }] });
+    expect(second).toMatchObject({ text: '@all 저도요' });
+    expect(second).not.toHaveProperty('mentionsAll');
   });
 
   test('refuses what can not be, and says so', async () => {

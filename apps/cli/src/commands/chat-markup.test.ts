@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect } from 'bun:test';
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { ChatTown, chat, golden, screenTest } from '../testing/chat-town.ts';
 
 // What people write with marks, and how it looks on a real terminal.
@@ -91,6 +91,35 @@ describe('what is written with marks', () => {
     await right.sees('정답은 ░░░░입니다.');
   });
 
+  screenTest('is found by who is named in it, wherever it is', async () => {
+    const both = await town.pair();
+    await using left = await chat(both.mina);
+    await using right = await chat(both.jun);
+    await right.sees('● online');
+    await left.type(`/group 팀 @${both.jun.handle}`);
+    await left.press('Enter');
+    await left.sees('Mina made the group ‘팀’');
+    await right.sees(/# 팀/);
+    await left.type(`/dm @${both.jun.handle} hi`);
+    await left.press('Enter');
+    await right.sees(/ Mina +1 /);
+    await right.press('M-1');
+    await right.sees('hi');
+    await left.press('M-2');
+    await left.sees('# 팀  2 members');
+    for (const text of ['하나', `봐@${both.jun.handle}님`, '셋', '@all 넷']) {
+      await left.type(text);
+      await left.press('Enter');
+    }
+    await right.sees(/# 팀 +@2 4 │/);
+    await right.press('M-m');
+    await right.sees(new RegExp(`▌봐@${both.jun.handle}님`));
+    // All of it is on the screen, and with that read.
+    await right.sees(/# 팀 +│/);
+    await right.press('M-m');
+    await right.sees('No unread message names you.');
+  });
+
   screenTest('has its weights without colours', async () => {
     const { jun } = await marked('**굵게** _기운_ `code` https://example.org');
     await using pane = await chat(jun, '', { environment: { NO_COLOR: '1' } });
@@ -131,6 +160,24 @@ describe('what is written with marks', () => {
     await plain.press('Enter');
     await plain.sees('**그대로**  ');
   });
+});
+
+test('is given to scripts as text and entities, or as it is written', async () => {
+  const { mina, jun } = await marked('**굵게** _기운_ ||비밀||');
+  await using json = jun.person.tail('--json');
+  const [, record] = (await json.take(2)).map((line) => JSON.parse(line));
+  expect(record).toMatchObject({
+    text: '굵게 기운 비밀',
+    entities: [
+      { type: 'bold', offset: 0, length: 2 },
+      { type: 'italic', offset: 3, length: 2 },
+      { type: 'spoiler', offset: 6, length: 2 },
+    ],
+  });
+  await using written = mina.person.tail('--markup');
+  expect((await written.take(2))[1]).toEndWith('Mina: **굵게** _기운_ ||비밀||');
+  await mina.person.run('send', `@${jun.handle}`, '**그대로**');
+  expect(JSON.parse((await json.take(1))[0] ?? '{}')).toMatchObject({ text: '**그대로**' });
 });
 
 /** Two people, one of whom has written this with marks to the other. */

@@ -211,6 +211,7 @@ const OFFERS = [
   '                      │ /reactions        Who reacted to a message.',
   '                      │ /retry            Send again what failed here.',
   '                      │ /read             Mark this room as read.',
+  '                      │ /report [WHY]     Report a message to administrators.',
   '                      │─────────────────────────────────────────────────────────',
   '                      │> /re',
   '                      │ Tab takes · ↑↓ choose · Esc closes',

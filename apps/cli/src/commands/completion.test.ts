@@ -31,7 +31,7 @@ describe.skipIf(Bun.which('bash') === null)(
         ...new Set(Object.keys(table.commands).map((name) => name.split(' ')[0] ?? '')),
         '--help',
       ]);
-      expect(await complete('s')).toEqual(['serve', 'sign-up', 'send']);
+      expect(await complete('s')).toEqual(['serve', 'sign-up', 'settings', 'send']);
       expect(await complete('admin', 'in')).toEqual(['invites']);
       expect(await complete('admin', 'invites', '')).toEqual(['list', 'create', 'revoke', '--help']);
       expect(await complete('completion', '')).toEqual(['bash', 'zsh', 'fish', '--help']);

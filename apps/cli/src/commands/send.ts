@@ -2,18 +2,20 @@ import {
   ApiError,
   InvalidCommand,
   type MaruClient,
+  type MessageOptions,
   NetworkError,
   type Outcome,
   type Sending,
   type TransportOption,
 } from '@maru/client';
-import { composeText, type RoomId } from '@maru/protocol';
+import { composeText, type RoomId, type Seq, scheduledIdOf } from '@maru/protocol';
 import { type Command, type ExitCode, type Flags, UsageError } from '../command.ts';
 import { type OpenClient, openClient } from '../profile/open-client.ts';
 import { type Profile, ProfileFolder, profileOption } from '../profile/profile.ts';
 import { transportOf, transportOption } from '../profile/transport-option.ts';
 import { complain } from '../terminal/complain.ts';
 import { printableJson } from '../terminal/printable.ts';
+import { readWhen } from '../when/read-when.ts';
 import { type Destination, destinationOf, findNamed, findPerson } from './find-room.ts';
 import { reach, whyStopped } from './reach.ts';
 import { whyUnreachable } from './why-unreachable.ts';
@@ -35,11 +37,17 @@ export const send: Command = {
     markup: {
       help: 'Let marks like **bold** mean what they do in maru chat, and name members with @HANDLE.',
     },
-    json: { help: 'Print {"room","seq","clientMessageId"}, in one line, instead of nothing.' },
+    json: {
+      help: 'Print {"room","seq","clientMessageId"}, in one line, instead of nothing; with --at "at" and "scheduled" for "seq".',
+    },
     wait: {
       takes: 'SECONDS',
       help: 'How long to try to reach the server.',
       byDefault: String(DEFAULT_WAIT_S),
+    },
+    at: {
+      takes: 'WHEN',
+      help: "When the server is to send it: '18:30', 'tomorrow 9:00', '2026-12-24 18:00', '2h'.",
     },
     transport: transportOption,
     profile: profileOption,
@@ -47,6 +55,7 @@ export const send: Command = {
   examples: [
     { line: 'maru send @jun "안녕, Jun!"', does: 'To a person.' },
     { line: 'git log -1 | maru send "team news"', does: 'What a program says, to a group.' },
+    { line: "maru send @jun --at 'tomorrow 9:00' '좋은 아침'", does: 'Later, without this device.' },
     { line: 'maru send @jun "hi" --json', does: 'For scripts: says where the message stands.' },
   ],
   exitCodes: {
@@ -58,6 +67,7 @@ export const send: Command = {
   async run(flags, [to = '', ...words]) {
     const destination = destinationOf(to);
     const waitMs = waitOf(flags);
+    const at = atOf(flags);
     const transport = transportOf(flags);
     const folder = new ProfileFolder(flags);
     const profile = folder.require();
@@ -65,7 +75,7 @@ export const send: Command = {
     const signal = AbortSignal.timeout(waitMs);
     await using open = await inTurn(folder, profile, transport, signal);
     try {
-      return await sendText({ client: open.client, folder, profile, destination, text, signal }, flags);
+      return await sendText({ client: open.client, folder, profile, destination, text, at, signal }, flags);
     } catch (error) {
       return await explain(error, profile);
     }
@@ -78,13 +88,15 @@ interface Task {
   readonly profile: Profile;
   readonly destination: Destination;
   readonly text: string;
+  /** Later; absent: now. */
+  readonly at: number | undefined;
   readonly signal: AbortSignal;
 }
 
 async function sendText(task: Task, flags: Flags): Promise<ExitCode> {
   const { client, profile, text, signal } = task;
   const { room, creating } = await roomFor(task);
-  const sending = await (flags.markup === true ? sendMarkup(task, room) : client.commands.send(room, text));
+  const sending = await (flags.markup === true ? sendMarkup(task, room) : give(task, room, text));
   const all = [...(creating === undefined ? [] : [creating]), sending];
   const outcome = await outcomeOf(client, all, signal);
   if (typeof outcome !== 'object') {
@@ -97,20 +109,37 @@ async function sendText(task: Task, flags: Flags): Promise<ExitCode> {
     complain(`not sent: ${outcome.error.message}`);
     return 1;
   }
-  const { clientMessageId } = sending;
-  if (flags.json === true) console.log(printableJson({ room, seq: outcome.seq, clientMessageId }));
+  if (flags.json === true) console.log(printableJson(placeOf(task, sending, outcome.seq)));
   return 0;
 }
 
 /** Sends what the text means as markup. Who is a member only the server knows: without it nobody is named. */
-async function sendMarkup({ client, text, signal }: Task, room: RoomId): Promise<Sending> {
+async function sendMarkup(task: Task, room: RoomId): Promise<Sending> {
+  const { client, text, signal } = task;
   if (/[@＠]/.test(text)) {
     await reach(client, signal);
     await client.loadMembers(room).catch(() => undefined);
   }
   const members = client.room(room)?.members?.values() ?? [];
   const said = composeText(text, members, { markup: true });
-  return client.commands.send(room, said.text, { entities: said.entities });
+  return give(task, room, said.text, { entities: said.entities });
+}
+
+/** Now, or at the time that was asked for. */
+function give(
+  { client, at }: Task,
+  room: RoomId,
+  text: string,
+  options: MessageOptions = {},
+): Promise<Sending> {
+  const { commands } = client;
+  return at === undefined ? commands.send(room, text, options) : commands.schedule(room, text, at, options);
+}
+
+/** Where the message stands; one that is sent later has no number yet. */
+function placeOf({ client, at }: Task, { room, clientMessageId }: Sending, seq: Seq) {
+  if (at === undefined) return { room, seq, clientMessageId };
+  return { room, at, scheduled: scheduledIdOf(client.device, room, clientMessageId), clientMessageId };
 }
 
 /** The room, made if two people never spoke. */
@@ -184,6 +213,15 @@ function waitOf({ wait = String(DEFAULT_WAIT_S) }: Flags): number {
   const seconds = /^\d{1,6}(\.\d{1,3})?$/.test(String(wait)) ? Number(wait) : 0;
   if (seconds > 0) return seconds * 1_000;
   throw new UsageError(`--wait ${wait}: expected a number of seconds above 0.`);
+}
+
+function atOf({ at }: Flags): number | undefined {
+  if (at === undefined) return undefined;
+  const when = readWhen(String(at), Date.now());
+  if (when?.rest === '') return when.at;
+  throw new UsageError(
+    `--at ${at}: expected a time like '18:30', 'tomorrow 9:00', '2026-12-24 18:00' or '2h'.`,
+  );
 }
 
 async function explain(error: unknown, profile: Profile): Promise<ExitCode> {

@@ -25,6 +25,7 @@ function record(more: Partial<TailRecord>): TailRecord {
     forwarded: undefined,
     replyTo: undefined,
     mentions: undefined,
+    mentionsAll: undefined,
     change: undefined,
     ...more,
   };

@@ -7,9 +7,9 @@ import {
   type RoomId,
   type UserId,
 } from '@maru/protocol';
-import { durationText } from '../chat/state/duration.ts';
 import { entitiesOf } from '../chat/state/world.ts';
 import { printable } from '../terminal/printable.ts';
+import { durationText } from '../when/duration.ts';
 
 /**
  * One line of `maru tail --json`. The fields are stable: later versions may add some. Times are milliseconds since the
@@ -47,6 +47,7 @@ export interface TailRecord {
   /** The message that this one answers. */
   readonly replyTo: number | undefined;
   readonly mentions: readonly UserId[] | undefined;
+  readonly mentionsAll: true | undefined;
   readonly change: Event['change'];
 }
 
@@ -56,7 +57,8 @@ export async function tailRecord(
   { room, event }: TailedEvent,
   { markup }: { readonly markup: boolean },
 ): Promise<TailRecord> {
-  const { seq, kind, at, sentAt, sender, refersTo, replyTo, expiresAt, mentions, change } = event;
+  const { seq, kind, at, sentAt, sender, refersTo, replyTo, expiresAt, mentions, mentionsAll, change } =
+    event;
   if (client.person(sender) === undefined) await client.lookUp([sender]);
   const person = client.person(sender);
   const summary = client.rooms.find((known) => known.room === room);
@@ -81,6 +83,7 @@ export async function tailRecord(
     forwarded: content !== undefined && 'forwarded' in content ? content.forwarded : undefined,
     replyTo,
     mentions,
+    mentionsAll,
     // What a first message changes between two people is not what it says.
     change: kind === 'message' ? undefined : change,
   };

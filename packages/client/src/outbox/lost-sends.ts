@@ -15,14 +15,16 @@ export function lostSends(
 ): CommandFrame[] {
   const commands: CommandFrame[] = [];
   for (const event of events) {
-    const { kind, sender, device, clientMessageId, content, edited, replyTo, mentions, expiresAfter } = event;
+    const { kind, sender, device, clientMessageId, content, edited } = event;
     if (kind !== 'message' || sender !== me.user || device !== me.device) continue;
     const said = edited?.content ?? content;
     if (clientMessageId === undefined || said === undefined) continue;
     if (said.type === 'log-line' || ('long' in said && said.long !== undefined)) continue;
+    const { replyTo, mentions, mentionsAll, expiresAfter } = event;
     const extra = {
       ...(replyTo !== undefined && replyTo <= head && { replyTo }),
       ...(mentions && { mentions }),
+      ...(mentionsAll && { mentionsAll }),
       ...(expiresAfter && { expiresAfter }),
     };
     commands.push({ kind: 'send', room, clientMessageId, content: said as Content, ...extra });

@@ -21,19 +21,19 @@ export function ownEvent(
   switch (command.kind) {
     case 'send': {
       if (!isShort(command.content)) return undefined;
-      const { content, mentions, replyTo, expiresAfter } = command;
+      const { content, replyTo, expiresAfter } = command;
       const chosen = {
         ...(replyTo !== undefined && { replyTo }),
-        ...(mentions && { mentions }),
+        ...namedIn(command),
         ...(expiresAfter !== undefined && { expiresAfter }),
       };
       return { ...common, kind: 'message', counts: true, content, ...chosen };
     }
     case 'edit': {
       if (target === undefined || !isShort(command.content)) return undefined;
-      const { content, mentions, refersTo } = command;
+      const { content, refersTo } = command;
       const { expiresAt } = target;
-      const more = { ...(mentions && { mentions }), ...(expiresAt !== undefined && { expiresAt }) };
+      const more = { ...namedIn(command), ...(expiresAt !== undefined && { expiresAt }) };
       return { ...common, kind: 'edit', counts: false, refersTo, content, ...more };
     }
     case 'delete':
@@ -41,6 +41,10 @@ export function ownEvent(
     default:
       return undefined;
   }
+}
+
+function namedIn({ mentions, mentionsAll }: Pick<OwnEvent, 'mentions' | 'mentionsAll'>) {
+  return { ...(mentions && { mentions }), ...(mentionsAll && { mentionsAll }) };
 }
 
 /** Whether a content travels whole (`[LIMIT5]`). */

@@ -56,6 +56,15 @@ describe('[OWN10] drafts', () => {
     expect(sets(world).at(-1)).toEqual([DRAFT, null]);
   });
 
+  test('are cleared by what is to be sent later', async () => {
+    const { client } = await onlineClient();
+    client.settings.setDraft(ROOM, { text: '안녕' });
+    await client.commands.schedule(ROOM, 'not this', 5_000, { keepsDraft: true });
+    expect(client.room(ROOM)?.draft).toEqual({ text: '안녕' });
+    await client.commands.schedule(ROOM, '안녕', 5_000);
+    expect(client.room(ROOM)?.draft).toBeUndefined();
+  });
+
   test('of an edit are cleared by that edit alone', async () => {
     const world = await onlineClient();
     const { client } = world;

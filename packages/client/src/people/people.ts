@@ -9,6 +9,8 @@ import { type Person, personOf } from './person.ts';
 const REFRESH_MS = 600_000;
 /** So that the devices that a server lost at once don't ask at once. */
 const REFRESH_JITTER_MS = 5_000;
+/** After a try that failed. */
+const REFRESH_RETRY_MS = 30_000;
 /** People who are asked for again: those who were shown last. */
 const REFRESHED_MAX = limits.LOOK_UP_PEOPLE_MAX;
 /** People whom a device keeps. Beyond that it forgets those who were not shown for longest. */
@@ -36,6 +38,7 @@ export class People {
   /** Of whom the server has said, since the last refresh, how they are. */
   readonly #checked = new Set<UserId>();
   #list: readonly Person[] | undefined;
+  #isOnline = false;
   #refresh: Cancel | undefined;
 
   constructor(deps: PeopleDeps, stored: readonly Person[]) {
@@ -53,6 +56,7 @@ export class People {
   shown(user: UserId): Person | undefined {
     this.#shown.delete(user);
     this.#shown.add(user);
+    if (this.#isOnline && this.#refresh === undefined) this.#refreshSoon();
     return this.#people.get(user);
   }
 
@@ -85,11 +89,13 @@ export class People {
   }
 
   online(): void {
+    this.#isOnline = true;
     this.#checked.clear();
-    this.#refreshIn(this.#deps.fraction() * REFRESH_JITTER_MS);
+    if (this.#shown.size > 0) this.#refreshSoon();
   }
 
   offline(): void {
+    this.#isOnline = false;
     this.#refresh?.();
     this.#refresh = undefined;
   }
@@ -153,16 +159,19 @@ export class People {
     this.#deps.journal.add({ kind: 'forget-people', users });
   }
 
+  #refreshSoon(): void {
+    this.#refreshIn(this.#deps.fraction() * REFRESH_JITTER_MS);
+  }
+
   #refreshIn(ms: number): void {
     this.#refresh?.();
     this.#refresh = this.#deps.clock.after(ms, () => {
       this.#checked.clear();
-      const shown = [...this.#shown].slice(-REFRESHED_MAX);
-      // Soft: what fails is asked for the next time.
-      this.lookUp(shown).catch((error: unknown) => {
-        if (!(error instanceof ApiError || error instanceof NetworkError)) throw error;
-      });
       this.#refreshIn(REFRESH_MS);
+      this.lookUp([...this.#shown].slice(-REFRESHED_MAX)).catch((error: unknown) => {
+        if (!(error instanceof ApiError || error instanceof NetworkError)) throw error;
+        if (this.#isOnline) this.#refreshIn(REFRESH_RETRY_MS);
+      });
     });
   }
 }

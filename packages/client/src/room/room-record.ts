@@ -10,6 +10,7 @@ import type {
   UserId,
 } from '@maru/protocol';
 import type { UnreadBase } from './unread-base.ts';
+import type { UnreadMentions } from './unread-mentions.ts';
 
 export type VisibleSpan = RoomEntry['visible'][number];
 
@@ -52,6 +53,8 @@ export interface RoomRecord {
   /** Marks that the server has not confirmed yet. */
   readonly pendingMark: { readonly read?: Seq; readonly unread?: boolean } | undefined;
   readonly unread: UnreadBase;
+  /** Absent in what an earlier version stored. */
+  readonly mentions?: UnreadMentions;
   readonly receipts: readonly Watermark[];
   /** The newest message, for lists. */
   readonly latest: Event | undefined;

@@ -1,6 +1,7 @@
 import { NO_FACTS, type RoomEntry } from '@maru/protocol';
 import type { RoomRecord, Watermark } from './room-record.ts';
 import { baseFromServer } from './unread-base.ts';
+import { mentionsAbove, NO_MENTIONS } from './unread-mentions.ts';
 import { clipSpans } from './visible.ts';
 
 /** A room as an entry tells it, without its events. */
@@ -23,6 +24,7 @@ export function recordOfEntry(entry: RoomEntry): RoomRecord {
     marks,
     pendingMark: undefined,
     unread: baseFromServer(head.ordinal, entry.unreadCount),
+    mentions: entry.unreadMentions ?? NO_MENTIONS,
     receipts: entry.receipts ?? [],
     latest: undefined,
     fromOthers: 0,
@@ -46,8 +48,10 @@ export function withEntry(record: RoomRecord, entry: RoomEntry): RoomRecord {
   };
   const { membership } = entry;
   const visible = membership === 'member' ? entry.visible : visiblePast(record);
-  if (entry.head.seq >= record.head.seq) return { ...next, ...kept, receipts, marks: merged, visible };
-  return { ...record, receipts, marks: merged, visible, membership };
+  const isNewer = entry.head.seq >= record.head.seq;
+  const mentions = mentionsAbove((isNewer ? next : record).mentions ?? NO_MENTIONS, merged.read);
+  if (isNewer) return { ...next, ...kept, receipts, marks: merged, mentions, visible };
+  return { ...record, receipts, marks: merged, mentions, visible, membership };
 }
 
 /** Who is out reads on what is here, and asks the server for no more. */

@@ -2,6 +2,7 @@ import { type Event, factsAfter, NO_FACTS, type UserId } from '@maru/protocol';
 import { amend, amendmentsOf } from './amend.ts';
 import { type RoomRecord, tipOf } from './room-record.ts';
 import { baseAfterEvent } from './unread-base.ts';
+import { mentionsAfterEvent, NO_MENTIONS } from './unread-mentions.ts';
 
 type Draft = { -readonly [K in keyof RoomRecord]: RoomRecord[K] };
 
@@ -17,6 +18,7 @@ export function withEvent(record: RoomRecord, event: Event, me: UserId): RoomRec
   if (event.seq > record.head.seq) {
     next.head = { seq: event.seq, ordinal: event.ordinal, at: event.at };
     next.unread = baseAfterEvent(record.unread, event, me, record.marks.read);
+    next.mentions = mentionsAfterEvent(record.mentions ?? NO_MENTIONS, event, me, record.marks.read);
     next.facts = factsAfter(record.facts ?? NO_FACTS, event);
     withChange(next, event, me);
   }

@@ -1,4 +1,5 @@
 import type { ClientMessageId, Cursor, Event, RoomId, Seq, SettingName, UserId } from '@maru/protocol';
+import { NOTHING_SCHEDULED, type ScheduledList } from '../later/scheduled-list.ts';
 import { isEmptyRecord, type OwnRecord } from '../own/own-record.ts';
 import type { AccountChange, Person } from '../people/person.ts';
 import { type EventSlot, expiredBy, fold } from '../room/amend.ts';
@@ -79,6 +80,7 @@ export class MemoryDisk {
   readonly #own = new Map<SettingName, OwnRecord>();
   readonly #people = new Map<UserId, Person>();
   #profileChange: AccountChange | undefined;
+  #scheduled: ScheduledList = NOTHING_SCHEDULED;
 
   state(): StoredState {
     return {
@@ -90,6 +92,7 @@ export class MemoryDisk {
       own: [...this.#own.values()],
       people: [...this.#people.values()],
       profileChange: this.#profileChange,
+      scheduled: this.#scheduled,
     };
   }
 
@@ -140,6 +143,9 @@ export class MemoryDisk {
         break;
       case 'last-id':
         this.#lastIds.set(change.room, change.clientMessageId);
+        break;
+      case 'scheduled':
+        this.#scheduled = change.list;
         break;
       case 'own':
         if (isEmptyRecord(change.record)) this.#own.delete(change.record.name);

@@ -6,6 +6,7 @@ import {
   type RoomId,
   type Seq,
 } from '@maru/protocol';
+import { NOTHING_SCHEDULED, type ScheduledList } from '../later/scheduled-list.ts';
 import { isEmptyRecord, type OwnRecord } from '../own/own-record.ts';
 import type { AccountChange, Person } from '../people/person.ts';
 import { type EventSlot, expiredBy, fold } from '../room/amend.ts';
@@ -116,6 +117,7 @@ export class SqlStore implements ClientStore {
     );
     const identity = device.get('identity');
     const profileChange = device.get('profile-change');
+    const scheduled = device.get('scheduled');
     const lastIds = this.#sql.lastIds.all() as { room: RoomId; id: ClientMessageId }[];
     return {
       identity: identity === undefined ? undefined : (JSON.parse(identity) as Identity),
@@ -130,6 +132,7 @@ export class SqlStore implements ClientStore {
       ),
       people: (this.#sql.people.all() as { person: string }[]).map((row) => JSON.parse(row.person) as Person),
       profileChange: profileChange === undefined ? undefined : (JSON.parse(profileChange) as AccountChange),
+      scheduled: scheduled === undefined ? NOTHING_SCHEDULED : (JSON.parse(scheduled) as ScheduledList),
     };
   }
 
@@ -198,6 +201,10 @@ export class SqlStore implements ClientStore {
         break;
       case 'last-id':
         sql.putLastId.run(change.room, change.clientMessageId);
+        break;
+      case 'scheduled':
+        if (change.list === NOTHING_SCHEDULED) sql.dropDevice.run('scheduled');
+        else sql.putDevice.run('scheduled', JSON.stringify(change.list));
         break;
       case 'own': {
         const key = `${OWN}${change.record.name}`;

@@ -8,6 +8,7 @@ import type {
   RoomId,
   UserId,
 } from '@maru/protocol';
+import { NOTHING_SCHEDULED, type ScheduledList } from '../later/scheduled-list.ts';
 import type { OwnRecord } from '../own/own-record.ts';
 import type { AccountChange, Person } from '../people/person.ts';
 import type { Amendment } from '../room/amend.ts';
@@ -46,6 +47,7 @@ export interface StoredState {
   readonly people: readonly Person[];
   /** What the user changed of their own profile and the server does not have yet. */
   readonly profileChange: AccountChange | undefined;
+  readonly scheduled: ScheduledList;
 }
 
 /** One change of what is stored. */
@@ -68,6 +70,8 @@ export type StoreChange =
   | { readonly kind: 'last-id'; readonly room: RoomId; readonly clientMessageId: ClientMessageId }
   /** Puts a setting, or drops one that says nothing. */
   | { readonly kind: 'own'; readonly record: OwnRecord }
+  /** In place of the one before. */
+  | { readonly kind: 'scheduled'; readonly list: ScheduledList }
   | PeopleChange;
 
 /** A change of who is known. */
@@ -106,6 +110,7 @@ export function emptyState(): StoredState {
     own: [],
     people: [],
     profileChange: undefined,
+    scheduled: NOTHING_SCHEDULED,
   };
 }
 

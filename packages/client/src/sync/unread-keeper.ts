@@ -1,6 +1,7 @@
 import type { RoomEntry, Seq, UserId } from '@maru/protocol';
 import type { Room } from '../room/rooms.ts';
 import { baseAllRead, baseFromServer } from '../room/unread-base.ts';
+import { mentionsAbove, NO_MENTIONS } from '../room/unread-mentions.ts';
 import type { Marks } from './marks.ts';
 import { type ReadStored, recount } from './recount.ts';
 
@@ -58,7 +59,8 @@ export class UnreadKeeper {
 
   /** Counts anew behind the mark. */
   recount(room: Room): void {
-    const { head, marks } = room.record;
+    const { head, marks, mentions = NO_MENTIONS } = room.record;
+    room.record = { ...room.record, mentions: mentionsAbove(mentions, marks.read) };
     if (marks.read >= head.seq) room.record = { ...room.record, unread: baseAllRead(head.ordinal) };
     else void this.#recountStored(room);
     this.#deps.changed(room);

@@ -1,6 +1,6 @@
 /** What every client store must do (see `ClientStore`). */
 import { expect, test } from 'bun:test';
-import { roomSettingName, type UserId } from '@maru/protocol';
+import { roomSettingName, scheduledIdOf, type UserId } from '@maru/protocol';
 import { amendmentsOf } from '../room/amend.ts';
 import { recordOfEntry } from '../room/with-entry.ts';
 import type { ClientStore, OutboxItem } from '../store/store.ts';
@@ -89,6 +89,24 @@ export function testClientStore(name: string, make: () => StoreUnderTest): void 
     expect(state.outbox).toEqual([item(8, 1), item(9, 2)]);
     expect([...state.lastIds]).toEqual([[ROOM, messageId(9)]]);
     expect(await again.events(ROOM, 1, 100)).toEqual(messages(1, 3));
+    await again.close();
+  });
+
+  test(`[LATER2] ${name}: what is scheduled is kept as a whole`, async () => {
+    const { open, reopen } = make();
+    const store = await open();
+    expect((await store.load()).scheduled).toEqual({ revision: undefined, items: [] });
+    const scheduled = scheduledIdOf(MY_DEVICE, ROOM, messageId(1));
+    const item = {
+      scheduled,
+      room: ROOM,
+      at: 5,
+      state: 'waiting',
+      content: { type: 'text', text: '나중' },
+    } as const;
+    await store.apply([{ kind: 'scheduled', list: { revision: 3, items: [item] } }]);
+    const again = await reopen(store);
+    expect((await again.load()).scheduled).toEqual({ revision: 3, items: [item] });
     await again.close();
   });
 

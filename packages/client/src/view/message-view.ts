@@ -1,6 +1,8 @@
 import {
+  type Entity,
   type Event,
   type EventKind,
+  isMentioned,
   lastingFor,
   type ReactionCount,
   type RoomFacts,
@@ -77,7 +79,7 @@ export class MessageViews {
       edited: event.edited !== undefined,
       quote,
       reactions: event.reactions?.kinds ?? NO_REACTIONS,
-      mentionsMe: event.mentions?.includes(this.#me) ?? false,
+      mentionsMe: namesUser(event, this.#me),
       change: event.change,
       state,
       error: undefined,
@@ -137,6 +139,17 @@ function quotedBy({ replyTo, content, change, refersTo }: Event): Seq | undefine
   if (change?.type === 'pinned') return refersTo;
   if (replyTo !== undefined || content?.type !== 'text' || !('replyTo' in content)) return replyTo;
   return content.replyTo as Seq | undefined;
+}
+
+/** Whether a message names somebody: by its envelope, or where it was edited, by what it says now. */
+function namesUser(event: Event, user: UserId): boolean {
+  const { edited, sender } = event;
+  if (edited === undefined) return isMentioned(event, user);
+  const entities = edited.content?.type === 'text' && 'entities' in edited.content && edited.content.entities;
+  if (sender === user || !Array.isArray(entities)) return false;
+  return (entities as readonly Entity[]).some(
+    (entity) => entity.type === 'mention-all' || (entity.type === 'mention' && entity.user === user),
+  );
 }
 
 /** In a group a message is delivered, or read, when everybody has it, or has read it. */

@@ -19,8 +19,10 @@ import type { ContentCodec } from '../content-codec.ts';
 import type { Device } from '../device.ts';
 import type { Clock } from '../environment.ts';
 import type { OutboxEntry } from '../outbox/outbox-queue.ts';
+import type { RoomRecord } from '../room/room-record.ts';
 import type { Room } from '../room/rooms.ts';
 import { countUnread } from '../room/unread-base.ts';
+import { NO_MENTIONS, type UnreadMentions } from '../room/unread-mentions.ts';
 import { isLine, MessageViews } from './message-view.ts';
 import { PendingReactions } from './pending-reactions.ts';
 import type { Quote } from './quote.ts';
@@ -99,6 +101,7 @@ export class Snapshots {
       membership: record.membership,
       memberCount: record.memberCount,
       unreadCount: record.membership === 'member' ? countUnread(record.unread, record.head.ordinal) : 0,
+      mentionCount: this.#mentions(record).length,
       markedUnread: record.marks.unread,
       latest,
       at: latest?.at ?? record.head.at,
@@ -124,6 +127,7 @@ export class Snapshots {
       ...this.#standing({ ...record, facts, members: known }, record.membership === 'member'),
       pins: this.#pins(room),
       read: record.marks.read,
+      unreadMentions: this.#mentions(record),
       messages: this.#lines(room),
       opened: timeline !== undefined,
       atStart: timeline?.atStart ?? false,
@@ -155,6 +159,12 @@ export class Snapshots {
     return pins
       .map((seq) => quotes.of(room, seq, timeline))
       .filter(({ kind }) => kind !== 'hidden' && kind !== 'deleted');
+  }
+
+  /** Without those that the user deleted for themselves. */
+  #mentions({ room, membership, mentions = NO_MENTIONS }: RoomRecord): UnreadMentions {
+    if (membership !== 'member' || mentions.length === 0) return NO_MENTIONS;
+    return mentions.filter((seq) => !this.#device.own.hides(room, seq));
   }
 
   #lines(room: Room): readonly Message[] {
@@ -218,6 +228,7 @@ export class Snapshots {
       membership: 'creating',
       memberCount: direct ? 2 : create.users.length + 1,
       unreadCount: 0,
+      mentionCount: 0,
       markedUnread: false,
       latest: undefined,
       at: first.item.createdAt,
@@ -226,9 +237,16 @@ export class Snapshots {
       history: direct ? 'all' : create.history,
       facts: NO_FACTS,
       stars: this.#device.own.stars(id),
-      ...this.#standing({ roomKind: create.roomKind, facts: NO_FACTS, creator: me.user }, true),
+      ...this.#standing(
+        {
+          ...{ roomKind: create.roomKind, facts: NO_FACTS, creator: me.user },
+          memberCount: direct ? 2 : create.users.length + 1,
+        },
+        true,
+      ),
       pins: [],
       read: 0,
+      unreadMentions: NO_MENTIONS,
       messages: this.#onTheWay(entries, NO_FACTS, awaited),
       opened: timelines.has(id),
       atStart: true,

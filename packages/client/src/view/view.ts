@@ -79,6 +79,8 @@ export interface RoomSummary {
   readonly memberCount: number;
   /** At most 1,000, which stands for "999+". */
   readonly unreadCount: number;
+  /** Unread messages that name the user: at most 100, which stands for "99+". */
+  readonly mentionCount: number;
   /** Whether the user marked it as unread. */
   readonly markedUnread: boolean;
   readonly latest: Event | undefined;
@@ -108,6 +110,8 @@ export interface RoomSnapshot extends RoomSummary {
   readonly pins: readonly Quote[];
   /** The user's own read mark. */
   readonly read: number;
+  /** Unread messages that name the user, rising, whether they are loaded or not: the first 100. */
+  readonly unreadMentions: readonly number[];
   /** Present after `open`: the loaded part of the conversation, rising, with what is on its way at the end. */
   readonly messages: readonly Message[];
   readonly opened: boolean;

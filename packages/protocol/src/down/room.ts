@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { event, historySetting, roomKind } from '../event.ts';
 import { roomId, seq, userId } from '../ids.ts';
+import { UNREAD_MENTIONS_MAX } from '../limits.ts';
 import { relationView } from '../relation.ts';
 import { roomFacts } from '../room-facts.ts';
 
@@ -30,6 +31,8 @@ export const roomEntry = z.object({
   marks: z.object({ read: z.int(), unread: z.boolean(), delivered: z.int() }),
   /** Unread messages, at most `UNREAD_COUNT_MAX + 1`, which stands for "more" (`[UNREAD2]`). */
   unreadCount: z.int(),
+  /** Unread messages that name the user, rising (`[TEXT5]`): all, or the first `UNREAD_MENTIONS_MAX`. Absent: none. */
+  unreadMentions: z.array(seq).max(UNREAD_MENTIONS_MAX).optional(),
   /** The peer's watermarks in a direct room; in groups up to `RECEIPTS_PUSHED_MEMBERS_MAX` everybody else's. */
   receipts: z.array(z.object({ user: userId, delivered: z.int(), read: z.int() })).optional(),
   /** The newest events, rising; fewer than asked for where the answer would grow too large. */

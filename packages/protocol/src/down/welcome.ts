@@ -23,5 +23,7 @@ export const welcome = z.object({
   beatMs: z.int(),
   /** The inbox's head: equal to the device's cursor when nothing is missing. */
   cursor,
+  /** The revision of what the user has scheduled; absent: nothing. */
+  scheduled: z.int().optional(),
 });
 export type Welcome = z.infer<typeof welcome>;

@@ -26,14 +26,15 @@ export const getLinks = route({
   errors: ['not-found', 'forbidden'],
 });
 
-export const getLink = route({
-  method: 'GET',
-  path: '/v1/links/{code}',
-  name: 'getLink',
+/** The code lets in who has it, so it stands in the body: addresses are logged on the way. */
+export const lookAtLink = route({
+  method: 'POST',
+  path: '/v1/links/look',
+  name: 'lookAtLink',
   summary: 'What a link leads to, for who has it.',
   tag: 'rooms',
   access: 'signed-in',
-  params: z.object({ code: linkCode }),
+  body: z.object({ code: linkCode }),
   response: z.object({
     room: roomId,
     name: z.string(),

@@ -35,6 +35,7 @@ export const postCommand = route({
     'text-malformed',
     'id-too-old',
     'already-deleted',
+    'already-sent',
     'too-many',
     'room-full',
     'link-invalid',

@@ -26,7 +26,7 @@ import {
 import { deleteAvatar, getAvatar, putAvatar } from './avatars.ts';
 import { answerRequest, blockPerson, listContacts, removeContact, requestContact } from './contacts.ts';
 import { listDevices, renameDevice, revokeDevice } from './devices.ts';
-import { getLink, getLinks } from './links.ts';
+import { getLinks, lookAtLink } from './links.ts';
 import { findUser, getUser, getUsers } from './people.ts';
 import { postPoll } from './poll.ts';
 import { getReport, listReports, postReport, putReport } from './reports.ts';
@@ -46,6 +46,7 @@ import {
   putMarks,
 } from './rooms.ts';
 import type { Route } from './route.ts';
+import { cancelScheduled, changeScheduled, listScheduled, schedule } from './scheduled.ts';
 import { createInvite, getGateway, getServer } from './server.ts';
 import { getSettings, putSetting } from './settings.ts';
 
@@ -94,7 +95,11 @@ export const routes = {
   getSettings,
   putSetting,
   getLinks,
-  getLink,
+  lookAtLink,
+  listScheduled,
+  schedule,
+  changeScheduled,
+  cancelScheduled,
   listAccounts,
   getAccount,
   suspendAccount,

@@ -11,6 +11,8 @@ export interface ReadText {
 
 /** A backslash before one of these makes it a character like any other. */
 const ESCAPED = /[\\*_~|`]/;
+/** Halves of a pair are of a letter or an emoji. */
+const SAYS = /[\p{L}\p{N}\p{So}\ud800-\udfff]/u;
 const RUN_CHARS = '*_~|';
 /** What begins a line of another kind, with a backslash before it. */
 const ESCAPED_BEGINNING = /^ {0,12}(?:\\[>-]|\d{1,3}\\[.)])/;
@@ -28,6 +30,8 @@ interface Waiting {
   readonly sign: Sign;
   readonly piece: number;
   readonly star: Sign | undefined;
+  /** How much was said before it. */
+  readonly said: number;
 }
 
 /** Reads what stands within lines: bold, italic, strike, spoiler, code. One pass; each character is looked at a few times. */
@@ -44,6 +48,8 @@ export class InlineReader {
   readonly #ticks: Ticks;
   #literal = '';
   #at = 0;
+  /** Counts what says something: letters, digits, emoji. What has none of them is a face: *^^*. */
+  #said = 0;
 
   constructor(source: string) {
     this.#source = source;
@@ -79,7 +85,9 @@ export class InlineReader {
   }
 
   #take(end: number): void {
-    this.#literal += this.#source.slice(this.#at, end);
+    const taken = this.#source.slice(this.#at, end);
+    if (SAYS.test(taken)) this.#said++;
+    this.#literal += taken;
     this.#at = end;
   }
 
@@ -96,11 +104,12 @@ export class InlineReader {
   #code(): void {
     const end = this.#ticks.runEnd(this.#at);
     const close = this.#ticks.next(end, end - this.#at);
-    if (close === undefined) {
+    const content = close === undefined ? '' : this.#source.slice(end, close);
+    if (close === undefined || content.trim() === '') {
       this.#take(end);
       return;
     }
-    const content = this.#source.slice(end, close);
+    this.#said++;
     this.steps += content.length;
     const open = this.#flush();
     // A space at both ends parts the code from its backticks where it begins or ends with one.
@@ -132,28 +141,31 @@ export class InlineReader {
 
   #sign(sign: Sign, { opens, closes }: Run): void {
     const waiting = this.#count.get(sign) ?? 0;
-    if (closes && waiting > 0) {
-      this.#close(sign);
-      return;
-    }
+    if (closes && waiting > 0 && this.#close(sign)) return;
     if (opens) {
       const star = sign === '*' || sign === '**' ? sign : this.#waiting.at(-1)?.star;
-      this.#waiting.push({ sign, piece: this.#pieces.length, star });
-      this.#count.set(sign, waiting + 1);
+      this.#waiting.push({ sign, piece: this.#pieces.length, star, said: this.#said });
+      this.#count.set(sign, (this.#count.get(sign) ?? 0) + 1);
     }
     this.#pieces.push(sign);
   }
 
-  /** What was opened since then, and has found no end, stays as it is written: stretches lie within each other or apart. */
-  #close(sign: Sign): void {
+  /**
+   * What was opened since then, and has found no end, stays as it is written: stretches lie within each other or apart.
+   *
+   * @returns whether anything lies between the two ends
+   */
+  #close(sign: Sign): boolean {
+    if (sign !== '||' && this.#said === this.#waiting.at(-1)?.said) return false;
     for (let last = this.#waiting.pop(); last !== undefined; last = this.#waiting.pop()) {
       this.steps++;
       this.#count.set(last.sign, (this.#count.get(last.sign) ?? 1) - 1);
       if (last.sign !== sign) continue;
       this.#pieces[last.piece] = '';
       this.#stretches.push({ type: MARK_RULES[sign].type, open: last.piece, close: this.#pieces.length });
-      return;
+      return true;
     }
+    return false;
   }
 
   /** @returns where the next piece will stand */

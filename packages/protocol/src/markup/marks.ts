@@ -27,6 +27,13 @@ export const MARK_RULES: Readonly<Record<Sign, MarkRule>> = {
 
 const LETTERS: readonly CharClass[] = ['word', 'hangul', 'dense'];
 const NOTHING: readonly CharClass[] = ['edge', 'space'];
+/**
+ * Faces are drawn with marks: ^_^ -_- >_< (*_*). A mark of one character between two of the same is a mouth, and it opens
+ * nothing behind an eye, nor before what ends something, and closes nothing behind what begins it.
+ */
+const NOT_OPEN_BEHIND = /[\^<>]/;
+const NOT_OPEN_BEFORE = /[)\]},.!?:;]/;
+const NOT_CLOSED_BEHIND = /[([{]/;
 
 /** A run of one character that may be a mark, or two: three stars are both. */
 export interface Run {
@@ -44,10 +51,16 @@ export function runAt(text: string, from: number, to: number): Run {
   const after = classAt(text, to);
   const { opensBehind } = MARK_RULES[sign];
   const endsWithin = sign === '_' ? LETTERS.includes(after) : after === 'word';
+  const mayOpen = !NOTHING.includes(after) && (!LETTERS.includes(before) || opensBehind.includes(before));
+  const mayClose = !NOTHING.includes(before) && !endsWithin;
+  if (!signs.some(({ length }) => length === 1)) return { signs, opens: mayOpen, closes: mayClose };
+  const [left, right] = [text.charAt(from - 1), text.charAt(to)];
+  // Of backslashes the second one is about what follows.
+  const isMouth = left === right && left !== '' && left !== '\\' && !LETTERS.includes(before);
   return {
-    signs,
-    opens: !NOTHING.includes(after) && (!LETTERS.includes(before) || opensBehind.includes(before)),
-    closes: !NOTHING.includes(before) && !endsWithin,
+    signs: isMouth ? [] : signs,
+    opens: mayOpen && !NOT_OPEN_BEHIND.test(left) && !NOT_OPEN_BEFORE.test(right),
+    closes: mayClose && !NOT_CLOSED_BEHIND.test(left),
   };
 }
 

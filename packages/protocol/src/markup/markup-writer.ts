@@ -146,8 +146,9 @@ export class MarkupWriter {
 
   /** A star would join that of something bold; an underscore another one, and it does not end before a letter. */
   #italicSign(placed: Placed): string {
-    if (this.#line.text.endsWith('_')) return '*';
     const { end } = placed;
+    // Between two stars it would be the mouth of a face.
+    if (this.#line.text.endsWith('_') || this.#text.charAt(end - 1) === '*') return '*';
     const endsWithin = ['word', 'hangul', 'dense'].includes(classAt(this.#text, end));
     // What begins before this ends after it, and writes its sign behind it.
     const own = this.#placed.indexOf(placed);

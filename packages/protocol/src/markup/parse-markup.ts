@@ -82,7 +82,7 @@ export class BlockReader {
     const closing = (lines[close] ?? '').trimEnd();
     const last = closing.slice(0, closing.length - closingTicks(closing));
     const code = [...lines.slice(open + 1, close), ...(last === '' ? [] : [last])].join('\n');
-    if (code === '') return false;
+    if (code.trim() === '') return false;
     const offset = this.#length;
     this.#say(code);
     const length = this.#length - offset;

@@ -10,5 +10,6 @@ export const edit = z.object({
   ...commandName,
   refersTo: seq,
   mentions: envelope.mentions,
+  mentionsAll: envelope.mentionsAll,
   content,
 });

@@ -12,6 +12,7 @@ export const send = z.object({
   ...commandName,
   replyTo: envelope.replyTo,
   mentions: envelope.mentions,
+  mentionsAll: envelope.mentionsAll,
   expiresAfter: envelope.expiresAfter,
   content,
 });

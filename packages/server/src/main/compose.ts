@@ -24,6 +24,7 @@ import { socketRates } from '../roles/gateway/socket-limits.ts';
 import { type DeadLetter, deadLetterFields } from '../roles/room-worker/dead-letter.ts';
 import { createRoomWorker } from '../roles/room-worker/room-worker.ts';
 import { Expirer } from '../roles/time/expirer.ts';
+import { Scheduler } from '../roles/time/scheduler.ts';
 import { SteadyClock } from '../roles/time/steady-clock.ts';
 import { createUserWorker } from '../roles/user-worker/user-worker.ts';
 import type { Config } from './config.ts';
@@ -73,11 +74,10 @@ export function compose(config: Config, surroundings: Surroundings): Composition
   const credentials = createCredentials({ directory, clock, random });
   const onLeft = (device: DeviceId) => credentials.touch(device);
   const onCursor = (device: DeviceId, cursor: Cursor) => credentials.touch(device, cursor);
-  const { live, committer, users, worker, expirer, deadLetters } = composeWorkers(config, surroundings, {
-    onLeft,
-    onCursor,
-  });
+  const workers = composeWorkers(config, surroundings, { onLeft, onCursor });
+  const { live, committer, users, worker, expirer, deadLetters } = workers;
   const rooms = measure(worker);
+  const { intake, later } = composeLater(config, surroundings, { ...workers, rooms });
   const leaving = { directory, inboxes: store, rooms, own: users, clock, log, groupMembersMax };
   const departures = createDepartures(leaving);
   const edge = {
@@ -88,7 +88,8 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     inboxes: users,
     credentials,
     limits: limitsInForce(config),
-    intake: createIntake({ directory, relations: users, clock, ...limitsInForce(config) }),
+    intake,
+    later,
     origins: config.allowedOrigins,
     bodies: new BodyBudget(clock),
     uuids: uuidsFrom(clock, random),
@@ -116,7 +117,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
   async function drain(): Promise<void> {
     await gateway.drain();
     // Who decides ends before who commits.
-    for (const role of [departures, expirer, worker, users, committer, gateway])
+    for (const role of [departures, expirer, later, worker, users, committer, gateway])
       await role[Symbol.asyncDispose]();
     await credentials.close();
   }
@@ -165,7 +166,26 @@ function composeWorkers(
     onExpiring: (expiresAt) => expirer.note(expiresAt),
   });
   const expirer = new Expirer({ store: rooms, rooms: worker, committer, clock, time, onFault });
-  return { live, committer, users, worker, expirer, deadLetters: () => deadLetters };
+  return { live, committer, users, worker, expirer, time, deadLetters: () => deadLetters };
+}
+
+/** What takes commands in, and what sends some of them later. */
+function composeLater(
+  config: Config,
+  { engine, clock, log, onBroken }: Surroundings,
+  {
+    rooms,
+    live,
+    committer,
+    users,
+    time,
+  }: Pick<ReturnType<typeof composeWorkers>, 'live' | 'committer' | 'users' | 'time'> & { rooms: Rooms },
+) {
+  const { directory, schedules } = engine;
+  const intake = createIntake({ directory, relations: users, clock, ...limitsInForce(config) });
+  const onFault = (fault: unknown) => log.error(faultFields(fault), 'a fault');
+  const shared = { schedules, directory, rooms, intake, committer, clock, time, onFault, onBroken };
+  return { intake, later: new Scheduler({ ...shared, delivery: live }) };
 }
 
 function logInRates(clock: Clock, { logInsPerSecond: perSecond }: Config) {

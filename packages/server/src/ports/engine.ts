@@ -3,6 +3,7 @@ import type { InboxStore } from './inbox-store.ts';
 import type { Log } from './log.ts';
 import type { Reports } from './reports.ts';
 import type { RoomStore } from './room-store.ts';
+import type { Schedules } from './schedules.ts';
 import type { SettingStore } from './setting-store.ts';
 
 /** All store ports of one engine: what one sees, the others see. Closing drains what was begun. */
@@ -18,4 +19,5 @@ export interface Engine extends AsyncDisposable {
   readonly settings: SettingStore;
   readonly directory: Directory;
   readonly reports: Reports;
+  readonly schedules: Schedules;
 }

@@ -37,6 +37,13 @@ export interface InboxStore {
   heads(rooms: readonly RoomId[]): Promise<PlacedHead[]>;
   /** Deleted counting events in a room above `after`, written by others than `user`; at most 1,000 are counted. */
   deletedAfter(room: RoomId, after: number, user: UserId): Promise<number>;
+  /**
+   * Messages of a room above `after` that name `user`, by others, rising, with who wrote them: the first
+   * `UNREAD_MENTIONS_MAX`. An edit puts its own mentions in the place of those before; what was deleted names nobody.
+   */
+  mentionsAfter(room: RoomId, after: number, user: UserId): Promise<{ seq: Seq; author: UserId }[]>;
+  /** No message of a room above this `seq` names anybody: it spares the look-up of which there are. */
+  mentionedMax(room: RoomId): Promise<number>;
   /** Watermarks of all present members of a room who have any. */
   watermarks(room: RoomId): Promise<Watermarks[]>;
   members(room: RoomId): Promise<{ user: UserId; joined: Seq }[]>;

@@ -1,9 +1,18 @@
 import type { Message, RoomSnapshot, RoomSummary } from '@maru/client';
 import type { RoomId, UserId } from '@maru/protocol';
-import { durationText } from '../state/duration.ts';
+import { durationText } from '../../when/duration.ts';
 import { isQuiet, keptWords } from '../state/quiet.ts';
 import type { Ui } from '../state/ui.ts';
-import { countText, nameOf, peerState, roomTitle, textOf, type World, wholeLength } from '../state/world.ts';
+import {
+  countText,
+  mentionText,
+  nameOf,
+  peerState,
+  roomTitle,
+  textOf,
+  type World,
+  wholeLength,
+} from '../state/world.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { spokenLines } from '../text/spoken-lines.ts';
 import { errorText } from '../texts/error-texts.ts';
@@ -70,8 +79,8 @@ export class Announcer {
       this.#told = new Map();
       // By now it may count as read.
       const count = Math.max(room.unreadCount, unreadSince(ui.divider, room.messages, world.me));
-      const unread = count > 0 ? world.texts.linesUnread(countText(count)) : '';
-      lines.push(world.texts.linesRoom(roomTitle(world, room), unread + keptText(room, world)));
+      const unread = unreadText(count, room.mentionCount, world) + keptText(room, world);
+      lines.push(world.texts.linesRoom(roomTitle(world, room), unread));
       if (room.draft !== undefined) lines.push(world.texts.linesDraft(shownInline(room.draft.text)));
       const told = toldFirst(room.messages, ui.divider);
       for (const message of room.messages) this.#told.set(message.key, message);
@@ -130,7 +139,7 @@ export class Announcer {
           ? [
               world.texts.linesRoom(
                 title,
-                world.texts.linesUnread(countText(room.unreadCount)) + keptText(room, world),
+                unreadText(room.unreadCount, room.mentionCount, world) + keptText(room, world),
               ),
             ]
           : [];
@@ -156,6 +165,12 @@ function othersOn({ reactions }: Pick<Message, 'reactions'>): string {
     .map(({ reaction, count, mine }) => `${reaction}${count - (mine ? 1 : 0)}`)
     .sort()
     .join(' ');
+}
+
+function unreadText(count: number, mentions: number, { texts }: World): string {
+  if (count === 0) return '';
+  const named = mentions === 0 ? '' : texts.linesNamed(mentionText(mentions));
+  return texts.linesUnread(countText(count)) + named;
 }
 
 function lastOwn({ room, me }: World): string | undefined {

@@ -7,6 +7,7 @@ import type {
   Role,
   RoomId,
   RoomRights,
+  ScheduledId,
   Seq,
   UserId,
 } from '@maru/protocol';
@@ -34,12 +35,11 @@ export type ClientEffect =
   | { readonly kind: 'older'; readonly room: RoomId; readonly quiet?: boolean }
   | { readonly kind: 'newer' | 'end' | 'read' | 'mark' | 'typing'; readonly room: RoomId }
   | { readonly kind: 'members'; readonly room: RoomId }
-  /** `choose`: it is what was asked for, and not where to read on. */
+  /** `choose`: the message is chosen when it is there. */
   | { readonly kind: 'jump'; readonly room: RoomId; readonly seq: Seq; readonly choose?: boolean }
   | { readonly kind: 'whole' | 'edit-whole'; readonly room: RoomId; readonly seq: Seq }
   | { readonly kind: 'reactions' | 'versions'; readonly room: RoomId; readonly seq: Seq }
   | { readonly kind: 'forward'; readonly room: RoomId; readonly seq: Seq; readonly to: RoomId }
-  | { readonly kind: 'forget'; readonly room: RoomId }
   | { readonly kind: 'profile'; readonly change: ProfileChange }
   | { readonly kind: 'whois'; readonly handle: string }
   | {
@@ -77,6 +77,8 @@ export type UnseenCommand =
   | { readonly kind: 'rename'; readonly room: RoomId; readonly name: string }
   | { readonly kind: 'describe'; readonly room: RoomId; readonly description: string }
   | { readonly kind: 'set-timer'; readonly room: RoomId; readonly seconds: number }
+  | { readonly kind: 'schedule'; readonly room: RoomId; readonly at: number; readonly text: string }
+  | { readonly kind: 'unschedule'; readonly room: RoomId; readonly scheduled: ScheduledId }
   | { readonly kind: 'add'; readonly room: RoomId; readonly handles: readonly string[] }
   | { readonly kind: 'remove'; readonly room: RoomId; readonly handle: string }
   | GroupEffect
@@ -99,4 +101,5 @@ export type GroupEffect =
 export type LinkEffect =
   | { readonly kind: 'make-link'; readonly room: RoomId; readonly options: LinkOptions }
   | { readonly kind: 'links'; readonly room: RoomId }
+  | { readonly kind: 'forget'; readonly room: RoomId }
   | { readonly kind: 'join'; readonly code: LinkCode };

@@ -1,10 +1,11 @@
 import type { RoomSummary } from '@maru/client';
-import type { RoomId } from '@maru/protocol';
+import type { RoomId, Seq } from '@maru/protocol';
 import { EMPTY } from '../composer/composer.ts';
 import { layoutOf } from '../view/layout.ts';
 import { paneOf, positionAtTop, visibleRows } from '../view/message-pane.ts';
 import { draftIn } from './drafts.ts';
 import { listedRooms } from './listed.ts';
+import { show } from './scroll.ts';
 import { type Step, step, warn } from './step.ts';
 import type { Draft, Ui } from './ui.ts';
 import { countText, type World } from './world.ts';
@@ -25,6 +26,7 @@ export function goTo(ui: Ui, room: RoomId, world: World): Step {
       purpose: draft?.purpose ?? { kind: 'message' },
       stashed: undefined,
       position: 'end',
+      toMention: false,
       opening: true,
       going: false,
       divider: unread ? snapshot?.read : undefined,
@@ -60,7 +62,8 @@ function withDraft(ui: Ui): ReadonlyMap<RoomId, Draft> {
 /** The room's messages are there: shows the first unread one, where the rest would not fit with it. */
 export function opened(before: Ui, room: RoomId, world: World): Step {
   if (before.room !== room) return step(before);
-  const ui: Ui = { ...before, opening: false };
+  const ui: Ui = { ...before, opening: false, toMention: false };
+  if (before.toMention && (world.room?.unreadMentions.length ?? 0) > 0) return goToMention(ui, world);
   if (ui.divider === undefined) return step(ui);
   const pane = paneOf(ui, world);
   const { firstUnread } = pane.context;
@@ -102,12 +105,41 @@ export function goToUnread(ui: Ui, world: World, any = false): Step {
   return next === undefined ? warn(ui, world.texts.nothingUnread) : goTo(ui, next.room, world);
 }
 
-function nextUnread({ room }: Ui, { rooms }: World): RoomSummary | undefined {
+function nextUnread(ui: Ui, world: World): RoomSummary | undefined {
+  return nextRoom(ui, world, (each) => each.unreadCount > 0 || each.markedUnread);
+}
+
+/** The first room of which something holds, from the open one downwards and then from the top. */
+function nextRoom(
+  { room }: Ui,
+  { rooms }: World,
+  holds: (room: RoomSummary) => boolean,
+): RoomSummary | undefined {
   const at = rooms.findIndex((each) => each.room === room);
   const turned = [...rooms.slice(at + 1), ...rooms.slice(0, at + 1)];
-  const unread = turned.filter((each) => each.room !== room && (each.unreadCount > 0 || each.markedUnread));
+  const holding = turned.filter((each) => each.room !== room && holds(each));
   // What is muted can wait for the rest.
-  return unread.find(({ muted }) => muted === undefined) ?? unread[0];
+  return holding.find(({ muted }) => muted === undefined) ?? holding[0];
+}
+
+/** To the unread message here that names the user, or the one behind the chosen one; else to the next room with some. */
+export function goToMention(ui: Ui, world: World): Step {
+  const { room } = world;
+  const from = room?.messages.find(({ key }) => key === ui.selected)?.seq ?? 0;
+  const seq = room?.unreadMentions.find((each) => each > from);
+  if (room !== undefined && seq !== undefined) return chooseBySeq(ui, seq as Seq, world);
+  const next = nextRoom(ui, world, (each) => each.mentionCount > 0);
+  if (next === undefined) return warn(ui, world.texts.nothingNamesYou);
+  const gone = goTo(ui, next.room, world);
+  return { ...gone, ui: { ...gone.ui, toMention: true } };
+}
+
+/** Chooses a message by its number; what is not loaded is fetched first. */
+function chooseBySeq(ui: Ui, seq: Seq, world: World): Step {
+  const { room } = world;
+  const message = room?.messages.find((each) => each.seq === seq);
+  if (message !== undefined) return step(show(ui, message, world, true));
+  return room === undefined ? step(ui) : step(ui, { kind: 'jump', room: room.room, seq, choose: true });
 }
 
 /** Whether there is room on the screen for older messages that are not loaded. */

@@ -25,14 +25,14 @@ test('j goes to what a message answers: at once, or after it was fetched', () =>
   expect(jump('m13').effects).toEqual([fetched]);
   const earlier = message(2, jun.user, 'long ago');
   const loaded = fakeWorld([{ ...room, messages: [earlier, ...room.messages] }]);
-  const landed = update(ui, { kind: 'landed', room: room.room, seq: at(2) }, loaded);
+  const landed = update(ui, { kind: 'jumped', room: room.room, chosen: at(2) }, loaded);
   expect(landed.ui.selected).toBe('m2');
 });
 
 test('it goes nowhere where there is nothing, or nothing to be seen', () => {
   expect(jump('m14').ui.notice?.text).toBe(world.texts.quoteHidden);
   expect(jump('m11').ui.notice?.text).toBe(world.texts.answersNothing);
-  expect(update(ui, { kind: 'landed', room: room.room, seq: at(9) }, world).ui.notice).toBeDefined();
+  expect(update(ui, { kind: 'jumped', room: room.room, chosen: at(9) }, world).ui.notice).toBeDefined();
 });
 
 test('/jump is about the chosen message, or the last that answers anything', () => {

@@ -2,7 +2,7 @@ import { EMPTY, erase, insert, type Move, move, moveRow, withText, yank } from '
 import { composerColumns, layoutOf } from '../view/layout.ts';
 import { completionOf, takeCompletion } from './completion.ts';
 import { chosen } from './given.ts';
-import { goTo, goToUnread, neighbour } from './go-to.ts';
+import { goTo, goToMention, goToUnread, neighbour } from './go-to.ts';
 import { jumpToQuoted } from './jump.ts';
 import { listedRooms } from './listed.ts';
 import { pinOrUnpin } from './pins.ts';
@@ -36,6 +36,7 @@ const KEYS: Readonly<Record<string, Press>> = {
   'alt+up': (ui, world) => neighbour(ui, -1, world),
   'alt+down': (ui, world) => neighbour(ui, 1, world),
   'alt+u': goToUnread,
+  'alt+m': goToMention,
   'ctrl+g': (ui, world) => prefill(ui, '/go ', world),
   'ctrl+f': (ui, world) => prefill(ui, '/search ', world),
   'ctrl+o': (ui) => step({ ...ui, listOnly: !ui.listOnly, completion: undefined }),
@@ -60,6 +61,7 @@ const SAME: Readonly<Record<string, string>> = {
   'ctrl+p': 'alt+up',
   'ctrl+n': 'alt+down',
   'alt+ㅕ': 'alt+u',
+  'alt+ㅡ': 'alt+m',
   f3: 'ctrl+f',
   'ctrl+b': 'left',
   'ctrl+a': 'home',

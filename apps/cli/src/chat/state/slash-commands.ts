@@ -18,6 +18,7 @@ export type SlashName =
   | 'group'
   | 'go'
   | 'unread'
+  | 'mention'
   | 'search'
   | 'members'
   | 'add'
@@ -25,6 +26,8 @@ export type SlashName =
   | 'rename'
   | 'describe'
   | 'timer'
+  | 'later'
+  | 'scheduled'
   | 'leave'
   | 'name'
   | 'status'
@@ -98,6 +101,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['안읽음'],
     ['', ''],
     ['Go to the first unread message (Alt+U).', '첫 번째 읽지 않은 메시지로 갑니다 (Alt+U).'],
+  ),
+  command(
+    'mention',
+    ['멘션'],
+    ['', ''],
+    ['Go to the next unread message that names you (Alt+M).', '나를 부른 다음 메시지로 갑니다 (Alt+M).'],
   ),
   command(
     'search',
@@ -181,6 +190,19 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['타이머'],
     ['1h | 1d | off', '1시간 | 1일 | 끔'],
     ['How long messages stay from now on.', '메시지가 사라질 때까지의 시간을 정합니다.'],
+    'set-timer',
+  ),
+  command(
+    'later',
+    ['나중에'],
+    ['18:30 | tomorrow 9:00 | 2h TEXT', '18:30 | 내일 9:00 | 2시간 내용'],
+    ['Have a message sent at a time.', '정한 시각에 메시지를 보냅니다.'],
+  ),
+  command(
+    'scheduled',
+    ['예약'],
+    ['[cancel NUMBER]', '[취소 번호]'],
+    ['What is to be sent here later.', '나중에 보낼 메시지를 봅니다.'],
   ),
   command('leave', ['나가기'], ['', ''], ['Leave this group.', '그룹에서 나갑니다.']),
   command('name', ['내이름'], ['NAME', '이름'], ['Change what you are called.', '내 이름을 바꿉니다.']),
@@ -191,15 +213,6 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Say in a line how you are.', '내 상태를 한 줄로 적습니다.'],
   ),
   command('whois', ['누구'], ['@HANDLE', '@아이디'], ['Who somebody is.', '누구인지 봅니다.']),
-  command(
-    'report',
-    ['신고'],
-    ['[REASON] [NOTE]', '[사유] [설명]'],
-    [
-      'Report a message to the administrators: spam, abuse, threat, illegal, other.',
-      '메시지를 관리자에게 신고합니다: 스팸, 욕설, 위협, 불법, 기타.',
-    ],
-  ),
   command(
     'forget',
     ['잊기'],
@@ -324,6 +337,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Keep a text as a quick reply.', '빠른 답장을 추가합니다.'],
   ),
   command('q-remove', ['빠른답장삭제'], ['NAME', '이름'], ['Drop a quick reply.', '빠른 답장을 지웁니다.']),
+  command(
+    'report',
+    ['신고'],
+    ['[WHY]', '[사유]'],
+    ['Report a message to administrators.', '메시지를 관리자에게 신고합니다.'],
+  ),
   command(
     'mouse',
     ['마우스'],

@@ -1,21 +1,22 @@
 import type { Message } from '@maru/client';
 import { displayName, formatMarkup, roomDescription, roomName, type Seq, statusLine } from '@maru/protocol';
+import { readDuration } from '../../when/duration.ts';
 import { EMPTY, withText } from '../composer/composer.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { helpText } from '../texts/help-text.ts';
 import { askReport } from './ask-report.ts';
-import { readDuration } from './duration.ts';
 import type { Effect } from './effect.ts';
 import { findRoom } from './find-room.ts';
 import { forward } from './forward.ts';
 import { ask, chosen, type Given, inGroup, inRoom, withHandles } from './given.ts';
-import { goTo, goToUnread } from './go-to.ts';
+import { goTo, goToMention, goToUnread } from './go-to.ts';
 import { setRights, setRole, setSlowMode } from './group-commands.ts';
 import { jumpToQuoted } from './jump.ts';
 import { answerJoin, joinByLink, makeLink, revokeLink } from './link-commands.ts';
 import { OWN_COMMANDS } from './own-commands.ts';
 import { pinOrUnpin, showPins } from './pins.ts';
 import { react, showReactions } from './react.ts';
+import { later, scheduled } from './scheduling.ts';
 import { search } from './search.ts';
 import { readWritten, type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
 import { type Step, step, warn } from './step.ts';
@@ -104,6 +105,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
       : goTo(cleared(ui), found.room, world);
   },
   unread: ({ ui, world }) => goToUnread(cleared(ui), world),
+  mention: ({ ui, world }) => goToMention(cleared(ui), world),
   search: ({ ui, world, rest, usage }) => (rest === '' ? usage : search(ui, rest, world)),
   members: (given) => inRoom(given, (room) => step(given.ui, { kind: 'members', room: room.room })),
   add: (given) => {
@@ -147,6 +149,8 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
   admit: (given) => inGroup(given, (room) => answerJoin(given, room, true)),
   decline: (given) => inGroup(given, (room) => answerJoin(given, room, false)),
   slow: (given) => inGroup(given, (room) => setSlowMode(given, room)),
+  later: (given) => later(given.ui, given.rest, given.world) ?? given.usage,
+  scheduled: (given) => scheduled(given.ui, given.rest, given.world) ?? given.usage,
   leave: (given) =>
     inGroup(given, (room, title) =>
       ask(given.ui, given.world.texts.askLeave(title), { kind: 'leave', room }),

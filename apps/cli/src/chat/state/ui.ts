@@ -52,6 +52,8 @@ export interface Ui {
   /** A room that was asked for is being found: what is written meanwhile is for that one. */
   readonly going: boolean;
   readonly position: Position;
+  /** The room was opened for what names the user in it. */
+  readonly toMention: boolean;
   /** The room's messages are being fetched, and where to begin in them is not known yet. */
   readonly opening: boolean;
   /** The read mark when the room was opened: above what came after it stands a line. */
@@ -86,6 +88,7 @@ export function initialUi(columns: number, rows: number, mouse: boolean): Ui {
     drafts: new Map(),
     stashed: undefined,
     position: 'end',
+    toMention: false,
     opening: false,
     going: false,
     divider: undefined,

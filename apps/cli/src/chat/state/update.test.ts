@@ -1,38 +1,13 @@
 import { describe, expect, test } from 'bun:test';
-import type { RoomId } from '@maru/protocol';
 import { linkCode } from '@maru/protocol';
 import { directRoom, fakeWorld, groupRoom, jun, message, mina, NOW } from '../testing/fake-world.ts';
+import { Sitting } from '../testing/sitting.ts';
 import { completionOf } from './completion.ts';
 import type { Effect } from './effect.ts';
-import { initialUi, type Ui } from './ui.ts';
 import { type UiEvent, update } from './update.ts';
-import type { World } from './world.ts';
 
-/** Somebody at the screen: keeps the state, and what was to be done. */
-class Sitting {
-  ui: Ui;
-  world: World;
-  effects: Effect[] = [];
-
-  constructor(world: World, room: RoomId | undefined = world.room?.room) {
-    this.world = world;
-    this.ui = { ...initialUi(80, 24, true), room, listOnly: false };
-  }
-
-  does(...events: readonly (UiEvent | string)[]): this {
-    for (const event of events) {
-      const given: UiEvent = typeof event === 'string' ? { kind: 'key', chord: event } : event;
-      const { ui, effects } = update(this.ui, given, this.world);
-      this.ui = ui;
-      this.effects.push(...effects.filter(({ kind }) => kind !== 'typing'));
-    }
-    return this;
-  }
-
-  writes(text: string): this {
-    return this.does({ kind: 'text', text });
-  }
-}
+/** Half past an hour of a day in November 2026. */
+const on = (day: number, hour: number) => new Date(2026, 10, day, hour, 30).getTime();
 
 const own = message(2, mina.user, 'mine');
 const theirs = message(1, jun.user, 'theirs');
@@ -122,6 +97,11 @@ describe('commands', () => {
     ['/timer 1h', [{ kind: 'set-timer', room: group.room, seconds: 3_600 }]],
     ['/타이머 1일', [{ kind: 'set-timer', room: group.room, seconds: 86_400 }]],
     ['/timer off', [{ kind: 'set-timer', room: group.room, seconds: 0 }]],
+    ['/later 18:30 see you', [{ kind: 'schedule', room: group.room, at: on(25, 18), text: 'see you' }]],
+    [
+      '/나중에 내일 9:30 좋은 아침',
+      [{ kind: 'schedule', room: group.room, at: on(26, 9), text: '좋은 아침' }],
+    ],
     ['/rename new name', [{ kind: 'rename', room: group.room, name: 'new name' }]],
     ['/add @jun @sora', [{ kind: 'add', room: group.room, handles: ['jun', 'sora'] }]],
     ['/remove @jun', [{ kind: 'remove', room: group.room, handle: 'jun' }]],
@@ -163,6 +143,10 @@ describe('commands', () => {
     '/group @jun',
     '/rename',
     '/timer',
+    '/later',
+    '/later 18:30',
+    '/later soon x',
+    '/scheduled cancel',
     '/timer soon',
     '/add',
     '/remove',
@@ -357,6 +341,32 @@ describe('scrolling', () => {
     expect(sitting.does(wheel(false)).ui.position).toBe('end');
   });
 
+  test('[TEXT5] to what names the user, loaded or not, then to the next room with some', () => {
+    const named = directRoom({
+      messages,
+      read: 5,
+      unreadCount: 35,
+      mentionCount: 3,
+      unreadMentions: [8, 20, 50],
+    });
+    const sitting = new Sitting(fakeWorld([group, named], room)).does('alt+m');
+    expect(sitting.ui.selected).toBe('m8');
+    expect(sitting.does('alt+ㅡ').ui.selected).toBe('m20');
+    expect(sitting.does('alt+m').effects).toEqual([{ kind: 'jump', room, seq: 50 as never, choose: true }]);
+    sitting.world = fakeWorld(
+      [group, directRoom({ messages: [...messages, message(50, jun.user, '@mina')] })],
+      room,
+    );
+    sitting.does({ kind: 'jumped', room, chosen: 50 as never });
+    expect(sitting.ui.selected).toBe('m50');
+    const elsewhere = new Sitting(fakeWorld([group, named], group.room)).does('alt+m');
+    expect(elsewhere.effects).toEqual([{ kind: 'open', room, left: group.room }]);
+    elsewhere.world = fakeWorld([group, named], room);
+    expect(elsewhere.does({ kind: 'opened', room }).ui.selected).toBe('m8');
+    const nowhere = new Sitting(fakeWorld([group, direct], group.room)).writes('/mention').does('enter');
+    expect(nowhere.ui.notice).toMatchObject({ text: 'No unread message names you.' });
+  });
+
   test('to the first unread message, loaded or not, then to the next room that has some', () => {
     const unread = directRoom({ messages, read: 5, unreadCount: 35 });
     const sitting = new Sitting(fakeWorld([group, unread])).does({ kind: 'go', room });
@@ -376,47 +386,4 @@ test('a click opens a room, chooses a message, and goes to the end', () => {
   const opened = inDirect().does({ kind: 'click', target: { kind: 'room', room: group.room } });
   expect(opened.effects).toEqual([{ kind: 'open', room: group.room, left: room }]);
   expect(inDirect().does({ kind: 'click', target: { kind: 'message', key: 'm1' } }).ui.selected).toBe('m1');
-});
-
-describe('people', () => {
-  test('[PEOPLE4] a name and a status are changed, if they may be so', () => {
-    const sitting = inDirect().writes('/name 미나 김').does('enter').writes('/상태 기차 안').does('enter');
-    sitting.writes('/status').does('enter');
-    expect(sitting.effects).toEqual([
-      { kind: 'profile', change: { name: '미나 김' } },
-      { kind: 'profile', change: { status: '기차 안' } },
-      { kind: 'profile', change: { status: '' } },
-    ]);
-    const wrong = inDirect().writes('/name').does('enter');
-    expect([wrong.effects, wrong.ui.notice?.text]).toEqual([[], 'Write it like this: /name NAME']);
-    expect(
-      inDirect()
-        .writes(`/status ${'x'.repeat(101)}`)
-        .does('enter').effects,
-    ).toEqual([]);
-  });
-
-  test('[REPORT1] a message is reported once that was confirmed: what its text is for is said before', () => {
-    const sitting = inDirect().writes('/report spam the third time').does('enter');
-    expect(sitting.effects).toEqual([]);
-    expect(sitting.ui.confirm?.question).toBe('Report “theirs” of 준? The administrators can read it then.');
-    sitting.does('enter');
-    const report = { kind: 'report', user: jun.user, room, seq: theirs.seq };
-    expect(sitting.effects).toEqual([{ ...report, reason: 'spam', note: 'the third time' }] as Effect[]);
-    expect(inDirect().writes('/report spam').does('enter', 'escape').effects).toEqual([]);
-  });
-
-  test('[REPORT1] a reason may be left out or be Korean; of a room without a message the person is reported', () => {
-    const note = inDirect().writes('/report 계속 이래요').does('enter', 'enter');
-    expect(note.effects).toMatchObject([{ reason: 'other', note: '계속 이래요' }]);
-    const korean = inDirect().writes('/신고 욕설').does('enter', 'enter');
-    expect(korean.effects).toMatchObject([{ reason: 'abuse', note: '' }]);
-    const silent = new Sitting(fakeWorld([directRoom()])).writes('/report threat').does('enter');
-    expect(silent.ui.confirm?.question).toBe('Report 준 to the administrators?');
-    expect(silent.does('enter').effects).toEqual([
-      { kind: 'report', user: jun.user, room, reason: 'threat', note: '' },
-    ]);
-    const nobody = inGroup().writes('/report spam').does('enter');
-    expect([nobody.effects, nobody.ui.notice?.text]).toEqual([[], 'There is nobody to report here.']);
-  });
 });

@@ -26,8 +26,7 @@ export type UiEvent =
   /** The messages of a room are there. */
   | { readonly kind: 'opened'; readonly room: RoomId }
   /** A message that was jumped to is there. */
-  | { readonly kind: 'jumped'; readonly room: RoomId }
-  | { readonly kind: 'landed'; readonly room: RoomId; readonly seq: Seq }
+  | { readonly kind: 'jumped'; readonly room: RoomId; readonly chosen?: Seq | undefined }
   | { readonly kind: 'notice'; readonly notice: Notice | undefined }
   /** The whole of a long message is there, to be changed. */
   | { readonly kind: 'edit'; readonly room: RoomId; readonly seq: Seq; readonly text: string }
@@ -55,11 +54,13 @@ export function update(ui: Ui, event: UiEvent, world: World): Step {
       return arrive(ui, event.room, world);
     case 'stayed':
       return step({ ...ui, going: false });
-    case 'opened':
     case 'jumped':
+      if (event.chosen !== undefined) {
+        return ui.room === event.room ? landed(ui, event.chosen, world) : step(ui);
+      }
       return opened(ui, event.room, world);
-    case 'landed':
-      return ui.room === event.room ? landed(ui, event.seq, world) : step(ui);
+    case 'opened':
+      return opened(ui, event.room, world);
     case 'notice':
       return step({ ...ui, notice: event.notice });
     case 'edit':

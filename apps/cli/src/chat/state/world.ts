@@ -1,5 +1,13 @@
-import type { ConnectionStatus, Message, RoomSnapshot, RoomSummary } from '@maru/client';
-import type { Entity, Folder, PresenceState, QuickReply, RoomId, UserId } from '@maru/protocol';
+import type { ConnectionStatus, Message, RoomSnapshot, RoomSummary, Scheduled } from '@maru/client';
+import {
+  type Entity,
+  type Folder,
+  limits,
+  type PresenceState,
+  type QuickReply,
+  type RoomId,
+  type UserId,
+} from '@maru/protocol';
 import { shownInline } from '../text/shown-text.ts';
 import type { Language } from '../texts/language.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -21,6 +29,8 @@ export interface World {
   readonly rooms: readonly RoomSummary[];
   /** The one on the screen. */
   readonly room: RoomSnapshot | undefined;
+  /** What is to be sent to it later, the earliest first. */
+  readonly scheduled: readonly Scheduled[];
   /** Any of them. */
   readonly snapshot: (room: RoomId) => RoomSnapshot | undefined;
   readonly person: (user: UserId) => Person | undefined;
@@ -84,6 +94,11 @@ const NO_ENTITIES: readonly Entity[] = [];
 export function wholeLength({ content }: Pick<Message, 'content'>): number | undefined {
   if (content === undefined || !('long' in content)) return undefined;
   return content.long?.codePoints ?? content.long?.bytes;
+}
+
+/** How many unread messages name the user, as it is written. */
+export function mentionText(count: number): string {
+  return count >= limits.UNREAD_MENTIONS_MAX ? `${limits.UNREAD_MENTIONS_MAX - 1}+` : String(count);
 }
 
 /** An unread count as it is written. */

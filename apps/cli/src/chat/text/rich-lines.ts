@@ -33,15 +33,25 @@ const LINE_ENDS = /\r\n|[\n\r\u2028\u2029]/g;
 
 /** A text with its entities, line by line, as a terminal may show it: nothing in it commands. */
 export function richLines(text: string, entities: readonly Entity[], options: RichOptions): RichLine[] {
-  const places = placesOf(text, entities);
+  const places = placesOf(text, entities).sort((a, b) => a.start - b.start);
   const lines: RichLine[] = [];
+  // Those that lie in a line or may lie in the next: not all are looked at for each line.
+  let near: Place[] = [];
+  let next = 0;
+  const add = (start: number, end: number) => {
+    near = near.filter((place) => start < place.end);
+    for (let place = places[next]; place !== undefined && place.start <= end; place = places[++next]) {
+      near.push(place);
+    }
+    lines.push(richLine(text, start, end, near, options));
+  };
   let start = 0;
   for (const { index, 0: end } of text.matchAll(LINE_ENDS)) {
-    lines.push(richLine(text, start, index, places, options));
+    add(start, index);
     start = index + end.length;
     if (lines.length === options.linesMax) return lines;
   }
-  lines.push(richLine(text, start, text.length, places, options));
+  add(start, text.length);
   return lines;
 }
 

@@ -19,11 +19,27 @@ const KOREAN: Partial<Record<ErrorCode, string>> = {
   'room-full': '대화방이 가득 찼습니다',
   'link-invalid': '더는 쓸 수 없는 링크입니다, 새 링크를 받으세요',
   'already-member': '이미 구성원입니다',
-  'too-many': '더 추가할 수 없습니다',
   'already-deleted': '이미 삭제된 메시지입니다',
+  'already-sent': '이미 보낸 메시지입니다',
+  'too-many': '너무 많습니다',
+  'account-suspended': '정지된 계정입니다',
   'storage-unavailable': '서버가 저장하지 못합니다',
   internal: '서버 오류입니다',
 };
+
+const ENGLISH: Partial<Record<ErrorCode, string>> = {
+  'not-found': 'you are no longer a member',
+  forbidden: 'you may not write there',
+  'message-too-long': 'it is too long',
+  'recipient-unavailable': 'there is nobody left to write to',
+  'contacts-only': 'only their contacts may write to them',
+  'account-suspended': 'your account was suspended',
+};
+
+/** Why something failed of which only the code is known. */
+export function errorCodeText(code: ErrorCode, language: Language): string {
+  return (language === 'ko' ? KOREAN[code] : ENGLISH[code]) ?? code;
+}
 
 /** One sentence, without its full stop, that a terminal does not obey. */
 export function errorText({ code, message, limit, given }: ErrorBody, language: Language): string {

@@ -184,6 +184,30 @@ const TABLE = {
         ? `${who}님이 메시지가 사라지지 않게 했습니다`
         : `${who}님이 메시지가 ${lasting} 뒤에 사라지게 했습니다`,
   ),
+  willBeSent: both(
+    (when: string) => `It will be sent at ${when}: /scheduled shows what waits.`,
+    (when) => `${when}에 보냅니다. /예약으로 볼 수 있습니다.`,
+  ),
+  scheduledTitle: both('To be sent later', '나중에 보낼 메시지'),
+  scheduledCount: both(
+    (count: number) => `${count} later`,
+    (count) => `예약 ${count}`,
+  ),
+  scheduledFailed: both(
+    (count: number) => `${count} not sent: /scheduled`,
+    (count) => `보내지 못한 예약 ${count}: /예약`,
+  ),
+  nothingScheduled: both('Nothing is to be sent here later.', '나중에 보낼 메시지가 없습니다.'),
+  howToUnschedule: both('/scheduled cancel NUMBER takes one back.', '/예약 취소 번호: 취소합니다.'),
+  askUnschedule: both(
+    (text: string) => `Do not send “${text}”?`,
+    (text) => `“${text}” 예약을 취소할까요?`,
+  ),
+  notThereYet: both('the server does not have it yet', '아직 서버에 없음'),
+  notSentFor: both(
+    (why: string) => `not sent: ${why}`,
+    (why) => `보내지 못함: ${why}`,
+  ),
   historySet: both(
     (who: string, all: boolean) =>
       all ? `${who} opened the history to new members` : `${who} closed the history to new members`,
@@ -240,6 +264,11 @@ const TABLE = {
   noRoomLike: both(
     (name: string) => `There is no room ‘${name}’.`,
     (name) => `‘${name}’ 대화방이 없습니다.`,
+  ),
+  nothingNamesYou: both('No unread message names you.', '나를 부른 읽지 않은 메시지가 없습니다.'),
+  notAll: both(
+    'Sent, but @all names nobody here: only the owner and administrators of this group may.',
+    '보냈지만 여기서는 @all이 통하지 않습니다: 소유자와 관리자만 쓸 수 있습니다.',
   ),
   nothingUnread: both('Nothing is unread.', '읽지 않은 메시지가 없습니다.'),
   nothingFailed: both('Nothing has failed here.', '보내지 못한 메시지가 없습니다.'),
@@ -342,6 +371,10 @@ const TABLE = {
   linesConfirm: both(
     (question: string) => `${question} Enter: yes. n: no.`,
     (question) => `${question} Enter: 예. n: 아니요.`,
+  ),
+  linesNamed: both(
+    (count: string) => ` ${count} of them name you.`,
+    (count) => ` 그중 ${count}개가 나를 부릅니다.`,
   ),
   linesSpoiler: both('(spoiler: /whole)', '(스포일러: /전체)'),
   linesLonger: both(

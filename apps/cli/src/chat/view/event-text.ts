@@ -1,6 +1,6 @@
 import type { Message } from '@maru/client';
 import type { Change, UserId } from '@maru/protocol';
-import { durationText } from '../state/duration.ts';
+import { durationText } from '../../when/duration.ts';
 import { nameOf, type World } from '../state/world.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { rightsLine } from '../texts/group-texts.ts';

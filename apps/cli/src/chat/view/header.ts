@@ -1,5 +1,5 @@
 import type { ConnectionStatus } from '@maru/client';
-import { durationText } from '../state/duration.ts';
+import { durationText } from '../../when/duration.ts';
 import { keptWords } from '../state/quiet.ts';
 import { nameOf, peerState, roomTitle, statusOf, type World } from '../state/world.ts';
 import { truncate } from '../text/fit-text.ts';
@@ -28,6 +28,7 @@ export function headerLine(world: World, width: number): Line {
     ...detail,
     ...timerOf(world),
     ...kept,
+    ...laterOf(world),
   ];
   return spread(left, right, width);
 }
@@ -77,6 +78,13 @@ function groupDetail({ room, texts, connection }: World): Line {
 function timerOf({ room, language }: World): Line {
   const seconds = room?.facts.expiresAfter;
   return seconds === undefined ? [] : [span(`  ⏱ ${durationText(seconds, language)}`, 'warning')];
+}
+
+/** How much is to be sent here later, and that some of it could not be. */
+function laterOf({ scheduled, texts }: World): Line {
+  const failed = scheduled.filter(({ state }) => state === 'failed').length;
+  if (failed > 0) return [span(`  ${texts.scheduledFailed(failed)}`, 'bad')];
+  return scheduled.length === 0 ? [] : [span(`  ${texts.scheduledCount(scheduled.length)}`, 'dim')];
 }
 
 function peerDetail(world: World): Line {

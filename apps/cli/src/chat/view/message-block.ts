@@ -1,5 +1,5 @@
 import type { Message } from '@maru/client';
-import { countCodePoints } from '@maru/protocol';
+import { countCodePoints, type Entity } from '@maru/protocol';
 import { isStarred } from '../state/stars.ts';
 import { entitiesOf, nameOf, textOf, type World, wholeLength } from '../state/world.ts';
 import { richLines } from '../text/rich-lines.ts';
@@ -157,9 +157,17 @@ function bodyOf(message: Message, { world, textRows, selected }: BlockContext, c
     spoiler: selected === message.key ? undefined : COVER,
     linesMax: textRows,
   } as const;
-  return richLines(text.slice(0, columns * textRows), entitiesOf(message), options)
+  return richLines(text.slice(0, columns * textRows), shownEntities(message, world), options)
     .flatMap((line) => richRows(line, columns))
     .slice(0, textRows);
+}
+
+/** Nobody is shown to be named who is not in the room, whatever the sender says. */
+function shownEntities(message: Message, { room }: World): readonly Entity[] {
+  const entities = entitiesOf(message);
+  const members = room?.members;
+  if (members === undefined) return entities;
+  return entities.filter((entity) => entity.type !== 'mention' || members.has(entity.user));
 }
 
 /** What stands below the text: that there is more, that it was changed, why it was not sent. */

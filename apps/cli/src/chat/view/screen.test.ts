@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'bun:test';
+import type { Scheduled } from '@maru/client';
+import { newUserId, type ScheduledId } from '@maru/protocol';
 import * as fc from 'fast-check';
 import { withText } from '../composer/composer.ts';
 import { initialUi, type Ui } from '../state/ui.ts';
@@ -76,13 +78,54 @@ describe('the screen', () => {
       }),
     ];
     const shown = picture(fakeWorld([directRoom({ messages, facts: { expiresAfter: 3_600 } })]));
-    expect(shown).toContain('준 @jun  ⏱ 1h');
+    expect(shown).toContain('준 @jun · 휴가 중  ⏱ 1h');
     const rows = shown.split('\n');
     const row = (text: string) => rows.find((each) => each.includes(text)) ?? '';
     expect(row('soon gone')).toMatch(/soon gone +⏱$/);
     expect(row('expired')).not.toContain('⏱');
     expect(row('mine')).toMatch(/mine +⏱ ✓$/);
     expect(row('vanish')).toContain('준 lets messages vanish after 1h');
+  });
+
+  test('says what is to be sent later, and what could not be', () => {
+    const room = directRoom();
+    const item: Scheduled = {
+      ...{ scheduled: 'scheduled_1' as ScheduledId, room: room.room, at: NOW + 3_600_000, state: 'waiting' },
+      content: { type: 'text', text: 'later' },
+    };
+    const world = (...scheduled: Scheduled[]) => ({ ...fakeWorld([room]), scheduled });
+    expect(picture(world(item, item))).toContain('2 later');
+    expect(picture(world(item, { ...item, state: 'failed', error: 'not-found' }))).toContain(
+      '1 not sent: /scheduled',
+    );
+  });
+
+  test('[TEXT5] marks rooms with messages that name the user', () => {
+    const world = fakeWorld([
+      groupRoom('우리 팀', { unreadCount: 12, mentionCount: 3 }),
+      groupRoom('a room with a long name', { unreadCount: 1_000, mentionCount: 100 }),
+    ]);
+    const [, , first, second] = picture(world).split('\n');
+    expect(first).toStartWith(' # 우리 팀    @3 12 │');
+    expect(second).toStartWith(' # a roo… @99+ 999+ │');
+  });
+
+  test('[TEXT1] shows nobody to be named who is not in the room', () => {
+    const said = (user: typeof jun.user) => ({
+      content: {
+        type: 'text' as const,
+        text: '@jun',
+        entities: [{ type: 'mention' as const, offset: 0, length: 4, user }],
+      },
+    });
+    const fontOf = (user: typeof jun.user) => {
+      const room = groupRoom('team', { messages: [message(1, mina.user, '', said(user))] });
+      return show(fakeWorld([room]))
+        .rows.flat()
+        .find(({ text }) => text === '@jun')?.font;
+    };
+    expect(fontOf(jun.user)).toEqual({ bold: true });
+    expect(fontOf(newUserId())).toBeUndefined();
   });
 
   test('is one of the two where there is no room for both', () => {

@@ -3,7 +3,7 @@ import type { RoomId } from '@maru/protocol';
 import { listedRooms } from '../state/listed.ts';
 import { isQuiet } from '../state/quiet.ts';
 import type { Ui } from '../state/ui.ts';
-import { countText, peerState, roomTitle, type World } from '../state/world.ts';
+import { countText, mentionText, peerState, roomTitle, type World } from '../state/world.ts';
 import { widthOf } from '../text/clusters.ts';
 import { truncate } from '../text/fit-text.ts';
 import { shownInline } from '../text/shown-text.ts';
@@ -43,6 +43,8 @@ function roomLine(room: RoomSummary, ui: Ui, world: World, width: number): Line 
   const quiet = isQuiet(room, world) || room.archived;
   if (room.draft !== undefined && room.room !== ui.room) right.push(span('✎ ', 'dim'));
   if (room.muted !== undefined) right.push(span('⌀ ', 'dim'));
+  if (room.mentionCount > 0)
+    right.push(span(`@${mentionText(room.mentionCount)} `, quiet ? 'dim' : 'warning'));
   if (room.unreadCount > 0) right.push(span(`${countText(room.unreadCount)} `, quiet ? 'dim' : 'accent'));
   else if (room.markedUnread) right.push(span('• ', 'accent'));
   const space = Math.max(1, width - 3 - lineWidth(right) - 1);

@@ -68,6 +68,7 @@ export type CommandBody =
       readonly content: EncodedContent;
       readonly replyTo?: Seq;
       readonly mentions?: readonly UserId[];
+      readonly mentionsAll?: true;
       readonly expiresAfter?: number;
       readonly sentAt?: number;
     }
@@ -76,6 +77,7 @@ export type CommandBody =
       readonly refersTo: Seq;
       readonly content: EncodedContent;
       readonly mentions?: readonly UserId[];
+      readonly mentionsAll?: true;
       readonly target?: TargetFacts | null;
     }
   | { readonly kind: 'delete'; readonly refersTo: Seq; readonly target?: TargetFacts | null }
@@ -112,6 +114,8 @@ export type CommandBody =
   | { readonly kind: 'set-history'; readonly history: HistorySetting }
   | { readonly kind: 'describe'; readonly description: string }
   | { readonly kind: 'set-timer'; readonly seconds: number }
+  /** A member schedules a message for the room: nothing happens there yet, if it may be. */
+  | { readonly kind: 'schedule' }
   /** The server's own: these messages' time is over. `targets`: in the same order. */
   | {
       readonly kind: 'expire';

@@ -4,13 +4,14 @@ import type { Decision, RoomCommand } from './command.ts';
 import { decideCreateAgain } from './decide-create.ts';
 import { decideExpire } from './decide-expire.ts';
 import { decideAnswerJoin, decideMakeLink, decideRevokeLink } from './decide-links.ts';
+import { withMentions } from './decide-mentions.ts';
 import { decidePin } from './decide-pin.ts';
 import { decideReaction } from './decide-reaction.ts';
 import { decideRelate } from './decide-relate.ts';
 import { decideLeave, decideSetRights, decideSetRole } from './decide-roles.ts';
 import { decideTimer } from './decide-timer.ts';
 import { draftEvent } from './draft-event.ts';
-import { hasNobodyToTell, unwelcome } from './may-write.ts';
+import { silenced } from './may-write.ts';
 import { raised } from './raised.ts';
 import { isNamed, refuse, refusePower } from './refuse.ts';
 import { sidesOf } from './relation.ts';
@@ -43,6 +44,8 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
       return decideOnGroup(state, command, at);
     case 'set-timer':
       return decideTimer(state, command, at);
+    case 'schedule':
+      return decideSchedule(state, command);
     case 'expire':
       return decideExpire(state, command, at);
     case 'relate':
@@ -66,10 +69,17 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
   }
 }
 
+/** Nothing happens; what can be known to fail fails now. The rules are asked again when it is sent (`[LATER4]`). */
+function decideSchedule(state: RoomState, command: Of<'schedule'>): Decision {
+  const kept = silenced(state, command, sidesOf(state, command.sender));
+  if (kept !== undefined) return kept;
+  if (!mayDo(state, command.sender, 'send')) return refusePower(state, command, 'send');
+  return { kind: 'unchanged', seq: state.seq, at: state.at };
+}
+
 function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision {
   const sides = sidesOf(state, command.sender);
-  if (hasNobodyToTell(state, sides)) return refuse(command, 'recipient-unavailable');
-  const kept = unwelcome(state, command, sides);
+  const kept = silenced(state, command, sides);
   if (kept !== undefined) return kept;
   if (!mayDo(state, command.sender, 'send')) return refusePower(state, command, 'send');
   const tooSoon = refuseSlowMode(state, command, at);
@@ -79,11 +89,10 @@ function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision
   const event = draftEvent(state, command, at, 'message', sides && writing(sides));
   event.content = command.content;
   if (replyTo !== undefined) event.replyTo = replyTo;
-  if (command.mentions !== undefined) event.mentions = command.mentions;
   const expiry = expiryOf(state.facts, command.expiresAfter, at);
   if (expiry !== undefined) Object.assign(event, expiry);
   if (command.sentAt !== undefined) event.sentAt = command.sentAt;
-  return { kind: 'event', event };
+  return withMentions(state, command, event);
 }
 
 /** Only who wrote a message changes or deletes it, and once it is deleted nobody does. */
@@ -98,9 +107,7 @@ function decideOnTarget(state: RoomState, command: Of<'edit'> | Of<'delete'>, at
   if (target.deleted) return refuse(command, 'already-deleted');
   // What was said may be taken back, but nothing new said.
   if (command.kind === 'edit') {
-    const sides = sidesOf(state, command.sender);
-    if (hasNobodyToTell(state, sides)) return refuse(command, 'recipient-unavailable');
-    const kept = unwelcome(state, command, sides);
+    const kept = silenced(state, command, sidesOf(state, command.sender));
     if (kept !== undefined) return kept;
   }
   const event = draftEvent(state, command, at, command.kind === 'edit' ? 'edit' : 'deletion');
@@ -110,9 +117,9 @@ function decideOnTarget(state: RoomState, command: Of<'edit'> | Of<'delete'>, at
       return refuse(command, 'not-found', { field: 'refersTo' });
     }
     event.content = command.content;
-    if (command.mentions !== undefined) event.mentions = command.mentions;
     // What an expiring message came to say expires with it.
     if (target.expiresAt !== undefined) event.expiresAt = target.expiresAt;
+    return withMentions(state, command, event);
   }
   return { kind: 'event', event };
 }

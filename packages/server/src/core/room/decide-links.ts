@@ -15,7 +15,9 @@ export function decideMakeLink(state: RoomState, command: Of<'make-link'>, at: n
   if (!mayDo(state, sender, 'add')) return refusePower(state, command, 'add');
   const link = linkIdOf(secret);
   const links = state.facts.links ?? [];
-  if (links.some((one) => one.link === link)) return refuse(command, 'bad-request', { field: 'secret' });
+  // Nor again while somebody waits by it: their use would be given back to the wrong one.
+  const known = [...links, ...(state.facts.requests ?? [])].some((one) => one.link === link);
+  if (known) return refuse(command, 'bad-request', { field: 'secret' });
   if (expiresAt !== undefined && expiresAt <= at)
     return refuse(command, 'bad-request', { field: 'expiresAt' });
   const over = links.filter((one) => isOver(one, state, at)).map((one) => one.link);

@@ -1,7 +1,7 @@
 import { limits, mayDo } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
 import { draftEvent } from './draft-event.ts';
-import { hasNobodyToTell } from './may-write.ts';
+import { silenced } from './may-write.ts';
 import { raised } from './raised.ts';
 import { refuse, refusePower } from './refuse.ts';
 import { refuseTarget } from './refuse-target.ts';
@@ -13,7 +13,8 @@ type Pin = RoomCommand & { kind: 'pin' };
 /** Who may, pins a message (`[TALK9]`) or takes one down. */
 export function decidePin(state: RoomState, command: Pin, at: number): Decision {
   const { refersTo, on } = command;
-  if (hasNobodyToTell(state, sidesOf(state, command.sender))) return refuse(command, 'recipient-unavailable');
+  const kept = silenced(state, command, sidesOf(state, command.sender));
+  if (kept !== undefined) return kept;
   if (!mayDo(state, command.sender, 'pin')) return refusePower(state, command, 'pin');
   const { pins = [] } = state.facts;
   if (pins.includes(refersTo) === on) return { kind: 'unchanged', seq: state.seq, at: state.at };

@@ -1,7 +1,7 @@
 import { limits } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
 import { draftEvent } from './draft-event.ts';
-import { hasNobodyToTell } from './may-write.ts';
+import { silenced } from './may-write.ts';
 import { raised } from './raised.ts';
 import { refuse } from './refuse.ts';
 import { refuseTarget } from './refuse-target.ts';
@@ -13,7 +13,8 @@ type React = RoomCommand & { kind: 'react' };
 /** A member puts a kind of reaction on a message, once (`[TALK2]`), or takes it off. */
 export function decideReaction(state: RoomState, command: React, at: number): Decision {
   const { refersTo, target, reaction, on } = command;
-  if (hasNobodyToTell(state, sidesOf(state, command.sender))) return refuse(command, 'recipient-unavailable');
+  const kept = silenced(state, command, sidesOf(state, command.sender));
+  if (kept !== undefined) return kept;
   if (refersTo > state.seq || target === null) return refuse(command, 'not-found', { field: 'refersTo' });
   if (target === undefined) return { kind: 'lookup', of: 'target' };
   const refused = refuseTarget(state, command, target, at) ?? (on ? refuseMore(command, target) : undefined);

@@ -26,6 +26,7 @@ export interface RoomEvent {
   readonly refersTo?: Seq;
   readonly replyTo?: Seq;
   readonly mentions?: readonly UserId[];
+  readonly mentionsAll?: true;
   readonly expiresAfter?: number;
   readonly expiresAt?: number;
   readonly sentAt?: number;

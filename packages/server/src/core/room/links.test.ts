@@ -200,6 +200,16 @@ describe('[LINK4] a link by request', () => {
     expect(link()?.uses).toBe(0);
   });
 
+  test('is not made again under its secret while somebody waits by it', () => {
+    const { submit, link } = withLink({ approval: true });
+    submit(join(1), by(5));
+    submit(revoke(1));
+    expect(submit(make(1))).toMatchObject({ ...refused('bad-request'), error: { field: 'secret' } });
+    submit(answer(5, false));
+    expect(submit(make(1)).kind).toBe('event');
+    expect(link()?.uses).toBe(0);
+  });
+
   test('at most JOIN_REQUESTS_MAX wait', () => {
     const { submit } = withLink({ approval: true });
     for (let number = 0; number < limits.JOIN_REQUESTS_MAX; number++)

@@ -68,6 +68,7 @@ describe('[PEOPLE8] who does not let strangers write', () => {
     const [, message] = pair.room.events;
     const refersTo = message?.seq ?? (0 as never);
     expect(pair.does(0, { kind: 'edit', refersTo, content: content('changed') })).toBe('contacts-only');
+    expect(pair.does(0, { kind: 'schedule' })).toBe('contacts-only');
     expect(pair.does(0, { kind: 'delete', refersTo })).toBe('event');
   });
 

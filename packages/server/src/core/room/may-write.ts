@@ -10,12 +10,8 @@ import type { RoomState } from './state.ts';
  * (`[PEOPLE8]`), which is looked up; `undefined`: nothing. Mostly the two have accepted each other, and nobody is asked. What the
  * server does itself, as an import, is not kept from anything.
  */
-export function unwelcome(
-  state: RoomState,
-  command: RoomCommand,
-  sides: Sides | undefined,
-): Decision | undefined {
-  if (sides === undefined || accepts(sides.others) || command.device === undefined) return undefined;
+function unwelcome(state: RoomState, command: RoomCommand, sides: Sides): Decision | undefined {
+  if (accepts(sides.others) || command.device === undefined) return undefined;
   if (command.mayWrite !== undefined) return command.mayWrite ? undefined : refuse(command, 'contacts-only');
   const to = otherOf(state, command.sender);
   return to === undefined ? undefined : { kind: 'lookup', of: 'policy', to };
@@ -29,9 +25,19 @@ export function unwelcomeRoom(command: RoomCommand & { kind: 'create' }): Decisi
   return mayWrite ? undefined : refuseUnrecorded('contacts-only', { field: 'users' });
 }
 
-/** The other of a direct room is gone, or one of the two blocks the other (`[REL7]`). */
-export function hasNobodyToTell(state: RoomState, sides: Sides | undefined): boolean {
-  return sides !== undefined && (sides.mine.blocks || isUnavailable(state, sides.others));
+/**
+ * What keeps a member from saying anything new: the other of a direct room is gone, one of the two blocks the other
+ * (`[REL7]`), or they do not let the sender write to them (`[PEOPLE8]`). `undefined`: nothing.
+ */
+export function silenced(
+  state: RoomState,
+  command: RoomCommand,
+  sides: Sides | undefined,
+): Decision | undefined {
+  if (sides === undefined) return undefined;
+  const hasNobodyToTell = sides.mine.blocks || isUnavailable(state, sides.others);
+  if (hasNobodyToTell) return refuse(command, 'recipient-unavailable');
+  return unwelcome(state, command, sides);
 }
 
 function accepts({ open, contact, request }: Side): boolean {

@@ -1,6 +1,6 @@
 /** Random histories of a group's roles, rights and pace, against rules that are told as simply as can be. */
 import { describe, expect, test } from 'bun:test';
-import { ownerOf } from '@maru/protocol';
+import { linkIdOf, newLinkSecret, ownerOf } from '@maru/protocol';
 import * as fc from 'fast-check';
 import type { CommandBody } from './command.ts';
 import { ModelRoom, replay } from './testing/model-room.ts';
@@ -19,6 +19,7 @@ interface Action {
 
 const aUser = fc.nat({ max: USERS - 1 });
 const level = fc.constantFrom('everyone' as const, 'administrators' as const, 'owner' as const);
+const aSecret = fc.nat({ max: 2 }).map((number) => newLinkSecret(new Uint8Array(16).fill(number)));
 const of = <K extends CommandBody['kind']>(kind: K) => fc.constant(kind);
 
 const body: fc.Arbitrary<Action['body']> = fc.oneof(
@@ -58,6 +59,25 @@ const body: fc.Arbitrary<Action['body']> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({ kind: of('set-slow-mode'), seconds: fc.constantFrom(0, 60, 3_600) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record(
+      {
+        kind: of('make-link'),
+        secret: aSecret,
+        usesMax: fc.integer({ min: 1, max: 2 }),
+        expiresAt: fc.constant(START + 7_200_000),
+        approval: fc.boolean(),
+      },
+      { requiredKeys: ['kind', 'secret', 'approval'] },
+    ),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: of('revoke-link'), link: aSecret.map(linkIdOf) }) },
+  { weight: 4, arbitrary: fc.record({ kind: of('join'), secret: aSecret }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: of('answer-join'), user: aUser.map(user), accept: fc.boolean() }),
   },
   { weight: 1, arbitrary: fc.constant('restart') },
 );
@@ -116,6 +136,18 @@ describe('any history of a group', () => {
 
   test('[GROUP3][GROUP5] holds nothing that somebody did who might not, or too soon', () => {
     histories((_, naive) => expect(naive.wrong).toEqual([]));
+  });
+
+  test('[LINK3][LINK4] has no link that was used more than it says, and nobody asks who is in it', () => {
+    histories(({ state }) => {
+      for (const { uses, usesMax = Number.POSITIVE_INFINITY } of state?.facts.links ?? []) {
+        expect(uses).toBeGreaterThanOrEqual(0);
+        expect(uses).toBeLessThanOrEqual(usesMax);
+      }
+      const asking = state?.facts.requests?.map((request) => request.user) ?? [];
+      expect(new Set(asking).size).toBe(asking.length);
+      expect(asking.filter((one) => state?.members.has(one))).toEqual([]);
+    });
   });
 
   test('[ORD5] gives the same state when it is replayed, but for what a restart forgot', () => {

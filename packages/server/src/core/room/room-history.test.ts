@@ -273,7 +273,7 @@ class Player {
     const after = this.room.state;
     if (before !== undefined && !wasMember && decision.kind !== 'repeat') {
       const asIfThereWereNone = decide(undefined, command);
-      const makesARoom = asIfThereWereNone.kind === 'event';
+      const makesARoom = asIfThereWereNone.kind !== 'refused';
       expect<Decision>(decision).toEqual(makesARoom ? refuseUnrecorded('not-found') : asIfThereWereNone);
     }
     if (naming === 'never-seen' && wasMember && this.#hasSent(command, facts)) {

@@ -19,6 +19,7 @@ const COMMANDS: readonly CommandBody[] = [
   { kind: 'set-history', history: 'all' },
   { kind: 'describe', description: 'x' },
   { kind: 'set-timer', seconds: 60 },
+  { kind: 'schedule' },
   { kind: 'expire', messages: [{ seq: seq(2), sender: user(0) }] },
   { kind: 'set-role', user: user(1), role: 'administrator' },
   { kind: 'set-rights', rights: { send: 'owner' } },

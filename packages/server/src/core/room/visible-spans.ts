@@ -44,6 +44,7 @@ interface Referring {
   readonly refersTo?: Seq;
   readonly change?: { readonly type: string };
   readonly mentions?: unknown;
+  readonly mentionsAll?: unknown;
   readonly content?: unknown;
   readonly edited?: { readonly seq: Seq };
   readonly reactions?: unknown;
@@ -56,7 +57,14 @@ interface Referring {
 export function asSeenBy<E extends Referring>(event: E, spans: readonly VisibleSpan[]): E {
   let seen = event;
   if (event.refersTo !== undefined && !isVisible(spans, event.refersTo)) {
-    const { content: _content, mentions: _mentions, edited: _edited, change, ...rest } = event;
+    const {
+      content: _content,
+      mentions: _mentions,
+      mentionsAll: _all,
+      edited: _edited,
+      change,
+      ...rest
+    } = event;
     // Which reaction it is says something of the message; what else happens to one does not.
     seen = (change === undefined || change.type === 'reacted' ? rest : { ...rest, change }) as E;
   } else if (event.edited !== undefined && !isVisible(spans, event.edited.seq)) {

@@ -1,9 +1,14 @@
 import type { Directory } from '../../ports/directory.ts';
 import type { MemoryAccounts } from './memory-accounts.ts';
+import type { MemorySchedules } from './memory-schedules.ts';
 import type { MemoryWriter } from './memory-writer.ts';
 
 /** `Directory` over the memory engine's accounts: reads see them as they are, writes wait for the writer. */
-export function memoryDirectory(accounts: MemoryAccounts, writer: MemoryWriter): Directory {
+export function memoryDirectory(
+  accounts: MemoryAccounts,
+  schedules: MemorySchedules,
+  writer: MemoryWriter,
+): Directory {
   const write = <T>(change: () => T) => writer.write('directory', change);
   return {
     createUser: (user) => write(() => accounts.createUser(user)),
@@ -25,7 +30,12 @@ export function memoryDirectory(accounts: MemoryAccounts, writer: MemoryWriter):
     setPassword: (by, hash) => write(() => accounts.setPassword(by, hash)),
     recover: (user, recoveryHash, hash) => write(() => accounts.recover(user, recoveryHash, hash)),
     setRecoveryCodes: (by, hashes) => write(() => accounts.setRecoveryCodes(by, hashes)),
-    deleteUser: (user, at, by) => write(() => accounts.deleteUser(user, at, by)),
+    deleteUser: (user, at, by) =>
+      write(() => {
+        const signedOut = accounts.deleteUser(user, at, by);
+        if (accounts.user(user)?.deletedAt !== undefined) schedules.forget(user);
+        return signedOut;
+      }),
     departures: async () => accounts.departures(),
     departed: (user) => write(() => accounts.departed(user)),
     signIn: (device, devicesMax) => write(() => accounts.signIn(device, devicesMax)),

@@ -6,6 +6,7 @@ import { testLog } from '../../ports/testing/log.contract.ts';
 import { testReactions } from '../../ports/testing/reactions.contract.ts';
 import { testReports } from '../../ports/testing/reports.contract.ts';
 import { testRoomStore } from '../../ports/testing/room-store.contract.ts';
+import { testSchedules } from '../../ports/testing/schedules.contract.ts';
 import { testSettingStore } from '../../ports/testing/setting-store.contract.ts';
 import { createMemoryEngine, type MemoryEngine } from './memory-engine.ts';
 
@@ -24,3 +25,4 @@ testSettingStore(memory);
 testDirectory(memory);
 testAdministration(memory);
 testReports(memory);
+testSchedules(memory);

@@ -5,6 +5,7 @@ import { memoryInboxStore, SoftState } from './memory-inbox-store.ts';
 import { memoryLog } from './memory-log.ts';
 import { memoryReports, type StoredReports } from './memory-reports.ts';
 import { memoryRoomStore } from './memory-room-store.ts';
+import { MemorySchedules, memorySchedules } from './memory-schedules.ts';
 import { memorySettingStore } from './memory-setting-store.ts';
 import { MemoryState } from './memory-state.ts';
 import { MemoryWriter, type Sync } from './memory-writer.ts';
@@ -34,13 +35,19 @@ interface Disk {
   readonly state: MemoryState;
   readonly accounts: MemoryAccounts;
   readonly reports: StoredReports;
+  readonly schedules: MemorySchedules;
   readonly soft: SoftState;
 }
 
 /** Opens an empty engine. */
 export function createMemoryEngine(options: MemoryEngineOptions = {}): MemoryEngine {
-  const disk = { state: new MemoryState(), accounts: new MemoryAccounts(), reports: new Map() };
-  return open({ ...disk, soft: new SoftState() }, options);
+  const empty = {
+    state: new MemoryState(),
+    accounts: new MemoryAccounts(),
+    reports: new Map(),
+    schedules: new MemorySchedules(),
+  };
+  return open({ ...empty, soft: new SoftState() }, options);
 }
 
 function open(disk: Disk, options: MemoryEngineOptions): MemoryEngine {
@@ -51,8 +58,9 @@ function open(disk: Disk, options: MemoryEngineOptions): MemoryEngine {
     rooms: memoryRoomStore(disk.state),
     inboxes: memoryInboxStore(disk.state, disk.soft),
     settings: memorySettingStore(disk.state),
-    directory: memoryDirectory(disk.accounts, writer),
+    directory: memoryDirectory(disk.accounts, disk.schedules, writer),
     reports: memoryReports(disk.reports, writer),
+    schedules: memorySchedules(disk.schedules, writer),
     crash(written = 0) {
       writer.end(written);
       return open({ ...disk, soft: new SoftState() }, options);

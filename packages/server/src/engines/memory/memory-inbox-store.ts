@@ -1,5 +1,6 @@
-import type { RoomId, UserId } from '@maru/protocol';
+import { limits, type RoomId, type UserId } from '@maru/protocol';
 import { marksAfterJoining } from '../../core/projection/joining-marks.ts';
+import { isNamedIn, namesSomebody } from '../../core/projection/naming.ts';
 import type { InboxStore, UserRoom, Watermarks } from '../../ports/inbox-store.ts';
 import type { Position } from '../../ports/position.ts';
 import type { MemoryRoom } from './memory-room.ts';
@@ -36,6 +37,22 @@ export function memoryInboxStore({ rooms, roomsOf }: MemoryState, soft: SoftStat
       let count = 0;
       for (const [seq, author] of rooms.get(id)?.deleted ?? []) if (seq > after && author !== user) count++;
       return Math.min(count, DELETED_COUNT_MAX);
+    },
+    async mentionsAfter(id, after, user) {
+      const named = [...(rooms.get(id)?.namings.values() ?? [])].filter(
+        (naming) => naming.message > after && isNamedIn(naming, user),
+      );
+      return named
+        .sort((a, b) => a.message - b.message)
+        .slice(0, limits.UNREAD_MENTIONS_MAX)
+        .map(({ message, author }) => ({ seq: message, author }));
+    },
+    async mentionedMax(id) {
+      let newest = 0;
+      for (const naming of rooms.get(id)?.namings.values() ?? []) {
+        if (namesSomebody(naming)) newest = Math.max(newest, naming.message);
+      }
+      return newest;
     },
     async watermarks(id) {
       const room = rooms.get(id);

@@ -1,5 +1,6 @@
 import { type DeviceId, messagesHiddenBy, type Seq, type UserId } from '@maru/protocol';
 import type { EventEntry, MarksEntry } from '../../core/log-entry.ts';
+import { type Naming, namingsOf } from '../../core/projection/naming.ts';
 import { countUpTo } from '../../core/projection/rising.ts';
 import { evolveHead, type PlacedHead } from '../../core/projection/room-head.ts';
 import type { MemberChange } from '../../core/room/event.ts';
@@ -37,6 +38,8 @@ export class MemoryRoom {
   readonly reactions = new MemoryReactions();
   /** Counting events that were deleted or have expired, and who wrote them. */
   readonly deleted = new Map<Seq, UserId>();
+  /** Who is named in which message. */
+  readonly namings = new Map<Seq, Naming>();
   /** `seq` of each user's counting events, rising. */
   readonly own = new Map<UserId, Seq[]>();
 
@@ -56,6 +59,7 @@ export class MemoryRoom {
     this.head = evolveHead(this.head, entry, target);
     this.events.push(entry);
     this.reactions.apply(event);
+    for (const naming of namingsOf(event)) this.namings.set(naming.message, naming);
     if (event.counts) append(this.own, event.sender, event.seq);
     if (event.kind === 'edit' && event.refersTo !== undefined) append(this.edits, event.refersTo, event.seq);
     if (target?.counts === true) this.deleted.set(target.seq, target.sender);

@@ -10,6 +10,7 @@ export interface AccountsSchema {
   readonly departures: { user_id: Uint8Array; at: number };
   readonly reports: ReportsTable;
   readonly avatars: { hash: string; image: Uint8Array };
+  readonly scheduled: ScheduledTable;
 }
 
 interface UsersTable {
@@ -64,6 +65,21 @@ interface ReportsTable {
   remark: string;
 }
 
+/** Messages that are to be sent later. */
+interface ScheduledTable {
+  id: Uint8Array;
+  user_id: Uint8Array;
+  room: Uint8Array;
+  at: number;
+  state: string;
+  error: string | null;
+  attempt: number;
+  revision: number;
+  /** Absent once it was sent or cancelled. */
+  message: string | null;
+}
+
+export type ScheduledRow = Selectable<ScheduledTable>;
 export type UserRow = Selectable<UsersTable>;
 export type NewUserRow = Insertable<UsersTable>;
 export type DeviceRow = Selectable<DevicesTable>;

@@ -203,6 +203,7 @@ async function deleteUser(db: Db, user: UserId, at: number, by: Confirmation | u
   await db.deleteFrom('recovery_codes').where('user_id', '=', id).execute();
   await db.deleteFrom('devices').where('user_id', '=', id).execute();
   await db.deleteFrom('suspended_tokens').where('user_id', '=', id).execute();
+  await db.deleteFrom('scheduled').where('user_id', '=', id).execute();
   await db.insertInto('departures').values({ user_id: id, at }).execute();
   return signedOut;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { type RelationEventAct, type RoomId, roomSettingName, type Seq } from '@maru/protocol';
 import fc from 'fast-check';
+import type { RoomEvent } from '../../core/room/event.ts';
 import { FACTS_RULES_VERSION } from '../../core/room/state.ts';
 import type { LogEntry } from '../../ports/log.ts';
 import { type Person, Script } from '../../ports/testing/script.ts';
@@ -105,6 +106,13 @@ interface Story {
   readonly standing: Set<string>;
 }
 
+/** Who is named: mostly nobody, else one or two, or everybody. */
+function naming({ at, whom }: Step, people: readonly Person[]): Partial<RoomEvent> {
+  if (at % 7 === 0) return { mentionsAll: true };
+  if (at % 3 !== 0) return {};
+  return { mentions: people.slice(whom, whom + 2).map(({ user }) => user) };
+}
+
 function entriesOf(
   script: Script,
   room: RoomId,
@@ -120,9 +128,14 @@ function entriesOf(
   if (state.roomKind === 'direct' && (one.kind === 'add' || one.kind === 'remove')) return [];
   switch (one.kind) {
     case 'send':
-      return [script.send(room, who, one.at % 9 === 0 ? { body: `"the whole ${one.at}"` } : {})];
+      return [
+        script.send(room, who, {
+          event: naming(one, people),
+          ...(one.at % 9 === 0 && { body: `"the whole ${one.at}"` }),
+        }),
+      ];
     case 'send until': {
-      const sent = script.sendUntil(room, who, 5_000 + (one.at % 5));
+      const sent = script.sendUntil(room, who, 5_000 + (one.at % 5), { event: naming(one, people) });
       expiring.push([sent.event.seq, who]);
       return [sent];
     }
@@ -131,7 +144,9 @@ function entriesOf(
       return gone.length === 0 ? [] : [script.expire(room, gone)];
     }
     case 'edit':
-      return seq === 1 ? [] : [script.edit(room, who, seq, `edited ${one.at}`)];
+      return seq === 1
+        ? []
+        : [script.edit(room, who, seq, `edited ${one.at}`, undefined, { event: naming(one, people) })];
     case 'delete':
       return seq === 1 ? [] : [script.delete(room, who, seq)];
     case 'react':

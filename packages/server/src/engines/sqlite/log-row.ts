@@ -55,7 +55,7 @@ export const SETTING_KIND = 34;
 /** Added to the kind of an event that counts as unread. */
 export const COUNTS_FLAG = 64;
 /** Added to the kind of a message that changes the room's state: the projections fold it like any other event that does. */
-const CHANGES_FLAG = 128;
+export const CHANGES_FLAG = 128;
 
 /** Stands where an entry is about no room. */
 const NO_ROOM = idFromBytes<RoomId>('room', new Uint8Array(16));
@@ -83,6 +83,7 @@ export type LogRow = readonly [
 export interface RowExtra {
   readonly replyTo?: Seq;
   readonly mentions?: readonly UserId[];
+  readonly mentionsAll?: true;
   readonly expiresAfter?: number;
   readonly expiresAt?: number;
   readonly sentAt?: number;
@@ -175,10 +176,12 @@ function kindNumber({ kind, counts, change }: RoomEvent): number {
 }
 
 function eventExtra({ event, members }: EventEntry, erased: readonly number[] | undefined): string | null {
-  const { replyTo, mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, secret } = event;
+  const { replyTo, mentions, mentionsAll, expiresAfter, expiresAt, sentAt, change, rulesVersion, secret } =
+    event;
   if (
     replyTo === undefined &&
     mentions === undefined &&
+    mentionsAll === undefined &&
     expiresAfter === undefined &&
     expiresAt === undefined &&
     sentAt === undefined &&
@@ -190,7 +193,7 @@ function eventExtra({ event, members }: EventEntry, erased: readonly number[] | 
     return null;
   }
   return JSON.stringify({
-    ...{ replyTo, mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion },
+    ...{ replyTo, mentions, mentionsAll, expiresAfter, expiresAt, sentAt, change, rulesVersion },
     ...{ members, erased, secret },
   });
 }
@@ -250,9 +253,11 @@ export function toEvent(row: StoredRow, extra: RowExtra = parseExtra(row.extra))
   if (row.command !== null) event.clientMessageId = clientMessageIdFromBytes(row.command);
   if (row.refers_to !== null) event.refersTo = row.refers_to as Seq;
   if (row.extra !== null) {
-    const { replyTo, mentions, expiresAfter, expiresAt, sentAt, change, rulesVersion, secret } = extra;
+    const { replyTo, mentions, mentionsAll, expiresAfter, expiresAt, sentAt, change, rulesVersion, secret } =
+      extra;
     if (replyTo !== undefined) event.replyTo = replyTo;
     if (mentions !== undefined) event.mentions = mentions;
+    if (mentionsAll !== undefined) event.mentionsAll = mentionsAll;
     if (expiresAfter !== undefined) event.expiresAfter = expiresAfter;
     if (expiresAt !== undefined) event.expiresAt = expiresAt;
     if (sentAt !== undefined) event.sentAt = sentAt;

@@ -108,4 +108,19 @@ export const LOG_MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX reports_open_by ON reports (reporter) WHERE closed_at IS NULL',
     ],
   },
+  {
+    name: '2026-11-scheduled',
+    statements: [
+      // What was sent or cancelled stays without its message, so that nothing makes it a second time.
+      `CREATE TABLE scheduled (
+        id BLOB PRIMARY KEY, user_id BLOB NOT NULL, room BLOB NOT NULL, at INTEGER NOT NULL, state TEXT NOT NULL,
+        error TEXT, attempt INTEGER NOT NULL, revision INTEGER NOT NULL, message TEXT
+      ) STRICT, WITHOUT ROWID`,
+      'CREATE INDEX scheduled_by_user ON scheduled (user_id)',
+      'CREATE INDEX scheduled_by_revision ON scheduled (revision)',
+      "CREATE INDEX scheduled_waiting ON scheduled (at) WHERE state = 'waiting'",
+      "CREATE INDEX scheduled_firing ON scheduled (at) WHERE state = 'firing'",
+      "CREATE INDEX scheduled_left ON scheduled (user_id) WHERE state IN ('waiting', 'firing', 'failed')",
+    ],
+  },
 ];

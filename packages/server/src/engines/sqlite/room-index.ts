@@ -1,4 +1,5 @@
 import type { ClientMessageId, DeviceId, RoomId, Seq, UserId } from '@maru/protocol';
+import { isNamedIn, type Naming, namesSomebody, namingsOf } from '../../core/projection/naming.ts';
 import { countUpTo } from '../../core/projection/rising.ts';
 import { evolveHead } from '../../core/projection/room-head.ts';
 import type { Position } from '../../ports/position.ts';
@@ -6,7 +7,7 @@ import type { ExpiringMessage } from '../../ports/room-store.ts';
 import { unpackNumbers } from './packed-numbers.ts';
 import { expiringKey, type Tail } from './tail.ts';
 import type { TailRoom } from './tail-room.ts';
-import type { OwnCounts, TimedHead, ViewsReader } from './views-reader.ts';
+import type { Mention, OwnCounts, TimedHead, ViewsReader } from './views-reader.ts';
 
 /**
  * Where everything of a room lies: the projections, and above them the tail. The projections may move on between two
@@ -153,6 +154,37 @@ export class RoomIndex {
       if (!gone.has(key)) found.set(key, one);
     }
     return [...found.values()].sort((a, b) => a.expiresAt - b.expiresAt).slice(0, limit);
+  }
+
+  /** Messages above `after` that name the user, rising, and who wrote them: at most `limit`. */
+  mentionsAfter(room: RoomId, after: number, user: UserId, limit: number): Mention[] {
+    const no = this.#views.room(room);
+    const newer = this.#newerNamings(room);
+    // What is newer may take away as many of those that are known.
+    const known = no === undefined ? [] : this.#views.mentionsAfter(no, after, user, limit + newer.length);
+    const bySeq = new Map(known.map((mention) => [mention.seq, mention]));
+    for (const naming of newer) {
+      if (naming.message <= after) continue;
+      if (isNamedIn(naming, user)) bySeq.set(naming.message, { seq: naming.message, author: naming.author });
+      else bySeq.delete(naming.message);
+    }
+    return [...bySeq.values()].sort((a, b) => a.seq - b.seq).slice(0, limit);
+  }
+
+  /** No message above it names anybody. */
+  mentionedMax(room: RoomId): number {
+    const no = this.#views.room(room);
+    let newest = no === undefined ? 0 : this.#views.mentionedMax(no);
+    for (const naming of this.#newerNamings(room)) {
+      if (namesSomebody(naming)) newest = Math.max(newest, naming.message);
+    }
+    return newest;
+  }
+
+  #newerNamings(room: RoomId): Naming[] {
+    return [...this.#tail.of(room)].flatMap((newer) =>
+      newer.rare.flatMap(({ rare }) => (rare === undefined ? [] : namingsOf(rare.event))),
+    );
   }
 
   /** What the projections say of a user in a room. */

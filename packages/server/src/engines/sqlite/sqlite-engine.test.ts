@@ -6,6 +6,7 @@ import { testLog } from '../../ports/testing/log.contract.ts';
 import { testReactions } from '../../ports/testing/reactions.contract.ts';
 import { testReports } from '../../ports/testing/reports.contract.ts';
 import { testRoomStore } from '../../ports/testing/room-store.contract.ts';
+import { testSchedules } from '../../ports/testing/schedules.contract.ts';
 import { testSettingStore } from '../../ports/testing/setting-store.contract.ts';
 import { openForTest, type TestEngine } from './testing/open-for-test.ts';
 import { scratchFolder } from './testing/scratch-folder.ts';
@@ -45,4 +46,5 @@ for (const [name, isDue] of Object.entries(PACES)) {
   testDirectory(harness);
   testAdministration(harness);
   testReports(harness);
+  testSchedules(harness);
 }

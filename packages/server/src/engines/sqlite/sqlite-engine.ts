@@ -20,6 +20,7 @@ import { sqliteInboxStore } from './sqlite-inbox-store.ts';
 import { SqliteLog } from './sqlite-log.ts';
 import { sqliteReports } from './sqlite-reports.ts';
 import { sqliteRoomStore } from './sqlite-room-store.ts';
+import { sqliteSchedules } from './sqlite-schedules.ts';
 import { sqliteSettingStore } from './sqlite-setting-store.ts';
 import { failureDetail } from './storage-error.ts';
 import { StorageThread } from './storage-thread.ts';
@@ -129,6 +130,7 @@ async function open(options: SqliteEngineOptions): Promise<SqliteEngine> {
     settings: sqliteSettingStore(logDatabase),
     directory: sqliteDirectory(groups, logDatabase),
     reports: sqliteReports(groups, logDatabase),
+    schedules: sqliteSchedules(groups, logDatabase),
     get viewsBehind() {
       return sqliteLog.head - feeder.through;
     },

@@ -1,4 +1,4 @@
-import type { UserId } from '@maru/protocol';
+import { limits, type UserId } from '@maru/protocol';
 import { marksAfterJoining } from '../../core/projection/joining-marks.ts';
 import type { InboxStore, UserRoom } from '../../ports/inbox-store.ts';
 import type { Position } from '../../ports/position.ts';
@@ -42,6 +42,12 @@ export function sqliteInboxStore({ index, log, views, soft, softWritten }: Parts
     },
     async deletedAfter(room, after, user) {
       return index.deletedAfter(room, after, user, DELETED_COUNT_MAX);
+    },
+    async mentionsAfter(room, after, user) {
+      return index.mentionsAfter(room, after, user, limits.UNREAD_MENTIONS_MAX);
+    },
+    async mentionedMax(room) {
+      return index.mentionedMax(room);
     },
     async watermarks(room) {
       return log.membersAt(room, Number.MAX_SAFE_INTEGER).flatMap(({ user }) => {

@@ -19,7 +19,7 @@ export interface TailEvent {
   readonly sender: UserId;
   readonly device: DeviceId | undefined;
   readonly command: string | undefined;
-  /** The whole, where it does more than add a message. */
+  /** The whole, where it does more than add a message that names nobody. */
   readonly rare: EventEntry | undefined;
   /** What it deletes, or says to have expired. */
   readonly hidden: readonly DeletedEvent[];
@@ -40,7 +40,7 @@ export class TailRoom {
     return this.#events;
   }
 
-  /** Those of `events` that do more than add a message. */
+  /** Those of `events` that do more than add a message that names nobody. */
   get rare(): readonly TailEvent[] {
     return this.#rare ?? NO_EVENTS;
   }

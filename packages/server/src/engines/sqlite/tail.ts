@@ -1,5 +1,7 @@
 import type { RoomId } from '@maru/protocol';
 import type { EventEntry, LogEntry } from '../../core/log-entry.ts';
+import { namingsOf } from '../../core/projection/naming.ts';
+import type { RoomEvent } from '../../core/room/event.ts';
 import type { Position } from '../../ports/position.ts';
 import type { ExpiringMessage } from '../../ports/room-store.ts';
 import { type DeletedEvent, type TailEvent, TailRoom } from './tail-room.ts';
@@ -132,8 +134,13 @@ function tailEvent(entry: EventEntry, hidden: readonly DeletedEvent[]): TailEven
     device: event.device,
     command: event.clientMessageId,
     hidden,
-    rare: event.kind === 'message' && event.change === undefined ? undefined : withoutContent(entry),
+    rare: isRare(event) ? withoutContent(entry) : undefined,
   };
+}
+
+/** Whether it does more than add a message that names nobody. */
+function isRare(event: RoomEvent): boolean {
+  return event.kind !== 'message' || event.change !== undefined || namingsOf(event).length > 0;
 }
 
 /** Contents are read from the log; the tail holds none, so that what is erased there is erased. */

@@ -51,6 +51,12 @@ export interface OwnCounts {
   readonly delivered: number;
 }
 
+/** A message that names somebody. */
+export interface Mention {
+  readonly seq: Seq;
+  readonly author: UserId;
+}
+
 /** A head with the room's time, which refusals move, too. */
 export interface TimedHead {
   readonly head: PlacedHead;
@@ -135,6 +141,18 @@ export class ViewsReader {
     }));
   }
 
+  /** Messages above `after` that name the user, by others, rising. */
+  mentionsAfter(room: number, after: number, user: UserId, limit: number): Mention[] {
+    const bytes = idToBytes(user);
+    return this.#statements.mentionsAfter
+      .all({ $room: room, $after: after, $user: bytes, $limit: limit })
+      .map(({ seq, author }) => ({ seq: seq as Seq, author: idFromBytes<UserId>('user', author) }));
+  }
+
+  mentionedMax(room: number): number {
+    return this.#statements.mentionedMax.get(room)?.seq ?? 0;
+  }
+
   own(user: UserId, room: number): OwnCounts | undefined {
     return this.#statements.own.get(idToBytes(user), room) ?? undefined;
   }
@@ -186,6 +204,18 @@ function prepare(database: Database) {
     >(
       `SELECT rooms.room AS id, e.seq, e.at, e.author FROM expiring AS e JOIN rooms ON rooms.no = e.room
        WHERE e.at <= ? AND e.room NOT IN (SELECT value FROM json_each(?)) ORDER BY e.at LIMIT ?`,
+    ),
+    mentionsAfter: database.prepare<
+      { seq: number; author: Uint8Array },
+      { $room: number; $after: number; $user: Uint8Array; $limit: number }
+    >(
+      `SELECT seq, author FROM mentions WHERE room = $room AND user = $user AND seq > $after
+       UNION ALL
+       SELECT seq, author FROM mentions WHERE room = $room AND user = x'' AND seq > $after AND author <> $user
+       ORDER BY seq LIMIT $limit`,
+    ),
+    mentionedMax: database.prepare<{ seq: number | null }, [number]>(
+      'SELECT max(seq) AS seq FROM mentions WHERE room = ?',
     ),
     own: database.prepare<OwnCounts, [Uint8Array, number]>(`${numbers} WHERE user = ? AND room = ?`),
     ownBlock: database.prepare<{ before: number; seqs: Uint8Array }, [Uint8Array, number, number]>(

@@ -4,7 +4,7 @@
  */
 
 /** Changes whenever a statement below, or what is written into the tables, does: then the file is made anew. */
-export const VIEWS_SCHEMA = 4;
+export const VIEWS_SCHEMA = 5;
 
 export const VIEWS_STATEMENTS: readonly string[] = [
   'CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT',
@@ -54,6 +54,12 @@ export const VIEWS_STATEMENTS: readonly string[] = [
     room INTEGER NOT NULL, target INTEGER NOT NULL, user BLOB NOT NULL, reaction TEXT NOT NULL, seq INTEGER NOT NULL,
     PRIMARY KEY (room, target, user, reaction)
   ) STRICT, WITHOUT ROWID`,
+  // Who is named in which message by whom; of a message that names everybody one row, whose "user" is empty.
+  `CREATE TABLE mentions (
+    room INTEGER NOT NULL, user BLOB NOT NULL, seq INTEGER NOT NULL, author BLOB NOT NULL,
+    PRIMARY KEY (room, user, seq)
+  ) STRICT, WITHOUT ROWID`,
+  'CREATE INDEX mentions_by_message ON mentions (room, seq)',
   'CREATE TABLE last_active (user BLOB PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID',
 ];
 

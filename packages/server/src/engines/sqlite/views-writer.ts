@@ -1,9 +1,12 @@
 import type { Database } from 'bun:sqlite';
 import { idToBytes, messagesHiddenBy, NO_FACTS, type RoomId, type UserId } from '@maru/protocol';
 import type { EventEntry } from '../../core/log-entry.ts';
+import { namingsOf } from '../../core/projection/naming.ts';
 import { evolveHead } from '../../core/projection/room-head.ts';
+import type { RoomEvent } from '../../core/room/event.ts';
 import { LogReader } from './log-reader.ts';
 import {
+  CHANGES_FLAG,
   COUNTS_FLAG,
   MARKS_KIND,
   MESSAGE_KIND,
@@ -13,6 +16,7 @@ import {
   type StoredRow,
   toLogEntry,
 } from './log-row.ts';
+import { MentionsWriter } from './mentions-writer.ts';
 import { packNumbers } from './packed-numbers.ts';
 import { ReactionsWriter } from './reactions-writer.ts';
 import { UserRoomsWriter } from './user-rooms-writer.ts';
@@ -29,6 +33,7 @@ export class ViewsWriter {
   readonly #reader: ViewsReader;
   readonly #log: LogReader;
   readonly #userRooms: UserRoomsWriter;
+  readonly #mentions: MentionsWriter;
   /** Messages of which this transaction's stretch leaves nothing. */
   #gone: (readonly [room: number, seq: number])[] = [];
   readonly #reactions: ReactionsWriter;
@@ -47,6 +52,7 @@ export class ViewsWriter {
     this.#log = new LogReader(database);
     this.#userRooms = new UserRoomsWriter(database);
     this.#reactions = new ReactionsWriter(database);
+    this.#mentions = new MentionsWriter(database);
   }
 
   /** Takes in the entries above `after`, up to `through`, and then what is soft. */
@@ -54,7 +60,7 @@ export class ViewsWriter {
     const { clear, fill, moveHeads, moveTimes, commands, expiring } = this.#statements;
     this.#gone = [];
     clear.run();
-    for (const { position } of this.#statements.rare.all(after, through)) this.#foldRare(position);
+    for (const { position } of this.#statements.rare.all(after, through)) this.#take(position);
     fill.run(after, through);
     moveHeads.run();
     moveTimes.run();
@@ -72,11 +78,21 @@ export class ViewsWriter {
     for (const [user, at] of soft.lastActive) this.#statements.lastActive.run(idToBytes(user), at);
   }
 
-  /** Folds an event that does more than add a message into its room's head. */
-  #foldRare(position: number): void {
+  /** Takes in an event that does more than add a message that names nobody. */
+  #take(position: number): void {
     const row = this.#log.row(position);
     const entry = row === undefined ? undefined : toLogEntry(row);
     if (row === undefined || entry?.type !== 'event') throw new Error(`no event at position ${position}`);
+    if (!isPlain(entry.event)) this.#foldIntoHead(row, entry);
+    const namings = namingsOf(entry.event);
+    const no = namings.length === 0 ? undefined : this.#statements.number.get(row.room)?.no;
+    if (no === undefined) return;
+    for (const naming of namings) this.#mentions.write(no, naming);
+  }
+
+  /** Folds an event that does more than add a message into its room's head. */
+  #foldIntoHead(row: StoredRow, entry: EventEntry): void {
+    const { position } = entry;
     const known = this.#reader.head(entry.room)?.head;
     const no = known === undefined ? position : this.#statements.number.get(row.room)?.no;
     if (no === undefined) throw new Error(`no room for the event at position ${position}`);
@@ -141,6 +157,11 @@ export class ViewsWriter {
   }
 }
 
+/** What such a message does to its room's head is done for all of them at once. */
+function isPlain({ kind, change, rulesVersion }: RoomEvent): boolean {
+  return kind === 'message' && change === undefined && rulesVersion === undefined;
+}
+
 type Bindings = (string | number | Uint8Array | null)[];
 
 function prepare(database: Database) {
@@ -150,12 +171,13 @@ function prepare(database: Database) {
     clear: write('DELETE FROM batch'),
     rare: database.prepare<{ position: number }, [number, number]>(
       `SELECT position FROM log.entries
-       WHERE position > ? AND position <= ? AND kind & ~${COUNTS_FLAG} NOT IN ${plain} ORDER BY position`,
+       WHERE position > ? AND position <= ? AND (kind & ~${COUNTS_FLAG} NOT IN ${plain}
+         OR (kind & ~${COUNTS_FLAG} = ${MESSAGE_KIND} AND instr(extra, '"mentions') > 0)) ORDER BY position`,
     ),
     fill: write(
       `INSERT INTO batch
        SELECT e.position, e.kind, rooms.no, e.seq, e.at, e.sender, e.device, e.command, e.ordinal,
-         CASE WHEN e.extra IS NOT NULL AND e.kind & ~${COUNTS_FLAG} = ${MESSAGE_KIND} THEN e.extra ->> 'expiresAt' END
+         CASE WHEN e.extra IS NOT NULL AND e.kind & ~${COUNTS_FLAG | CHANGES_FLAG} = ${MESSAGE_KIND} THEN e.extra ->> 'expiresAt' END
        FROM log.entries AS e JOIN rooms ON rooms.room = e.room
        WHERE e.position > ? AND e.position <= ? AND e.kind NOT IN (${MARKS_KIND}, ${SETTING_KIND})`,
     ),

@@ -25,6 +25,8 @@ import { createGateway } from '../../roles/gateway/gateway.ts';
 import { createDelivery } from '../../roles/gateway/live-sessions.ts';
 import type { SocketRates } from '../../roles/gateway/socket-limits.ts';
 import { createRoomWorker } from '../../roles/room-worker/room-worker.ts';
+import { Scheduler } from '../../roles/time/scheduler.ts';
+import { SteadyClock } from '../../roles/time/steady-clock.ts';
 import { createUserWorker } from '../../roles/user-worker/user-worker.ts';
 import { MemoryCarrier, MemoryTopics } from './memory-carrier.ts';
 
@@ -71,6 +73,18 @@ export function wireGateway(options: WiredOptions = {}) {
   });
   const inForce = { ...TEST_LIMITS, ...options.limits };
   const intake = createIntake({ directory: engine.directory, relations: users, clock, ...inForce });
+  const later = new Scheduler({
+    ...{
+      schedules: engine.schedules,
+      directory: engine.directory,
+      rooms,
+      intake,
+      delivery: live,
+      committer,
+      clock,
+    },
+    ...{ time: new SteadyClock(clock), onFault, onBroken: onFault },
+  });
   const credentials = createCredentials({ directory: engine.directory, clock, random });
   const gateway = createGateway({
     ...options,
@@ -79,6 +93,7 @@ export function wireGateway(options: WiredOptions = {}) {
     inboxes: users,
     credentials,
     intake,
+    later,
     bodies: new BodyBudget(clock),
     clock,
     random,

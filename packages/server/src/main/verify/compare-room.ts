@@ -77,6 +77,10 @@ export async function compareRoom(
         differs('counts', { user, seq });
       }
     }
+    const mentions = await inboxes.mentionsAfter(room, 0, user);
+    if (!Bun.deepEquals(await engine.inboxes.mentionsAfter(room, 0, user), mentions)) {
+      differs('mentions', { user });
+    }
     const deleted = await inboxes.deletedAfter(room, 0, user);
     if ((await engine.inboxes.deletedAfter(room, 0, user)) !== deleted) differs('deleted', { user });
   }

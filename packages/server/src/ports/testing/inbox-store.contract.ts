@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import { NO_FACTS, newRoomId, type Seq } from '@maru/protocol';
-import { FIRST_RULES_VERSION } from '../../core/room/state.ts';
+import { FACTS_RULES_VERSION, FIRST_RULES_VERSION } from '../../core/room/state.ts';
 import { type EngineHarness, openWorld, type World } from './harness.ts';
 import type { Person } from './script.ts';
 
@@ -171,6 +171,90 @@ export function testInboxStore(harness: EngineHarness): void {
       expect(await inboxes.deletedAfter(room, 3, ben.user)).toBe(1);
       await append(script.expire(room, [[5 as Seq, ben]]));
       expect(await inboxes.deletedAfter(room, 3, ana.user)).toBe(1);
+    });
+
+    test('[TEXT5] messages that name somebody, as their newest edits have it', async () => {
+      const { append, inboxes, script } = world();
+      const [ana, ben, cho] = script.people();
+      const created = script.group(ana, [ben, cho]);
+      const { room } = created;
+      const naming = (...people: Person[]) => ({ event: { mentions: people.map(({ user }) => user) } });
+      const named = async (seq: number, { user }: Person) =>
+        (await inboxes.mentionsAfter(room, seq, user)).map((mention) => mention.seq as number);
+      await append(
+        created,
+        script.send(room, ana, naming(ben, cho, ana)),
+        script.send(room, ana),
+        script.send(room, cho, { event: { mentionsAll: true } }),
+        script.send(room, ben, naming(cho)),
+      );
+      expect(await named(0, ben)).toEqual([2, 4]);
+      expect(await named(2, ben)).toEqual([4]);
+      expect(await named(0, cho)).toEqual([2, 5]);
+      expect(await named(0, ana)).toEqual([4]);
+      expect(await inboxes.mentionsAfter(room, 4, cho.user)).toEqual([{ seq: 5 as Seq, author: ben.user }]);
+      await append(
+        script.edit(room, ana, 2 as Seq, 'nobody'),
+        script.edit(room, ben, 5 as Seq, 'x', undefined, naming(ana)),
+      );
+      await append(
+        script.delete(room, cho, 4 as Seq),
+        script.edit(room, ana, 3 as Seq, 'y', undefined, naming(ben)),
+      );
+      expect(await named(0, ben)).toEqual([3]);
+      expect(await named(0, cho)).toEqual([]);
+      expect(await named(0, ana)).toEqual([5]);
+      expect(await inboxes.mentionsAfter(newRoomId(), 0, ben.user)).toEqual([]);
+      expect(await inboxes.mentionedMax(room)).toBeGreaterThanOrEqual(5);
+      expect(await inboxes.mentionedMax(newRoomId())).toBe(0);
+    });
+
+    test('[TEXT5][TIME2] what has expired names nobody', async () => {
+      const { append, inboxes, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [ben]);
+      const { room } = created;
+      const named = async () =>
+        (await inboxes.mentionsAfter(room, 0, ben.user)).map(({ seq }) => seq as number);
+      await append(
+        created,
+        script.sendUntil(room, ana, 2e12, { event: { mentions: [ben.user] } }),
+        script.sendUntil(room, ana, 2e12, { event: { mentionsAll: true } }),
+        script.send(room, ana, { event: { mentions: [ben.user] } }),
+      );
+      expect(await named()).toEqual([2, 3, 4]);
+      await append(
+        script.expire(room, [
+          [2 as Seq, ana],
+          [3 as Seq, ana],
+        ]),
+      );
+      expect(await named()).toEqual([4]);
+    });
+
+    test('[TEXT2] who names everybody first in a room of older rules raises them', async () => {
+      const { append, inboxes, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [ben]);
+      const event = { mentionsAll: true as const, rulesVersion: FACTS_RULES_VERSION };
+      await append(created, script.send(created.room, ana, { event }), script.send(created.room, ben));
+      const [head] = await inboxes.heads([created.room]);
+      expect(head).toMatchObject({ rulesVersion: FACTS_RULES_VERSION, seq: 3, ordinal: 2 });
+    });
+
+    test('[TEXT5] the first hundred of them', async () => {
+      const { append, inboxes, script } = world();
+      const [ana, ben] = script.people();
+      const created = script.group(ana, [ben]);
+      const { room } = created;
+      const sent = Array.from({ length: 120 }, () =>
+        script.send(room, ana, { event: { mentions: [ben.user] } }),
+      );
+      await append(created, ...sent);
+      await append(script.delete(room, ana, 2 as Seq), script.delete(room, ana, 121 as Seq));
+      const found = await inboxes.mentionsAfter(room, 0, ben.user);
+      expect(found.map(({ seq }) => seq as number)).toEqual(Array.from({ length: 100 }, (_, i) => i + 3));
+      expect(await inboxes.mentionsAfter(room, 100, ben.user)).toHaveLength(20);
     });
 
     test('deleted events are counted up to a thousand', async () => {

@@ -102,12 +102,20 @@ export class Script {
     return this.#event(room, sender, { kind: 'message', content: `text ${this.#position}`, ...extras });
   }
 
-  edit(room: RoomId, sender: Person, refersTo: Seq, content: string, body?: string): EventEntry {
+  edit(
+    room: RoomId,
+    sender: Person,
+    refersTo: Seq,
+    content: string,
+    body?: string,
+    extras: Extras = {},
+  ): EventEntry {
     return this.#event(room, sender, {
       kind: 'edit',
       refersTo,
       content,
       ...(body !== undefined && { body }),
+      ...extras,
     });
   }
 
@@ -157,7 +165,7 @@ export class Script {
 
   /** A message that vanishes at `expiresAt`. */
   sendUntil(room: RoomId, sender: Person, expiresAt: number, extras: Extras = {}): EventEntry {
-    return this.send(room, sender, { ...extras, event: { expiresAfter: 60, expiresAt } });
+    return this.send(room, sender, { ...extras, event: { ...extras.event, expiresAfter: 60, expiresAt } });
   }
 
   /** The time of these messages is over. */

@@ -8,6 +8,10 @@ type Who = 'nobody' | 'stranger' | 'member' | 'administrator' | 'revoked';
 
 const PASSWORD = 'correct horse';
 const DEVICE = { name: 'laptop' };
+const SCHEDULED = 'scheduled_01h455vb4pex5vsknk084sn02v';
+const TEXT = { type: 'text', text: 'Hello!' } as const;
+/** Long ago: it is sent at once. */
+const AT = 1;
 const COMMAND = '01890a5d-ac96-774b-bcce-b302099a8057';
 const SECRET = '01h455vb4pex5vsknk084sn02q';
 const WHO: readonly Who[] = ['nobody', 'stranger', 'member', 'administrator'];
@@ -56,6 +60,10 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   getVersions: ['unauthorized', 'not-found', 'done', 'not-found'],
   getReactions: ['unauthorized', 'not-found', 'done', 'not-found'],
   getStatus: ['unauthorized', 'not-found', 'done', 'not-found'],
+  listScheduled: ['unauthorized', 'done', 'done', 'done'],
+  schedule: ['unauthorized', 'not-found', 'done', 'not-found'],
+  changeScheduled: ['unauthorized', 'not-found', 'not-found', 'not-found'],
+  cancelScheduled: ['unauthorized', 'not-found', 'not-found', 'not-found'],
   putMarks: ['unauthorized', 'not-found', 'done', 'not-found'],
   getReceipts: ['unauthorized', 'not-found', 'done', 'not-found'],
   getPresence: ['unauthorized', 'not-found', 'done', 'not-found'],
@@ -63,7 +71,7 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   putSetting: ['unauthorized', 'not-found', 'done', 'not-found'],
   getLinks: ['unauthorized', 'not-found', 'done', 'not-found'],
   // Nobody has made one.
-  getLink: ['unauthorized', 'link-invalid', 'link-invalid', 'link-invalid'],
+  lookAtLink: ['unauthorized', 'link-invalid', 'link-invalid', 'link-invalid'],
   listAccounts: ['unauthorized', 'forbidden', 'forbidden', 'done'],
   getAccount: ['unauthorized', 'forbidden', 'forbidden', 'done'],
   suspendAccount: ['unauthorized', 'forbidden', 'forbidden', 'done'],
@@ -171,6 +179,12 @@ function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise
       return client.respond(name, { token, body: { users: [user] } });
     case 'postBeat':
       return client.respond(name, { token, body: { state: 'active' } });
+    case 'schedule':
+      return client.respond(name, { token, body: { room, clientMessageId: COMMAND, at: AT, content: TEXT } });
+    case 'changeScheduled':
+      return client.respond(name, { token, params: { scheduled: SCHEDULED }, body: { at: 1 } });
+    case 'cancelScheduled':
+      return client.respond(name, { token, params: { scheduled: SCHEDULED } });
     case 'postCommand': {
       const content = { type: 'text' as const, text: 'Hello!' };
       const clientMessageId = scene.server.nextId();
@@ -180,8 +194,8 @@ function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise
     case 'getVersions':
     case 'getBody':
       return client.respond(name, { token, params: { room, seq: scene.longSeq } });
-    case 'getLink':
-      return client.respond(name, { token, params: { code: `${room.slice(5)}${SECRET}` } });
+    case 'lookAtLink':
+      return client.respond(name, { token, body: { code: `${room.slice(5)}${SECRET}` } });
     case 'getStatus':
       return client.respond(name, { token, params: { room, clientMessageId: COMMAND } });
     case 'putSetting':

@@ -25,6 +25,7 @@ import { registerInbox } from './rooms/inbox.ts';
 import { registerLinks } from './rooms/links.ts';
 import { registerMembers } from './rooms/members.ts';
 import { registerReactions } from './rooms/reactions.ts';
+import { registerScheduled } from './rooms/scheduled.ts';
 import { registerServer } from './server.ts';
 import { registerSettings } from './settings.ts';
 
@@ -48,6 +49,7 @@ export function createApi(deps: ApiDeps): ApiApp {
   registerReports(register, deps);
   registerPostReport(register, deps);
   registerCommands(register, deps);
+  registerScheduled(register, deps);
   registerHistory(register, deps);
   registerReactions(register, deps);
   registerInbox(register, deps);

@@ -11,6 +11,7 @@ import type { CredentialStore } from '../edge/credentials.ts';
 import type { GuessLimits } from '../edge/guess-limits.ts';
 import type { Intake } from '../edge/intake.ts';
 import type { Passwords } from '../edge/passwords.ts';
+import type { Scheduler } from '../time/scheduler.ts';
 import type { Departures } from './account/departures.ts';
 import type { Gate } from './register.ts';
 
@@ -35,6 +36,7 @@ export interface ApiDeps extends Gate {
   /** Of passwords, at log-in (`[LIMIT9]`). */
   readonly guesses: GuessLimits;
   readonly intake: Intake;
+  readonly later: Scheduler;
   readonly clock: Clock;
   readonly random: Random;
   readonly uuids: UuidSource;

@@ -34,7 +34,8 @@ export function registerPeople(register: Register, { directory, inboxes }: ApiDe
 
   register(routes.getUsers, async ({ identity, body }) => {
     const found = await seen(identity.user, await directory.users([...new Set(body.users)]));
-    const known = new Map(body.known?.map((changedAt, index) => [body.users[index], changedAt]));
+    // 0 is nothing, whatever an account was made at.
+    const known = new Map(body.known?.map((changedAt, index) => [body.users[index], changedAt || undefined]));
     const there = new Set(found.map(({ user }) => user));
     return done({
       users: found.filter(({ user, profileAt }) => known.get(user) !== profileAt).map(profileOf),

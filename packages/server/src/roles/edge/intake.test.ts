@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'bun:test';
 import {
-  type CommandFrame,
   commandFrame,
   limits,
   newDeviceId,
@@ -13,6 +12,7 @@ import { createMemoryEngine } from '../../engines/memory/memory-engine.ts';
 import type { Directory } from '../../ports/directory.ts';
 import { ManualClock } from '../../ports/testing/manual-clock.ts';
 import { createIntake, type Intake } from './intake.ts';
+import { isLater, type RoomFrame } from './later-frame.ts';
 
 const ME = { user: newUserId(), device: newDeviceId(), administrator: false };
 const room = newRoomId();
@@ -32,9 +32,11 @@ beforeEach(() => {
   intake = createIntake({ directory, relations, clock, messageCharsMax, groupMembersMax });
 });
 
-function frame(body: object): CommandFrame {
+function frame(body: object): RoomFrame {
   const clientMessageId = nextClientMessageId(undefined, clock.now(), new Uint8Array(10));
-  return commandFrame.parse({ room, clientMessageId, ...body });
+  const parsed = commandFrame.parse({ room, clientMessageId, ...body });
+  if (isLater(parsed)) throw new Error('no room decides on that');
+  return parsed;
 }
 
 const send = (content: object, more: object = {}) => intake(ME, frame({ kind: 'send', content, ...more }));

@@ -1,10 +1,11 @@
-import type { CommandFrame, ErrorBody, UserId } from '@maru/protocol';
+import type { CommandFrame, ErrorBody, Send, UserId } from '@maru/protocol';
 import type { CommandBody } from '../../core/room/command.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Identity } from '../../ports/credentials.ts';
 import type { SubmittedCommand } from '../../ports/rooms.ts';
 import { encodeChecked } from './checked-content.ts';
 import { groupFrameBody } from './group-frame-body.ts';
+import type { RoomFrame } from './later-frame.ts';
 import { isText } from './long-content.ts';
 import { checkPeople, type PeopledBody, type PeopleSources } from './people-named.ts';
 import { createBody, relateBody } from './relation-bodies.ts';
@@ -25,13 +26,13 @@ export type IntakeResult =
  * stamps what a decision may not ask for itself. A refusal leaves no trace (`[ONCE8]`). Answers at once unless the
  * directory must be asked whether the people named exist.
  */
-export type Intake = (identity: Identity, frame: CommandFrame) => IntakeResult | Promise<IntakeResult>;
+export type Intake = (identity: Identity, frame: RoomFrame) => IntakeResult | Promise<IntakeResult>;
 
 /** The way in for commands, the same for sessions and for HTTP. */
 export function createIntake(options: IntakeOptions): Intake {
   const { clock, messageCharsMax, groupMembersMax } = options;
 
-  function stamp(identity: Identity, frame: CommandFrame, body: PeopledBody, whole?: string): IntakeResult {
+  function stamp(identity: Identity, frame: RoomFrame, body: PeopledBody, whole?: string): IntakeResult {
     const command: SubmittedCommand = {
       ...body,
       room: frame.room,
@@ -46,7 +47,7 @@ export function createIntake(options: IntakeOptions): Intake {
 
   async function withUsers(
     identity: Identity,
-    frame: CommandFrame,
+    frame: RoomFrame,
     body: CommandBody,
     users: readonly UserId[],
   ): Promise<IntakeResult> {
@@ -57,25 +58,24 @@ export function createIntake(options: IntakeOptions): Intake {
   return (identity, frame) => {
     switch (frame.kind) {
       case 'send': {
-        const { mentions, expiresAfter } = frame;
+        const { expiresAfter } = frame;
         const replyTo = frame.replyTo ?? (isText(frame.content) ? frame.content.replyTo : undefined);
         const encoded = encodeChecked(frame.content, messageCharsMax);
         if (encoded.kind === 'refused') return encoded;
         const { content, body } = encoded.message;
         const more = {
           ...(replyTo === undefined ? {} : { replyTo }),
-          ...(mentions === undefined ? {} : { mentions }),
+          ...namedIn(frame),
           ...(expiresAfter === undefined ? {} : { expiresAfter }),
         };
         return stamp(identity, frame, { kind: 'send', content, ...more }, body);
       }
       case 'edit': {
-        const { refersTo, mentions } = frame;
+        const { refersTo } = frame;
         const encoded = encodeChecked(frame.content, messageCharsMax);
         if (encoded.kind === 'refused') return encoded;
         const { content, body } = encoded.message;
-        const more = mentions === undefined ? {} : { mentions };
-        return stamp(identity, frame, { kind: 'edit', refersTo, content, ...more }, body);
+        return stamp(identity, frame, { kind: 'edit', refersTo, content, ...namedIn(frame) }, body);
       }
       case 'create': {
         const body = createBody(frame);
@@ -121,4 +121,8 @@ type BodyOf<F> = F extends CommandFrame ? Omit<F, 'room' | 'clientMessageId'> : 
 function bodyOf<F extends CommandFrame>(frame: F): BodyOf<F> {
   const { room: _room, clientMessageId: _id, ...body } = frame;
   return body as BodyOf<F>;
+}
+
+function namedIn({ mentions, mentionsAll }: Pick<Send, 'mentions' | 'mentionsAll'>) {
+  return { ...(mentions && { mentions }), ...(mentionsAll && { mentionsAll }) };
 }

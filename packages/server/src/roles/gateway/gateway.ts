@@ -10,6 +10,7 @@ import type { BodyBudget } from '../edge/body-budget.ts';
 import type { Intake } from '../edge/intake.ts';
 import type { LiveSessions } from './live-sessions.ts';
 import { PollTransport } from './poll-transport.ts';
+import type { SessionDeps } from './session-deps.ts';
 import { type SessionStats, Sessions } from './sessions.ts';
 import { SocketLimits, type SocketRates } from './socket-limits.ts';
 import { type SocketData, type SocketServer, WsTransport } from './ws-transport.ts';
@@ -27,6 +28,7 @@ export interface GatewayOptions {
   readonly inboxes: Inboxes;
   readonly credentials: Credentials;
   readonly intake: Intake;
+  readonly later: SessionDeps['later'];
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;

@@ -103,6 +103,7 @@ export async function greet(
   let open = false;
   try {
     const { cursor } = await deps.inboxes.opened(info);
+    if (deps.later.loading !== undefined) await deps.later.loading;
     open = !greeting.hasEnded;
     return open
       ? { kind: 'welcome', registered, frame: welcomeFrame(deps, info, cursor) }
@@ -119,6 +120,7 @@ async function identify(deps: SessionDeps, { ticket }: Hello, connection: Connec
 }
 
 function welcomeFrame(deps: SessionDeps, info: SessionInfo, cursor: Cursor): string {
+  const scheduled = deps.later.revisionOf(info.user);
   const welcome: Welcome = {
     kind: 'welcome',
     version: PROTOCOL_VERSION,
@@ -130,6 +132,7 @@ function welcomeFrame(deps: SessionDeps, info: SessionInfo, cursor: Cursor): str
     now: deps.clock.now(),
     beatMs: limits.BEAT_MS,
     cursor,
+    ...(scheduled !== undefined && { scheduled }),
   };
   return JSON.stringify(welcome);
 }

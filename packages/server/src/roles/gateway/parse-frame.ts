@@ -70,6 +70,9 @@ const COMMANDS: Readonly<Record<CommandFrame['kind'], true>> = {
   'answer-join': true,
   react: true,
   pin: true,
+  schedule: true,
+  reschedule: true,
+  unschedule: true,
 };
 
 /** What a frame is known by on the other side, of a frame that is otherwise wrong. */

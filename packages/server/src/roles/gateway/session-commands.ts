@@ -3,6 +3,7 @@ import type { Identity } from '../../ports/credentials.ts';
 import { faultFields } from '../../ports/logger.ts';
 import type { Answer } from '../../ports/rooms.ts';
 import type { IntakeResult } from '../edge/intake.ts';
+import { isLater, type LaterFrame, type RoomFrame } from '../edge/later-frame.ts';
 import { acceptedFrame, refusalFrame } from './down-frames.ts';
 import type { Replies } from './live-session.ts';
 import { RoomStops } from './room-stops.ts';
@@ -36,6 +37,10 @@ export class SessionCommands {
     this.#deps.gate.enter();
     this.#inFlight.set(room, (this.#inFlight.get(room) ?? 0) + 1);
     const before = this.#tails?.get(room);
+    if (isLater(frame)) {
+      this.#takeLater(frame, before);
+      return;
+    }
     if (before !== undefined) {
       this.#follow(frame, before, undefined);
       return;
@@ -47,6 +52,16 @@ export class SessionCommands {
     } catch (fault) {
       this.#fail(frame, fault);
     }
+  }
+
+  /** Behind what is still being looked at, as everything; the room then sees to the order. */
+  #takeLater(frame: LaterFrame, before: Promise<void> | undefined): void {
+    const take = () => this.#deps.later.take(this.#identity, frame);
+    const answered = before === undefined ? take() : before.then(take);
+    answered.then(
+      (answer) => this.#answer(frame, answer),
+      (fault) => this.#fail(frame, fault),
+    );
   }
 
   #submit(frame: CommandFrame, taken: IntakeResult): void {
@@ -61,7 +76,7 @@ export class SessionCommands {
   }
 
   #follow(
-    frame: CommandFrame,
+    frame: RoomFrame,
     before: Promise<void> | undefined,
     taken: Promise<IntakeResult> | undefined,
   ): void {
@@ -74,7 +89,7 @@ export class SessionCommands {
   }
 
   async #submitLater(
-    frame: CommandFrame,
+    frame: RoomFrame,
     before: Promise<void> | undefined,
     taken: Promise<IntakeResult> | undefined,
   ): Promise<void> {

@@ -5,6 +5,7 @@ import type { Inboxes } from '../../ports/inboxes.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Rooms } from '../../ports/rooms.ts';
 import type { Intake } from '../edge/intake.ts';
+import type { Scheduler } from '../time/scheduler.ts';
 import type { CommandGate } from './command-gate.ts';
 import type { HelloWatch } from './hello-watch.ts';
 import type { LiveSessions } from './live-sessions.ts';
@@ -17,6 +18,7 @@ export interface SessionDeps {
   readonly inboxes: Inboxes;
   readonly credentials: Pick<Credentials, 'redeemTicket'>;
   readonly intake: Intake;
+  readonly later: Pick<Scheduler, 'take' | 'revisionOf' | 'loading'>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly uuids: UuidSource;

@@ -21,6 +21,7 @@ export interface SessionsOptions {
   readonly inboxes: Inboxes;
   readonly credentials: Pick<Credentials, 'redeemTicket'>;
   readonly intake: Intake;
+  readonly later: SessionDeps['later'];
   readonly clock: Clock;
   readonly log: Logger;
   readonly limits: LimitsInForce;

@@ -12,6 +12,7 @@ export function encodeEvent(event: StoredEvent): string {
   if (event.refersTo !== undefined) json += `,"refersTo":${event.refersTo}`;
   if (event.replyTo !== undefined) json += `,"replyTo":${event.replyTo}`;
   if (event.mentions !== undefined) json += `,"mentions":${JSON.stringify(event.mentions)}`;
+  if (event.mentionsAll === true) json += ',"mentionsAll":true';
   if (event.expiresAfter !== undefined) json += `,"expiresAfter":${event.expiresAfter}`;
   if (event.expiresAt !== undefined) json += `,"expiresAt":${event.expiresAt}`;
   if (event.sentAt !== undefined) json += `,"sentAt":${event.sentAt}`;

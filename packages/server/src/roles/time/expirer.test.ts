@@ -101,6 +101,28 @@ test('[TIME3] a start erases what fell due meanwhile', async () => {
   expect((await eventsOf(second, room)).map(({ kind }) => kind)).toEqual(['created', 'message', 'expired']);
 });
 
+test('[TIME2] what is sent while it looks is not missed', async () => {
+  const floor = floorWithExpirer();
+  const { expiring } = floor.engine.rooms;
+  const gate = Promise.withResolvers<void>();
+  let asked = 0;
+  // The answer of before comes late.
+  Object.assign(floor.engine.rooms, {
+    expiring: async (...args: Parameters<typeof expiring>) => {
+      const found = await expiring(...args);
+      if (++asked === 2) await gate.promise;
+      return found;
+    },
+  });
+  await using _expirer = floor.begin();
+  const a = floor.device(0);
+  const room = await a.createGroup([]);
+  await a.do(room, lasting(2));
+  gate.resolve();
+  await pass(floor, 3_000, 100);
+  expect(await eventsOf(floor, room)).toHaveLength(3);
+});
+
 test('[TIME3] sending goes first: while messages wait for the log, nothing is erased', async () => {
   const floor = floorWithExpirer();
   await using _expirer = floor.begin();

@@ -44,7 +44,10 @@ export class Expirer implements AsyncDisposable {
 
   /** A message was stored that vanishes then. */
   note(expiresAt: number): void {
-    if (this.#running === undefined && expiresAt < this.#dueAt) this.#wait(expiresAt);
+    if (expiresAt >= this.#dueAt) return;
+    // While it looks, what it has asked the store for may be of before.
+    if (this.#running === undefined) this.#wait(expiresAt);
+    else this.#dueAt = expiresAt;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -64,6 +67,7 @@ export class Expirer implements AsyncDisposable {
 
   #look(): void {
     this.#timer = undefined;
+    this.#dueAt = Number.POSITIVE_INFINITY;
     this.#running = this.#pass()
       .catch((error: unknown) => {
         this.#deps.onFault(error);
@@ -71,7 +75,7 @@ export class Expirer implements AsyncDisposable {
       })
       .then((dueAt) => {
         this.#running = undefined;
-        this.#wait(dueAt);
+        this.#wait(Math.min(dueAt, this.#dueAt));
       });
   }
 
@@ -80,11 +84,14 @@ export class Expirer implements AsyncDisposable {
     const { store, committer, time } = this.#deps;
     const now = time.now();
     if (committer.strained || committer.refusal() !== undefined) return now + STAND_BACK_MS;
-    const [next] = await store.expiring(Number.POSITIVE_INFINITY, 1, this.#except);
-    if (next === undefined || next.expiresAt > now) return next?.expiresAt ?? Number.POSITIVE_INFINITY;
-    const first = `${next.room} ${next.seq}`;
-    if (first === this.#former) throw this.#stuck(next.room);
     const due = await store.expiring(now, limits.EXPIRED_MESSAGES_MAX, this.#except);
+    const [earliest] = due;
+    if (earliest === undefined) {
+      const [next] = await store.expiring(Number.POSITIVE_INFINITY, 1, this.#except);
+      return next?.expiresAt ?? Number.POSITIVE_INFINITY;
+    }
+    const first = `${earliest.room} ${earliest.seq}`;
+    if (first === this.#former) throw this.#stuck(earliest.room);
     const erased = await Promise.all(
       Array.from(byRoom(due), ([room, messages]) => this.#erase(room, messages, now)),
     );

@@ -10,7 +10,7 @@ export interface HiddenCountsDeps {
   readonly rooms: Pick<RoomStore, 'countsAt'>;
 }
 
-/** Counts what users have deleted for themselves, which is not unread (`[OWN7]`). */
+/** Knows what users have deleted for themselves, which is not unread (`[OWN7]`). */
 export class HiddenCounts {
   readonly #deps: HiddenCountsDeps;
 
@@ -20,13 +20,23 @@ export class HiddenCounts {
 
   /** Counting events by others in `(after, upTo]` that the user hid and nobody deleted. Some look-ups a span. */
   async count(room: RoomId, user: UserId, after: number, upTo: number): Promise<number> {
-    const stored = await this.#deps.settings.setting(user, roomSettingName('hidden', room));
     let count = 0;
-    for (const [from, to] of hiddenSpansOf(stored?.value)) {
+    for (const [from, to] of await this.#spans(room, user)) {
       const [first, last] = [Math.max(from, after + 1), Math.min(to, upTo)];
       if (first <= last) count += await this.#countIn(room, user, first, last);
     }
     return count;
+  }
+
+  /** Tells of each message of a room whether the user hid it. */
+  async hides(room: RoomId, user: UserId): Promise<(seq: number) => boolean> {
+    const spans = await this.#spans(room, user);
+    return (seq) => spans.some(([from, to]) => from <= seq && seq <= to);
+  }
+
+  async #spans(room: RoomId, user: UserId): Promise<ReturnType<typeof hiddenSpansOf>> {
+    const stored = await this.#deps.settings.setting(user, roomSettingName('hidden', room));
+    return hiddenSpansOf(stored?.value);
   }
 
   async #countIn(room: RoomId, user: UserId, first: number, last: number): Promise<number> {

@@ -2,6 +2,7 @@
 import type { DeviceId, HistorySetting, RoomFacts, RoomId, RoomKind, Seq, UserId } from '@maru/protocol';
 import { messagesHiddenBy, NO_FACTS } from '@maru/protocol';
 import { absent, type Presence } from '../../core/presence/presence.ts';
+import { namingsOf } from '../../core/projection/naming.ts';
 import type { PlacedHead } from '../../core/projection/room-head.ts';
 import type { Relation } from '../../core/room/relation.ts';
 import type { RoomState } from '../../core/room/state.ts';
@@ -33,6 +34,9 @@ export class InboxRoom {
   position = 0 as Position;
   /** No counting event above it was deleted or has expired. */
   deletedMax = 0;
+  /** No message above it names anybody, once the store was asked. */
+  mentionedMax = 0;
+  isMentionedKnown = false;
   /** Whether the store was asked, or the room was made before our eyes. */
   loaded = false;
   /** Its members in memory. */
@@ -68,6 +72,7 @@ export class InboxRoom {
     this.at = event.at;
     this.position = position;
     for (const { seq } of messagesHiddenBy(event)) this.deletedMax = Math.max(this.deletedMax, seq);
+    for (const { message } of namingsOf(event)) this.mentionedMax = Math.max(this.mentionedMax, message);
     // A deletion changes them, too.
     this.facts = state.facts;
     if (event.change === undefined && !first) return;

@@ -9,7 +9,7 @@ import { encodeEvent } from '../room-worker/encode-event.ts';
 import { type OpenRoom, openRoom, type RoomReads } from '../room-worker/open-room.ts';
 import type { HiddenCounts } from './hidden-counts.ts';
 import type { Inbox, InboxRoom, Membership, Place, Receipt } from './inbox.ts';
-import { isHidden, isSeenBy, memberCountFor, noteOf, relationFor } from './seen-by.ts';
+import { isBlockedBy, isHidden, isSeenBy, memberCountFor, noteOf, relationFor } from './seen-by.ts';
 
 /** Makes a user's entries of their rooms. What it reads of a room goes by the truth about memberships. */
 export class RoomEntries {
@@ -38,15 +38,15 @@ export class RoomEntries {
     if (isHidden(place)) return undefined;
     const open = await openRoom(this.#rooms, shared.room, inbox.user);
     if (open === undefined) return undefined;
-    const [events, receipts, unreadCount, note] = await Promise.all([
+    const [events, receipts, unread, note] = await Promise.all([
       eventCount > 0 ? newestEvents(open, seq, eventCount, now) : [],
       memberCount <= limits.RECEIPTS_PUSHED_MEMBERS_MAX ? this.receipts(shared, inbox) : undefined,
-      this.#count(facts),
+      this.#unread(facts, place),
       isRequested(base) ? readNote(open, relation?.request ?? 0, now) : undefined,
     ]);
     const visible = open.spans as RoomEntry['visible'];
     const others = receipts?.filter(({ user }) => user !== inbox.user);
-    const entry = { ...base, visible, unreadCount, ...(others && { receipts: others }) };
+    const entry = { ...base, visible, ...unread, ...(others && { receipts: others }) };
     return { entry: note === undefined ? entry : { ...entry, ...withNote(entry, note) }, events };
   }
 
@@ -98,6 +98,35 @@ export class RoomEntries {
     return [...byUser.values()];
   }
 
+  /** What an entry says is unread. What names somebody counts as unread: most rooms are not asked. */
+  async #unread(
+    facts: UnreadFacts,
+    { in: shared, inbox }: Place,
+  ): Promise<Pick<RoomEntry, 'unreadCount' | 'unreadMentions'>> {
+    const { room, user, seq: head, hiddenUpTo, marks } = facts;
+    const unreadCount = await this.#count(facts);
+    if (unreadCount === 0 || (await this.#mentionedMax(shared)) <= marks.read) return { unreadCount };
+    const [mentions, hides] = await Promise.all([
+      this.#store.mentionsAfter(room, marks.read, user),
+      hiddenUpTo > marks.read ? this.#hidden.hides(room, user) : undefined,
+    ]);
+    const unreadMentions = mentions
+      .filter(({ seq, author }) => seq <= head && countsMention(inbox, author) && hides?.(seq) !== true)
+      .map(({ seq }) => seq);
+    return unreadMentions.length === 0 ? { unreadCount } : { unreadCount, unreadMentions };
+  }
+
+  /** Asks the store once for a room in memory. */
+  async #mentionedMax(shared: InboxRoom): Promise<number> {
+    if (!shared.isMentionedKnown) {
+      const stored = await this.#store.mentionedMax(shared.room);
+      // An event may have come meanwhile.
+      shared.mentionedMax = Math.max(shared.mentionedMax, stored);
+      shared.isMentionedKnown = true;
+    }
+    return shared.mentionedMax;
+  }
+
   #count(facts: UnreadFacts): number | Promise<number> {
     const { room, user, seq, ordinal, deletedMax, hiddenUpTo, marks, own } = facts;
     const { read } = marks;
@@ -107,6 +136,11 @@ export class RoomEntries {
     const hidden = this.#hidden.count(room, user, read, seq);
     return Promise.all([deleted, hidden]).then(([gone = 0, more]) => count(gone + more));
   }
+}
+
+/** Whether a mention by somebody counts for the user: none of their own, and none of whom they block. */
+function countsMention(inbox: Inbox, author: UserId): boolean {
+  return author !== inbox.user && !isBlockedBy(inbox, author);
 }
 
 /** What an unread count is made of, as of one moment. */

@@ -1,5 +1,5 @@
 /** Whom of a room's people a reader may see, and what they are told of a direct room. */
-import type { AnyContent, RelationView, UserId } from '@maru/protocol';
+import { type AnyContent, directRoomId, type RelationView, type UserId } from '@maru/protocol';
 import type { EncodedContent, RoomEvent } from '../../core/room/event.ts';
 import {
   isBlockedByOther,
@@ -20,6 +20,13 @@ export function noteSevered({ inbox, peer, in: room }: Place): void {
   } else if (inbox.severed?.delete(peer) === true && inbox.severed.size === 0) {
     inbox.severed = undefined;
   }
+}
+
+/** Whether somebody blocks another, as their direct room has it. */
+export function isBlockedBy({ user, severed, places }: Inbox, other: UserId): boolean {
+  if (severed?.has(other) !== true) return false;
+  const room = places.get(directRoomId(user, other))?.in;
+  return room !== undefined && sidesOf(room, user)?.mine.blocks === true;
 }
 
 /** Whether typing, marks and presence of a member are the reader's to see in the room (`[REL4]`, `[REL8]`). */

@@ -43,7 +43,7 @@ export class ModelRoom {
     let stamped = command;
     let decision = decide(this.state, stamped);
     for (let asked = 0; decision.kind === 'lookup'; asked++) {
-      if (asked === 3) throw new Error(`asks for '${decision.of}' again`);
+      if (asked === 4) throw new Error(`asks for '${decision.of}' again`);
       stamped = this.#stamp(stamped, decision.of);
       decision = decide(this.state, stamped);
     }

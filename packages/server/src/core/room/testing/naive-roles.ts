@@ -68,9 +68,16 @@ export class NaiveRoles {
     const waited = at - (this.#wrote.get(sender) ?? 0) >= this.#slowMs;
     if (kind === 'message' && mine === 0 && !waited && !clockBehind)
       this.wrong.push(`${kind} ${seq} came too soon`);
+    // A stranger: whether the link lets them in is another matter.
+    const comesByLink =
+      change?.type === 'join-requested' ||
+      (change?.type === 'joined' && change.link !== undefined && change.users[0] === sender);
     const ok = (() => {
       switch (change?.type) {
         case 'joined':
+          return comesByLink || mine >= needs('add', 0);
+        case 'link-made':
+        case 'join-refused':
           return mine >= needs('add', 0);
         case 'removed':
           return mine > rank(change.user);
@@ -90,6 +97,6 @@ export class NaiveRoles {
           return kind !== 'message' && kind !== 'edit' ? true : mine >= needs('send', 0);
       }
     })();
-    if (!ok || !this.members.includes(sender)) this.wrong.push(`${kind} ${seq} by ${sender}`);
+    if (!ok || this.members.includes(sender) === comesByLink) this.wrong.push(`${kind} ${seq} by ${sender}`);
   }
 }

@@ -37,6 +37,7 @@ export async function allAnswers(
         return { all, own: own.toSorted((a, b) => a.seq - b.seq) };
       }),
       counts: await each(numbers, (seq) => rooms.countsAt(room, seq, user)),
+      mentions: await each(numbers, (seq) => inboxes.mentionsAfter(room, seq - 1, user)),
       deleted: await each(numbers, (seq) => inboxes.deletedAfter(room, seq, user)),
     })),
     devices: await each(devices, async (device) => ({

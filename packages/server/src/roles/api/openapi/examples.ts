@@ -5,6 +5,7 @@ const ADA = 'user_01h455vb4pex5vsknk084sn02q';
 const BEN = 'user_01h455vb4pex5vsknk084sn02r';
 const LAPTOP = 'device_01h455vb4pex5vsknk084sn02s';
 const ROOM = 'room_01h455vb4pex5vsknk084sn02t';
+const SCHEDULED = 'scheduled_01h455vb4pex5vsknk084sn02v';
 const COMMAND = '01890a5d-ac96-774b-bcce-b302099a8057';
 const LINK = 'link_01h455vb4pex5vsknk084sn02v';
 const LINK_CODE = '01h455vb4pex5vsknk084sn02t01h455vb4pex5vsknk084sn02w';
@@ -195,8 +196,8 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
       requests: [],
     },
   },
-  getLink: {
-    params: { code: LINK_CODE },
+  lookAtLink: {
+    body: { code: LINK_CODE },
     response: { room: ROOM, name: 'Floor', memberCount: 3, approval: false, standing: 'stranger' },
   },
   getMembers: { params: { room: ROOM }, response: { members: [{ ...ben, joinedSeq: 1, role: 'owner' }] } },
@@ -232,6 +233,26 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
   },
   getSettings: { response: { settings: [{ name: `room/${ROOM}`, value: muted }] } },
   putSetting: { params: { name: `room/${ROOM}` }, body: { value: muted } },
+  listScheduled: {
+    response: {
+      revision: 1,
+      items: [
+        {
+          scheduled: SCHEDULED,
+          room: ROOM,
+          at: AT,
+          state: 'waiting',
+          content: { type: 'text', text: 'Good morning!' },
+        },
+      ],
+    },
+  },
+  schedule: {
+    body: { room: ROOM, clientMessageId: COMMAND, at: AT, content: { type: 'text', text: 'Good morning!' } },
+    response: { scheduled: SCHEDULED },
+  },
+  changeScheduled: { params: { scheduled: SCHEDULED }, body: { at: AT + 3_600_000 } },
+  cancelScheduled: { params: { scheduled: SCHEDULED } },
   listAccounts: {
     query: { after: 'ada', limit: 50 },
     response: { accounts: [benAccount], next: 'ben' },

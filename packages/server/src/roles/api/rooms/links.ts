@@ -28,7 +28,7 @@ export function registerLinks(register: Register, { rooms, directory, settings }
     return done({ links: found.links.map((link) => shown(room, link)), requests });
   });
 
-  register(routes.getLink, async ({ identity, params: { code } }) => {
+  register(routes.lookAtLink, async ({ identity, body: { code } }) => {
     const { room, secret } = readLinkCode(code);
     const preview = await rooms.previewLink(room, identity.user, secret);
     return preview === undefined

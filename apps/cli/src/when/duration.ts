@@ -1,6 +1,6 @@
 /** How long messages stay, as people write it: `30s`, `5m`, `1h`, `1d`, `2w`, `off`; `30초`, `5분`, `1시간`, `1일`, `2주`, `끔`. */
 import { limits } from '@maru/protocol';
-import type { Language } from '../texts/language.ts';
+import type { Language } from '../chat/texts/language.ts';
 
 const UNITS: readonly {
   readonly seconds: number;
