@@ -15,8 +15,8 @@ import type { EncodedContent, MemberChange, RoomEvent } from '../../core/room/ev
 import type { EventEntry, LogEntry } from '../../ports/log.ts';
 import type { Position } from '../../ports/position.ts';
 
-/** A kind's number in the table is its place here, from 1. New ones are added at the end. */
-const EVENT_KINDS: readonly EventKind[] = [
+/** A kind's number in the table is its place here, from 1 to 31. New ones are added at the end. */
+const EVENT_KINDS = [
   'message',
   'edit',
   'deletion',
@@ -29,8 +29,12 @@ const EVENT_KINDS: readonly EventKind[] = [
   'described',
   'reaction',
   'pinned',
-];
-const KIND_NUMBERS = new Map(EVENT_KINDS.map((kind, index) => [kind, index + 1]));
+] as const satisfies readonly EventKind[];
+/** Where an {@link EventKind} is none of these, it has no number yet: it is to be added above. */
+type NumberedKind = (typeof EVENT_KINDS)[number];
+const KIND_NUMBERS = Object.fromEntries(EVENT_KINDS.map((kind, index) => [kind, index + 1])) as Readonly<
+  Record<NumberedKind, number>
+>;
 
 export const MESSAGE_KIND = 1;
 export const DELETION_KIND = 3;
@@ -100,7 +104,7 @@ export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
       const { event } = entry;
       return [
         position,
-        (KIND_NUMBERS.get(event.kind) ?? 0) | (event.counts ? COUNTS_FLAG : 0),
+        KIND_NUMBERS[event.kind] | (event.counts ? COUNTS_FLAG : 0),
         room,
         event.seq,
         event.at,
