@@ -68,15 +68,9 @@ export class Commands {
   /** Sends a message: a text, or any content. */
   async send(room: RoomId, said: string | Content, options: MessageOptions = {}): Promise<Sending> {
     const message = this.#message(room, said, options);
-    const { replyTo } = options;
     this.#device.typing.sent(room);
     this.#clearDraft(room, undefined, options);
-    return this.#give(room, (common) => ({
-      kind: 'send',
-      ...common,
-      ...(replyTo !== undefined && { replyTo }),
-      ...message,
-    }));
+    return this.#give(room, (common) => ({ kind: 'send', ...common, ...message }));
   }
 
   /**
@@ -294,8 +288,9 @@ export class Commands {
   /** All that a new message says, with its envelope. */
   #message(room: RoomId, said: string | Content, options: MessageOptions) {
     const content = this.#content(room, said, options);
-    const { expiresAfter } = options;
+    const { replyTo, expiresAfter } = options;
     return {
+      ...(replyTo !== undefined && { replyTo }),
       content,
       ...this.#named(room, options),
       ...(expiresAfter !== undefined && { expiresAfter }),

@@ -33,12 +33,13 @@ export function afterCommand(
 
 type Saying = Pick<
   Extract<LaterCommand, { kind: 'schedule' }>,
-  'content' | 'mentions' | 'mentionsAll' | 'expiresAfter'
+  'content' | 'replyTo' | 'mentions' | 'mentionsAll' | 'expiresAfter'
 >;
 
-function said({ content, mentions, mentionsAll, expiresAfter }: Saying) {
+function said({ content, replyTo, mentions, mentionsAll, expiresAfter }: Saying) {
   return {
     content,
+    ...(replyTo !== undefined && { replyTo }),
     ...(mentions !== undefined && { mentions }),
     ...(mentionsAll !== undefined && { mentionsAll }),
     ...(expiresAfter !== undefined && { expiresAfter }),

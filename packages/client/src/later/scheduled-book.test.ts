@@ -80,7 +80,7 @@ test('[LATER6] without a connection it waits in the outbox, is listed, changed a
   await first.client[Symbol.asyncDispose]();
   const world = await startClient({ store: first.store });
   const { client } = world;
-  await client.commands.schedule(ROOM, '아침 인사', 5_000, { expiresAfter: 60 });
+  await client.commands.schedule(ROOM, '아침 인사', 5_000, { expiresAfter: 60, replyTo: at(2) });
   await client.commands.schedule(ROOM, 'second', 6_000);
   expect(listed(world)).toEqual([
     [5_000, 'sending', '아침 인사'],
@@ -88,11 +88,12 @@ test('[LATER6] without a connection it waits in the outbox, is listed, changed a
   ]);
   const [greeting, second] = client.scheduled(ROOM);
   if (greeting === undefined || second === undefined) throw new Error('nothing is listed');
-  expect(greeting.expiresAfter).toBe(60);
+  expect(greeting).toMatchObject({ expiresAfter: 60, replyTo: 2 });
   await client.commands.reschedule(greeting, { at: 7_000, said: '저녁 인사' });
   await client.commands.cancelScheduled(second);
   expect(listed(world)).toEqual([[7_000, 'sending', '저녁 인사']]);
   expect(client.scheduled(ROOM)[0]).not.toHaveProperty('expiresAfter');
+  expect(client.scheduled(ROOM)[0]).not.toHaveProperty('replyTo');
   await client[Symbol.asyncDispose]();
   const again = await startClient({ store: world.store });
   expect(listed(again)).toEqual([[7_000, 'sending', '저녁 인사']]);

@@ -6,6 +6,7 @@ import { commandName } from './send.ts';
 
 /** What will be said: the parts of a `send` that are not its name. */
 export const scheduledMessage = z.object({
+  replyTo: envelope.replyTo,
   mentions: envelope.mentions,
   mentionsAll: envelope.mentionsAll,
   expiresAfter: envelope.expiresAfter,

@@ -115,7 +115,7 @@ export type CommandBody =
   | { readonly kind: 'describe'; readonly description: string }
   | { readonly kind: 'set-timer'; readonly seconds: number }
   /** A member schedules a message for the room: nothing happens there yet, if it may be. */
-  | { readonly kind: 'schedule' }
+  | { readonly kind: 'schedule'; readonly replyTo?: Seq }
   /** The server's own: these messages' time is over. `targets`: in the same order. */
   | {
       readonly kind: 'expire';

@@ -74,7 +74,7 @@ function decideSchedule(state: RoomState, command: Of<'schedule'>): Decision {
   const kept = silenced(state, command, sidesOf(state, command.sender));
   if (kept !== undefined) return kept;
   if (!mayDo(state, command.sender, 'send')) return refusePower(state, command, 'send');
-  return { kind: 'unchanged', seq: state.seq, at: state.at };
+  return refuseReply(state, command) ?? { kind: 'unchanged', seq: state.seq, at: state.at };
 }
 
 function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision {
@@ -84,8 +84,9 @@ function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision
   if (!mayDo(state, command.sender, 'send')) return refusePower(state, command, 'send');
   const tooSoon = refuseSlowMode(state, command, at);
   if (tooSoon !== undefined) return tooSoon;
+  const noReply = refuseReply(state, command);
+  if (noReply !== undefined) return noReply;
   const { replyTo } = command;
-  if (replyTo !== undefined && replyTo > state.seq) return refuse(command, 'not-found', { field: 'replyTo' });
   const event = draftEvent(state, command, at, 'message', sides && writing(sides));
   event.content = command.content;
   if (replyTo !== undefined) event.replyTo = replyTo;
@@ -93,6 +94,14 @@ function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision
   if (expiry !== undefined) Object.assign(event, expiry);
   if (command.sentAt !== undefined) event.sentAt = command.sentAt;
   return withMentions(state, command, event);
+}
+
+/** What is answered was there (`[TALK7]`). */
+function refuseReply({ seq }: RoomState, command: Of<'send'> | Of<'schedule'>): Decision | undefined {
+  const { replyTo } = command;
+  return replyTo !== undefined && replyTo > seq
+    ? refuse(command, 'not-found', { field: 'replyTo' })
+    : undefined;
 }
 
 /** Only who wrote a message changes or deletes it, and once it is deleted nobody does. */

@@ -1,11 +1,10 @@
 import { limits, mayDo } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
 import { draftEvent } from './draft-event.ts';
-import { silenced } from './may-write.ts';
+import { silencedMark } from './may-write.ts';
 import { raised } from './raised.ts';
 import { refuse, refusePower } from './refuse.ts';
 import { refuseTarget } from './refuse-target.ts';
-import { sidesOf } from './relation.ts';
 import type { RoomState } from './state.ts';
 
 type Pin = RoomCommand & { kind: 'pin' };
@@ -13,7 +12,7 @@ type Pin = RoomCommand & { kind: 'pin' };
 /** Who may, pins a message (`[TALK9]`) or takes one down. */
 export function decidePin(state: RoomState, command: Pin, at: number): Decision {
   const { refersTo, on } = command;
-  const kept = silenced(state, command, sidesOf(state, command.sender));
+  const kept = silencedMark(state, command);
   if (kept !== undefined) return kept;
   if (!mayDo(state, command.sender, 'pin')) return refusePower(state, command, 'pin');
   const { pins = [] } = state.facts;

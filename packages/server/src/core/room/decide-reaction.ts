@@ -1,11 +1,10 @@
 import { limits } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
 import { draftEvent } from './draft-event.ts';
-import { silenced } from './may-write.ts';
+import { silencedMark } from './may-write.ts';
 import { raised } from './raised.ts';
 import { refuse } from './refuse.ts';
 import { refuseTarget } from './refuse-target.ts';
-import { sidesOf } from './relation.ts';
 import type { RoomState } from './state.ts';
 
 type React = RoomCommand & { kind: 'react' };
@@ -13,7 +12,7 @@ type React = RoomCommand & { kind: 'react' };
 /** A member puts a kind of reaction on a message, once (`[TALK2]`), or takes it off. */
 export function decideReaction(state: RoomState, command: React, at: number): Decision {
   const { refersTo, target, reaction, on } = command;
-  const kept = silenced(state, command, sidesOf(state, command.sender));
+  const kept = silencedMark(state, command);
   if (kept !== undefined) return kept;
   if (refersTo > state.seq || target === null) return refuse(command, 'not-found', { field: 'refersTo' });
   if (target === undefined) return { kind: 'lookup', of: 'target' };

@@ -62,6 +62,7 @@ describe('[PEOPLE8] who does not let strangers write', () => {
     const pair = new Pair();
     expect(pair.does(0, create)).toBe('event');
     expect(pair.does(0, send)).toBe('event');
+    expect(pair.does(0, { kind: 'react', reaction: '👍', refersTo: 2 as never, on: true })).toBe('event');
     pair.room.mayWrite = false;
     expect(pair.does(1, relate('refuse'))).toBe('event');
     expect(pair.does(0, send)).toBe('contacts-only');
@@ -69,6 +70,10 @@ describe('[PEOPLE8] who does not let strangers write', () => {
     const refersTo = message?.seq ?? (0 as never);
     expect(pair.does(0, { kind: 'edit', refersTo, content: content('changed') })).toBe('contacts-only');
     expect(pair.does(0, { kind: 'schedule' })).toBe('contacts-only');
+    const mark = { refersTo, on: true } as const;
+    expect(pair.does(0, { kind: 'react', reaction: '❤️', ...mark })).toBe('contacts-only');
+    expect(pair.does(0, { kind: 'pin', ...mark })).toBe('contacts-only');
+    expect(pair.does(0, { kind: 'react', reaction: '👍', refersTo, on: false })).toBe('event');
     expect(pair.does(0, { kind: 'delete', refersTo })).toBe('event');
   });
 

@@ -2,8 +2,10 @@ import type { UserId } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
 import { isUnavailable } from './decide-relate.ts';
 import { refuse, refuseUnrecorded } from './refuse.ts';
-import type { Side, Sides } from './relation.ts';
+import { type Side, type Sides, sidesOf } from './relation.ts';
 import type { RoomState } from './state.ts';
+
+type Marking = Extract<RoomCommand, { kind: 'react' | 'pin' }>;
 
 /**
  * What keeps somebody from writing to the other of a direct room who has not accepted them: that person's setting
@@ -35,9 +37,19 @@ export function silenced(
   sides: Sides | undefined,
 ): Decision | undefined {
   if (sides === undefined) return undefined;
-  const hasNobodyToTell = sides.mine.blocks || isUnavailable(state, sides.others);
-  if (hasNobodyToTell) return refuse(command, 'recipient-unavailable');
-  return unwelcome(state, command, sides);
+  return hasNobodyToTell(state, command, sides) ?? unwelcome(state, command, sides);
+}
+
+/** The same for what is put on a message. It may be taken off again, as a message may be deleted, where that is told. */
+export function silencedMark(state: RoomState, command: Marking): Decision | undefined {
+  const sides = sidesOf(state, command.sender);
+  if (sides === undefined || command.on) return silenced(state, command, sides);
+  return hasNobodyToTell(state, command, sides);
+}
+
+function hasNobodyToTell(state: RoomState, command: RoomCommand, sides: Sides): Decision | undefined {
+  const isUntold = sides.mine.blocks || isUnavailable(state, sides.others);
+  return isUntold ? refuse(command, 'recipient-unavailable') : undefined;
 }
 
 function accepts({ open, contact, request }: Side): boolean {

@@ -49,6 +49,7 @@ export async function floorWithScheduler(options: Options = {}) {
     at: number,
     text = '안녕',
     id = minted(device, room),
+    more: Pick<Schedule, 'replyTo'> = {},
   ) => {
     const frame: Schedule = {
       kind: 'schedule',
@@ -56,6 +57,7 @@ export async function floorWithScheduler(options: Options = {}) {
       clientMessageId: id,
       at,
       content: { type: 'text', text },
+      ...more,
     };
     return later.take({ ...device, administrator: false }, frame);
   };

@@ -14,6 +14,7 @@ export type ScheduledParts = {
 
 /** As it is stored; `undefined` where a change names no content. */
 export function encodeMessage(given: ScheduledParts): string | undefined {
-  const { mentions, mentionsAll, expiresAfter, content } = given;
-  return content === undefined ? undefined : JSON.stringify({ mentions, mentionsAll, expiresAfter, content });
+  const { replyTo, mentions, mentionsAll, expiresAfter, content } = given;
+  if (content === undefined) return undefined;
+  return JSON.stringify({ replyTo, mentions, mentionsAll, expiresAfter, content });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { directRoomId, scheduledIdOf } from '@maru/protocol';
+import { directRoomId, type Seq, scheduledIdOf } from '@maru/protocol';
 
 import { codeOf, floorWithScheduler, pass } from '../../main/testing/floor-with-scheduler.ts';
 
@@ -40,6 +40,22 @@ test('[LATER4][GROUP5] a group in slow mode holds up nobody else, and who came t
   expect(await floor.texts(slow)).toEqual(['first']);
   expect(await floor.texts(other)).toEqual(['elsewhere']);
   expect((await floor.later.list(b.user)).items).toMatchObject([{ state: 'failed', error: 'rate-limited' }]);
+});
+
+test('[LATER4][TALK7] an answer answers what was there when it was scheduled, or is scheduled not at all', async () => {
+  const floor = await floorWithScheduler();
+  await using _later = floor.later;
+  const [a] = floor.people;
+  const room = await a.createGroup([]);
+  await a.send(room, 'hungry?');
+  const at = floor.clock.now() + 1_000;
+  const answer = (replyTo: number) =>
+    floor.schedule(a, room, at, 'yes', undefined, { replyTo: replyTo as Seq });
+  expect(codeOf(await answer(3))).toBe('not-found');
+  expect(codeOf(await answer(2))).toBe('accepted');
+  expect((await floor.later.list(a.user)).items).toMatchObject([{ replyTo: 2, content: { text: 'yes' } }]);
+  await pass(floor, 2_000);
+  expect((await floor.engine.rooms.events(room, 3, 9)).map(({ replyTo }) => replyTo)).toEqual([2 as Seq]);
 });
 
 test('[LATER4][GROUP3] who may not write in a group schedules nothing there', async () => {

@@ -85,7 +85,8 @@ export class Scheduler implements AsyncDisposable {
       now: clock.now(),
       groupMembersMax: limits.GROUP_MEMBERS_MAX,
     };
-    const head = await rooms.submit({ kind: 'schedule', ...asked });
+    const answers = 'replyTo' in frame && frame.replyTo !== undefined && { replyTo: frame.replyTo };
+    const head = await rooms.submit({ kind: 'schedule', ...asked, ...answers });
     const isOut = head.kind === 'refused' && (head.error.retryable || frame.kind === 'schedule');
     if (isOut) return head;
     const error = await this.#carryOut(identity, frame);
