@@ -220,7 +220,7 @@ const OFFERS = [
 describe('commands', () => {
   screenTest('are offered while they are written, taken by Tab, and gone with Escape', async () => {
     const both = await town.acquainted('one', 'two', 'three');
-    await using pane = await chat(both.jun, '', { rows: 14 });
+    await using pane = await chat(both.jun, '', { rows: 15 });
     await using other = await chat(both.mina);
     await other.sees('● online');
     await pane.sees('three');
