@@ -1,15 +1,21 @@
 import { expect, test } from 'bun:test';
 import path from 'node:path';
+import type { MaruClient, TransportKind } from '@maru/client';
 import { limits, type PollAnswer } from '@maru/protocol';
+import { caughtUp, deviceFaults } from './converge.ts';
 import { apiOf, Devices, TRANSPORTS } from './devices.ts';
 import { startFaultProxy, type Wall } from './fault-proxy.ts';
 import { seedPeople } from './people.ts';
 import { logFaults, readLog, textOf } from './read-log.ts';
+import { SaidMessages } from './said.ts';
 import { FREE_RATES, ServerProcess } from './server-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const ANSWERED_MS = 30_000;
 const MESSAGES = 40;
+/** The first try of a socket beside the polls comes within half a minute; on a machine that stumbles, another one does. */
+const CLIMBED_MS = 100_000;
+const BETWEEN_MESSAGES_MS = 20;
 
 /** A server with two people behind a proxy, and how to talk with them. */
 async function behindProxy(stack: AsyncDisposableStack) {
@@ -57,6 +63,55 @@ test.each(['eats', 'cuts', 'swallows'] as const satisfies readonly Wall[])(
   },
   { timeout: 120_000 },
 );
+
+test(
+  '[WIRE8][WIRE9][ONCE1][ORD1][ORD4][SYNC1] who talks through a wall is on a socket once it is gone, and behind it again when it is back',
+  async () => {
+    await using stack = new AsyncDisposableStack();
+    const { server, proxy, devices, minas, juns } = await behindProxy(stack);
+    proxy.wall = 'eats';
+    const clients = [await devices.open(minas), await devices.open(juns)] as const;
+    devices.hurry();
+    const [mina] = clients;
+    const { room, sending } = await mina.commands.openDirect(juns.user);
+    await sending?.outcome();
+    for (const client of clients)
+      await client.until(() => client.room(room) !== undefined, AbortSignal.timeout(ANSWERED_MS));
+    const said = new SaidMessages();
+    /** Both talk, without waiting for answers, until both are online over this transport, and a little longer. */
+    const talkUntil = async (transport: TransportKind, withinMs: number) => {
+      const deadline = AbortSignal.timeout(withinMs);
+      for (let more = MESSAGES; more > 0; ) {
+        deadline.throwIfAborted();
+        for (const client of clients) await said.say(client, room, `${said.count} 안녕`);
+        if (clients.every((client) => isOnline(client, transport))) more--;
+        await Bun.sleep(BETWEEN_MESSAGES_MS);
+      }
+    };
+    await talkUntil('long-poll', ANSWERED_MS);
+    expect(proxy.done.walled).toBeGreaterThan(1);
+    proxy.wall = 'none';
+    await talkUntil('websocket', CLIMBED_MS);
+    proxy.wall = 'eats';
+    proxy.cutAll();
+    await talkUntil('long-poll', CLIMBED_MS);
+
+    await said.accepted(ANSWERED_MS);
+    const log = await readLog(apiOf(server.url, juns), room);
+    const logs = new Map([[room, log]]);
+    const wrong = [...logFaults(room, log), ...said.faults(logs)];
+    for (const client of clients) {
+      await caughtUp(client, logs, ANSWERED_MS);
+      wrong.push(...(await deviceFaults(client, logs)));
+    }
+    expect([...wrong, ...devices.faults]).toEqual([]);
+  },
+  { timeout: 300_000 },
+);
+
+function isOnline({ connection }: MaruClient, transport: TransportKind): boolean {
+  return connection.state === 'online' && connection.transport === transport;
+}
 
 test.each(TRANSPORTS)('[WIRE7] over %s a device uses few connections, again and again', async (transport) => {
   await using stack = new AsyncDisposableStack();

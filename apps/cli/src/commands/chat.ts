@@ -4,6 +4,7 @@ import { LinesFront } from '../chat/lines/lines-front.ts';
 import { ScreenFront } from '../chat/screen-front.ts';
 import { initialUi } from '../chat/state/ui.ts';
 import { coloursOf } from '../chat/terminal/theme.ts';
+import { certificateText } from '../chat/texts/certificate-texts.ts';
 import { languageOf } from '../chat/texts/language.ts';
 import { type Command, type ExitCode, type Flags, UsageError } from '../command.ts';
 import { openClient } from '../profile/open-client.ts';
@@ -11,6 +12,7 @@ import { type Profile, ProfileFolder, profileOption } from '../profile/profile.t
 import { serverOf, serverOption } from '../profile/server-option.ts';
 import { transportOf, transportOption } from '../profile/transport-option.ts';
 import { complain } from '../terminal/complain.ts';
+import { watchCertificate } from './certificate-fault.ts';
 import { type Destination, destinationOf } from './find-room.ts';
 import { whyStopped } from './reach.ts';
 
@@ -92,7 +94,8 @@ interface Talk {
 async function talk({ client, folder, profile, destination, lines, mouse }: Talk): Promise<ExitCode> {
   const ui = initialUi(80, lines ? LINES_ROWS : 24, mouse);
   const { handle } = profile;
-  const core = new ChatCore({ client, folder, handle, language: languageOf(process.env), ui });
+  const language = languageOf(process.env);
+  const core = new ChatCore({ client, folder, handle, language, ui });
   const front = lines ? new LinesFront(core) : new ScreenFront(core, coloursOf(process.env), mouse);
   const stop = () => front.stop();
   const crash = (error: unknown) => front.failed(error);
@@ -101,6 +104,9 @@ async function talk({ client, folder, profile, destination, lines, mouse }: Talk
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, crash);
   // Last of all, however it ends.
   process.on('exit', () => front.leave());
+  const unwatch = watchCertificate(client, profile.server, (fault) =>
+    core.dispatch({ kind: 'notice', notice: { tone: 'bad', text: certificateText(fault, language) } }),
+  );
   try {
     front.start(begin(core, destination));
     await front.ended;
@@ -111,6 +117,7 @@ async function talk({ client, folder, profile, destination, lines, mouse }: Talk
   } finally {
     for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.off(event, crash);
     front.leave();
+    unwatch();
     core.close();
   }
   if (client.connection.state !== 'stopped') return 0;
@@ -120,6 +127,18 @@ async function talk({ client, folder, profile, destination, lines, mouse }: Talk
 
 function isSettled({ connection }: MaruClient): boolean {
   return connection.state === 'online' || connection.state === 'stopped';
+}
+
+/**
+ * On a new device the rooms come with the first sync; nobody has to wait for a server that does not answer to write
+ * `/quit`.
+ */
+async function newest(core: ChatCore): Promise<void> {
+  const { client } = core;
+  const opened = client
+    .until(() => client.rooms.length > 0 || isSettled(client))
+    .then(() => core.openNewest());
+  await Promise.race([opened, client.until(() => client.connection.state === 'waiting')]);
 }
 
 /** Opens the room that was asked for, else the newest. */
@@ -135,8 +154,6 @@ async function begin(core: ChatCore, destination: Destination | undefined): Prom
       core.write(`/go ${destination.name}`);
       break;
     case undefined:
-      // On a new device the rooms come with the first sync.
-      await core.client.until(() => core.client.rooms.length > 0 || isSettled(core.client));
-      core.openNewest();
+      return newest(core);
   }
 }

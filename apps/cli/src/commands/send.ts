@@ -64,7 +64,7 @@ export const send: Command = {
     try {
       return await sendText({ client: open.client, folder, profile, destination, text, signal }, flags);
     } catch (error) {
-      return explain(error, profile);
+      return await explain(error, profile);
     }
   },
 };
@@ -172,7 +172,7 @@ function waitOf({ wait = String(DEFAULT_WAIT_S) }: Flags): number {
   throw new UsageError(`--wait ${wait}: expected a number of seconds above 0.`);
 }
 
-function explain(error: unknown, profile: Profile): ExitCode {
+async function explain(error: unknown, profile: Profile): Promise<ExitCode> {
   if (error instanceof InvalidCommand) {
     complain(`not sent: ${error.message}`);
     return 1;
@@ -182,7 +182,7 @@ function explain(error: unknown, profile: Profile): ExitCode {
     return 1;
   }
   if (error instanceof NetworkError) {
-    complain(`${profile.server} can't be reached, and it alone knows who that is: nothing was kept.`);
+    complain(`${await whyUnreachable(profile.server)} It alone knows who that is: nothing was kept.`);
     return 3;
   }
   throw error;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { certificateAt, knockUntil } from '../testing/knocking.ts';
 import { Person } from '../testing/person.ts';
 import { maru, type RunningServer, serve, temporaryFolder } from '../testing/running-server.ts';
+import { SpokenChat } from '../testing/spoken-chat.ts';
 import { type CertificateFiles, writeTestCertificate } from '../testing/test-certificate.ts';
 
 // Real processes: a server with TLS of its own, and people whose machines trust its authority, or don't.
@@ -81,6 +82,29 @@ describe('a server with TLS of its own', () => {
     const texts = (await tail.take(4)).map((line) => JSON.parse(line).text);
     expect(texts).toEqual([undefined, 'one', 'two', 'three']);
   });
+});
+
+test('[TLS5] who listens, or chats, to a server that is not trusted is told once why nothing comes', async () => {
+  const state = folders.use(temporaryFolder()).path;
+  const own = folders.use(temporaryFolder()).path;
+  const { cert, key } = await writeTestCertificate(own, 'own');
+  await using other = await serve(path.join(own, 'data'), '--tls-cert', cert, '--tls-key', key);
+  const trusting = new Person(state, other.url, { NODE_EXTRA_CA_CERTS: cert });
+  await trusting.run('sign-up', 'mina');
+  const doubting = new Person(state, other.url);
+
+  await using tail = doubting.tail();
+  await using chat = new SpokenChat(doubting);
+  await chat.hears('Certificate not trusted: see NODE_EXTRA_CA_CERTS.');
+  expect(await chat.leave()).toBe(0);
+  expect(await tail.complaint()).toContain('name its certificate in NODE_EXTRA_CA_CERTS');
+  expect(await tail.stop()).toEqual({ code: 0, rest: [] });
+  expect((await tail.errors).split('\n')).toHaveLength(2);
+
+  const ran = await doubting.run('tail', '@jun');
+  expect(ran).toMatchObject({ code: 3, out: '' });
+  expect(ran.err.split('\n')).toHaveLength(2);
+  expect(ran.err).toContain('NODE_EXTRA_CA_CERTS. It alone knows who that is.');
 });
 
 describe('[TLS1] what an operator did wrong: one line, exit code 2', () => {

@@ -59,6 +59,27 @@ describe('a start', () => {
   });
 });
 
+describe('metrics', () => {
+  // Elsewhere a machine has one address of its own, unless it is given more.
+  const why = process.platform === 'linux' ? '' : ' (skipped: 127.0.0.2 is this machine on Linux only)';
+  test.skipIf(why !== '')(`of a server that others reach stay on their own machine${why}`, async () => {
+    using folder = temporaryFolder();
+    const port = freePort();
+    const args = ['--host', '0.0.0.0', '--insecure', '--metrics-port', port] as const;
+    await using server = await serve(folder.path, ...args);
+    const status = async (address: string, on: string, path: string) =>
+      fetch(`http://${address}:${on}${path}`).then(
+        (answer) => answer.status,
+        () => 'refused',
+      );
+    const { port: own } = new URL(server.url);
+    expect(await status('127.0.0.2', own, '/healthz')).toBe(200);
+    expect(await status('127.0.0.1', port, '/metrics')).toBe(200);
+    expect(await status('127.0.0.2', port, '/metrics')).toBe('refused');
+    expect(await status('127.0.0.2', own, '/metrics')).toBe(404);
+  });
+});
+
 describe('what an operator did wrong: one line, exit code 2', () => {
   async function refused(...args: string[]): Promise<string> {
     using folder = temporaryFolder();
@@ -104,7 +125,11 @@ describe('what an operator did wrong: one line, exit code 2', () => {
   });
 
   test('an address that this machine does not have', async () => {
-    expect(await refused('--host', '192.0.2.1', '--insecure', '--port', '0')).toContain('192.0.2.1');
+    const line = await refused('--host', '192.0.2.1', '--insecure', '--port', '0');
+    expect(line).toContain('192.0.2.1');
+    expect(line).toContain('with --host');
+    const metrics = ['--metrics-port', freePort(), '--metrics-host', '192.0.2.1'];
+    expect(await refused('--port', '0', ...metrics)).toContain('with --metrics-host');
   });
 
   test('a data folder that is a file', async () => {

@@ -5,7 +5,8 @@ import { type ExitCode, UsageError } from '../command.ts';
 import { openClient } from '../profile/open-client.ts';
 import type { ProfileFolder } from '../profile/profile.ts';
 import { complain } from '../terminal/complain.ts';
-import { certificateFault } from './why-unreachable.ts';
+import { certificateFaultIn } from './certificate-fault.ts';
+import { unreachable } from './why-unreachable.ts';
 
 /** What `sign-up` and `log-in` have in common. */
 export const signInExitCodes: Readonly<Record<ExitCode, string>> = {
@@ -68,7 +69,8 @@ export function explain(error: unknown, server: string): ExitCode {
     return 1;
   }
   if (error instanceof NetworkError) {
-    complain(`${server} can't be reached: ${certificateFault(error) ?? 'is it running?'}`);
+    const fault = certificateFaultIn(error);
+    complain(fault === undefined ? `${server} can't be reached: is it running?` : unreachable(server, fault));
     return 3;
   }
   throw error;

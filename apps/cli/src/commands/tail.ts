@@ -7,10 +7,12 @@ import { transportOf, transportOption } from '../profile/transport-option.ts';
 import { complain } from '../terminal/complain.ts';
 import { OutputClosed, printLine } from '../terminal/print-line.ts';
 import { printableJson } from '../terminal/printable.ts';
+import { watchCertificate } from './certificate-fault.ts';
 import { destinationOf, findRoom } from './find-room.ts';
 import { reach, whyStopped } from './reach.ts';
 import { tailLine, tailRecord } from './tail-line.ts';
 import { TailPlaces } from './tail-places.ts';
+import { unreachable, whyUnreachable } from './why-unreachable.ts';
 
 /** Names that could not be asked for are asked for again. */
 const RETRY_MS = 1_000;
@@ -59,16 +61,27 @@ export const tail: Command = {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
     try {
       if (since === 'now' || destination?.kind === 'name') {
-        const reached = await reach(client, stop.signal);
+        const reached = await waiting(client, profile, () => reach(client, stop.signal));
         if (reached !== 'online') return reached === 'stopped' ? stopped(client) : 0;
       }
       const room = destination && (await findRoom(client, folder, destination));
-      return await follow({ client, folder, room, since, json: flags.json === true, stop });
+      const following = { client, folder, room, since, json: flags.json === true, stop };
+      return await waiting(client, profile, () => follow(following));
     } catch (error) {
-      return explain(error, profile);
+      return await explain(error, profile);
     }
   },
 };
+
+/** Without a server it waits, and says nothing; but one that is not trusted will hardly be trusted later. */
+async function waiting<T>(client: MaruClient, { server }: Profile, wait: () => Promise<T>): Promise<T> {
+  const unwatch = watchCertificate(client, server, (fault) => complain(unreachable(server, fault)));
+  try {
+    return await wait();
+  } finally {
+    unwatch();
+  }
+}
 
 interface Following {
   readonly client: MaruClient;
@@ -152,13 +165,13 @@ function sinceOf({ since = 'last' }: Flags): 'last' | 'start' | 'now' {
   throw new UsageError(`--since ${since}: expected last, start or now.`);
 }
 
-function explain(error: unknown, profile: Profile): ExitCode {
+async function explain(error: unknown, profile: Profile): Promise<ExitCode> {
   if (error instanceof ApiError) {
     complain(`${error.code === 'not-found' ? 'There is no such person.' : error.message}`);
     return 1;
   }
   if (error instanceof NetworkError) {
-    complain(`${profile.server} can't be reached, and it alone knows who that is.`);
+    complain(`${await whyUnreachable(profile.server)} It alone knows who that is.`);
     return 3;
   }
   throw error;

@@ -1,4 +1,5 @@
 import type { CompletionNode, ValueKind } from './completion-model.ts';
+import { stepPatterns, valueCases } from './shell-cases.ts';
 
 const OFFERS: Readonly<Record<ValueKind, string>> = {
   folder: '_maru_paths -d "$cur"',
@@ -20,12 +21,12 @@ _maru() {
   COMPREPLY=()
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "$name \${COMP_WORDS[i]}" in
-      ${steps(nodes)})
+      ${stepPatterns(nodes).join(' | ')})
         name="\${name:+$name }\${COMP_WORDS[i]}" ;;
     esac
   done
   case "$name $previous" in
-${nodes.flatMap(valueCases).join('\n')}
+${nodes.flatMap((node) => valueCases(node, OFFERS)).join('\n')}
   esac
   case "$name" in
 ${nodes.map(wordCase).join('\n')}
@@ -34,20 +35,6 @@ ${nodes.map(wordCase).join('\n')}
 }
 complete -F _maru maru
 `;
-}
-
-/** Which word leads from a name to a longer one. */
-function steps(nodes: readonly CompletionNode[]): string {
-  const names = nodes.filter(({ name }) => name !== '').map(({ name }) => name);
-  return names.map((name) => `'${name.includes(' ') ? '' : ' '}${name}'`).join(' | ');
-}
-
-function valueCases({ name, options }: CompletionNode): string[] {
-  const kinds = ['folder', 'file', 'none'] as const;
-  return kinds.flatMap((kind) => {
-    const flags = options.filter(({ value }) => value === kind).map(({ flag }) => `'${name} ${flag}'`);
-    return flags.length === 0 ? [] : `    ${flags.join(' | ')}) ${OFFERS[kind]}; return ;;`;
-  });
 }
 
 function wordCase({ name, words, options, arguments: kind }: CompletionNode): string {

@@ -1,4 +1,5 @@
 import type { CompletionNode, ValueKind } from './completion-model.ts';
+import { stepPatterns } from './shell-cases.ts';
 
 const OFFERS: Readonly<Record<ValueKind, string>> = {
   folder: " -xa '(__fish_complete_directories)'",
@@ -13,7 +14,7 @@ function __maru_at
     set -l name ''
     for word in (commandline -opc)[2..-1]
         switch "$name $word"
-            case ${steps(nodes)}
+            case ${stepPatterns(nodes).join(' ')}
                 set name (string trim -- "$name $word")
         end
     end
@@ -23,12 +24,6 @@ end
 complete -c maru -f
 ${nodes.flatMap(lines).join('\n')}
 `;
-}
-
-/** Which word leads from a name to a longer one. */
-function steps(nodes: readonly CompletionNode[]): string {
-  const names = nodes.filter(({ name }) => name !== '').map(({ name }) => name);
-  return names.map((name) => `'${name.includes(' ') ? '' : ' '}${name}'`).join(' ');
 }
 
 function lines({ name, words, options, arguments: kind }: CompletionNode): string[] {

@@ -1,4 +1,5 @@
 import type { CompletionNode, ValueKind } from './completion-model.ts';
+import { stepPatterns, valueCases } from './shell-cases.ts';
 
 const OFFERS: Readonly<Record<ValueKind, string>> = {
   folder: '_files -/',
@@ -15,12 +16,12 @@ _maru() {
   local -a words_and_options
   for ((i = 2; i < CURRENT; i++)); do
     case "$name \${words[i]}" in
-      ${steps(nodes)})
+      ${stepPatterns(nodes).join(' | ')})
         name="\${name:+$name }\${words[i]}" ;;
     esac
   done
   case "$name \${words[CURRENT-1]}" in
-${nodes.flatMap(valueCases).join('\n')}
+${nodes.flatMap((node) => valueCases(node, OFFERS)).join('\n')}
   esac
   case "$name" in
 ${nodes.map(wordCase).join('\n')}
@@ -29,20 +30,6 @@ ${nodes.map(wordCase).join('\n')}
 }
 if [ "$funcstack[1]" = '_maru' ]; then _maru "$@"; else compdef _maru maru; fi
 `;
-}
-
-/** Which word leads from a name to a longer one. */
-function steps(nodes: readonly CompletionNode[]): string {
-  const names = nodes.filter(({ name }) => name !== '').map(({ name }) => name);
-  return names.map((name) => `'${name.includes(' ') ? '' : ' '}${name}'`).join(' | ');
-}
-
-function valueCases({ name, options }: CompletionNode): string[] {
-  const kinds = ['folder', 'file', 'none'] as const;
-  return kinds.flatMap((kind) => {
-    const flags = options.filter(({ value }) => value === kind).map(({ flag }) => `'${name} ${flag}'`);
-    return flags.length === 0 ? [] : `    ${flags.join(' | ')}) ${OFFERS[kind]}; return ;;`;
-  });
 }
 
 function wordCase({ name, words, options, arguments: kind }: CompletionNode): string {

@@ -80,12 +80,16 @@ async function ended(child: Bun.Subprocess<'ignore' | Uint8Array, 'pipe', 'pipe'
 export class Tail implements AsyncDisposable {
   readonly #child: Bun.Subprocess<'ignore' | Uint8Array, 'pipe', 'pipe'>;
   readonly #lines: AsyncGenerator<string, undefined>;
+  readonly #complaints: AsyncGenerator<string, undefined>;
+  /** All that it had to complain of, once it has ended. */
   readonly errors: Promise<string>;
 
   constructor(child: Bun.Subprocess<'ignore' | Uint8Array, 'pipe', 'pipe'>) {
     this.#child = child;
     this.#lines = linesOf(child.stdout);
-    this.errors = new Response(child.stderr).text();
+    const [whole, asItComes] = child.stderr.tee();
+    this.errors = new Response(whole).text();
+    this.#complaints = linesOf(asItComes);
   }
 
   get exited(): Promise<number> {
@@ -101,6 +105,13 @@ export class Tail implements AsyncDisposable {
       lines.push(value);
     }
     return lines;
+  }
+
+  /** The next line of what it complains of, once it is there. */
+  async complaint(): Promise<string> {
+    const { value, done } = await this.#complaints.next();
+    if (done === true) throw new Error(`ended with ${await this.exited}, and complained no more`);
+    return value;
   }
 
   /** Tells it to stop; gives its exit code and what it had still to say. */

@@ -1,12 +1,5 @@
 import { expect, test } from 'bun:test';
-import {
-  type CommandStatus,
-  clientMessageId,
-  type ErrorBody,
-  limits,
-  refusal,
-  type UpFrame,
-} from '@maru/protocol';
+import { clientMessageId, limits, refusal } from '@maru/protocol';
 import fc from 'fast-check';
 import { InvalidCommand } from '../errors.ts';
 import { MemoryStore } from '../store/memory-store.ts';
@@ -25,36 +18,10 @@ import {
 } from '../testing/fixtures.ts';
 import { goOnline, onlineClient, reconnect, startClient, type World } from '../testing/online-client.ts';
 import { ScriptedServer } from '../testing/scripted-server.ts';
+import { accept, refuse, type Send, sends, statesOf, textsSent } from '../testing/sends.ts';
 import { settle } from '../testing/virtual-clock.ts';
 
 const FUTURE = clientMessageId.parse('ffffffff-ffff-7fff-8000-000000000000');
-
-type Send = Extract<UpFrame, { kind: 'send' }>;
-
-const sends = ({ server }: Pick<World, 'server'>): Send[] => server.connection.all('send');
-const texts = (world: Pick<World, 'server'>) =>
-  sends(world).map(({ content }) =>
-    content.type === 'text' && 'text' in content ? content.text : content.type,
-  );
-
-function accept(send: Send, seq: number) {
-  const { room, clientMessageId } = send;
-  return { kind: 'accepted', room, clientMessageId, seq: at(seq), at: 5_000 + seq } as const;
-}
-
-function refuse({ room, clientMessageId }: Send, error: ErrorBody) {
-  return { kind: 'refused', room, clientMessageId, ...error } as const;
-}
-
-async function answerStatus({ server }: Pick<World, 'server'>, answer: CommandStatus): Promise<void> {
-  await server.connection.push({ kind: 'status', id: server.connection.last('status').id, answer });
-}
-
-function statesOf({ client }: Pick<World, 'client'>): string[] {
-  return (client.room(ROOM)?.messages ?? [])
-    .map(({ state }) => state)
-    .filter((state) => state !== 'received');
-}
 
 test('[ONCE2] ids rise in a room whatever the clock does, also over a restart', async () => {
   const world = await onlineClient();
@@ -68,7 +35,7 @@ test('[ONCE2] ids rise in a room whatever the clock does, also over a restart', 
   await again.client.commands.send(ROOM, 'three');
   await goOnline(again);
   const ids = sends(again).map(({ clientMessageId }) => clientMessageId);
-  expect(texts(again)).toEqual(['one', 'two', 'three']);
+  expect(textsSent(again)).toEqual(['one', 'two', 'three']);
   expect(ids).toEqual([...ids].sort());
   expect(new Set(ids).size).toBe(3);
 });
@@ -83,7 +50,7 @@ test('[ONCE2] nothing is sent before its id is stored', async () => {
   expect(sends(world)).toEqual([]);
   held.resolve();
   await sending;
-  expect(texts(world)).toEqual(['hello']);
+  expect(textsSent(world)).toEqual(['hello']);
 });
 
 test('[ONCE2] an id that this device used in a former life of its store is never used again', async () => {
@@ -99,9 +66,9 @@ test('[ONCE6] at most so many are unanswered in a room, and rooms do not wait fo
   for (let i = 0; i < all; i++) await world.client.commands.send(ROOM, `m${i}`);
   expect(sends(world)).toHaveLength(limits.SENDS_IN_FLIGHT_MAX);
   await world.client.commands.send(roomNumber(2), 'elsewhere');
-  expect(texts(world).at(-1)).toBe('elsewhere');
+  expect(textsSent(world).at(-1)).toBe('elsewhere');
   await world.server.connection.push(accept(sends(world)[0] as Send, 4));
-  expect(texts(world).at(-1)).toBe(`m${limits.SENDS_IN_FLIGHT_MAX}`);
+  expect(textsSent(world).at(-1)).toBe(`m${limits.SENDS_IN_FLIGHT_MAX}`);
 });
 
 test('[ONCE6] after a reconnect everything unanswered goes again, in order, under the same ids', async () => {
@@ -113,7 +80,7 @@ test('[ONCE6] after a reconnect everything unanswered goes again, in order, unde
   await world.client.commands.send(ROOM, 'd');
   await reconnect(world);
   await goOnline(world, [entry(messages(1, 3))]);
-  expect(texts(world)).toEqual(['b', 'c', 'd']);
+  expect(textsSent(world)).toEqual(['b', 'c', 'd']);
   expect(sends(world).slice(0, 2)).toEqual(before.slice(1));
 });
 
@@ -165,154 +132,6 @@ test('[ORD3] an own message that was accepted behind a gap keeps its place at th
   await server.connection.push(page(asked.id, messages(3, 5), 6));
   expect(client.room(ROOM)?.messages.map(({ seq }) => seq as number)).toEqual([1, 2, 3, 4, 5, 6]);
   expect(client.room(ROOM)?.latest).toMatchObject({ seq: 6, ordinal: 6 });
-});
-
-test('[ONCE7] a refusal is believed after status confirms it; then the message has failed, with its reason', async () => {
-  const world = await onlineClient();
-  const { client, server, store } = world;
-  await client.open(ROOM);
-  const sending = await client.commands.send(ROOM, 'hello');
-  const error = refusal('not-found', 'There is no such room.');
-  await server.connection.push(refuse(sends(world)[0] as Send, error));
-  expect(statesOf(world)).toEqual(['pending']);
-  await answerStatus(world, { status: 'unknown' });
-  expect(await sending.outcome()).toEqual({ kind: 'failed', error });
-  expect(statesOf(world)).toEqual(['failed']);
-  expect(client.room(ROOM)?.messages.at(-1)?.error?.code).toBe('not-found');
-  await client[Symbol.asyncDispose]();
-  const again = await startClient({ store });
-  await again.client.open(ROOM);
-  expect(statesOf(again)).toEqual(['failed']);
-});
-
-test('[ONCE7] a refused retry of what was accepted before counts as accepted', async () => {
-  const world = await onlineClient();
-  const { client, server } = world;
-  const sending = await client.commands.send(ROOM, 'hello');
-  await server.connection.push(refuse(sends(world)[0] as Send, refusal('not-found', 'Removed.')));
-  await answerStatus(world, { status: 'accepted', room: ROOM, seq: at(4) });
-  expect(await sending.outcome()).toEqual({ kind: 'accepted', seq: at(4) });
-});
-
-test('[ONCE7] a command whose answer never comes is asked about, and sent again if nobody knows it', async () => {
-  const world = await onlineClient();
-  const { server } = world;
-  await world.client.commands.send(ROOM, 'hello');
-  for (let i = 0; i < 5; i++) {
-    await server.clock.advance(limits.BEAT_MS);
-    await server.connection.push({ kind: 'beat', cursor: cursorAt(1), changed: [], sync: false });
-  }
-  await answerStatus(world, { status: 'unknown' });
-  expect(texts(world)).toEqual(['hello', 'hello']);
-});
-
-test('[ONCE4] only a refusal as too old gives a message another id', async () => {
-  const world = await onlineClient();
-  const { server, client } = world;
-  const sending = await client.commands.send(ROOM, 'hello');
-  await client.commands.send(ROOM, 'next');
-  const [first] = sends(world);
-  await server.connection.push(refuse(first as Send, refusal('id-too-old', 'Too old.')));
-  const renewed = sends(world).at(-1) as Send;
-  expect(renewed.content).toEqual((first as Send).content);
-  expect(renewed.clientMessageId > (first as Send).clientMessageId).toBe(true);
-  expect(sending.clientMessageId).toBe(renewed.clientMessageId);
-  await server.connection.push(accept(renewed, 4));
-  expect(await sending.outcome()).toEqual({ kind: 'accepted', seq: at(4) });
-});
-
-test('a retryable refusal makes the room wait as long as the server says, and then all goes again in order', async () => {
-  const world = await onlineClient();
-  const { server, client } = world;
-  for (const text of ['a', 'b', 'c']) await client.commands.send(ROOM, text);
-  const busy = refusal('rate-limited', 'Slow down.', { retryAfterMs: 4_000 });
-  const sent = sends(world);
-  for (const send of sent) await server.connection.push(refuse(send, busy));
-  await client.commands.send(ROOM, 'd');
-  await server.clock.advance(3_999);
-  expect(sends(world)).toHaveLength(3);
-  await server.clock.advance(1_001);
-  expect(texts(world)).toEqual(['a', 'b', 'c', 'a', 'b', 'c', 'd']);
-  expect(server.connection.all('status')).toEqual([]);
-});
-
-test('[ORD4] a refused command whose event turns up is asked about, for the server keeps back what comes behind it', async () => {
-  const world = await onlineClient();
-  const { server, client } = world;
-  for (const text of ['a', 'b']) await client.commands.send(ROOM, text);
-  const [a, b] = sends(world) as [Send, Send];
-  const limited = refusal('rate-limited', 'Too much at once.', { retryAfterMs: 1_000 });
-  for (const send of [a, b]) await server.connection.push(refuse(send, limited));
-  // It was taken over a former connection, whose answer got lost.
-  const { clientMessageId } = a;
-  const taken = message(4, { sender: ME, device: MY_DEVICE, clientMessageId });
-  await server.connection.push({ kind: 'events', room: ROOM, events: [taken] });
-  expect(server.connection.last('status')).toMatchObject({ room: ROOM, clientMessageId });
-  await server.clock.advance(3_000);
-  expect(texts(world)).toEqual(['a', 'b']);
-  await answerStatus(world, { status: 'accepted', room: ROOM, seq: at(4) });
-  expect(texts(world)).toEqual(['a', 'b', 'b']);
-});
-
-test('[ORD4] the same where the refusal comes behind the event', async () => {
-  const world = await onlineClient();
-  const { server, client } = world;
-  for (const text of ['a', 'b']) await client.commands.send(ROOM, text);
-  const [a, b] = sends(world) as [Send, Send];
-  const { clientMessageId } = a;
-  const taken = message(4, { sender: ME, device: MY_DEVICE, clientMessageId });
-  await server.connection.push({ kind: 'events', room: ROOM, events: [taken] });
-  expect(server.connection.all('status')).toEqual([]);
-  for (const send of [a, b]) await server.connection.push(refuse(send, refusal('busy', 'Wait.')));
-  expect(server.connection.last('status')).toMatchObject({ room: ROOM, clientMessageId });
-  await answerStatus(world, { status: 'accepted', room: ROOM, seq: at(4) });
-  await server.clock.advance(3_000);
-  expect(texts(world)).toEqual(['a', 'b', 'b']);
-});
-
-test('[ORD4] the same where it was sent twice on one connection, and the answer to the first comes last', async () => {
-  const world = await onlineClient();
-  const { server, client } = world;
-  for (const text of ['a', 'b']) await client.commands.send(ROOM, text);
-  const [a, b] = sends(world) as [Send, Send];
-  const busy = refusal('busy', 'Wait.');
-  await server.connection.push(refuse(b, busy));
-  await server.clock.advance(3_000);
-  expect(texts(world)).toEqual(['a', 'b', 'a', 'b']);
-  for (const send of [a, b]) await server.connection.push(refuse(send, busy));
-  await server.connection.push(accept(a, 4));
-  const { clientMessageId } = a;
-  expect(server.connection.last('status')).toMatchObject({ room: ROOM, clientMessageId });
-  await answerStatus(world, { status: 'accepted', room: ROOM, seq: at(4) });
-  await server.clock.advance(9_000);
-  expect(texts(world)).toEqual(['a', 'b', 'a', 'b', 'b']);
-});
-
-test('[ORD6] a room whose rules the server does not know waits by itself, and the others go on', async () => {
-  const world = await onlineClient([entry(messages(1, 3)), entry([], { room: roomNumber(2) })]);
-  const { server, client } = world;
-  await client.commands.send(ROOM, 'here');
-  const unknown = refusal('rules-unknown', 'Not yet.', { retryAfterMs: 60_000 });
-  await server.connection.push(refuse(sends(world)[0] as Send, unknown));
-  await client.commands.send(roomNumber(2), 'elsewhere');
-  expect(texts(world)).toEqual(['here', 'elsewhere']);
-});
-
-test('a failed message is sent again as a new one, or dropped', async () => {
-  const world = await onlineClient();
-  const { server, client } = world;
-  await client.open(ROOM);
-  for (const text of ['a', 'b']) {
-    const { clientMessageId } = await client.commands.send(ROOM, text);
-    await server.connection.push(refuse(sends(world).at(-1) as Send, refusal('forbidden', 'No.')));
-    await answerStatus(world, { status: 'refused', code: 'forbidden' });
-    if (text === 'a') await client.commands.discard(ROOM, clientMessageId);
-    else await client.commands.resend(ROOM, clientMessageId);
-  }
-  expect(statesOf(world)).toEqual(['pending']);
-  const [, b, again] = sends(world);
-  expect(again?.content).toEqual(b?.content as never);
-  expect((again?.clientMessageId ?? '') > (b?.clientMessageId ?? '')).toBe(true);
 });
 
 test('[LIMIT2] what is known to be refused is refused here, with the limit', async () => {
@@ -421,9 +240,9 @@ test('what a restored server lost keeps its place before what waits, also over a
   await client.commands.send(ROOM, 'three');
   await reconnect(world);
   await goOnline(world, [entry(messages(1, 3))], cursorAt(9));
-  expect(texts(world)).toEqual(['one', 'two', 'three']);
+  expect(textsSent(world)).toEqual(['one', 'two', 'three']);
   await server.clock.advance(1_000);
   const again = await startClient({ store: store.crash() });
   await goOnline(again, [entry(messages(1, 3))], cursorAt(10));
-  expect(texts(again)).toEqual(['one', 'two', 'three']);
+  expect(textsSent(again)).toEqual(['one', 'two', 'three']);
 });

@@ -4,7 +4,7 @@ import { StartError } from './start-error.ts';
 
 function complaint(code: string): string {
   try {
-    bind({ host: '192.0.2.1', port: 443, flag: '--port' }, () => {
+    bind({ host: '192.0.2.1', port: 443, flags: { host: '--host', port: '--port' } }, () => {
       throw Object.assign(new Error('failed'), { code });
     });
   } catch (error) {

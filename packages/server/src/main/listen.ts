@@ -14,6 +14,7 @@ import { strictTransport } from './strict-transport.ts';
 import type { KeyPair } from './tls/key-pair.ts';
 
 const SOCKET_PATH = '/v1/connect';
+const FLAGS = { host: '--host', port: '--port' };
 /** Seconds without a byte in which a connection may stand idle, or stop within a request. */
 const IDLE_TIMEOUT_S = 10;
 /** Seconds without a byte after which the runtime cuts a connection: longer than a poll may wait. */
@@ -73,7 +74,7 @@ export function listen(
         return response;
       },
     });
-  const listeners = new Listeners(open, { host, port, flag: '--port' }, keyPair, clock);
+  const listeners = new Listeners(open, { host, port, flags: FLAGS }, keyPair, clock);
   return {
     url: urlOf({ host, tls }, listeners.port ?? port),
     listeners,

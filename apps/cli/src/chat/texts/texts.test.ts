@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'bun:test';
+import { widthOf } from '../text/clusters.ts';
+import { certificateText } from './certificate-texts.ts';
 import { helpText } from './help-text.ts';
 import { languageOf } from './language.ts';
 import { textsOf } from './texts.ts';
@@ -28,4 +30,11 @@ test('every text is there in both languages', () => {
   }
   expect(helpText('en')).toContain('/dm @HANDLE');
   expect(helpText('ko')).toContain('/dm @아이디');
+});
+
+test('what is wrong with a certificate has room below the conversation in 80 columns', () => {
+  for (const language of ['en', 'ko'] as const) {
+    for (const fault of ['expired', 'not-valid-yet', 'other-names', 'untrusted'] as const)
+      expect(widthOf(certificateText(fault, language))).toBeLessThanOrEqual(55);
+  }
 });

@@ -36,6 +36,9 @@ describe('an administrator in a terminal', () => {
     expect(page.out).toContain('@jun');
     expect(page.out).not.toContain('@mina');
     expect(page.err).toContain('--after jun');
+    const next = await person.run('admin', 'users', 'list', '--limit', '1', '--after', '@jun');
+    expect(next.out).toContain('@mina');
+    expect(next.out).not.toContain('@jun');
     const all = await person.run('admin', 'users', 'list', '--limit', '1', '--all');
     expect(all.out).toMatch(/@jun[\s\S]*@mina +active, administrator/);
     const shown = await person.run('admin', 'users', 'show', '@jun');

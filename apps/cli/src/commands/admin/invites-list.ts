@@ -1,12 +1,11 @@
-import { limits, type OpenInvite } from '@maru/protocol';
+import type { OpenInvite } from '@maru/protocol';
 import type { Command } from '../../command.ts';
 import { dateTime } from '../../terminal/date-time.ts';
-import { printable, printableJson } from '../../terminal/printable.ts';
 import { table } from '../../terminal/table.ts';
 import { asSignedIn } from '../as-signed-in.ts';
 import { adminExitCodes, adminOptions } from './admin-options.ts';
 import { pageOptions, pageSize } from './page-options.ts';
-import { patiently } from './patiently.ts';
+import { printPages } from './print-pages.ts';
 
 /** `maru admin invites list` */
 export const invitesList: Command = {
@@ -25,23 +24,14 @@ export const invitesList: Command = {
   ],
   exitCodes: adminExitCodes,
   async run(flags) {
-    const limit = pageSize(flags, flags.all === true ? limits.ADMIN_PAGE_MAX : limits.ADMIN_PAGE_DEFAULT);
+    const limit = pageSize(flags);
     return asSignedIn(flags, async (api) => {
-      let after = typeof flags.after === 'string' ? flags.after : undefined;
-      let isFirst = true;
-      for (;;) {
-        const query = { limit, ...(after !== undefined && { after }) };
-        const page = await patiently(() => api.listInvites({ query }));
-        if (flags.json === true) console.log(printableJson(page));
-        else for (const line of linesOf(page.invites).slice(isFirst ? 0 : 1)) console.log(line);
-        isFirst = false;
-        after = page.next;
-        if (after === undefined) return 0;
-        if (flags.all !== true) {
-          if (flags.json !== true) console.error(`There are more: --after ${printable(after)}, or --all.`);
-          return 0;
-        }
-      }
+      await printPages(
+        flags,
+        (from) => api.listInvites({ query: { limit, ...from } }),
+        ({ invites }) => linesOf(invites),
+      );
+      return 0;
     });
   },
 };

@@ -11,8 +11,12 @@ export const pageOptions = {
   all: { help: 'All pages.' },
 } as const satisfies Record<string, Option>;
 
-/** @throws {UsageError} */
-export function pageSize(flags: Flags, byDefault: number): number {
+/**
+ * How many to ask for at once: where all are asked for, as many as the server gives.
+ * @throws {UsageError}
+ */
+export function pageSize(flags: Flags): number {
+  const byDefault = flags.all === true ? limits.ADMIN_PAGE_MAX : limits.ADMIN_PAGE_DEFAULT;
   const size = flags.limit === undefined ? byDefault : Number(flags.limit);
   if (Number.isInteger(size) && size >= 1 && size <= limits.ADMIN_PAGE_MAX) return size;
   throw new UsageError(`--limit ${flags.limit}: expected a whole number from 1 to ${limits.ADMIN_PAGE_MAX}.`);

@@ -1,13 +1,12 @@
 import type { Api } from '@maru/client';
-import { type Account, limits } from '@maru/protocol';
+import type { Account } from '@maru/protocol';
 import { type Command, type Flags, UsageError } from '../../command.ts';
 import { dateTime } from '../../terminal/date-time.ts';
-import { printable, printableJson } from '../../terminal/printable.ts';
 import { table } from '../../terminal/table.ts';
 import { asSignedIn } from '../as-signed-in.ts';
 import { adminExitCodes, adminOptions } from './admin-options.ts';
 import { pageOptions, pageSize } from './page-options.ts';
-import { patiently } from './patiently.ts';
+import { printPages } from './print-pages.ts';
 
 type Query = NonNullable<NonNullable<Parameters<Api['listAccounts']>[0]>['query']>;
 
@@ -33,22 +32,14 @@ export const usersList: Command = {
   exitCodes: adminExitCodes,
   async run(flags) {
     const query = queryOf(flags);
+    const { after } = flags;
     return asSignedIn(flags, async (api) => {
-      let after = query.after;
-      let isFirst = true;
-      for (;;) {
-        const from = { ...query, ...(after !== undefined && { after }) };
-        const page = await patiently(() => api.listAccounts({ query: from }));
-        if (flags.json === true) console.log(printableJson(page));
-        else for (const line of linesOf(page.accounts).slice(isFirst ? 0 : 1)) console.log(line);
-        isFirst = false;
-        after = page.next;
-        if (after === undefined) return 0;
-        if (flags.all !== true) {
-          if (flags.json !== true) console.error(`There are more: --after ${printable(after)}, or --all.`);
-          return 0;
-        }
-      }
+      await printPages(
+        typeof after === 'string' ? { ...flags, after: after.replace(/^@/, '') } : flags,
+        (from) => api.listAccounts({ query: { ...query, ...from } }),
+        ({ accounts }) => linesOf(accounts),
+      );
+      return 0;
     });
   },
 };
@@ -58,10 +49,8 @@ function queryOf(flags: Flags): Query {
   if (flags.administrators === true && flags.suspended === true) {
     throw new UsageError('Give --administrators or --suspended, not both.');
   }
-  const limit = pageSize(flags, flags.all === true ? limits.ADMIN_PAGE_MAX : limits.ADMIN_PAGE_DEFAULT);
   return {
-    limit,
-    ...(typeof flags.after === 'string' && { after: flags.after.replace(/^@/, '') }),
+    limit: pageSize(flags),
     ...(flags.administrators === true && { only: 'administrators' }),
     ...(flags.suspended === true && { only: 'suspended' }),
   };

@@ -15,8 +15,8 @@ import type { EncodedContent, MemberChange, RoomEvent } from '../../core/room/ev
 import type { EventEntry, LogEntry } from '../../ports/log.ts';
 import type { Position } from '../../ports/position.ts';
 
-/** A kind's number in the table is its place here, from 1. New ones are added at the end. */
-const EVENT_KINDS: readonly EventKind[] = [
+/** A kind's number in the table is its place here, from 1 to 31. New ones are added at the end. */
+const EVENT_KINDS = [
   'message',
   'edit',
   'deletion',
@@ -28,8 +28,12 @@ const EVENT_KINDS: readonly EventKind[] = [
   'history-set',
   'described',
   'related',
-];
-const KIND_NUMBERS = new Map(EVENT_KINDS.map((kind, index) => [kind, index + 1]));
+] as const satisfies readonly EventKind[];
+/** Where an {@link EventKind} is none of these, it has no number yet: it is to be added above. */
+type NumberedKind = (typeof EVENT_KINDS)[number];
+const KIND_NUMBERS = Object.fromEntries(EVENT_KINDS.map((kind, index) => [kind, index + 1])) as Readonly<
+  Record<NumberedKind, number>
+>;
 
 export const MESSAGE_KIND = 1;
 export const DELETION_KIND = 3;
@@ -141,7 +145,7 @@ export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
 
 function kindNumber({ kind, counts, change }: RoomEvent): number {
   const changes = kind === 'message' && change !== undefined;
-  return (KIND_NUMBERS.get(kind) ?? 0) | (counts ? COUNTS_FLAG : 0) | (changes ? CHANGES_FLAG : 0);
+  return KIND_NUMBERS[kind] | (counts ? COUNTS_FLAG : 0) | (changes ? CHANGES_FLAG : 0);
 }
 
 function eventExtra({ event, members }: EventEntry, erased: readonly number[] | undefined): string | null {

@@ -3,6 +3,8 @@ import { bind } from '../bind.ts';
 import { isLoopback } from '../loopback.ts';
 import type { Meters } from './meters.ts';
 
+const FLAGS = { host: '--metrics-host', port: '--metrics-port' };
+
 /**
  * A port of its own, so that who reaches the messenger does not reach its numbers. On this machine alone it takes no
  * name that somebody's page may have been led here by (`[PRIV10]`).
@@ -12,7 +14,7 @@ export function serveMetrics(
   host: string,
   port: number,
 ): AsyncDisposable & { readonly port: number | undefined } {
-  const server = bind({ host, port, flag: '--metrics-port' }, () =>
+  const server = bind({ host, port, flags: FLAGS }, () =>
     Bun.serve({
       hostname: host,
       port,

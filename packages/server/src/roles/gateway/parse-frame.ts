@@ -1,10 +1,10 @@
 import {
+  type CommandFrame,
   clientMessageId,
   type ErrorBody,
   refusal,
   roomId,
   type UpFrame,
-  type UpKind,
   upFrame,
 } from '@maru/protocol';
 import { checkJsonBounds } from '../edge/json-bounds.ts';
@@ -47,23 +47,24 @@ function wrongShape(value: object, error: Parameters<typeof shapeRefusal>[0]): E
 }
 
 const REQUEST_ID_MAX = 2 ** 32;
-const COMMANDS: ReadonlySet<unknown> = new Set<UpKind>([
-  'send',
-  'edit',
-  'delete',
-  'create',
-  'add',
-  'remove',
-  'leave',
-  'rename',
-  'set-history',
-  'describe',
-  'relate',
-]);
+/** Known by room and `clientMessageId`; what has an `id` is known by that. */
+const COMMANDS: Readonly<Record<CommandFrame['kind'], true>> = {
+  send: true,
+  edit: true,
+  delete: true,
+  create: true,
+  add: true,
+  remove: true,
+  leave: true,
+  rename: true,
+  'set-history': true,
+  describe: true,
+  relate: true,
+};
 
 /** What a frame is known by on the other side, of a frame that is otherwise wrong. */
 function nameOf(value: object): FrameName | undefined {
-  if ('kind' in value && COMMANDS.has(value.kind)) {
+  if ('kind' in value && typeof value.kind === 'string' && Object.hasOwn(COMMANDS, value.kind)) {
     const room = roomId.safeParse('room' in value ? value.room : undefined);
     const id = clientMessageId.safeParse('clientMessageId' in value ? value.clientMessageId : undefined);
     return room.success && id.success ? { room: room.data, clientMessageId: id.data } : undefined;
