@@ -4,6 +4,7 @@ import type {
   Content,
   Entity,
   HistorySetting,
+  RelationAct,
   RoomId,
   Seq,
   TextContent,
@@ -22,6 +23,8 @@ import type { Device } from './device.ts';
 import type { Environment } from './environment.ts';
 import { InvalidCommand } from './errors.ts';
 import { Sending } from './outbox/sending.ts';
+import { makesDirect } from './relation/is-relation.ts';
+import { RelationCommands } from './relation/relation-commands.ts';
 
 export interface MessageOptions {
   readonly entities?: readonly Entity[];
@@ -36,16 +39,19 @@ export interface MessageOptions {
 export class Commands {
   readonly #device: Device;
   readonly #codec: ContentCodec;
+  readonly #relating: RelationCommands;
   readonly #environment: Environment;
 
   constructor(device: Device, codec: ContentCodec, environment: Environment) {
     this.#device = device;
     this.#codec = codec;
+    this.#relating = new RelationCommands(device, codec);
     this.#environment = environment;
   }
 
   /** Sends a message: a text, or any content. */
   async send(room: RoomId, said: string | Content, options: MessageOptions = {}): Promise<Sending> {
+    if (this.#device.relations.of(room)?.state === 'blocked') throw new InvalidCommand(BLOCKED);
     const content = this.#content(room, said, options);
     const mentions = mentionsOf(options);
     const { expiresAfter } = options;
@@ -102,8 +108,9 @@ export class Commands {
   /** The room of two people. Made if this device doesn't know it; both may do so at once. */
   async openDirect(user: UserId): Promise<{ readonly room: RoomId; readonly sending: Sending | undefined }> {
     const room = directRoomId(this.#device.me.user, user);
-    const known = this.#device.rooms.get(room) !== undefined || this.#device.outbox.pending(room).length > 0;
-    if (known) return { room, sending: undefined };
+    const { rooms, outbox } = this.#device;
+    const isMade = outbox.pending(room).some(({ item }) => makesDirect(item.command));
+    if (isMade || rooms.get(room) !== undefined) return { room, sending: undefined };
     const sending = await this.#give(room, (common) => ({
       kind: 'create',
       roomKind: 'direct',
@@ -111,6 +118,40 @@ export class Commands {
       user,
     }));
     return { room, sending };
+  }
+
+  /** Asks somebody to be a contact; accepts where they have asked. `note`: up to `REQUEST_NOTE_CHARS_MAX` code points. */
+  request(user: UserId, note?: string): Promise<Sending> {
+    return this.#relate(user, 'request', note);
+  }
+
+  /** Accepts somebody's request, or the messages of a stranger. */
+  accept(user: UserId): Promise<Sending> {
+    return this.#relate(user, 'accept');
+  }
+
+  /** Refuses somebody's request, or the messages of a stranger. They are not told. */
+  refuse(user: UserId): Promise<Sending> {
+    return this.#relate(user, 'refuse');
+  }
+
+  /** Takes one's own request back. */
+  cancel(user: UserId): Promise<Sending> {
+    return this.#relate(user, 'cancel');
+  }
+
+  /** Ends being contacts. The other is not told. */
+  removeContact(user: UserId): Promise<Sending> {
+    return this.#relate(user, 'remove');
+  }
+
+  /** Blocks somebody: on this device from now on, for the server as soon as it is reached. */
+  block(user: UserId): Promise<Sending> {
+    return this.#relate(user, 'block');
+  }
+
+  unblock(user: UserId): Promise<Sending> {
+    return this.#relate(user, 'unblock');
   }
 
   addMembers(room: RoomId, users: readonly UserId[]): Promise<Sending> {
@@ -141,12 +182,22 @@ export class Commands {
 
   /** Gives a command that failed again, as a new one. */
   async resend(room: RoomId, clientMessageId: ClientMessageId): Promise<Sending> {
-    return new Sending(this.#device.outbox, await this.#device.outbox.resend(room, clientMessageId));
+    const { outbox } = this.#device;
+    const entry = await outbox.resend(room, clientMessageId, (failed) => {
+      const build = this.#relating.renewed(failed);
+      return (id) => build?.({ room, clientMessageId: id }) ?? { ...failed, clientMessageId: id };
+    });
+    return new Sending(outbox, entry);
   }
 
   /** Drops a command that failed. */
   discard(room: RoomId, clientMessageId: ClientMessageId): Promise<void> {
     return this.#device.outbox.discard(room, clientMessageId);
+  }
+
+  async #relate(user: UserId, act: RelationAct, note?: string): Promise<Sending> {
+    const { room, build } = this.#relating.about(user, act, note);
+    return this.#give(room, build);
   }
 
   async #give(
@@ -192,6 +243,8 @@ export class Commands {
     throw new InvalidCommand(refusal('content-too-large', 'The content is too large.', { limit, given }));
   }
 }
+
+const BLOCKED = refusal('recipient-unavailable', 'You block this person: unblock them before you write.');
 
 /** Room for what stands around a content in a frame. */
 const COMMAND_BYTES = 8_192;

@@ -5,6 +5,8 @@ import { Disconnected } from './errors.ts';
 import { routeFrame } from './frame-router.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { ownEvent } from './outbox/own-event.ts';
+import { Relations } from './relation/relations.ts';
+import { beforeAnyEntry } from './room/room-record.ts';
 import { type Room, Rooms } from './room/rooms.ts';
 import { isVisible } from './room/visible.ts';
 import { Journal } from './store/journal.ts';
@@ -46,6 +48,7 @@ export class Device implements ConnectionHandlers {
   readonly filler: GapFiller;
   readonly sync: SyncEngine;
   readonly outbox: Outbox;
+  readonly relations: Relations;
   readonly marks: Marks;
   readonly unread: UnreadKeeper;
   readonly typing: Typing;
@@ -69,7 +72,7 @@ export class Device implements ConnectionHandlers {
     const { environment, store, state, me, api, report, gapEventsMax } = deps;
     const { clock } = environment;
     this.me = me;
-    this.rooms = new Rooms(state.rooms, () => this.changes.changed());
+    this.rooms = new Rooms(state.rooms, (room) => this.#changed(room));
     this.journal = new Journal({
       store,
       clock,
@@ -109,10 +112,15 @@ export class Device implements ConnectionHandlers {
     const accepted = (command: CommandFrame, seq: Seq, at: number | undefined) =>
       this.#accepted(command, seq, at);
     this.outbox = new Outbox(
-      { environment, journal, session, accepted, changed },
+      {
+        ...{ environment, journal, session, accepted, changed },
+        isUnavailable: (room) => this.rooms.get(room)?.record.unavailable !== undefined,
+        unavailable: (room) => this.#unavailable(room),
+      },
       state.outbox,
       state.lastIds,
     );
+    this.relations = new Relations({ rooms, outbox: this.outbox });
     this.marks = new Marks({ rooms, journal, session, confirmed: (room) => this.unread.confirmed(room) });
     this.unread = this.#createUnread();
     this.#delivered = new DeliveredReceipts({ clock, rooms, journal, session });
@@ -159,8 +167,28 @@ export class Device implements ConnectionHandlers {
   /** Something to be seen of a room changed, known or not. */
   touched(room: RoomId): void {
     const known = this.rooms.get(room);
-    if (known === undefined) this.changes.changed();
-    else this.rooms.touch(known);
+    if (known !== undefined) this.rooms.touch(known);
+    else {
+      this.rooms.version++;
+      this.#changed(room);
+    }
+  }
+
+  #changed(room: RoomId): void {
+    // Whoever is blocked, or no more, is shown otherwise in every group.
+    if (this.relations.refresh(room)) {
+      for (const known of this.rooms) if (known.record.roomKind === 'group') this.rooms.touch(known);
+    }
+    this.changes.changed();
+  }
+
+  /** The server said of a direct room that nobody is there. */
+  #unavailable(id: RoomId): void {
+    const room = this.rooms.get(id);
+    if (room === undefined) return;
+    room.record = { ...room.record, unavailable: room.record.head.seq };
+    this.journal.touch(id);
+    this.rooms.touch(room);
   }
 
   /** Forgets everything but whose device this is and the ids that it has used (`[ONCE2]`). */
@@ -268,6 +296,7 @@ export class Device implements ConnectionHandlers {
     const { room: id } = room.record;
     const { sender, device, clientMessageId, kind, seq } = event;
     this.timelines.get(id)?.append(event);
+    if (this.outbox.pending(id).length > 0) this.#release(room);
     this.members.applied(room, event);
     if (device === this.me.device && clientMessageId !== undefined)
       this.outbox.arrived(id, clientMessageId, seq);
@@ -314,7 +343,7 @@ export class Device implements ConnectionHandlers {
   #conflict(room: Room): void {
     this.feed.drop(room);
     room.held.clear();
-    room.record = { ...room.record, head: { seq: 0, ordinal: 0, at: 0 } };
+    room.record = beforeAnyEntry(room.record);
     this.sync.requestSnapshot();
   }
 }

@@ -10,6 +10,7 @@ import type {
 import { limits, nextClientMessageId, refusal } from '@maru/protocol';
 import type { Environment } from '../environment.ts';
 import { ClientClosed, InvalidCommand, RequestRefused } from '../errors.ts';
+import { isRelation, makesDirect, needsPeer } from '../relation/is-relation.ts';
 import type { Journal } from '../store/journal.ts';
 import type { OutboxItem } from '../store/store.ts';
 import { Pause } from '../wire/pause.ts';
@@ -21,6 +22,8 @@ const OVERDUE_MS = 15_000;
 const RENEWALS_MAX = 3;
 /** Retryable refusals that concern one room, so that the others go on. */
 const ROOM_ERRORS: readonly ErrorCode[] = ['internal', 'rules-unknown'];
+/** What is told here of a person of whom the server has said it before (`[REL15]`). */
+const NOBODY_THERE = refusal('recipient-unavailable', 'This person cannot be written to.');
 /** What an accepted command adds to how many may be unanswered. */
 const WINDOW_GROWTH = 1 / 8;
 
@@ -34,6 +37,10 @@ export interface OutboxDeps {
   /** A command is accepted, `at` where the answer said when. Its event is not here yet, or makes none. */
   readonly accepted: (command: CommandFrame, seq: Seq, at: number | undefined) => void;
   readonly changed: (room: RoomId) => void;
+  /** Whether the server has said that nobody is at the other end of a direct room, and not taken it back. */
+  readonly isUnavailable: (room: RoomId) => boolean;
+  /** The server has just said so. */
+  readonly unavailable: (room: RoomId) => void;
 }
 
 /**
@@ -72,6 +79,8 @@ export class Outbox {
     const entry = newEntry(item, false);
     this.#queue(room).entries.push(entry);
     this.#deps.journal.add({ kind: 'outbox', item });
+    if (needsPeer(command) && command.kind !== 'create' && this.#isUnavailable(room))
+      this.#fail(this.#queue(room), entry, NOBODY_THERE);
     this.#deps.changed(room);
     await this.#makeDurable(room, entry);
     return entry;
@@ -105,9 +114,8 @@ export class Outbox {
     this.#pause.succeeded();
     this.#window = Math.min(limits.SENDS_IN_FLIGHT_MAX, this.#window + WINDOW_GROWTH);
     for (const { resolve } of entry.waiters.splice(0)) resolve({ kind: 'accepted', seq });
-    const { kind } = entry.item.command;
     // One that makes a room's change may have changed nothing: no event of its own may come.
-    if (kind !== 'send' && kind !== 'edit' && kind !== 'delete') this.#done(queue, entry);
+    if (!staysUntilSeen(entry.item.command)) this.#done(queue, entry);
     this.#deps.accepted(entry.item.command, seq, at);
     this.#deps.changed(room);
     this.#pump(room);
@@ -188,11 +196,15 @@ export class Outbox {
     await this.#deps.journal.flush();
   }
 
-  /** Gives a command that failed again, as a new one. */
-  async resend(room: RoomId, clientMessageId: ClientMessageId): Promise<OutboxEntry> {
+  /** Gives a command that failed again, as a new one: as `renew` makes it anew. */
+  async resend(
+    room: RoomId,
+    clientMessageId: ClientMessageId,
+    renew: (failed: CommandFrame) => (clientMessageId: ClientMessageId) => CommandFrame,
+  ): Promise<OutboxEntry> {
     const { queue, entry } = this.#failedEntry(room, clientMessageId);
     this.#done(queue, entry);
-    return this.give(room, (id) => ({ ...entry.item.command, clientMessageId: id }));
+    return this.give(room, renew(entry.item.command));
   }
 
   /** Puts commands that were accepted once, and that the server has lost, back under their old ids. */
@@ -236,8 +248,25 @@ export class Outbox {
     }
   }
 
+  /** What two people are to each other goes first: a block waits for no message (`[REL14]`). */
   #pumpAll(): void {
-    for (const room of this.#queues.keys()) this.#pump(room);
+    const rooms = [...this.#queues.keys()];
+    for (const room of rooms) if (this.#relates(room)) this.#pump(room);
+    for (const room of rooms) this.#pump(room);
+  }
+
+  #relates(room: RoomId): boolean {
+    return this.pending(room).some(({ item, state }) => state !== 'accepted' && isRelation(item.command));
+  }
+
+  /** Of a room that is not there yet its making says it. */
+  #isUnavailable(room: RoomId): boolean {
+    if (this.#deps.isUnavailable(room)) return true;
+    const isCreation = ({ item }: OutboxEntry) => makesDirect(item.command);
+    const refused = this.failed(room).some(
+      (entry) => isCreation(entry) && entry.item.failed?.code === 'recipient-unavailable',
+    );
+    return refused && !this.pending(room).some(isCreation);
   }
 
   #pump(room: RoomId): void {
@@ -337,7 +366,17 @@ export class Outbox {
     queue.failed.push(entry);
     this.#deps.journal.add({ kind: 'outbox', item: entry.item });
     for (const { resolve } of entry.waiters.splice(0)) resolve({ kind: 'failed', error });
-    this.#deps.changed(entry.item.command.room);
+    const { command } = entry.item;
+    const { room } = command;
+    if (error.code === 'recipient-unavailable' && error !== NOBODY_THERE && needsPeer(command)) {
+      this.#deps.unavailable(room);
+      // What waits behind it would be refused alike.
+      const behind = queue.entries.filter(
+        ({ item, state }) => state === 'waiting' && needsPeer(item.command),
+      );
+      for (const waiting of behind) this.#fail(queue, waiting, NOBODY_THERE);
+    }
+    this.#deps.changed(room);
   }
 
   #done(queue: OutboxQueue, entry: OutboxEntry): void {
@@ -388,4 +427,10 @@ export class Outbox {
     if (queue !== undefined && entry !== undefined) return { queue, entry };
     throw new InvalidCommand(refusal('not-found', 'There is no such failed command.'));
   }
+}
+
+/** Whether it holds here until its event is known, or all up to it, so that nothing flickers in between. */
+function staysUntilSeen(command: CommandFrame): boolean {
+  const { kind } = command;
+  return kind === 'send' || kind === 'edit' || kind === 'delete' || isRelation(command);
 }

@@ -1,4 +1,5 @@
 import { NO_FACTS, type RoomEntry } from '@maru/protocol';
+import { relationAfterEntry } from '../relation/relation-after.ts';
 import type { RoomRecord, Watermark } from './room-record.ts';
 import { baseFromServer } from './unread-base.ts';
 
@@ -16,6 +17,7 @@ export function recordOfEntry(entry: RoomEntry): RoomRecord {
     membership,
     memberCount,
     peer,
+    relation: relationAfterEntry(undefined, entry),
     visible,
     head,
     stored: undefined,
@@ -34,8 +36,17 @@ export function recordOfEntry(entry: RoomEntry): RoomRecord {
  */
 export function withEntry(record: RoomRecord, entry: RoomEntry): RoomRecord {
   const next = recordOfEntry(entry);
-  const { stored, latest, fromOthers, pendingMark, marks } = record;
-  const kept = { stored, latest, fromOthers, pendingMark };
+  const { stored, latest, fromOthers, pendingMark, marks, wrote } = record;
+  const relation = relationAfterEntry(record.relation, entry);
+  const kept = {
+    stored,
+    latest,
+    fromOthers,
+    pendingMark,
+    wrote,
+    relation,
+    ...unavailableAfter(record, entry),
+  };
   const receipts = receiptsAfter(record, entry);
   const merged = {
     read: Math.max(marks.read, next.marks.read),
@@ -45,7 +56,15 @@ export function withEntry(record: RoomRecord, entry: RoomEntry): RoomRecord {
   };
   if (entry.head.seq >= record.head.seq) return { ...next, ...kept, receipts, marks: merged };
   const { visible, membership } = entry;
-  return { ...record, receipts, marks: merged, visible, membership };
+  return { ...record, receipts, marks: merged, visible, membership, relation };
+}
+
+/** Who was not there is there again where something came since, and both are members by it. */
+function unavailableAfter(
+  { unavailable }: RoomRecord,
+  { head, memberCount }: RoomEntry,
+): Partial<RoomRecord> {
+  return unavailable !== undefined && (head.seq <= unavailable || memberCount < 2) ? { unavailable } : {};
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Event, factsAfter, NO_FACTS, type UserId } from '@maru/protocol';
+import { relationAfterEvent } from '../relation/relation-after.ts';
 import { amend, amendmentOf } from './amend.ts';
 import { type RoomRecord, tipOf } from './room-record.ts';
 import { baseAfterEvent } from './unread-base.ts';
@@ -18,9 +19,11 @@ export function withEvent(record: RoomRecord, event: Event, me: UserId): RoomRec
     next.head = { seq: event.seq, ordinal: event.ordinal, at: event.at };
     next.unread = baseAfterEvent(record.unread, event, me, record.marks.read);
     next.facts = factsAfter(record.facts ?? NO_FACTS, event);
+    next.relation = relationAfterEvent(record.relation, event, me);
     withChange(next, event, me);
   }
   if (event.kind === 'message') {
+    if (event.sender === me) next.wrote = true;
     if (event.seq > (record.latest?.seq ?? 0)) next.latest = event;
     if (event.sender !== me) next.fromOthers = event.seq;
   }
@@ -38,6 +41,7 @@ function withChange(record: Draft, { change, sender }: Event, me: UserId): void 
       break;
     case 'joined':
       record.memberCount += change.users.length;
+      record.unavailable = undefined;
       break;
     case 'left':
       departs(record, sender);
@@ -46,6 +50,9 @@ function withChange(record: Draft, { change, sender }: Event, me: UserId): void 
     case 'removed':
       departs(record, change.user);
       if (change.user === me) record.membership = 'removed';
+      break;
+    case 'related':
+      if (sender === me && change.act === 'unblock') record.unavailable = undefined;
       break;
     case 'renamed':
       record.name = change.name;

@@ -16,6 +16,8 @@ export class Members {
   readonly #rooms = new Map<RoomId, ReadonlyMap<UserId, Member>>();
   /** Everybody whose name came by. */
   readonly #people = new Map<UserId, Member>();
+  /** Rises when a name comes by. */
+  people = 0;
 
   constructor(api: Pick<Api, 'getMembers' | 'getUsers'>, changed: (room: RoomId) => void) {
     this.#api = api;
@@ -40,6 +42,7 @@ export class Members {
       list.set(user, member);
       this.#people.set(user, member);
     }
+    this.people++;
     this.#rooms.set(room, list);
     this.#changed(room);
   }
@@ -51,6 +54,7 @@ export class Members {
       const some = unknown.slice(from, from + USERS_AT_A_TIME);
       const answer = await this.#api.getUsers({ body: { users: some } });
       for (const { user, handle, name } of answer.users) this.#people.set(user, { user, handle, name });
+      this.people++;
     }
   }
 

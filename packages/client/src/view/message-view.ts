@@ -21,14 +21,19 @@ export class MessageViews {
     this.#codec = codec;
   }
 
-  ofEvent(event: Event, receipts: ReceiptsView): Message {
+  /** @param blocked whether the user blocks who wrote it; @param folds whether that is folded here: in groups */
+  ofEvent(event: Event, receipts: ReceiptsView, blocked: boolean, folds: boolean): Message {
     const own = event.sender === this.#me && event.kind === 'message';
     const counted = own ? receipts.of(event.seq) : undefined;
     const state = stateOf(counted, receipts.others);
+    const mentionsMe = !blocked && (event.mentions?.includes(this.#me) ?? false);
+    const folded = blocked && folds && event.kind === 'message';
     const known = this.#known.get(event);
     if (
       known !== undefined &&
       known.state === state &&
+      known.folded === folded &&
+      known.mentionsMe === mentionsMe &&
       known.receipts?.delivered === counted?.delivered &&
       known.receipts?.read === counted?.read
     ) {
@@ -44,7 +49,8 @@ export class MessageViews {
       content: event.edited?.content ?? event.content,
       deleted: event.kind === 'message' && event.content === undefined,
       edited: event.edited !== undefined,
-      mentionsMe: event.mentions?.includes(this.#me) ?? false,
+      mentionsMe,
+      folded,
       change: event.change,
       state,
       error: undefined,
@@ -72,6 +78,7 @@ export class MessageViews {
       deleted: false,
       edited: false,
       mentionsMe: false,
+      folded: false,
       change: undefined,
       state: shown,
       error: failed,

@@ -27,7 +27,7 @@ export interface TailedEvent {
 
 /**
  * The events of all rooms, each room's in order and without a gap, each once, until the signal. Nothing is buffered but
- * a page: who reads slowly reads from the store.
+ * a page: who reads slowly reads from the store. What people do whom the user blocks is left out.
  */
 export async function* tail(
   device: Device,
@@ -62,6 +62,7 @@ export async function* tail(
           if (aborted()) return;
           given.set(id, event.seq);
           found = true;
+          if (device.relations.isBlocked(event.sender)) continue;
           yield { room: id, event };
         }
       }

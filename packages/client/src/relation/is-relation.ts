@@ -1,0 +1,31 @@
+import type { CommandFrame } from '@maru/protocol';
+
+type Relate = Extract<CommandFrame, { kind: 'relate' }>;
+type CreateDirect = Extract<CommandFrame, { kind: 'create'; roomKind: 'direct' }>;
+type CreateRelated = CreateDirect & { relate: NonNullable<CreateDirect['relate']> };
+
+/** Whether a command makes the room of two people. */
+export function makesDirect(command: CommandFrame): command is CreateDirect {
+  return command.kind === 'create' && command.roomKind === 'direct';
+}
+
+/** Whether a command says what two people are to each other. */
+export function isRelation(command: CommandFrame): command is Relate | CreateRelated {
+  if (command.kind === 'relate') return true;
+  return makesDirect(command) && command.relate !== undefined;
+}
+
+/** Whether a command needs somebody at the other end of a direct room: to who is not there it is refused (`[REL7]`). */
+export function needsPeer(command: CommandFrame): boolean {
+  switch (command.kind) {
+    case 'send':
+    case 'edit':
+      return true;
+    case 'create':
+      return command.roomKind === 'direct';
+    case 'relate':
+      return command.act === 'request' || command.act === 'accept';
+    default:
+      return false;
+  }
+}
