@@ -92,9 +92,9 @@ describe('a message', () => {
     await minas.say('first');
     await juns.hears('Mina: first');
     await juns.say('/go mina');
-    await minas.hears('Jun has read everything.');
     await juns.say('/reply yes, first');
     await minas.hears(/^Jun, \d\d:\d\d: yes, first$/);
+    await minas.hears('Jun has read everything.');
     await juns.say('/edit yes, the first');
     await minas.hears('Jun changed a message: yes, the first');
     await using tail = mina.person.tail('--json', '--since', 'start');

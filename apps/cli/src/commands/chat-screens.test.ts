@@ -65,7 +65,6 @@ describe('two people', () => {
       await right.press('M-Down');
       await right.sees('여기부터 읽지 않음');
       await right.type('안녕하세요!');
-      await left.sees('준 is typing…');
       await right.press('C-j');
       await right.type('두 번째 줄');
       await right.press('Enter');
@@ -76,11 +75,15 @@ describe('two people', () => {
       );
       await left.resize(80, 20);
       expect(await left.settles(golden(both, ...MINAS_SCREEN))).toBe(golden(both, ...MINAS_SCREEN));
+      await right.type('그리고');
+      await left.sees('준 is typing…');
     },
   );
 
   screenTest('see how far a message is: stored, on the other device, read', async () => {
-    const { mina, jun } = await town.acquainted('one');
+    const { mina, jun } = await town.pair();
+    await jun.person.run('send', `@${mina.handle}`, 'zero');
+    await mina.person.run('send', `@${jun.handle}`, 'one');
     await using left = await chat(mina);
     await left.sees(/one +✓$/m);
     await using right = await chat(jun, '--no-mouse', { rows: 5, columns: 80 });

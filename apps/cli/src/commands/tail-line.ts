@@ -55,7 +55,8 @@ export async function tailRecord(client: MaruClient, { room, event }: TailedEven
     content: text === undefined ? content : undefined,
     refersTo,
     mentions,
-    change,
+    // What a first message changes between two people is not what it says.
+    change: kind === 'message' ? undefined : change,
   };
 }
 
