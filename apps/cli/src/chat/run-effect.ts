@@ -12,6 +12,7 @@ import { UsageError } from '../command.ts';
 import { findPerson } from '../commands/find-room.ts';
 import type { ProfileFolder } from '../profile/profile.ts';
 import { mentionsIn } from './mentions.ts';
+import { relate } from './relate.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
 import type { UiEvent } from './state/update.ts';
 import { nameOf, roomTitle, type World } from './state/world.ts';
@@ -81,7 +82,7 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
       return;
     }
     default:
-      told(await command(effect, deps), deps);
+      told(await command(effect, deps), effect, deps);
   }
 }
 
@@ -108,6 +109,10 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
       const [user] = await find([effect.handle], deps);
       return user === undefined ? undefined : commands.removeMember(effect.room, user);
     }
+    case 'relate': {
+      const user = 'user' in effect ? effect.user : (await find([effect.handle], deps))[0];
+      return user === undefined ? undefined : relate(commands, effect, user);
+    }
     case 'resend':
       await commands.resend(effect.room, effect.id);
       return undefined;
@@ -118,11 +123,20 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
 }
 
 /** Says it if the server refuses, and lets go of it then. */
-function told(sending: Sending | undefined, { client, world, dispatch }: EffectDeps): void {
+function told(
+  sending: Sending | undefined,
+  effect: UnseenCommand,
+  { client, world, dispatch }: EffectDeps,
+): void {
   if (sending === undefined) return;
   sending.outcome().then(
     async (outcome) => {
       if (outcome.kind === 'accepted') return;
+      // What two people are to each other has changed: the user says whether it holds all the same (`[REL16]`).
+      if (effect.kind === 'relate' && outcome.error.code === 'relation-changed') {
+        dispatch({ kind: 'notice', notice: { tone: 'bad', text: world().texts.relationChanged } });
+        return;
+      }
       dispatch({ kind: 'notice', notice: { tone: 'bad', text: refused(outcome.error, world()) } });
       await client.commands.discard(sending.room, sending.clientMessageId);
     },

@@ -105,7 +105,9 @@ export class ScreenFront implements Front {
     const { rows, cursor, regions } = screenOf(this.#core.ui, world);
     this.#regions = regions;
     this.#terminal.draw({ rows, cursor });
-    const unread = world.rooms.reduce((sum, room) => sum + room.unreadCount, 0);
+    // A stranger does not ring.
+    const rooms = world.rooms.slice(0, world.rooms.length - world.requests);
+    const unread = rooms.reduce((sum, room) => sum + room.unreadCount, 0);
     this.#terminal.setTitle(unread === 0 ? 'Maru' : `(${unread}) Maru`);
     if (unread > this.#unread && !this.#core.ui.focused) this.#terminal.bell();
     this.#unread = unread;

@@ -38,7 +38,7 @@ export async function tailRecord(client: MaruClient, { room, event }: TailedEven
   const { seq, kind, at, sentAt, sender, refersTo, mentions, change } = event;
   if (client.person(sender) === undefined) await client.lookUp([sender]);
   const person = client.person(sender);
-  const summary = client.rooms.find((known) => known.room === room);
+  const summary = client.allRooms.find((known) => known.room === room);
   const content = await wholeContent(client, room, event);
   const text = content?.type === 'text' && 'text' in content ? String(content.text) : undefined;
   return {

@@ -1,5 +1,16 @@
 import { expect, test } from 'bun:test';
-import { entry, events, ME, message, messages, OTHER, ROOM, THIRD } from '../testing/fixtures.ts';
+import {
+  entry,
+  events,
+  ME,
+  message,
+  messages,
+  OTHER,
+  ROOM,
+  synced,
+  THIRD,
+  welcome,
+} from '../testing/fixtures.ts';
 import { goOnline, onlineClient, reconnect, startClient } from '../testing/online-client.ts';
 import { DIRECT, direct, type Relating, related, relating, take } from '../testing/pairs.ts';
 
@@ -150,4 +161,26 @@ test('[REL14] a tail has nothing of who is blocked', async () => {
     break;
   }
   expect(seen).toEqual([2]);
+});
+
+test('[REL14] a tail on a new device has nothing of who is blocked, however the rooms come', async () => {
+  const world = await startClient();
+  const { client, server } = world;
+  const seen: number[] = [];
+  const stop = new AbortController();
+  const reading = (async () => {
+    for await (const { event } of client.tail({ from: 'start', room: ROOM, signal: stop.signal }))
+      seen.push(event.seq);
+  })();
+  server.connection.open();
+  await server.connection.push(welcome());
+  const first = server.connection.last('sync');
+  await server.connection.push(synced(first.id, [group()], { more: true, snapshot: true }));
+  expect(seen).toEqual([]);
+  const blocked = direct(messages(1, 2), { state: 'blocked', seq: 2 });
+  const second = server.connection.last('sync');
+  await server.connection.push(synced(second.id, [blocked], { snapshot: true }));
+  expect(seen).toEqual([2]);
+  stop.abort();
+  await reading;
 });

@@ -46,6 +46,11 @@ export async function* tail(
   try {
     while (!aborted()) {
       const pending = changes.next();
+      // Before the first snapshot is whole nobody knows whom the user blocks.
+      if (device.sync.cursor === undefined) {
+        await pending;
+        continue;
+      }
       let found = false;
       for (const room of [...device.rooms]) {
         const { room: id } = room.record;

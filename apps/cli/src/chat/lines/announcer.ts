@@ -4,6 +4,7 @@ import type { Ui } from '../state/ui.ts';
 import { countText, nameOf, peerState, roomTitle, textOf, type World, wholeLength } from '../state/world.ts';
 import { shownInline, shownLines } from '../text/shown-text.ts';
 import { errorText } from '../texts/error-texts.ts';
+import { bannerText } from '../view/banner.ts';
 import { eventText } from '../view/event-text.ts';
 import { connectionText } from '../view/header.ts';
 import { clockText } from '../view/times.ts';
@@ -31,6 +32,7 @@ export class Announcer {
   #connection: string | undefined;
   #wasOnline = false;
   #peer: string | undefined;
+  #banner = '';
 
   /** The lines to print now. */
   news(ui: Ui, world: World): string[] {
@@ -66,6 +68,9 @@ export class Announcer {
       const count = Math.max(room.unreadCount, unreadSince(ui.divider, room.messages, world.me));
       const unread = count > 0 ? world.texts.linesUnread(countText(count)) : '';
       lines.push(world.texts.linesRoom(roomTitle(world, room), unread));
+      const banner = bannerText(world);
+      if (banner !== '') lines.push(banner);
+      this.#banner = banner;
       const told = toldFirst(room.messages, ui.divider);
       for (const message of room.messages) this.#told.set(message.key, message);
       return [...lines, ...told.flatMap((message) => messageLines(message, world))];
@@ -74,7 +79,14 @@ export class Announcer {
       lines.push(...this.#messageNews(message, this.#told.get(message.key), world));
       this.#told.set(message.key, message);
     }
-    return [...lines, ...this.#peerNews(room, world)];
+    return [...lines, ...this.#bannerNews(world), ...this.#peerNews(room, world)];
+  }
+
+  #bannerNews(world: World): string[] {
+    const banner = bannerText(world);
+    if (banner === this.#banner) return [];
+    this.#banner = banner;
+    return banner === '' ? [] : [banner];
   }
 
   #messageNews(message: Message, told: Told | undefined, world: World): string[] {
@@ -105,7 +117,8 @@ export class Announcer {
   #otherNews(ui: Ui, world: World): string[] {
     const first = !this.#wasOnline;
     if (world.connection.state === 'online') this.#wasOnline = true;
-    return world.rooms.flatMap((room) => {
+    const requests = world.rooms.length - world.requests;
+    return world.rooms.flatMap((room, index) => {
       const seq = room.latest?.seq ?? 0;
       const before = this.#heads.get(room.room);
       if (before === seq) return [];
@@ -120,6 +133,9 @@ export class Announcer {
       }
       const { kind, sender, content } = room.latest;
       if (sender === world.me || kind !== 'message' || content === undefined) return [];
+      if (world.isBlocked(sender)) return [];
+      // What a stranger says is read where they stand, and not told unasked.
+      if (index >= requests) return [world.texts.linesRequest(title)];
       const said = `${nameOf(world, sender)}: ${shownInline(textOf({ content }) ?? '')}`;
       return [room.roomKind === 'group' ? world.texts.linesIn(title, said) : said];
     });
@@ -152,7 +168,9 @@ export function messageLines(message: Message, world: World): string[] {
   const name = own ? texts.you : nameOf(world, message.sender);
   const text = message.deleted
     ? `(${texts.deleted})`
-    : (textOf(message) ?? texts.notText(shownInline(message.content?.type ?? '?')));
+    : message.folded
+      ? texts.folded
+      : (textOf(message) ?? texts.notText(shownInline(message.content?.type ?? '?')));
   const [first = '', ...rest] = shownLines(text);
   const length = wholeLength(message);
   const notes = [

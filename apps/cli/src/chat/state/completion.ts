@@ -21,7 +21,8 @@ export interface CompletionItem {
 
 const ITEMS_MAX = 50;
 /** Commands that are followed by people. */
-const TAKES_PEOPLE = /^\/(dm|group|add|remove|대화|그룹|초대|내보내기)\s/u;
+const TAKES_PEOPLE =
+  /^\/(dm|group|add|remove|request|accept|refuse|block|unblock|remove-contact|대화|그룹|초대|내보내기|요청|수락|거절|차단|차단해제|친구삭제)\s/u;
 
 /** What could follow; `undefined` where nothing is to be offered. */
 export function completionOf({ text, cursor }: Composer, world: World): Completion | undefined {

@@ -1,4 +1,4 @@
-import type { ClientMessageId, RoomId, Seq } from '@maru/protocol';
+import type { ClientMessageId, RelationAct, RoomId, Seq, UserId } from '@maru/protocol';
 
 /** What is to be done outside the state: said by the pure functions, done by the core. */
 export type Effect =
@@ -35,4 +35,9 @@ export type UnseenCommand =
   | { readonly kind: 'describe'; readonly room: RoomId; readonly description: string }
   | { readonly kind: 'add'; readonly room: RoomId; readonly handles: readonly string[] }
   | { readonly kind: 'remove'; readonly room: RoomId; readonly handle: string }
+  /** About somebody whose id is known, or whose handle is. */
+  | ({ readonly kind: 'relate'; readonly act: RelationAct; readonly note?: string } & (
+      | { readonly user: UserId }
+      | { readonly handle: string }
+    ))
   | { readonly kind: 'resend' | 'discard'; readonly room: RoomId; readonly id: ClientMessageId };

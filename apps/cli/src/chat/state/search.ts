@@ -32,6 +32,9 @@ export function hitsOf(query: string, { room }: World): readonly Message[] {
   const wanted = fold(query);
   return (room?.messages ?? []).filter(
     (message) =>
-      message.kind === 'message' && !message.deleted && fold(textOf(message) ?? '').includes(wanted),
+      message.kind === 'message' &&
+      !message.deleted &&
+      !message.folded &&
+      fold(textOf(message) ?? '').includes(wanted),
   );
 }

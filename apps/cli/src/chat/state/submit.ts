@@ -1,11 +1,13 @@
 import type { Message } from '@maru/client';
-import { handle as handleSchema, roomDescription, roomName, type Seq } from '@maru/protocol';
+import { roomDescription, roomName, type Seq } from '@maru/protocol';
 import { EMPTY, withText } from '../composer/composer.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { helpText } from '../texts/help-text.ts';
 import { fold } from './completion.ts';
 import type { Effect } from './effect.ts';
+import { ask, type Given, withHandles } from './given.ts';
 import { goTo, goToUnread } from './go-to.ts';
+import { RELATING } from './relating.ts';
 import { search } from './search.ts';
 import { readWritten, type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
 import { type Step, step, warn } from './step.ts';
@@ -52,18 +54,12 @@ function say(ui: Ui, text: string, world: World): Step {
   ) {
     return warn(ui, world.texts.notMember);
   }
+  if (world.room?.relation?.state === 'blocked')
+    return warn(ui, world.texts.blockedBanner(roomTitle(world, world.room)));
   const sent: Ui = { ...written, position: 'end', divider: undefined, notice: undefined };
   const replyTo = purpose.kind === 'reply' ? { replyTo: purpose.seq } : {};
   const effect: Effect = { kind: 'send', room, text, ...replyTo };
   return world.room?.atEnd === false ? step(sent, { kind: 'end', room }, effect) : step(sent, effect);
-}
-
-/** Where a command acts, with what was written behind it. */
-interface Given {
-  readonly ui: Ui;
-  readonly world: World;
-  readonly rest: string;
-  readonly usage: Step;
 }
 
 /** Carries out a command that was written with a slash. */
@@ -135,7 +131,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
     ),
   whole: ({ ui, world }) => {
     const long = world.room?.messages.findLast(
-      (message) => wholeLength(message) !== undefined && !message.deleted,
+      (message) => (wholeLength(message) !== undefined || message.folded) && !message.deleted,
     );
     const message = chosen(ui, world) ?? long;
     return message === undefined ? warn(ui, world.texts.nothingLong) : readWhole(ui, message, world);
@@ -159,8 +155,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
       { kind: 'send', room: room.room, text: rest, replyTo: message.seq },
     );
   },
-  retry: (given) => withFailed(given, 'resend'),
-  discard: (given) => withFailed(given, 'discard'),
+  ...RELATING,
   read: (given) =>
     inRoom(given, (room) => step({ ...given.ui, divider: undefined }, { kind: 'read', room: room.room })),
   mark: (given) => inRoom(given, (room) => step(given.ui, { kind: 'mark', room: room.room })),
@@ -184,28 +179,6 @@ function inGroup(given: Given, act: (room: NonNullable<World['room']>['room'], t
       ? act(room.room, roomTitle(given.world, room))
       : warn(given.ui, given.world.texts.groupsOnly),
   );
-}
-
-function withHandles(
-  ui: Ui,
-  given: readonly string[],
-  { texts }: World,
-  act: (handles: readonly string[]) => Step,
-): Step {
-  const handles = given.map((word) => handleSchema.safeParse(word.replace(/^[@＠]/, '').toLowerCase()));
-  const wrong = handles.findIndex(({ success }) => !success);
-  if (wrong !== -1) return warn(ui, texts.badHandle(shownInline(given[wrong] ?? '')));
-  return act(handles.flatMap(({ data }) => data ?? []));
-}
-
-function withFailed({ ui, world }: Given, kind: 'resend' | 'discard'): Step {
-  const { room } = world;
-  const failed = room?.messages.filter(({ state }) => state === 'failed') ?? [];
-  if (room === undefined || failed.length === 0) return warn(ui, world.texts.nothingFailed);
-  const effects = failed.flatMap(({ clientMessageId: id }): Effect[] =>
-    id === undefined ? [] : [{ kind, room: room.room, id }],
-  );
-  return step(ui, ...effects);
 }
 
 export function chosen({ selected }: Ui, { room }: World): Message | undefined {
@@ -263,8 +236,4 @@ export function readWhole(ui: Ui, message: Message, { texts, person }: World): S
   if (text === undefined) return step(ui);
   const title = texts.wholeText(nameOf({ texts, person }, sender));
   return step({ ...ui, panel: { kind: 'text', title, text, scroll: 0 } });
-}
-
-function ask(ui: Ui, question: string, effect: Effect): Step {
-  return step({ ...ui, confirm: { question, effect }, completion: undefined });
 }

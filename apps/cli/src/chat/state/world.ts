@@ -1,4 +1,11 @@
-import type { ConnectionStatus, Message, RoomSnapshot, RoomSummary } from '@maru/client';
+import type {
+  ConnectionStatus,
+  ContactLists,
+  DeadLetter,
+  Message,
+  RoomSnapshot,
+  RoomSummary,
+} from '@maru/client';
 import type { PresenceState, RoomId, UserId } from '@maru/protocol';
 import { shownInline } from '../text/shown-text.ts';
 import type { Language } from '../texts/language.ts';
@@ -15,12 +22,19 @@ export interface World {
   readonly me: UserId;
   readonly handle: string;
   readonly connection: ConnectionStatus;
-  /** Those that are listed, the one with the newest message first. */
+  /** Those that are listed, the one with the newest message first; behind them the requests. */
   readonly rooms: readonly RoomSummary[];
+  /** How many of the last of them are requests. */
+  readonly requests: number;
+  readonly contacts: ContactLists;
+  /** What was refused for good. */
+  readonly deadLetters: readonly DeadLetter[];
   /** The one on the screen. */
   readonly room: RoomSnapshot | undefined;
   /** Any of them. */
   readonly snapshot: (room: RoomId) => RoomSnapshot | undefined;
+  /** Whether the user blocks somebody. */
+  readonly isBlocked: (user: UserId) => boolean;
   readonly person: (user: UserId) => Person | undefined;
   /** Everybody whose handle is known. */
   readonly people: () => readonly Person[];

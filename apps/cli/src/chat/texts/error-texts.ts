@@ -12,6 +12,7 @@ const KOREAN: Partial<Record<ErrorCode, string>> = {
   forbidden: '권한이 없습니다',
   'not-found': '찾을 수 없습니다',
   'recipient-unavailable': '받을 수 없는 사람입니다',
+  'relation-changed': '그사이 바뀌었습니다',
   'room-exists': '이미 있는 대화방입니다',
   'room-full': '대화방이 가득 찼습니다',
   'already-member': '이미 구성원입니다',

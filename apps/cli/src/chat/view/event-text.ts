@@ -1,17 +1,18 @@
 import type { Message } from '@maru/client';
 import type { UserId } from '@maru/protocol';
-import { nameOf, type World } from '../state/world.ts';
+import { nameOf, textOf, type World } from '../state/world.ts';
 import { shownInline } from '../text/shown-text.ts';
 
 const NAMES_MAX = 3;
 
 /** What happened to a room, in a sentence. */
-export function eventText({ kind, change, sender }: Message, world: World): string {
+export function eventText({ kind, change, sender, content }: Message, world: World): string {
   const { texts } = world;
   const who = nameOf(world, sender);
   if (change === undefined) return texts.otherEvent(who, shownInline(kind));
   switch (change.type) {
     case 'created':
+      if (change.act === 'request') return requestText(who, content, world);
       return change.name === undefined || change.roomKind === 'direct'
         ? texts.createdDirect(who)
         : texts.createdGroup(who, shownInline(change.name));
@@ -28,8 +29,13 @@ export function eventText({ kind, change, sender }: Message, world: World): stri
     case 'described':
       return texts.described(who, shownInline(change.description));
     case 'related':
-      return texts.related(who, change.act);
+      return change.act === 'request' ? requestText(who, content, world) : texts.related(who, change.act);
   }
+}
+
+function requestText(who: string, content: Message['content'], { texts }: World): string {
+  const note = textOf({ content });
+  return note === undefined ? texts.related(who, 'request') : texts.relatedNote(who, shownInline(note));
 }
 
 /** People, as many as can be named in a line. */

@@ -1,6 +1,7 @@
 import type { Message } from '@maru/client';
 import { countCodePoints } from '@maru/protocol';
 import { nameOf, textOf, type World, wholeLength } from '../state/world.ts';
+import { truncate } from '../text/fit-text.ts';
 import { shownInline, shownLines } from '../text/shown-text.ts';
 import { wrapLine } from '../text/wrap.ts';
 import { errorText } from '../texts/error-texts.ts';
@@ -123,9 +124,10 @@ interface Row {
   readonly style: Style;
 }
 
-function bodyOf(message: Message, { world, textRows }: BlockContext, columns: number): Row[] {
+function bodyOf(message: Message, { world, textRows, selected }: BlockContext, columns: number): Row[] {
   const { texts } = world;
   if (message.deleted) return [{ text: texts.deleted, style: 'dim' }];
+  if (isFolded(message, selected)) return [{ text: truncate(texts.folded, columns), style: 'dim' }];
   const text = textOf(message);
   if (text === undefined) {
     return [{ text: texts.notText(shownInline(message.content?.type ?? '?')), style: 'dim' }];
@@ -139,8 +141,14 @@ function bodyOf(message: Message, { world, textRows }: BlockContext, columns: nu
     .map((row) => ({ text: row.text, style }));
 }
 
+/** What somebody wrote whom the user blocks: a line, until it is chosen. */
+function isFolded({ folded, key }: Message, selected: string | undefined): boolean {
+  return folded && key !== selected;
+}
+
 /** What stands below the text: that there is more, that it was changed, why it was not sent. */
-function below(message: Message, { world, textRows }: BlockContext, columns: number): Line[] {
+function below(message: Message, { world, textRows, selected }: BlockContext, columns: number): Line[] {
+  if (isFolded(message, selected)) return [];
   const { texts, language } = world;
   const notes: Row[] = [];
   const text = message.deleted ? '' : (textOf(message) ?? '');
@@ -156,11 +164,12 @@ function below(message: Message, { world, textRows }: BlockContext, columns: num
   return notes.flatMap((note) => wrapLine(note.text, columns).map((row) => [span(row.text, note.style)]));
 }
 
-function replyOf(message: Message, { world }: BlockContext, columns: number): Line[] {
+function replyOf(message: Message, { world, selected }: BlockContext, columns: number): Line[] {
+  if (isFolded(message, selected)) return [];
   const { content, deleted } = message;
   if (deleted || content === undefined || !('replyTo' in content) || content.replyTo === undefined) return [];
   const target = world.room?.messages.find(({ seq }) => seq === content.replyTo);
-  const quoted = target === undefined ? undefined : textOf(target);
+  const quoted = target === undefined ? undefined : target.folded ? world.texts.folded : textOf(target);
   const text =
     target === undefined
       ? world.texts.replyUnknown

@@ -4,6 +4,7 @@ import type { Ui } from '../state/ui.ts';
 import { countText, peerState, roomTitle, type World } from '../state/world.ts';
 import { widthOf } from '../text/clusters.ts';
 import { truncate } from '../text/fit-text.ts';
+import { rule } from './rule.ts';
 import { fitLine, type Line, lineWidth, reversed, type Span, span, spread } from './span.ts';
 
 /** A row of the list, and the room that it stands for. */
@@ -14,7 +15,7 @@ export interface SidebarRow {
 
 /** The list of rooms: so many rows, each as wide as asked for. */
 export function sidebarRows(ui: Ui, world: World, width: number, height: number): SidebarRow[] {
-  const { rooms, texts, handle } = world;
+  const { rooms, requests, texts, handle } = world;
   const head: Line = spread([span(` ${texts.rooms}`, 'title')], [span(`@${handle} `, 'dim')], width);
   const rows: SidebarRow[] = [
     { line: head, room: undefined },
@@ -22,12 +23,14 @@ export function sidebarRows(ui: Ui, world: World, width: number, height: number)
   ];
   if (rooms.length === 0)
     rows.push({ line: fitLine([span(` ${texts.noRooms}`, 'dim')], width), room: undefined });
+  const listed = rooms.map((room) => ({ line: roomLine(room, ui, world, width), room: room.room }));
+  const title = { line: rule(`${texts.requests} ${requests}`, width, 'warning'), room: undefined };
+  const all: SidebarRow[] =
+    requests === 0 ? listed : [...listed.slice(0, -requests), title, ...listed.slice(-requests)];
   const space = height - rows.length;
-  const current = rooms.findIndex(({ room }) => room === ui.room);
-  const first = Math.max(0, Math.min(current - Math.floor(space / 2), rooms.length - space));
-  for (const room of rooms.slice(first, first + space)) {
-    rows.push({ line: roomLine(room, ui, world, width), room: room.room });
-  }
+  const current = all.findIndex(({ room }) => room !== undefined && room === ui.room);
+  const first = Math.max(0, Math.min(current - Math.floor(space / 2), all.length - space));
+  rows.push(...all.slice(first, first + space));
   while (rows.length < height) rows.push({ line: [span(' '.repeat(width))], room: undefined });
   return rows.slice(0, height);
 }
