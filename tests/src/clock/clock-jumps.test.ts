@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test';
 import type { MaruClient } from '@maru/client';
 import { limits, type RoomId, type UserId } from '@maru/protocol';
 import { whyNoNativeLayer } from '../native-layer.ts';
+import { befriend } from '../processes/befriend.ts';
 import { apiOf } from '../processes/devices.ts';
 import { logFaults, readLog } from '../processes/read-log.ts';
 import { Steady } from './steady.ts';
@@ -25,11 +26,13 @@ test.skipIf(why !== undefined)(
   async () => {
     await using stack = new AsyncDisposableStack();
     const scene = await talkByClock(stack);
-    const { server, clock, talk, guest } = scene;
+    const { server, clock, talk, guest, people } = scene;
     const { acknowledged, devices, group } = talk;
     const [watcher] = devices.clients;
     const [identity] = guest.devices;
     if (watcher === undefined || identity === undefined) throw new Error('two people are needed');
+    const watching = people.find(({ user }) => user === watcher.user);
+    if (watching !== undefined) await befriend(server.url, watching, guest);
     const { room, sending } = await watcher.commands.openDirect(guest.user);
     await sending?.outcome();
     const steady = new Steady();

@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test';
 import path from 'node:path';
 import type { MaruClient, MessageState } from '@maru/client';
 import type { RoomId, UserId } from '@maru/protocol';
+import { befriend } from './befriend.ts';
 import { Devices } from './devices.ts';
 import { type PersonIdentity, seedPeople } from './people.ts';
 import { ServerProcess } from './server-process.ts';
@@ -22,6 +23,7 @@ async function meet(stack: AsyncDisposableStack) {
     return devices.open(identity);
   };
   if (ada === undefined || ben === undefined) throw new Error('two people were asked for');
+  await befriend(server.url, ada, ben);
   const writer = await open(ada);
   const { room, sending } = await writer.commands.openDirect(ben.user);
   expect(await sending?.outcome()).toMatchObject({ kind: 'accepted' });

@@ -1,6 +1,6 @@
-import type { AnyContent, Event, RoomId } from '@maru/protocol';
+import type { AnyContent, Event, RoomId, UserId } from '@maru/protocol';
 import type { SimDevice } from './sim-device.ts';
-import type { TrueEvent, TrueRoom } from './truth.ts';
+import { type TrueEvent, type TrueRoom, toldKind } from './truth.ts';
 
 type Truth = ReadonlyMap<RoomId, TrueRoom>;
 
@@ -29,7 +29,7 @@ export async function storeFaults(device: SimDevice, truth: Truth): Promise<stri
     for (const event of stored) {
       const original = events[event.seq - 1];
       if (!state.wasVisible(user, event.seq)) complain(`has ${event.seq}, which its user may never see`);
-      else if (original === undefined || !isSame(event, original))
+      else if (original === undefined || !isSame(event, original, user))
         complain(`has another event as ${event.seq}`);
       else
         for (const what of contentFaults(event, state, (seq) => state.wasVisible(user, seq))) complain(what);
@@ -61,13 +61,19 @@ export async function countFormerRooms(devices: readonly SimDevice[], truth: Tru
   return count;
 }
 
-function isSame(event: Event, original: TrueEvent): boolean {
+function isSame(event: Event, original: TrueEvent, reader: UserId): boolean {
+  const { change, sender } = original;
+  // REL5, REL6: what the other did unseen bears no name.
+  const unseen = ['refuse', 'remove', 'block', 'unblock'];
+  const isUnseen = sender !== reader && change?.type === 'related' && unseen.includes(change.act);
+  if (isUnseen && (event.clientMessageId ?? event.device ?? event.content) !== undefined) return false;
+  if (isUnseen && event.change?.type === 'related') return false;
   return (
-    event.kind === original.kind &&
+    event.kind === toldKind(original, reader) &&
     event.sender === original.sender &&
     event.at === original.at &&
     event.ordinal === original.ordinal &&
-    event.clientMessageId === original.clientMessageId
+    (isUnseen || event.clientMessageId === original.clientMessageId)
   );
 }
 

@@ -26,6 +26,7 @@ export async function checkEverything(world: World): Promise<void> {
   for (const [room, { events }] of truth) wrong.push(...logFaults(room, events));
   for (const device of world.devices) {
     wrong.push(...memberFaults(device, truth));
+    wrong.push(...(await relationFaults(world, device, truth)));
     for (const [room, state] of truth) {
       if (state.isMember(device.identity.user))
         wrong.push(...(await conversationFaults(world, device, room, state)));
@@ -61,7 +62,8 @@ function logFaults(room: RoomId, events: TrueRoom['events']): string[] {
     ordinal += event.counts ? 1 : 0;
     if (event.ordinal !== ordinal) wrong.push(`${room}: ordinal ${event.ordinal} at ${event.seq}`);
     const name = `${event.device} ${event.clientMessageId}`;
-    if (names.has(name)) wrong.push(`${room}: ${name} is there twice`);
+    // What is done by HTTP in somebody's name, and not by a device, has none.
+    if (event.device !== undefined && names.has(name)) wrong.push(`${room}: ${name} is there twice`);
     names.add(name);
   });
   return wrong;
@@ -73,6 +75,28 @@ function memberFaults({ client, identity }: SimDevice, truth: Truth): string[] {
   const should = [...truth].filter(([, state]) => state.isMember(identity.user)).map(([room]) => room);
   if (known.toSorted(byText).join() === should.toSorted(byText).join()) return [];
   return [`${identity.device} knows ${known.length} rooms, should know ${should.length}`];
+}
+
+/** REL3, REL10: everybody is told their side of each relation as the log has it, and of a room that is hidden nothing. */
+async function relationFaults(
+  world: World,
+  { client, identity }: SimDevice,
+  truth: Truth,
+): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const [room, { relation }] of truth) {
+    if (client === undefined || relation?.has(identity.user) !== true) continue;
+    const hidden = relation.hiddenFrom === identity.user;
+    const should = hidden ? 'not-found' : relation.state(identity.user);
+    const told = await world.during(
+      client.api.getRoom({ params: { room } }).then(
+        (entry) => entry.relation?.state,
+        (error) => error.code,
+      ),
+    );
+    if (told !== should) wrong.push(`${identity.device} ${room}: is told ${told}, should be ${should}`);
+  }
+  return wrong;
 }
 
 /** ORD1, ORD3, PRIV4, PRIV5: the whole conversation, read to its beginning, is what the log says. */

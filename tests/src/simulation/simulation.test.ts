@@ -7,7 +7,7 @@ const SEEDS = Number(process.env.MARU_SIMULATION_SEEDS ?? 2_000);
 const FIRST = Number(process.env.MARU_SIMULATION_FIRST ?? 1);
 const PER_TEST = 250;
 
-const KINDS = ['slow', 'rateLimited', 'formerRooms', 'talks', 'verified'] as const;
+const KINDS = ['slow', 'rateLimited', 'formerRooms', 'talks', 'verified', 'blocks', 'hidden'] as const;
 
 async function play(seed: number, options: SimulationOptions = {}) {
   const simulation = new Simulation(seed, options);
@@ -19,11 +19,19 @@ async function play(seed: number, options: SimulationOptions = {}) {
   }
 }
 
-describe('[WIRE8][WIRE9][POLL1][POLL2][ORD1][ORD3][ORD4][DUR1][DUR6][ONCE1][ONCE6][SYNC1][SYNC3][SYNC4][SYNC5][SYNC8][UNREAD5][PRIV3][PRIV4][PRIV5][SOFT2][SOFT4][SOFT5][SOFT7][LIMIT6][SLOW1] devices, drops, delays, deaths, over each transport', () => {
+describe('[WIRE8][WIRE9][POLL1][POLL2][ORD1][ORD3][ORD4][DUR1][DUR6][ONCE1][ONCE6][SYNC1][SYNC3][SYNC4][SYNC5][SYNC8][UNREAD5][PRIV3][PRIV4][PRIV5][SOFT2][SOFT4][SOFT5][SOFT7][LIMIT6][SLOW1][REL3][REL4][REL5][REL6][REL7][REL8][REL10] devices, drops, delays, deaths, over each transport', () => {
   for (let from = FIRST; from < FIRST + SEEDS; from += PER_TEST) {
     const to = Math.min(from + PER_TEST, FIRST + SEEDS) - 1;
     test(`seeds ${from} to ${to} end with everybody in step`, async () => {
-      const happened = { slow: 0, rateLimited: 0, formerRooms: 0, talks: 0, verified: 0 };
+      const happened = {
+        slow: 0,
+        rateLimited: 0,
+        formerRooms: 0,
+        talks: 0,
+        verified: 0,
+        blocks: 0,
+        hidden: 0,
+      };
       for (let seed = from; seed <= to; seed++) {
         const more = (await play(seed)).happened;
         for (const what of KINDS) happened[what] += more[what];
@@ -54,7 +62,7 @@ describe('seeds that once failed', () => {
     [5505, 'a command that was taken after its repetition was refused stopped its room for ever'],
     [6180, 'who had begun to hide was seen away by who looked again'],
   ])('%d: %s', async (seed) => {
-    await play(seed);
+    await play(seed, { relating: false });
   });
 });
 

@@ -27,10 +27,13 @@ const TIGHT_EVERY = 5;
 const VERIFY_EVERY = 4;
 /** Begins the chance of what happens beside the story. */
 const BESIDE = 0x9e37_79b9;
+const RELATING = 0x85eb_ca6b;
 
 export interface SimulationOptions {
   /** Nothing beside the story of the seed, and rates that nobody passes: as stories were before there was more. */
   readonly plain?: boolean;
+  /** Whether people ask to be contacts, answer, and block. Default: unless it is plain. */
+  readonly relating?: boolean;
   /** Of all devices. Default: as the seed says, and sockets in a plain story. */
   readonly transport?: TransportOption;
 }
@@ -44,6 +47,9 @@ export interface Happened {
   /** Whether there was a room for the talk about what is soft, and whether the log was verified. */
   readonly talks: number;
   readonly verified: number;
+  /** Direct rooms of two people across a block, and those of which one of the two is told nothing. */
+  readonly blocks: number;
+  readonly hidden: number;
 }
 
 /** A world of people with devices, one server, and weather, in which all chance comes from one seed. */
@@ -61,9 +67,11 @@ export class Simulation {
   readonly #transport: TransportOption | undefined;
   readonly #beside: SeededRandom;
   readonly #soft: SoftStory | undefined;
+  /** Decides who asks, answers and blocks; absent: nobody does. */
+  readonly #relating: SeededRandom | undefined;
   #count = 0;
 
-  constructor(seed: number, { plain = false, transport }: SimulationOptions = {}) {
+  constructor(seed: number, { plain = false, relating = !plain, transport }: SimulationOptions = {}) {
     this.random = new SeededRandom(seed);
     this.time = new VirtualTime(this.random.fork());
     this.#seed = seed;
@@ -78,6 +86,7 @@ export class Simulation {
       tried: (work) => void this.#try(work),
     });
     this.#soft = plain ? undefined : soft;
+    this.#relating = relating ? new SeededRandom(seed + RELATING) : undefined;
   }
 
   /** Runs the whole story. Throws with what is wrong, if anything is at the end. */
@@ -101,9 +110,13 @@ export class Simulation {
     if (soft !== undefined && soft.length > 0) throw new Error(soft.join('\n'));
     if (this.#unexpected.length > 0)
       throw new AggregateError(this.#unexpected, 'the SDK threw what it should not');
-    const formerRooms = await countFormerRooms(this.devices, await readTruth(this.server.engine));
+    const truth = await readTruth(this.server.engine);
+    const formerRooms = await countFormerRooms(this.devices, truth);
+    const relations = [...truth.values()].flatMap(({ relation }) => relation ?? []);
+    const blocks = relations.filter(({ isCut }) => isCut).length;
+    const hidden = relations.filter(({ hiddenFrom }) => hiddenFrom !== undefined).length;
     const talks = soft === undefined ? 0 : 1;
-    return { ...this.server.counts, formerRooms, talks, verified };
+    return { ...this.server.counts, formerRooms, talks, verified, blocks, hidden };
   }
 
   /** Lets so much time pass that soft things arrive, and that beats bring every cursor to its head. */
@@ -173,6 +186,7 @@ export class Simulation {
     const { random } = this;
     const device = random.pick(this.devices);
     const roll = random.next();
+    if (this.#relating?.chance(0.08) === true) this.#relate(device, this.#relating);
     if (roll < 0.12) await this.#mishap(device);
     else if (roll < 0.2) this.#found(device);
     else this.#act(device);
@@ -283,6 +297,33 @@ export class Simulation {
     );
   }
 
+  /** Asks, answers, ends or blocks, by HTTP. */
+  #relate({ client, identity }: SimDevice, random: SeededRandom): void {
+    const user = random.pick(this.users.filter((other) => other !== identity.user));
+    const params = { user };
+    const act = random.pick([
+      'request',
+      'accept',
+      'refuse',
+      'remove',
+      'block',
+      'unblock',
+      'unblock',
+    ] as const);
+    if (client === undefined) return;
+    this.#note(act);
+    const { api } = client;
+    const asked = {
+      request: () => api.requestContact({ params, body: { note: { type: 'text', text: act } } }),
+      accept: () => api.answerRequest({ params, body: { accept: true } }),
+      refuse: () => api.answerRequest({ params, body: { accept: false } }),
+      remove: () => api.removeContact({ params }),
+      block: () => api.blockPerson({ params, body: { blocked: true } }),
+      unblock: () => api.blockPerson({ params, body: { blocked: false } }),
+    };
+    void this.#try(asked[act]());
+  }
+
   #readOrChange({ client, store, identity }: SimDevice, room: RoomId): void {
     const { random } = this;
     if (client === undefined) return;
@@ -387,7 +428,7 @@ export class Simulation {
 
 const EXPECTED: readonly string[] = [
   ...['closed', 'not-found', 'disconnected', 'network', 'forbidden'],
-  ...['storage-unavailable', 'rate-limited'],
+  ...['storage-unavailable', 'rate-limited', 'relation-changed', 'recipient-unavailable'],
 ];
 
 /** What a user of the SDK may be told: it is stopping, the room isn't known, there is no connection, try again. */

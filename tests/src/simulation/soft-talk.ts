@@ -3,7 +3,7 @@ import { limits, type RoomId, type UserId } from '@maru/protocol';
 import type { World } from './check.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { SIM_POLL_MS, type SimDevice } from './sim-device.ts';
-import type { TrueRoom } from './truth.ts';
+import { isCut, readTruth, type TrueRoom } from './truth.ts';
 
 /** Virtual time in which what is soft has come to everybody in calm weather: pushes, and a round of beats. */
 const SOON_MS = 1_500 + SIM_POLL_MS;
@@ -79,7 +79,10 @@ async function presenceFaults(stage: Stage): Promise<void> {
   const hiding = new Set<UserId>();
   for (const { user, hidePresence } of await directory.users([...said.keys()]))
     if (hidePresence) hiding.add(user);
-  expectStates(stage, (user) => (hiding.has(user) ? 'offline' : (said.get(user) ?? 'offline')));
+  const shows = await shown(stage);
+  expectStates(stage, (user, looker) =>
+    hiding.has(user) || !shows(user, looker) ? 'offline' : (said.get(user) ?? 'offline'),
+  );
 }
 
 /** SOFT7: the other members see it, for as long as it holds. */
@@ -88,8 +91,9 @@ async function typingFaults(stage: Stage): Promise<void> {
   const writer = random.pick(present);
   writer.client.typing(room);
   await stage.wait(SOON_MS);
+  const shows = await shown(stage);
   for (const { client, user, device } of present) {
-    const should = user === writer.user ? [] : [writer.user];
+    const should = user === writer.user || !shows(writer.user, user) ? [] : [writer.user];
     const seen = client.room(room)?.typing ?? [];
     if (seen.join() !== should.join())
       wrong.push(`${device.identity.device} ${room}: sees [${seen}] write, should see [${should}]`);
@@ -107,12 +111,19 @@ async function receiptFaults(stage: Stage): Promise<void> {
   const writer = random.pick(present);
   const sending = await world.during(writer.client.commands.send(room, 'soft'));
   const outcome = await world.during(sending.outcome());
+  if (await isCutOff(stage)) {
+    if (outcome.kind === 'accepted') wrong.push(`${room}: «soft» was taken across a block`);
+    return;
+  }
   if (outcome.kind !== 'accepted') {
     wrong.push(`${room}: «soft» was refused as ${outcome.error.code}`);
     return;
   }
   const own = present.filter(({ user }) => user === writer.user);
-  const others = [...new Set(present.map(({ user }) => user))].filter((user) => user !== writer.user);
+  const shows = await shown(stage);
+  const others = [...new Set(present.map(({ user }) => user))].filter(
+    (user) => user !== writer.user && shows(user, writer.user),
+  );
   const expectReceipts = (read: number) => {
     for (const { client, device } of own) {
       const message = client.room(room)?.messages.find(({ seq }) => seq === outcome.seq);
@@ -158,10 +169,25 @@ async function absenceFaults(stage: Stage): Promise<void> {
   for (const { device } of theirs) await world.during(device.start());
 }
 
-function expectStates({ present, room, wrong }: Stage, should: (user: UserId) => string): void {
+/** REL4, REL8: whether what is soft of somebody is told to a reader, by the log as it is now. */
+async function shown({ world, room }: Stage): Promise<(user: UserId, reader: UserId) => boolean> {
+  const truth = await readTruth(world.server.engine);
+  const relation = truth.get(room)?.relation;
+  return (user, reader) => relation?.shows(user) ?? !isCut(truth, user, reader);
+}
+
+/** REL7 */
+async function isCutOff({ world, room }: Stage): Promise<boolean> {
+  return (await readTruth(world.server.engine)).get(room)?.relation?.isCut === true;
+}
+
+function expectStates(
+  { present, room, wrong }: Stage,
+  should: (user: UserId, looker: UserId) => string,
+): void {
   for (const { client, device, user: looker } of present) {
     for (const user of new Set(present.map((other) => other.user))) {
-      const [seen, expected] = [stateIn(client, room, user), should(user)];
+      const [seen, expected] = [stateIn(client, room, user), should(user, looker)];
       if (user !== looker && seen !== expected)
         wrong.push(`${device.identity.device} ${room}: ${user} is ${seen}, should be ${expected}`);
     }

@@ -1,5 +1,6 @@
 import type { Change, ClientMessageId, DeviceId, RoomId, UserId } from '@maru/protocol';
 import type { Engine } from '@maru/server';
+import { TrueRelation } from './true-relation.ts';
 
 /** An event as the log has it. */
 export interface TrueEvent {
@@ -36,6 +37,8 @@ interface Span {
  * devices against this, not against the code that served them.
  */
 export class TrueRoom {
+  /** Of a direct room. */
+  relation: TrueRelation | undefined;
   readonly events: TrueEvent[] = [];
   /** Texts by `seq`, as they were sent; erased ones are not there. */
   readonly #texts = new Map<number, string>();
@@ -52,7 +55,10 @@ export class TrueRoom {
     if (change?.type === 'created') {
       this.#history = change.history;
       for (const user of change.members) this.#join(user, seq);
+      if (change.roomKind === 'direct') this.#relate(change.members, sender, change.act);
     }
+    if (change?.type === 'related' && event.kind !== 'message') this.relation?.does(sender, change.act);
+    if (event.kind === 'message') this.relation?.does(sender, 'write');
     if (change?.type === 'joined') for (const user of change.users) this.#join(user, seq);
     if (change?.type === 'left') this.#leave(sender, seq);
     if (change?.type === 'removed') this.#leave(change.user, seq);
@@ -64,7 +70,12 @@ export class TrueRoom {
     return this.#named.get(`${device} ${clientMessageId}`) ?? [];
   }
 
+  /** Whether the user is one to whom the room is there. */
   isMember(user: UserId): boolean {
+    return this.relation?.hiddenFrom !== user && this.#isIn(user);
+  }
+
+  #isIn(user: UserId): boolean {
     return this.#spans.get(user)?.at(-1)?.to === Number.POSITIVE_INFINITY;
   }
 
@@ -97,6 +108,7 @@ export class TrueRoom {
     );
     return shown
       .filter(({ kind }) => kind !== 'edit' && kind !== 'deletion')
+      .map((event) => ({ ...event, kind: toldKind(event, user) }))
       .map(({ seq, sender, kind, counts }) => ({
         ...{ seq, sender, kind },
         text: deleted.has(seq) ? undefined : (edits.get(seq) ?? this.#texts.get(seq)),
@@ -104,10 +116,16 @@ export class TrueRoom {
       }));
   }
 
+  #relate(people: readonly UserId[], by: UserId, act: 'request' | 'block' | undefined): void {
+    this.relation = new TrueRelation(people);
+    if (act !== undefined) this.relation.does(by, act);
+    if (act === 'block') this.relation.hiddenFrom = people.find((person) => person !== by);
+  }
+
   #join(user: UserId, seq: number): void {
     const spans = this.#spans.get(user) ?? [];
     this.#spans.set(user, spans);
-    if (this.isMember(user)) return;
+    if (this.#isIn(user)) return;
     spans.push({ from: this.#history === 'all' ? 1 : seq, to: Number.POSITIVE_INFINITY, joined: seq });
   }
 
@@ -115,6 +133,20 @@ export class TrueRoom {
     const last = this.#spans.get(user)?.at(-1);
     if (last !== undefined) last.to = Math.min(last.to, seq);
   }
+}
+
+/** REL5, REL6: a block and its end look to the other like an account that goes and comes. */
+export function toldKind({ kind, sender, change }: TrueEvent, reader: UserId): string {
+  if (kind !== 'related' || change?.type !== 'related' || sender === reader) return kind;
+  if (change.act === 'block') return 'left';
+  return change.act === 'unblock' ? 'joined' : kind;
+}
+
+/** Whether two people are across a block from each other. */
+export function isCut(truth: ReadonlyMap<RoomId, TrueRoom>, one: UserId, other: UserId): boolean {
+  return [...truth.values()].some(
+    ({ relation }) => relation?.isCut === true && relation.has(one) && relation.has(other),
+  );
 }
 
 /** All rooms of a log. */

@@ -6,7 +6,7 @@ import { decideRelate, isUnavailable } from './decide-relate.ts';
 import { draftEvent } from './draft-event.ts';
 import { raised } from './raised.ts';
 import { isNamed, refuse } from './refuse.ts';
-import { sidesOf } from './relation.ts';
+import { type Sides, sidesOf } from './relation.ts';
 import { roomCreator } from './room-creator.ts';
 import type { RoomState } from './state.ts';
 import { writing } from './writing.ts';
@@ -38,8 +38,9 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
 }
 
 function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision {
-  if (hasNobodyToTell(state, command)) return refuse(command, 'recipient-unavailable');
-  const event = draftEvent(state, command, at, 'message', writing(state, command.sender));
+  const sides = sidesOf(state, command.sender);
+  if (hasNobodyToTell(state, sides)) return refuse(command, 'recipient-unavailable');
+  const event = draftEvent(state, command, at, 'message', sides && writing(sides));
   event.content = command.content;
   if (command.mentions !== undefined) event.mentions = command.mentions;
   if (command.expiresAfter !== undefined) {
@@ -51,8 +52,7 @@ function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision
 }
 
 /** The other of a direct room is gone, or one of the two blocks the other (`[REL7]`). */
-function hasNobodyToTell(state: RoomState, { sender }: RoomCommand): boolean {
-  const sides = sidesOf(state, sender);
+function hasNobodyToTell(state: RoomState, sides: Sides | undefined): boolean {
   return sides !== undefined && (sides.mine.blocks || isUnavailable(state, sides.others));
 }
 
@@ -64,7 +64,7 @@ function decideOnTarget(state: RoomState, command: Of<'edit'> | Of<'delete'>, at
   if (target.kind !== 'message' || target.sender !== command.sender) return refuse(command, 'forbidden');
   if (target.deleted) return refuse(command, 'already-deleted');
   // What was said may be taken back, but nothing new said.
-  if (command.kind === 'edit' && hasNobodyToTell(state, command))
+  if (command.kind === 'edit' && hasNobodyToTell(state, sidesOf(state, command.sender)))
     return refuse(command, 'recipient-unavailable');
   const event = draftEvent(state, command, at, command.kind === 'edit' ? 'edit' : 'deletion');
   event.refersTo = refersTo;

@@ -45,7 +45,7 @@ const plain = (mine: number, others: number): Relation => ({
 });
 
 /** A side of which there is nothing to tell. */
-export const NOTHING: Side = { open: false, heard: false, contact: false, blocks: false, seq: 0, at: 0 };
+const NOTHING: Side = { open: false, heard: false, contact: false, blocks: false, seq: 0, at: 0 };
 
 /** All relations in which nobody has related yet, by the bits of both sides. */
 const PLAIN: readonly Relation[] = Array.from({ length: 16 }, (_, bits) => plain(bits & 3, bits >> 2));
@@ -72,11 +72,14 @@ export interface RelatedRoom {
   readonly relation: Relation | undefined;
 }
 
+/** A relation from where one of the two stands. */
+export interface Sides {
+  readonly mine: Side;
+  readonly others: Side;
+}
+
 /** The user's own side and the other's; `undefined` for a group. */
-export function sidesOf(
-  { creator, relation }: RelatedRoom,
-  user: UserId,
-): { readonly mine: Side; readonly others: Side } | undefined {
+export function sidesOf({ creator, relation }: RelatedRoom, user: UserId): Sides | undefined {
   if (relation === undefined) return undefined;
   const [first, second] = relation.sides;
   return user === creator ? { mine: first, others: second } : { mine: second, others: first };

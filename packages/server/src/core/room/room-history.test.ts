@@ -1,6 +1,6 @@
 /** Random histories of one room against a model that remembers everything. */
 import { describe, expect, test } from 'bun:test';
-import type { ClientMessageId, DeviceId, UserId } from '@maru/protocol';
+import type { ClientMessageId, DeviceId, RelationAct, UserId } from '@maru/protocol';
 import { directRoomId, limits, nextClientMessageId } from '@maru/protocol';
 import * as fc from 'fast-check';
 import type { CommandBody, Decision, RoomCommand } from './command.ts';
@@ -74,6 +74,22 @@ const body: fc.Arbitrary<CommandBody> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('set-history' as const), history }) },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('relate' as const),
+      act: fc.constantFrom<RelationAct>(
+        'request',
+        'accept',
+        'refuse',
+        'cancel',
+        'remove',
+        'block',
+        'unblock',
+      ),
+      basedOn: fc.nat({ max: 20 }),
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('create' as const),
@@ -134,6 +150,12 @@ const opening: fc.Arbitrary<CommandBody> = fc.oneof(
     users: fc.uniqueArray(aUser.map(user), { maxLength: GROUP_MEMBERS_MAX - 1 }),
   }),
   fc.constant({ kind: 'create' as const, roomKind: 'direct' as const, user: user(1) }),
+  fc.record({
+    kind: fc.constant('create' as const),
+    roomKind: fc.constant('direct' as const),
+    user: fc.constant(user(1)),
+    relate: fc.record({ act: fc.constantFrom('request' as const, 'block' as const) }),
+  }),
 );
 
 /** Plays actions, and checks each answer against what the protocol promises. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import type { RoomId, Seq } from '@maru/protocol';
+import type { RelationEventAct, RoomId, Seq } from '@maru/protocol';
 import fc from 'fast-check';
+import { FACTS_RULES_VERSION } from '../../core/room/state.ts';
 import type { LogEntry } from '../../ports/log.ts';
 import { type Person, Script } from '../../ports/testing/script.ts';
 import { createMemoryEngine } from '../memory/memory-engine.ts';
@@ -18,6 +19,15 @@ beforeAll(async () => {
 afterAll(() => sqlite[Symbol.asyncDispose]());
 
 const PEOPLE = 4;
+const ACTS: readonly RelationEventAct[] = [
+  'write',
+  'request',
+  'accept',
+  'refuse',
+  'remove',
+  'block',
+  'unblock',
+];
 
 /** One step of a story; `who` and `at` choose among what there is. */
 const step = fc.record({
@@ -33,6 +43,8 @@ const step = fc.record({
     'rename',
     'refuse',
     'marks',
+    'relate',
+    'relate',
   ),
   who: fc.nat({ max: PEOPLE - 1 }),
   whom: fc.nat({ max: PEOPLE - 1 }),
@@ -47,13 +59,13 @@ test('[ORD5] SQLite answers every read as the memory engine does, however far it
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), async (steps) => {
       const script = new Script(memory.log.head);
       const people = Array.from({ length: PEOPLE }, () => script.person());
-      const [first] = people;
-      if (first === undefined) return;
-      const created = script.group(
-        first,
-        people.slice(1, 3),
-        steps.length % 2 === 0 ? 'all' : 'since-joined',
-      );
+      const [first, second] = people;
+      if (first === undefined || second === undefined) return;
+      const history = steps.length % 2 === 0 ? 'all' : 'since-joined';
+      const created =
+        steps.length % 3 === 0
+          ? script.direct(first, second, { rulesVersion: FACTS_RULES_VERSION })
+          : script.group(first, people.slice(1, 3), history);
       let pending: LogEntry[] = [created];
       const append = async () => {
         for (const engine of [memory, sqlite]) await engine.log.append(pending);
@@ -82,6 +94,8 @@ function entriesOf(script: Script, room: RoomId, people: readonly Person[], one:
   const [who, whom] = [people[one.who], people[one.whom]];
   if (who === undefined || whom === undefined) return [];
   const seq = (1 + (one.at % state.seq)) as Seq;
+  // Nobody comes into a direct room.
+  if (state.roomKind === 'direct' && (one.kind === 'add' || one.kind === 'remove')) return [];
   switch (one.kind) {
     case 'send':
       return [script.send(room, who, one.at % 9 === 0 ? { body: `"the whole ${one.at}"` } : {})];
@@ -97,6 +111,8 @@ function entriesOf(script: Script, room: RoomId, people: readonly Person[], one:
       return state.members.has(whom.user) ? [script.remove(room, who, whom)] : [];
     case 'rename':
       return [script.rename(room, who, `name ${one.at}`)];
+    case 'relate':
+      return [script.relate(room, who, ACTS[one.at % ACTS.length] ?? 'write')];
     case 'refuse':
       return [script.refuse(room, who, 'forbidden')];
     case 'marks':

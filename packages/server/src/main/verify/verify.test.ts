@@ -25,6 +25,11 @@ async function lively(): Promise<Floor> {
     await first.do(room, { kind: 'add', users: [user(2)] });
     await floor.inboxes.mark(second.user, second.device, room, { read: seq });
   }
+  const [first, second] = [floor.device(0), floor.device(1)];
+  const direct = await first.befriend(second);
+  await second.send(direct);
+  await second.do(direct, { kind: 'relate', act: 'block' });
+  await first.do(direct, { kind: 'send', content: content('refused') });
   return floor;
 }
 
@@ -38,7 +43,7 @@ test.each([1_000, 20, 1])(
       onProgress: (done, all) => steps.push(done / all),
     });
     expect(findings).toEqual([]);
-    expect({ entries, rooms }).toEqual({ entries: engine.log.head, rooms: 7 });
+    expect({ entries, rooms }).toEqual({ entries: engine.log.head, rooms: 8 });
     expect(steps).toEqual(steps.toSorted((a, b) => a - b));
     expect(steps.at(-1)).toBe(1);
   },
@@ -67,6 +72,6 @@ test('reads that give something else than the log are found, each where it is', 
 test('[ORD6] of rooms that run by newer rules nothing is said but that', async () => {
   const { engine } = await lively();
   const { findings } = await verify(await writtenLater(engine));
-  expect(findings).toHaveLength(7);
+  expect(findings).toHaveLength(8);
   expect(new Set(findings.map(({ code }) => code))).toEqual(new Set(['rules']));
 });
