@@ -9,6 +9,7 @@ import { Relations } from './relation/relations.ts';
 import { beforeAnyEntry } from './room/room-record.ts';
 import { type Room, Rooms } from './room/rooms.ts';
 import { isVisible } from './room/visible.ts';
+import { canTalk } from './room/with-entry.ts';
 import { Journal } from './store/journal.ts';
 import type { ClientStore, Identity, StoredState } from './store/store.ts';
 import { DeliveredReceipts } from './sync/delivered.ts';
@@ -189,6 +190,18 @@ export class Device implements ConnectionHandlers {
     room.record = { ...room.record, unavailable: room.record.head.seq };
     this.journal.touch(id);
     this.rooms.touch(room);
+    // It may be the answer of an earlier time, repeated (`[ONCE5]`): what holds now the room's entry says.
+    this.sync.request();
+  }
+
+  /** In step with the server: whoever is there by the room's entry may be written to. */
+  #availableAgain(): void {
+    for (const room of this.rooms) {
+      if (room.record.unavailable === undefined || !canTalk(room.record)) continue;
+      room.record = { ...room.record, unavailable: undefined };
+      this.journal.touch(room.record.room);
+      this.rooms.touch(room);
+    }
   }
 
   /** Forgets everything but whose device this is and the ids that it has used (`[ONCE2]`). */
@@ -282,6 +295,7 @@ export class Device implements ConnectionHandlers {
   /** In step with the server: what waits here may go there now. */
   #synced(): void {
     this.#delivered.online();
+    this.#availableAgain();
     if (this.session.status.state !== 'syncing') return;
     this.session.connection.settled();
     this.outbox.online(this.limits.sendsInFlightMax);

@@ -267,7 +267,7 @@ export class Simulation {
   #act(device: SimDevice): void {
     const { client } = device;
     const { random } = this;
-    const rooms = client?.rooms ?? [];
+    const rooms = client?.allRooms ?? [];
     if (client === undefined || rooms.length === 0) return;
     // In an order of our own: the list's is by time, which clocks may make equal.
     const room = random.pick(rooms.map((each) => each.room).sort());
@@ -297,7 +297,7 @@ export class Simulation {
     );
   }
 
-  /** Asks, answers, ends or blocks, by HTTP. */
+  /** Asks, answers, ends or blocks: by HTTP as things stand there, or as the device sees them, offline too. */
   #relate({ client, identity }: SimDevice, random: SeededRandom): void {
     const user = random.pick(this.users.filter((other) => other !== identity.user));
     const params = { user };
@@ -310,9 +310,22 @@ export class Simulation {
       'unblock',
       'unblock',
     ] as const);
+    const isOwn = random.chance(0.6);
     if (client === undefined) return;
     this.#note(act);
-    const { api } = client;
+    const { api, commands } = client;
+    if (isOwn) {
+      const given = {
+        request: () => commands.request(user, 'hello'),
+        accept: () => commands.accept(user),
+        refuse: () => commands.refuse(user),
+        remove: () => (random.chance(0.5) ? commands.cancel(user) : commands.removeContact(user)),
+        block: () => commands.block(user),
+        unblock: () => commands.unblock(user),
+      };
+      void this.#try(Promise.resolve().then(given[act]));
+      return;
+    }
     const asked = {
       request: () => api.requestContact({ params, body: { note: { type: 'text', text: act } } }),
       accept: () => api.answerRequest({ params, body: { accept: true } }),

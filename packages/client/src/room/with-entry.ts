@@ -59,12 +59,17 @@ export function withEntry(record: RoomRecord, entry: RoomEntry): RoomRecord {
   return { ...record, receipts, marks: merged, visible, membership, relation };
 }
 
-/** Who was not there is there again where something came since, and both are members by it. */
-function unavailableAfter(
-  { unavailable }: RoomRecord,
-  { head, memberCount }: RoomEntry,
-): Partial<RoomRecord> {
-  return unavailable !== undefined && (head.seq <= unavailable || memberCount < 2) ? { unavailable } : {};
+/** Who was not there is there again where something came since, and the two can talk by it. */
+function unavailableAfter({ unavailable }: RoomRecord, { head, ...entry }: RoomEntry): Partial<RoomRecord> {
+  return unavailable !== undefined && (head.seq <= unavailable || !canTalk(entry)) ? { unavailable } : {};
+}
+
+/** Whether by what is told of a direct room somebody is there to be written to, whom the user does not block. */
+export function canTalk({
+  memberCount,
+  relation,
+}: Pick<RoomRecord, 'memberCount'> & Pick<RoomEntry, 'relation'>) {
+  return memberCount > 1 && relation?.state !== 'blocked';
 }
 
 /**
