@@ -12,7 +12,10 @@ export function relationAfterEntry(
   { relation, head }: Pick<RoomEntry, 'relation' | 'head'>,
 ): KnownRelation | undefined {
   if (relation === undefined || (known !== undefined && head.seq < known.asOf)) return known;
-  return { ...relation, asOf: head.seq };
+  // A live entry that is about something else may leave out the note of a request that stands.
+  const same = known?.seq === relation.seq && known.state === relation.state;
+  const note = relation.note ?? (same ? known.note : undefined);
+  return { ...relation, ...(note && { note }), asOf: head.seq };
 }
 
 /**
