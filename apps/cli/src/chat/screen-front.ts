@@ -1,3 +1,4 @@
+import type { RoomSummary } from '@maru/client';
 import type { ChatCore, Front } from './chat-core.ts';
 import type { Input } from './input/input.ts';
 import type { TerminalEffect } from './state/effect.ts';
@@ -107,10 +108,14 @@ export class ScreenFront implements Front {
     this.#terminal.draw({ rows, cursor });
     // A stranger does not ring.
     const rooms = world.rooms.slice(0, world.rooms.length - world.requests);
-    const unread = rooms.reduce((sum, room) => sum + room.unreadCount, 0);
+    const unread = sum(rooms);
     this.#terminal.setTitle(unread === 0 ? 'Maru' : `(${unread}) Maru`);
-    if (unread > this.#unread && !this.#core.ui.focused) this.#terminal.bell();
-    this.#unread = unread;
+    // Nor does somebody who is blocked.
+    const ringing = sum(
+      rooms.filter(({ latest }) => latest === undefined || !world.isBlocked(latest.sender)),
+    );
+    if (ringing > this.#unread && !this.#core.ui.focused) this.#terminal.bell();
+    this.#unread = ringing;
   }
 
   #input(input: Input): void {
@@ -124,4 +129,8 @@ export class ScreenFront implements Front {
     const hit = this.#regions.find((each) => each.row === row && column >= each.from && column < each.to);
     if (hit !== undefined) this.#core.dispatch({ kind: 'click', target: hit.target });
   }
+}
+
+function sum(rooms: readonly RoomSummary[]): number {
+  return rooms.reduce((total, { unreadCount }) => total + unreadCount, 0);
 }

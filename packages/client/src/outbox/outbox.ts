@@ -7,13 +7,14 @@ import type {
   RoomId,
   Seq,
 } from '@maru/protocol';
-import { limits, nextClientMessageId, refusal } from '@maru/protocol';
+import { limits, refusal } from '@maru/protocol';
 import type { Environment } from '../environment.ts';
 import { ClientClosed, InvalidCommand, RequestRefused } from '../errors.ts';
-import { isRelation, makesDirect, needsPeer } from '../relation/is-relation.ts';
+import { makesEvent, needsPeer } from '../relation/is-relation.ts';
 import type { Journal } from '../store/journal.ts';
 import type { OutboxItem } from '../store/store.ts';
 import { Pause } from '../wire/pause.ts';
+import { LastIds } from './last-ids.ts';
 import { newEntry, type OutboxEntry, OutboxQueue, type Outcome, takeOut } from './outbox-queue.ts';
 
 /** Unanswered for so long on a connection that lives: ask what became of it. */
@@ -37,9 +38,8 @@ export interface OutboxDeps {
   /** A command is accepted, `at` where the answer said when. Its event is not here yet, or makes none. */
   readonly accepted: (command: CommandFrame, seq: Seq, at: number | undefined) => void;
   readonly changed: (room: RoomId) => void;
-  /** Whether the server has said that nobody is at the other end of a direct room, and not taken it back. */
+  /** The server has said that nobody is at the other end of a direct room, and not taken it back; it says so now. */
   readonly isUnavailable: (room: RoomId) => boolean;
-  /** The server has just said so. */
   readonly unavailable: (room: RoomId) => void;
 }
 
@@ -51,7 +51,7 @@ export interface OutboxDeps {
 export class Outbox {
   readonly #deps: OutboxDeps;
   readonly #queues = new Map<RoomId, OutboxQueue>();
-  readonly #lastIds: Map<RoomId, ClientMessageId>;
+  readonly #lastIds: LastIds;
   #order = 0;
   /** How many may be unanswered in a room; 0 while there is no session. */
   #inFlightMax = 0;
@@ -62,7 +62,7 @@ export class Outbox {
 
   constructor(deps: OutboxDeps, items: readonly OutboxItem[], lastIds: ReadonlyMap<RoomId, ClientMessageId>) {
     this.#deps = deps;
-    this.#lastIds = new Map(lastIds);
+    this.#lastIds = new LastIds(deps.environment, deps.journal, lastIds);
     this.#pause = new Pause(deps.environment, () => this.#pumpAll());
     for (const item of items) {
       const queue = this.#queue(item.command.room);
@@ -74,13 +74,11 @@ export class Outbox {
   /** Gives a command to be sent. Resolves when it is durable: from then on nothing but the server's word ends it. */
   async give(room: RoomId, build: (clientMessageId: ClientMessageId) => CommandFrame): Promise<OutboxEntry> {
     const { clock } = this.#deps.environment;
-    const command = build(this.#mint(room));
+    const command = build(this.#lastIds.mint(room));
     const item = { command, order: ++this.#order, createdAt: clock.now(), failed: undefined };
     const entry = newEntry(item, false);
     this.#queue(room).entries.push(entry);
     this.#deps.journal.add({ kind: 'outbox', item });
-    if (needsPeer(command) && command.kind !== 'create' && this.#isUnavailable(room))
-      this.#fail(this.#queue(room), entry, NOBODY_THERE);
     this.#deps.changed(room);
     await this.#makeDurable(room, entry);
     return entry;
@@ -115,7 +113,7 @@ export class Outbox {
     this.#window = Math.min(limits.SENDS_IN_FLIGHT_MAX, this.#window + WINDOW_GROWTH);
     for (const { resolve } of entry.waiters.splice(0)) resolve({ kind: 'accepted', seq });
     // One that makes a room's change may have changed nothing: no event of its own may come.
-    if (!staysUntilSeen(entry.item.command)) this.#done(queue, entry);
+    if (!makesEvent(entry.item.command)) this.#done(queue, entry);
     this.#deps.accepted(entry.item.command, seq, at);
     this.#deps.changed(room);
     this.#pump(room);
@@ -123,7 +121,7 @@ export class Outbox {
 
   /** An event that this device's command made is stored: nothing is left to do for it. */
   arrived(room: RoomId, clientMessageId: ClientMessageId, seq: Seq): void {
-    if (clientMessageId > (this.#lastIds.get(room) ?? '')) this.#noteLastId(room, clientMessageId);
+    this.#lastIds.note(room, clientMessageId);
     const queue = this.#queues.get(room);
     const entry = queue?.find(clientMessageId) ?? queue?.findFailed(clientMessageId);
     if (queue === undefined || entry === undefined) return;
@@ -211,16 +209,10 @@ export class Outbox {
   putBack(commands: readonly CommandFrame[]): void {
     const { environment, journal, changed } = this.#deps;
     for (const command of commands) {
-      const { entries } = this.#queue(command.room);
-      if (entries.some(({ item }) => item.command.clientMessageId === command.clientMessageId)) continue;
-      // Older than all that still waits: ids rise in the order of giving.
-      const found = entries.findIndex(({ item }) => item.command.clientMessageId > command.clientMessageId);
-      const place = found < 0 ? entries.length : found;
-      const next = entries[place]?.item.order ?? ++this.#order;
-      const order = ((entries[place - 1]?.item.order ?? next - 2) + next) / 2;
-      const item = { command, order, createdAt: environment.clock.now(), failed: undefined };
+      const queue = this.#queue(command.room);
+      if (queue.find(command.clientMessageId) !== undefined) continue;
+      const item = queue.putBack(command, environment.clock.now(), () => ++this.#order);
       journal.add({ kind: 'outbox', item });
-      entries.splice(place, 0, newEntry(item, true));
       changed(command.room);
       this.#pump(command.room);
     }
@@ -250,28 +242,22 @@ export class Outbox {
 
   /** What two people are to each other goes first: a block waits for no message (`[REL14]`). */
   #pumpAll(): void {
-    const rooms = [...this.#queues.keys()];
-    for (const room of rooms) if (this.#relates(room)) this.#pump(room);
-    for (const room of rooms) this.#pump(room);
+    const queues = [...this.#queues];
+    for (const [room, { relates }] of queues) if (relates) this.#pump(room);
+    for (const [room] of queues) this.#pump(room);
   }
 
-  #relates(room: RoomId): boolean {
-    return this.pending(room).some(({ item, state }) => state !== 'accepted' && isRelation(item.command));
-  }
-
-  /** Of a room that is not there yet its making says it. */
-  #isUnavailable(room: RoomId): boolean {
-    if (this.#deps.isUnavailable(room)) return true;
-    const isCreation = ({ item }: OutboxEntry) => makesDirect(item.command);
-    const refused = this.failed(room).some(
-      (entry) => isCreation(entry) && entry.item.failed?.code === 'recipient-unavailable',
-    );
-    return refused && !this.pending(room).some(isCreation);
+  /** What waits where nobody is there is not tried (`[REL15]`). Without a session it waits: somebody may come back. */
+  #holdBack(room: RoomId, queue: OutboxQueue): void {
+    if (this.#inFlightMax === 0) return;
+    if (!queue.isRefusedRoom && !this.#deps.isUnavailable(room)) return;
+    for (const entry of queue.needingPeer) this.#fail(queue, entry, NOBODY_THERE);
   }
 
   #pump(room: RoomId): void {
     const queue = this.#queues.get(room);
     if (queue === undefined || queue.pause.active || queue.lifts > 0 || this.#pause.active) return;
+    this.#holdBack(room, queue);
     const unansweredMax = Math.min(this.#inFlightMax, this.#window);
     let unanswered = 0;
     for (const entry of queue.entries) {
@@ -301,7 +287,10 @@ export class Outbox {
   #renew(room: RoomId, entry: OutboxEntry): void {
     const { journal } = this.#deps;
     journal.add({ kind: 'outbox-done', room, clientMessageId: entry.item.command.clientMessageId });
-    entry.item = { ...entry.item, command: { ...entry.item.command, clientMessageId: this.#mint(room) } };
+    entry.item = {
+      ...entry.item,
+      command: { ...entry.item.command, clientMessageId: this.#lastIds.mint(room) },
+    };
     journal.add({ kind: 'outbox', item: entry.item });
     entry.renewals++;
     entry.state = 'waiting';
@@ -367,16 +356,9 @@ export class Outbox {
     this.#deps.journal.add({ kind: 'outbox', item: entry.item });
     for (const { resolve } of entry.waiters.splice(0)) resolve({ kind: 'failed', error });
     const { command } = entry.item;
-    const { room } = command;
-    if (error.code === 'recipient-unavailable' && error !== NOBODY_THERE && needsPeer(command)) {
-      this.#deps.unavailable(room);
-      // What waits behind it would be refused alike.
-      const behind = queue.entries.filter(
-        ({ item, state }) => state === 'waiting' && needsPeer(item.command),
-      );
-      for (const waiting of behind) this.#fail(queue, waiting, NOBODY_THERE);
-    }
-    this.#deps.changed(room);
+    if (error.code === 'recipient-unavailable' && error !== NOBODY_THERE && needsPeer(command))
+      this.#deps.unavailable(command.room);
+    this.#deps.changed(command.room);
   }
 
   #done(queue: OutboxQueue, entry: OutboxEntry): void {
@@ -399,19 +381,6 @@ export class Outbox {
     this.#pump(room);
   }
 
-  /** The next id of this device in the room (`[ONCE2]`). */
-  #mint(room: RoomId): ClientMessageId {
-    const { clock, random } = this.#deps.environment;
-    const id = nextClientMessageId(this.#lastIds.get(room), clock.now(), random(10));
-    this.#noteLastId(room, id);
-    return id;
-  }
-
-  #noteLastId(room: RoomId, clientMessageId: ClientMessageId): void {
-    this.#lastIds.set(room, clientMessageId);
-    this.#deps.journal.add({ kind: 'last-id', room, clientMessageId });
-  }
-
   #queue(room: RoomId): OutboxQueue {
     let queue = this.#queues.get(room);
     if (queue === undefined) {
@@ -427,10 +396,4 @@ export class Outbox {
     if (queue !== undefined && entry !== undefined) return { queue, entry };
     throw new InvalidCommand(refusal('not-found', 'There is no such failed command.'));
   }
-}
-
-/** Whether it holds here until its event is known, or all up to it, so that nothing flickers in between. */
-function staysUntilSeen(command: CommandFrame): boolean {
-  const { kind } = command;
-  return kind === 'send' || kind === 'edit' || kind === 'delete' || isRelation(command);
 }

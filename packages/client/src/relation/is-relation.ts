@@ -29,3 +29,9 @@ export function needsPeer(command: CommandFrame): boolean {
       return false;
   }
 }
+
+/** Whether an accepted command holds on the device until its event is known, or all up to its answer. */
+export function makesEvent(command: CommandFrame): boolean {
+  const { kind } = command;
+  return kind === 'send' || kind === 'edit' || kind === 'delete' || isRelation(command);
+}

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test';
 import { refusal } from '@maru/protocol';
 import { at, cursorAt, events, message, messages, OTHER, synced } from '../testing/fixtures.ts';
-import { goOnline, onlineClient, startClient, type World } from '../testing/online-client.ts';
+import { goOnline, onlineClient, reconnect, startClient, type World } from '../testing/online-client.ts';
 import { DIRECT, direct, relating } from '../testing/pairs.ts';
 import { answerStatus, refuse, type Send, sends, textsSent } from '../testing/sends.ts';
 
@@ -102,6 +102,22 @@ test.each([
     expect(textsSent(world)).toContain('hello again');
   },
 );
+
+test('[REL15] what is written offline waits for what the server says when it is reached', async () => {
+  for (const isBack of [true, false]) {
+    const world = await refused();
+    const { client, server } = world;
+    await confirm(world);
+    await server.connection.close(1006);
+    await client.commands.send(DIRECT, 'two');
+    expect(client.room(DIRECT)?.messages.at(-1)?.state).toBe('pending');
+    await reconnect(world);
+    const back = direct([...messages(1, 2), LEFT, JOINED], OPEN);
+    await goOnline(world, isBack ? [back] : [], cursorAt(3));
+    expect(textsSent(world)).toEqual(isBack ? ['two'] : []);
+    expect(failed(world)).toEqual(isBack ? ['one'] : ['one', 'two']);
+  }
+});
 
 test('[REL15] a refusal of an earlier time that is repeated holds nothing back for long', async () => {
   const world = await refused();
