@@ -116,6 +116,45 @@ describe('a stranger', () => {
   );
 });
 
+describe('without a server', () => {
+  screenTest(
+    'a block holds at once and after a restart, and is told to the server first of all',
+    async () => {
+      const { mina, jun } = await town.acquainted('hello there');
+      await using stack = new AsyncDisposableStack();
+      const first = stack.use(await chat(jun));
+      await first.sees('Requests 1');
+      await first.sees('hello there');
+      await first.sees('● online');
+      await town.stopServer();
+      await first.sees('offline, trying again');
+      await first.type('/block');
+      await first.press('Enter');
+      await first.sees('Block Mina?');
+      await first.press('Enter');
+      await first.sees('You block Mina · /unblock');
+      await first.type('/contacts');
+      await first.press('Enter');
+      await first.sees(`Mina @${mina.handle}  (not told to the server yet)`);
+      await first.press('Enter');
+      await first.type('/quit');
+      await first.press('Enter');
+      await first.sees('ended with 0');
+      await first[Symbol.asyncDispose]();
+      const again = stack.use(await chat(jun));
+      const screen = await again.sees('No rooms yet');
+      expect(screen).not.toContain('Requests');
+      await town.startServer();
+      await again.sees('● online');
+      await again.type('/contacts');
+      await again.press('Enter');
+      await again.sees((shown) => shown.includes('You block') && !shown.includes('not told'));
+      expect(await contactsOf(jun)).toMatchObject([{ handle: mina.handle, state: 'blocked' }]);
+      expect((await mina.person.run('send', `@${jun.handle}`, 'still?')).code).toBe(1);
+    },
+  );
+});
+
 describe('in lines', () => {
   test('a request is told without its words, the room says what may be done, in Korean too', async () => {
     const { mina, jun } = await town.pair();

@@ -148,6 +148,8 @@ export class Outbox {
       void this.#lift(room, this.#queue(room), clientMessageId);
       return;
     }
+    // It goes again by itself, unless what was sent before is still taken.
+    if (error.retryable && entry?.state === 'waiting') entry.awaited = true;
     if (queue === undefined || entry?.state !== 'sent') return;
     if (error.retryable) {
       entry.awaited = true;
@@ -249,8 +251,7 @@ export class Outbox {
 
   /** What waits where nobody is there is not tried (`[REL15]`). Without a session it waits: somebody may come back. */
   #holdBack(room: RoomId, queue: OutboxQueue): void {
-    if (this.#inFlightMax === 0) return;
-    if (!queue.isRefusedRoom && !this.#deps.isUnavailable(room)) return;
+    if (this.#inFlightMax === 0 || !(queue.isRefusedRoom || this.#deps.isUnavailable(room))) return;
     for (const entry of queue.needingPeer) this.#fail(queue, entry, NOBODY_THERE);
   }
 
