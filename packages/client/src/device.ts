@@ -4,13 +4,14 @@ import {
   type DownFrame,
   type Event,
   type LimitsInForce,
-  limits,
+  messagesHiddenBy,
   type RoomId,
   type Seq,
   type UserId,
   type Welcome,
 } from '@maru/protocol';
 import { openEvent } from './content-codec.ts';
+import { DEFAULT_LIMITS } from './default-limits.ts';
 import { routeFrame } from './frame-router.ts';
 import { ScheduledBook } from './later/scheduled-book.ts';
 import { Outbox } from './outbox/outbox.ts';
@@ -22,8 +23,14 @@ import { meetPeople } from './people/meet-people.ts';
 import type { OwnProfile } from './people/own-profile.ts';
 import type { People } from './people/people.ts';
 import type { Person } from './people/person.ts';
+import { blocksChanged } from './relation/blocks-changed.ts';
+import { isBlock } from './relation/is-relation.ts';
+import { Reachable } from './relation/reachable.ts';
+import { Relations } from './relation/relations.ts';
+import { beforeAnyEntry } from './room/room-record.ts';
 import { type Room, Rooms } from './room/rooms.ts';
-import { isVisible } from './room/visible.ts';
+import type { Named } from './room/unread-mentions.ts';
+import { willCome } from './room/will-come.ts';
 import { Journal } from './store/journal.ts';
 import type { ClientStore, Identity, StoredState } from './store/store.ts';
 import { DeliveredReceipts } from './sync/delivered.ts';
@@ -65,6 +72,8 @@ export class Device implements ConnectionHandlers {
   readonly filler: GapFiller;
   readonly sync: SyncEngine;
   readonly outbox: Outbox;
+  readonly relations: Relations;
+  readonly reachable: Reachable;
   readonly marks: Marks;
   readonly unread: UnreadKeeper;
   readonly own: OwnSettings;
@@ -77,22 +86,19 @@ export class Device implements ConnectionHandlers {
   readonly members: Members;
   readonly scheduled: ScheduledBook;
   readonly timelines = new Map<RoomId, Timeline>();
-  limits: LimitsInForce = {
-    messageCharsMax: limits.MESSAGE_CHARS_MAX,
-    groupMembersMax: limits.GROUP_MEMBERS_MAX,
-    frameBytesMax: limits.FRAME_BYTES_MAX,
-    sendsInFlightMax: limits.SENDS_IN_FLIGHT_MAX,
-  };
+  limits: LimitsInForce = DEFAULT_LIMITS;
   readonly #deps: DeviceDeps;
   readonly #delivered: DeliveredReceipts;
   readonly #looks: Looks;
+  readonly #named: Named;
 
   constructor(deps: DeviceDeps) {
     this.#deps = deps;
     const { environment, store, state, me, api, report, gapEventsMax } = deps;
     const { clock } = environment;
     this.me = me;
-    this.rooms = new Rooms(state.rooms, () => this.changes.changed());
+    this.#named = { me: me.user, blocks: (user) => this.relations.isBlocked(user) };
+    this.rooms = new Rooms(state.rooms, (room) => this.#changed(room));
     this.journal = new Journal({
       store,
       clock,
@@ -105,7 +111,7 @@ export class Device implements ConnectionHandlers {
     this.session = new Session(deps, this);
     const { journal, rooms, session } = this;
     this.feed = new RoomFeed({
-      me: me.user,
+      named: this.#named,
       rooms,
       journal,
       report,
@@ -129,13 +135,9 @@ export class Device implements ConnectionHandlers {
       state.cursor,
     );
     const changed = (room: RoomId) => this.touched(room);
-    const accepted = (command: CommandFrame, seq: Seq, at: number | undefined) =>
-      this.#accepted(command, seq, at);
-    this.outbox = new Outbox(
-      { environment, journal, session, accepted, changed },
-      state.outbox,
-      state.lastIds,
-    );
+    this.reachable = new Reachable({ rooms, journal, needsSync: () => this.sync.request() });
+    this.outbox = this.#createOutbox();
+    this.relations = new Relations({ rooms, outbox: this.outbox });
     this.marks = new Marks({ rooms, journal, session, confirmed: (room) => this.unread.confirmed(room) });
     this.unread = this.#createUnread();
     this.own = this.#createOwn();
@@ -202,28 +204,35 @@ export class Device implements ConnectionHandlers {
   /** Something to be seen of a room changed, known or not. */
   touched(room: RoomId): void {
     const known = this.rooms.get(room);
-    if (known === undefined) this.changes.changed();
-    else this.rooms.touch(known);
+    if (known !== undefined) this.rooms.touch(known);
+    else {
+      this.rooms.version++;
+      this.#changed(room);
+    }
+  }
+
+  #changed(room: RoomId): void {
+    if (this.relations.refresh(room)) blocksChanged(this, room, this.relations.of(room)?.pending !== true);
+    this.changes.changed();
   }
 
   /** Drops a room that the user is out of, with all that is stored of it. */
   async forget(room: Room): Promise<void> {
-    const { room: id } = room.record;
-    this.outbox.dropFailed(id);
+    this.outbox.dropFailed(room.record.room);
+    this.#drop(room);
+    await this.journal.flush();
+  }
+
+  #drop(room: Room): void {
     this.rooms.delete(room);
     this.#forgotten(room);
-    this.journal.add({ kind: 'forget-room', room: id });
-    await this.journal.flush();
+    this.journal.add({ kind: 'forget-room', room: room.record.room });
   }
 
   /** Forgets everything but whose device this is and the ids that it has used (`[ONCE2]`). */
   async erase(): Promise<void> {
     const { journal, rooms, outbox } = this;
-    for (const room of [...rooms]) {
-      rooms.delete(room);
-      this.#forgotten(room);
-      journal.add({ kind: 'forget-room', room: room.record.room });
-    }
+    for (const room of [...rooms]) this.#drop(room);
     outbox.erase();
     this.own.erase();
     this.people.erase();
@@ -302,11 +311,25 @@ export class Device implements ConnectionHandlers {
     };
   }
 
+  #createOutbox(): Outbox {
+    const { journal, session, reachable } = this;
+    const { environment, state } = this.#deps;
+    return new Outbox(
+      {
+        ...{ environment, journal, session, reachable },
+        accepted: (command, seq, at) => this.#accepted(command, seq, at),
+        changed: (room) => this.touched(room),
+      },
+      state.outbox,
+      state.lastIds,
+    );
+  }
+
   #createUnread(): UnreadKeeper {
-    const { journal, marks, me, session } = this;
+    const { journal, marks, session } = this;
     const { api } = this.#deps;
     return new UnreadKeeper({
-      me: me.user,
+      named: this.#named,
       marks,
       read: (room, from, to) => this.#read(room, from, to),
       hides: ({ record }, seq) => this.own.hides(record.room, seq),
@@ -341,10 +364,12 @@ export class Device implements ConnectionHandlers {
   /** In step with the server: what waits here may go there now. */
   #synced(): void {
     this.#delivered.online();
+    this.reachable.availableAgain();
     if (this.session.status.state !== 'syncing') return;
     this.session.connection.settled();
     this.outbox.online(this.limits.sendsInFlightMax);
     this.marks.online();
+    this.unread.online();
     this.own.online();
     this.people.online();
     this.profile.online();
@@ -356,15 +381,17 @@ export class Device implements ConnectionHandlers {
   /** An event joined its room's run. */
   #applied(room: Room, event: Event): void {
     const { room: id } = room.record;
-    const { sender, device, clientMessageId, kind, seq, refersTo } = event;
+    const { sender, device, clientMessageId, kind, seq } = event;
     this.expiry.note([event]);
     this.timelines.get(id)?.append(event);
+    if (this.outbox.pending(id).length > 0) this.#release(room);
     this.members.applied(room, event);
     if (event.change !== undefined && ENDS_WAITING.includes(event.change.type)) this.outbox.retry(id);
     if (device === this.me.device && clientMessageId !== undefined)
       this.outbox.arrived(id, clientMessageId, seq);
     // Counted as if the user had not hidden it, or twice as gone.
-    if (this.own.hides(id, kind === 'deletion' ? (refersTo ?? 0) : seq)) this.unread.hid(room, true);
+    const about = [event, ...messagesHiddenBy(event)];
+    if (about.some((each) => this.own.hides(id, each.seq))) this.unread.countAnew(room, true);
     if (sender === this.me.user || kind !== 'message') return;
     this.typing.stopped(id, sender);
     this.#delivered.note(room);
@@ -374,6 +401,7 @@ export class Device implements ConnectionHandlers {
   #accepted(command: CommandFrame, seq: Seq, at: number | undefined): void {
     const { room: id, clientMessageId } = command;
     this.scheduled.accepted(command);
+    if (isBlock(command)) blocksChanged(this, id, true);
     const room = this.rooms.get(id);
     if (room === undefined) {
       this.#deps.environment.clock.after(NEW_ROOM_MS, () => {
@@ -411,16 +439,10 @@ export class Device implements ConnectionHandlers {
   #conflict(room: Room): void {
     this.feed.drop(room);
     room.held.clear();
-    room.record = { ...room.record, head: { seq: 0, ordinal: 0, at: 0 } };
+    room.record = beforeAnyEntry(room.record);
     this.sync.requestSnapshot();
   }
 }
 
 /** Changes after which slow mode may let a message through that waits. */
 const ENDS_WAITING: readonly Change['type'][] = ['slow-mode-set', 'role-set'];
-
-/** Whether an event will still join the room's run. What is not seen live by one who left is not seen at all. */
-function willCome({ record }: Room, seq: Seq): boolean {
-  const { membership, visible, stored } = record;
-  return membership === 'member' && seq > (stored?.tip.seq ?? 0) && isVisible(visible, seq);
-}

@@ -33,7 +33,7 @@ async function play(seed: number, options: SimulationOptions = {}) {
   }
 }
 
-describe('[TIME2][TIME5][LATER1][LATER2][LATER3][LATER4][WIRE8][WIRE9][POLL1][POLL2][ORD1][ORD3][ORD4][DUR1][DUR6][ONCE1][ONCE6][SYNC1][SYNC3][SYNC4][SYNC5][SYNC8][UNREAD5][TEXT5][OWN1][OWN2][OWN3][OWN7][OWN9][PRIV3][PRIV4][PRIV5][GROUP1][GROUP2][GROUP3][GROUP5][LINK3][LINK5][SOFT2][SOFT4][SOFT5][SOFT7][LIMIT6][SLOW1][REL3][REL4][REL5][REL6][REL7][REL8][REL10][PEOPLE2][PEOPLE3][PEOPLE4] devices, drops, delays, deaths, over each transport', () => {
+describe('[TIME2][TIME5][LATER1][LATER2][LATER3][LATER4][WIRE8][WIRE9][POLL1][POLL2][ORD1][ORD3][ORD4][DUR1][DUR6][ONCE1][ONCE6][SYNC1][SYNC3][SYNC4][SYNC5][SYNC8][UNREAD5][TEXT5][OWN1][OWN2][OWN3][OWN7][OWN9][PRIV3][PRIV4][PRIV5][GROUP1][GROUP2][GROUP3][GROUP5][LINK3][LINK5][SOFT2][SOFT4][SOFT5][SOFT7][LIMIT6][SLOW1][REL3][REL4][REL5][REL6][REL7][REL8][REL10][REL14][REL15][PEOPLE2][PEOPLE3][PEOPLE4] devices, drops, delays, deaths, over each transport', () => {
   for (let from = FIRST; from < FIRST + SEEDS; from += PER_TEST) {
     const to = Math.min(from + PER_TEST, FIRST + SEEDS) - 1;
     test(`seeds ${from} to ${to} end with everybody in step`, async () => {

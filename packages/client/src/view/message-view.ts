@@ -28,15 +28,23 @@ export class MessageViews {
     this.#codec = codec;
   }
 
-  /** @param now by which a message without content has expired, and was not deleted */
-  ofEvent(event: Event, receipts: ReceiptsView, now: number): Message {
+  /**
+   * @param now by which a message without content has expired, and was not deleted
+   * @param blocked whether the user blocks who wrote it
+   * @param folds whether that is folded here: in groups
+   */
+  ofEvent(event: Event, receipts: ReceiptsView, now: number, blocked: boolean, folds: boolean): Message {
     const own = event.sender === this.#me && event.kind === 'message';
     const counted = own ? receipts.of(event.seq) : undefined;
     const state = stateOf(counted, receipts.others);
+    const mentionsMe = !blocked && namesUser(event, this.#me);
+    const folded = blocked && folds && event.kind === 'message';
     const known = this.#known.get(event);
     if (
       known !== undefined &&
       known.state === state &&
+      known.folded === folded &&
+      known.mentionsMe === mentionsMe &&
       known.receipts?.delivered === counted?.delivered &&
       known.receipts?.read === counted?.read
     ) {
@@ -56,7 +64,8 @@ export class MessageViews {
       expired,
       expiresAfter: event.expiresAfter,
       edited: event.edited !== undefined,
-      mentionsMe: namesUser(event, this.#me),
+      mentionsMe,
+      folded,
       change: event.change,
       state,
       error: undefined,
@@ -91,6 +100,7 @@ export class MessageViews {
       expiresAfter,
       edited: false,
       mentionsMe: false,
+      folded: false,
       change: undefined,
       state: shown,
       error: failed,

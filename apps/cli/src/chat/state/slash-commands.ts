@@ -43,6 +43,14 @@ export type SlashName =
   | 'admit'
   | 'decline'
   | 'forget'
+  | 'contacts'
+  | 'request'
+  | 'accept'
+  | 'refuse'
+  | 'block'
+  | 'unblock'
+  | 'remove-contact'
+  | 'failed'
   | 'whole'
   | 'edit'
   | 'delete'
@@ -234,10 +242,15 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   command(
     'retry',
     ['재전송'],
-    ['', ''],
+    ['[all]', '[모두]'],
     ['Send again what failed here.', '보내지 못한 메시지를 다시 보냅니다.'],
   ),
-  command('discard', ['버리기'], ['', ''], ['Drop what failed here.', '보내지 못한 메시지를 버립니다.']),
+  command(
+    'discard',
+    ['버리기'],
+    ['[all]', '[모두]'],
+    ['Drop what failed here.', '보내지 못한 메시지를 버립니다.'],
+  ),
   command('read', ['읽음'], ['', ''], ['Mark this room as read.', '모두 읽은 것으로 합니다.']),
   command('mark', ['표시'], ['', ''], ['Mark this room as unread.', '읽지 않은 것으로 표시합니다.']),
   command(
@@ -303,6 +316,39 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['[WHY]', '[사유]'],
     ['Report a message to administrators.', '메시지를 관리자에게 신고합니다.'],
   ),
+  command(
+    'contacts',
+    ['친구'],
+    ['', ''],
+    ['Contacts, requests, and whom you block.', '친구, 요청, 차단한 사람을 봅니다.'],
+  ),
+  command(
+    'request',
+    ['요청'],
+    ['@A [NOTE]', '@A [내용]'],
+    ['Ask somebody to be a contact.', '친구 요청을 보냅니다.'],
+  ),
+  command('accept', ['수락'], ['[@A]', '[@A]'], ['Accept who asks or writes here.', '요청을 수락합니다.']),
+  command(
+    'refuse',
+    ['거절'],
+    ['[@A]', '[@A]'],
+    ['Refuse; they are not told.', '거절합니다. 상대는 모릅니다.'],
+  ),
+  command(
+    'block',
+    ['차단'],
+    ['[@A]', '[@A]'],
+    ['Block who is here, chosen or named.', '이 사람을 차단합니다.'],
+  ),
+  command('unblock', ['차단해제'], ['[@A]', '[@A]'], ['End a block.', '차단을 풉니다.']),
+  command(
+    'remove-contact',
+    ['친구삭제'],
+    ['[@A]', '[@A]'],
+    ['End it, or take a request back.', '친구를 삭제하거나 요청을 취소합니다.'],
+  ),
+  command('failed', ['실패'], ['', ''], ['What was refused for good.', '거부된 것을 봅니다.']),
   command(
     'mouse',
     ['마우스'],

@@ -2,6 +2,7 @@ import type { Message } from '@maru/client';
 import { countCodePoints, type Entity } from '@maru/protocol';
 import { isStarred } from '../state/stars.ts';
 import { entitiesOf, nameOf, textOf, type World, wholeLength } from '../state/world.ts';
+import { truncate } from '../text/fit-text.ts';
 import { richLines } from '../text/rich-lines.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { spokenLines } from '../text/spoken-lines.ts';
@@ -146,6 +147,7 @@ function bodyOf(message: Message, { world, textRows, selected }: BlockContext, c
   const { texts } = world;
   if (message.deleted) return [[span(texts.deleted, 'dim')]];
   if (message.expired) return [[span(texts.expired, 'dim')]];
+  if (isFolded(message, selected)) return [[span(truncate(texts.folded, columns), 'dim')]];
   const text = textOf(message);
   if (text === undefined) return [[span(texts.notText(shownInline(message.content?.type ?? '?')), 'dim')]];
   const base = message.state === 'pending' ? 'dim' : message.mentionsMe ? 'accent' : 'plain';
@@ -168,8 +170,14 @@ function shownEntities(message: Message, { room }: World): readonly Entity[] {
   return entities.filter((entity) => entity.type !== 'mention' || members.has(entity.user));
 }
 
+/** What somebody wrote whom the user blocks: a line, until it is chosen. */
+function isFolded({ folded, key }: Message, selected: string | undefined): boolean {
+  return folded && key !== selected;
+}
+
 /** What stands below the text: that there is more, that it was changed, why it was not sent. */
-function below(message: Message, { world, textRows }: BlockContext, columns: number): Line[] {
+function below(message: Message, { world, textRows, selected }: BlockContext, columns: number): Line[] {
+  if (isFolded(message, selected)) return [];
   const { texts, language } = world;
   const notes: Row[] = [];
   const gone = isGone(message);
@@ -186,12 +194,12 @@ function below(message: Message, { world, textRows }: BlockContext, columns: num
   return notes.flatMap((note) => wrapLine(note.text, columns).map((row) => [span(row.text, note.style)]));
 }
 
-function replyOf(message: Message, { world }: BlockContext, columns: number): Line[] {
+function replyOf(message: Message, { world, selected }: BlockContext, columns: number): Line[] {
   const { content } = message;
-  if (isGone(message) || content === undefined || !('replyTo' in content) || content.replyTo === undefined)
-    return [];
+  if (isGone(message) || isFolded(message, selected)) return [];
+  if (content === undefined || !('replyTo' in content) || content.replyTo === undefined) return [];
   const target = world.room?.messages.find(({ seq }) => seq === content.replyTo);
-  const quoted = target === undefined ? [] : spokenLines(target, world.texts.spoiler, QUOTED_LINES_MAX);
+  const quoted = target === undefined ? [] : quotedLines(target, world);
   const text =
     target === undefined
       ? world.texts.replyUnknown
@@ -204,6 +212,11 @@ function replyOf(message: Message, { world }: BlockContext, columns: number): Li
             : quoted.join(' ').slice(0, 200),
         );
   return [[span(wrapLine(`↳ ${text}`, columns)[0]?.text ?? '', 'dim')]];
+}
+
+function quotedLines(target: Message, { texts }: World): readonly string[] {
+  if (target.folded && !isGone(target)) return [texts.folded];
+  return spokenLines(target, texts.spoiler, QUOTED_LINES_MAX);
 }
 
 /** Puts how far an own message is, and that it will vanish, at the right end of its last row. */

@@ -1,6 +1,7 @@
 import type { Ui } from '../state/ui.ts';
 import type { World } from '../state/world.ts';
 import { widthOf } from '../text/clusters.ts';
+import { bannerLine } from './banner.ts';
 import { composerView } from './composer-view.ts';
 import { footerLine } from './footer.ts';
 import { headerLine, typingText } from './header.ts';
@@ -76,7 +77,7 @@ function conversationOf(ui: Ui, world: World, layout: Layout): Screen {
   const below = moreBelow(ui, world);
   const rows: Line[] = [
     headerLine(world, width),
-    [span('─'.repeat(width), 'dim')],
+    bannerLine(world, width),
     ...body.rows.slice(skipped, skipped + height - offered.length),
     ...offered,
     ruleWith(typingLine(world), below === '' ? [] : [span(` ${below} `, 'accent')], width),
