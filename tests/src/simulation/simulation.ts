@@ -26,8 +26,11 @@ const EXTRAS = 32;
 const STEPS = 60;
 /** What devices reach the server by, in turn, in every other story; in those between, all have sockets. */
 const TRANSPORTS: readonly TransportOption[] = ['websocket', 'long-poll', 'auto', 'poll'];
-/** Virtual time within which everything must be in step again once the weather is calm. */
-const CALM_MS_MAX = 300_000;
+/**
+ * Virtual time within which everything must be in step again once the weather is calm. A slow mode of a minute holds what
+ * one device has for a group up that long for each message.
+ */
+const CALM_MS_MAX = 3_600_000;
 
 /** Of so many seeds one has rates that are passed, and one is verified as `maru verify` does. */
 const TIGHT_EVERY = 5;

@@ -89,8 +89,15 @@ async function presenceFaults(stage: Stage): Promise<void> {
 async function typingFaults(stage: Stage): Promise<void> {
   const { random, room, present, wrong } = stage;
   const writer = random.pick(present);
-  writer.client.typing(room);
-  await stage.wait(SOON_MS);
+  // What was to be sent later may come just now, and ends it.
+  const newest = () => writer.client.room(room)?.latest?.seq;
+  let before: ReturnType<typeof newest>;
+  do {
+    before = newest();
+    writer.client.typing(room);
+    await stage.wait(SOON_MS);
+    if (newest() !== before) await stage.wait(limits.TYPING_MS);
+  } while (newest() !== before);
   const shows = await shown(stage);
   for (const { client, user, device } of present) {
     const should = user === writer.user || !shows(writer.user, user) ? [] : [writer.user];

@@ -1,5 +1,6 @@
-import { expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import { limits, refusal } from '@maru/protocol';
+import { MemoryStore } from '../store/memory-store.ts';
 import {
   at,
   cursorAt,
@@ -11,7 +12,7 @@ import {
   ROOM,
   roomNumber,
 } from '../testing/fixtures.ts';
-import { onlineClient, startClient } from '../testing/online-client.ts';
+import { goOnline, onlineClient, reconnect, startClient } from '../testing/online-client.ts';
 import { accept, answerStatus, refuse, type Send, sends, statesOf, textsSent } from '../testing/sends.ts';
 
 test('[ONCE7] a refusal is believed after status confirms it; then the message has failed, with its reason', async () => {
@@ -150,6 +151,56 @@ test('[ORD4] the same where the refusal comes while all of the room waits to go 
   await answerStatus(world, { status: 'accepted', room: ROOM, seq: at(4) });
   await server.clock.advance(9_000);
   expect(textsSent(world)).toEqual(['a', 'b', 'a', 'b', 'b']);
+});
+
+describe('[ORD4] what was refused for good does not go again, for what was sent behind it may be taken', () => {
+  const noMember = refusal('not-found', 'There is no such room.');
+
+  async function firstRefused(store = new MemoryStore()) {
+    const world = await onlineClient(undefined, { store });
+    const { client, server } = world;
+    const sending = await client.commands.send(ROOM, 'a');
+    for (const text of ['b', 'c']) await client.commands.send(ROOM, text);
+    const [a, b, c] = sends(world) as [Send, Send, Send];
+    await server.connection.push(refuse(a, noMember), accept(b, 4));
+    return { world, sending, a, b, c };
+  }
+
+  test('though another behind it has to go again', async () => {
+    const { world, sending, c } = await firstRefused();
+    const { server } = world;
+    await server.connection.push(refuse(c, refusal('rate-limited', 'Slow down.', { retryAfterMs: 1_000 })));
+    await server.clock.advance(3_000);
+    expect(textsSent(world)).toEqual(['a', 'b', 'c']);
+    await answerStatus(world, { status: 'unknown' });
+    expect(await sending.outcome()).toEqual({ kind: 'failed', error: noMember });
+    expect(textsSent(world)).toEqual(['a', 'b', 'c', 'c']);
+  });
+
+  test('though the connection was lost before it was known', async () => {
+    const { world, sending, a } = await firstRefused();
+    await world.server.connection.close(1006);
+    await reconnect(world);
+    await goOnline(world, [entry(messages(1, 3))]);
+    expect(textsSent(world)).toEqual([]);
+    const { clientMessageId } = a;
+    expect(world.server.connection.last('status')).toMatchObject({ room: ROOM, clientMessageId });
+    await answerStatus(world, { status: 'unknown' });
+    expect(await sending.outcome()).toEqual({ kind: 'failed', error: noMember });
+    expect(textsSent(world)).toEqual(['c']);
+  });
+
+  test('though the device was started anew before it was known; and where it had been taken, that counts', async () => {
+    const store = new MemoryStore();
+    const { world, a } = await firstRefused(store);
+    await world.server.clock.advance(500);
+    const again = await startClient({ store: store.crash() });
+    await goOnline(again);
+    const { clientMessageId } = a;
+    expect(again.server.connection.last('status')).toMatchObject({ room: ROOM, clientMessageId });
+    await answerStatus(again, { status: 'accepted', room: ROOM, seq: at(2) });
+    expect(textsSent(again)).toEqual(['c']);
+  });
 });
 
 test('[ORD6] a room whose rules the server does not know waits by itself, and the others go on', async () => {

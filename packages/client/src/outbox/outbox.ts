@@ -157,7 +157,7 @@ export class Outbox {
       entry.awaited = true;
       this.#wait(queue, error);
     } else if (error.code === 'id-too-old' && entry.renewals < RENEWALS_MAX) this.#renew(room, entry);
-    else void this.#verify(room, queue, entry, error);
+    else this.#doubt(room, queue, entry, error);
   }
 
   /** What made the room wait may hold no more. */
@@ -282,6 +282,11 @@ export class Outbox {
       if (entry.state === 'asking') return;
       if (entry.state === 'waiting') {
         if (!entry.durable) return;
+        const { refused } = entry.item;
+        if (refused !== undefined) {
+          void this.#verify(room, queue, entry, refused);
+          return;
+        }
         entry.state = 'sent';
         entry.awaited = false;
         entry.sentAt = this.#deps.environment.clock.monotonic();
@@ -319,6 +324,16 @@ export class Outbox {
     this.#deps.changed(room);
     // A store that fails is told of elsewhere, and ends the client.
     this.#makeDurable(room, entry).catch(() => undefined);
+  }
+
+  /**
+   * Refused for good, unless it was taken before. That is kept until it is known: what was sent behind it may be taken
+   * by now, and if it went again and were taken this time, they would have overtaken it (`[ORD4]`).
+   */
+  #doubt(room: RoomId, queue: OutboxQueue, entry: OutboxEntry, refused: ErrorBody): void {
+    entry.item = { ...entry.item, refused };
+    this.#deps.journal.add({ kind: 'outbox', item: entry.item });
+    void this.#verify(room, queue, entry, refused);
   }
 
   /** `[ONCE7]`: asks what became of a command before it is called failed (`error`) or sent again (no error). */
@@ -371,7 +386,7 @@ export class Outbox {
 
   #fail(queue: OutboxQueue, entry: OutboxEntry, error: ErrorBody): void {
     entry.state = 'failed';
-    entry.item = { ...entry.item, failed: error };
+    entry.item = { ...entry.item, failed: error, refused: undefined };
     takeOut(queue.entries, entry);
     queue.failed.push(entry);
     this.#deps.journal.add({ kind: 'outbox', item: entry.item });

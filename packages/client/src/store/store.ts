@@ -31,6 +31,8 @@ export interface OutboxItem {
   /** Milliseconds since the epoch, by the device's clock; for showing only. */
   readonly createdAt: number;
   readonly failed: ErrorBody | undefined;
+  /** Refused for good, as far as the answer goes: what became of it is still to be asked (`[ONCE7]`). It is not sent again. */
+  readonly refused?: ErrorBody | undefined;
 }
 
 export interface StoredState {
