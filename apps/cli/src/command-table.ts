@@ -44,6 +44,10 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Talk: a messenger for the whole terminal.',
     load: async () => (await import('./commands/chat.ts')).chat,
   },
+  contacts: {
+    summary: 'List contacts, requests and whom you block.',
+    load: async () => (await import('./commands/contacts.ts')).contacts,
+  },
   send: {
     summary: 'Send a message.',
     load: async () => (await import('./commands/send.ts')).send,

@@ -19,9 +19,10 @@ import type { Sending } from './outbox/sending.ts';
 import { type Person, type ProfileChange, personOf } from './people/person.ts';
 import type { Room } from './room/rooms.ts';
 import { Settings } from './settings.ts';
+import type { ContactLists } from './view/contact-lists.ts';
 import { Snapshots } from './view/snapshots.ts';
 import { type TailedEvent, type TailOptions, tail } from './view/tail.ts';
-import type { RoomSnapshot, RoomSummary } from './view/view.ts';
+import type { DeadLetter, RoomSnapshot, RoomSummary } from './view/view.ts';
 import type { Api } from './wire/api.ts';
 import { readBody } from './wire/body.ts';
 import type { ConnectionStatus } from './wire/connection.ts';
@@ -62,9 +63,32 @@ export class MaruClient implements AsyncDisposable {
     return this.#device.session.status;
   }
 
-  /** All rooms: pinned ones as the user put them, then the one with the newest message first, archived ones last. */
+  /**
+   * The conversations: all rooms but {@link requests} and what is hidden. Pinned ones as the user put them, then the one
+   * with the newest message first, archived ones last.
+   */
   get rooms(): readonly RoomSummary[] {
-    return this.#snapshots.list();
+    return this.#snapshots.lists().rooms;
+  }
+
+  /** Rooms of people who write or ask to be contacts, and to whom the user has not answered. */
+  get requests(): readonly RoomSummary[] {
+    return this.#snapshots.lists().requests;
+  }
+
+  /** All rooms that are known, also those of people whom the user blocks or has refused. */
+  get allRooms(): readonly RoomSummary[] {
+    return this.#snapshots.lists().all;
+  }
+
+  /** Contacts, requests in both directions, and whom the user blocks. Names are there after {@link loadContacts}. */
+  get contacts(): ContactLists {
+    return this.#snapshots.contacts();
+  }
+
+  /** What the server refused for good, of all rooms: to be given again (`commands.resend`) or dropped. */
+  get deadLetters(): readonly DeadLetter[] {
+    return this.#snapshots.deadLetters();
   }
 
   /** One room; its messages are there after {@link open}. */
@@ -129,7 +153,9 @@ export class MaruClient implements AsyncDisposable {
 
   /** The user writes here: to be called with every key. */
   typing(room: RoomId): void {
-    this.#device.typing.say(room);
+    const { relations, rooms, typing } = this.#device;
+    if (rooms.get(room)?.record.unavailable !== undefined || relations.of(room)?.state === 'blocked') return;
+    typing.say(room);
   }
 
   /** Loads the end of a room's conversation into its snapshot, and keeps it there. */
@@ -238,6 +264,17 @@ export class MaruClient implements AsyncDisposable {
   /** A picture by its name in {@link person}, as a WebP file. It never changes under that name: keep it. */
   avatar(avatar: string): Promise<Uint8Array> {
     return this.api.getAvatar({ params: { avatar } });
+  }
+
+  /** Learns the names of all {@link contacts}. */
+  loadContacts(): Promise<void> {
+    const { contacts, incoming, outgoing, blocked } = this.contacts;
+    return this.lookUp([...contacts, ...incoming, ...outgoing, ...blocked].map(({ user }) => user));
+  }
+
+  /** Whether the user blocks somebody: from the moment at which they said so, on this device. */
+  isBlocked(user: UserId): boolean {
+    return this.#device.relations.isBlocked(user);
   }
 
   /** The whole of a long message, checked by its hash (`[LIMIT5]`). */

@@ -17,6 +17,7 @@ import {
   newLinkSecret,
   newRoomId,
   nextClientMessageId,
+  type RelationAct,
   type Role,
   type RoomId,
   type RoomRights,
@@ -34,6 +35,8 @@ import type { Environment } from './environment.ts';
 import { InvalidCommand } from './errors.ts';
 import type { Scheduled } from './later/scheduled-list.ts';
 import { Sending } from './outbox/sending.ts';
+import { makesDirect } from './relation/is-relation.ts';
+import { RelationCommands } from './relation/relation-commands.ts';
 
 export interface MessageOptions {
   readonly entities?: readonly Entity[];
@@ -57,16 +60,19 @@ export interface LinkOptions {
 export class Commands {
   readonly #device: Device;
   readonly #codec: ContentCodec;
+  readonly #relating: RelationCommands;
   readonly #environment: Environment;
 
   constructor(device: Device, codec: ContentCodec, environment: Environment) {
     this.#device = device;
     this.#codec = codec;
+    this.#relating = new RelationCommands(device, codec);
     this.#environment = environment;
   }
 
   /** Sends a message: a text, or any content. */
   async send(room: RoomId, said: string | Content, options: MessageOptions = {}): Promise<Sending> {
+    this.#mayWrite(room);
     const message = this.#message(room, said, options);
     this.#device.typing.sent(room);
     this.#clearDraft(room, undefined, options);
@@ -83,6 +89,7 @@ export class Commands {
     at: number,
     options: MessageOptions = {},
   ): Promise<Sending> {
+    this.#mayWrite(room);
     const message = this.#message(room, said, options);
     this.#clearDraft(room, undefined, options);
     return this.#give(room, (common) => ({ kind: 'schedule', ...common, at, ...message }));
@@ -164,8 +171,9 @@ export class Commands {
   /** The room of two people. Made if this device doesn't know it; both may do so at once. */
   async openDirect(user: UserId): Promise<{ readonly room: RoomId; readonly sending: Sending | undefined }> {
     const room = directRoomId(this.#device.me.user, user);
-    const known = this.#device.rooms.get(room) !== undefined || this.#device.outbox.pending(room).length > 0;
-    if (known) return { room, sending: undefined };
+    const { rooms, outbox } = this.#device;
+    const isMade = outbox.pending(room).some(({ item }) => makesDirect(item.command));
+    if (isMade || rooms.get(room) !== undefined) return { room, sending: undefined };
     const sending = await this.#give(room, (common) => ({
       kind: 'create',
       roomKind: 'direct',
@@ -173,6 +181,40 @@ export class Commands {
       user,
     }));
     return { room, sending };
+  }
+
+  /** Asks somebody to be a contact; accepts where they have asked. `note`: up to `REQUEST_NOTE_CHARS_MAX` code points. */
+  request(user: UserId, note?: string): Promise<Sending> {
+    return this.#relate(user, 'request', note);
+  }
+
+  /** Accepts somebody's request, or the messages of a stranger. */
+  accept(user: UserId): Promise<Sending> {
+    return this.#relate(user, 'accept');
+  }
+
+  /** Refuses somebody's request, or the messages of a stranger. They are not told. */
+  refuse(user: UserId): Promise<Sending> {
+    return this.#relate(user, 'refuse');
+  }
+
+  /** Takes one's own request back. */
+  cancel(user: UserId): Promise<Sending> {
+    return this.#relate(user, 'cancel');
+  }
+
+  /** Ends being contacts. The other is not told. */
+  removeContact(user: UserId): Promise<Sending> {
+    return this.#relate(user, 'remove');
+  }
+
+  /** Blocks somebody: on this device from now on, for the server as soon as it is reached. */
+  block(user: UserId): Promise<Sending> {
+    return this.#relate(user, 'block');
+  }
+
+  unblock(user: UserId): Promise<Sending> {
+    return this.#relate(user, 'unblock');
   }
 
   addMembers(room: RoomId, users: readonly UserId[]): Promise<Sending> {
@@ -260,7 +302,12 @@ export class Commands {
 
   /** Gives a command that failed again, as a new one. */
   async resend(room: RoomId, clientMessageId: ClientMessageId): Promise<Sending> {
-    return new Sending(this.#device.outbox, await this.#device.outbox.resend(room, clientMessageId));
+    const { outbox } = this.#device;
+    const entry = await outbox.resend(room, clientMessageId, (failed) => {
+      const build = this.#relating.renewed(failed);
+      return (id) => build?.({ room, clientMessageId: id }) ?? { ...failed, clientMessageId: id };
+    });
+    return new Sending(outbox, entry);
   }
 
   /** Drops a command that failed. */
@@ -274,6 +321,16 @@ export class Commands {
     const draft = own.draft(room);
     if (keepsDraft || draft === undefined || draft.editOf !== editOf) return;
     own.change(roomSettingName('draft', room), { kind: 'draft', draft: undefined });
+  }
+
+  /** Who blocks somebody does not write to them. */
+  #mayWrite(room: RoomId): void {
+    if (this.#device.relations.of(room)?.state === 'blocked') throw new InvalidCommand(BLOCKED);
+  }
+
+  async #relate(user: UserId, act: RelationAct, note?: string): Promise<Sending> {
+    const { room, build } = this.#relating.about(user, act, note);
+    return this.#give(room, build);
   }
 
   async #give(
@@ -353,6 +410,8 @@ export class Commands {
     throw new InvalidCommand(refusal('content-too-large', 'The content is too large.', { limit, given }));
   }
 }
+
+const BLOCKED = refusal('recipient-unavailable', 'You block this person: unblock them before you write.');
 
 /** Room for what stands around a content in a frame. */
 const COMMAND_BYTES = 8_192;

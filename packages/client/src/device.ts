@@ -4,13 +4,14 @@ import {
   type DownFrame,
   type Event,
   type LimitsInForce,
-  limits,
+  messagesHiddenBy,
   type RoomId,
   type Seq,
   type UserId,
   type Welcome,
 } from '@maru/protocol';
 import { openEvent } from './content-codec.ts';
+import { DEFAULT_LIMITS } from './default-limits.ts';
 import { routeFrame } from './frame-router.ts';
 import { ScheduledBook } from './later/scheduled-book.ts';
 import { Outbox } from './outbox/outbox.ts';
@@ -22,7 +23,13 @@ import { meetPeople } from './people/meet-people.ts';
 import type { OwnProfile } from './people/own-profile.ts';
 import type { People } from './people/people.ts';
 import type { Person } from './people/person.ts';
+import { blocksChanged } from './relation/blocks-changed.ts';
+import { isBlock } from './relation/is-relation.ts';
+import { Reachable } from './relation/reachable.ts';
+import { Relations } from './relation/relations.ts';
+import { beforeAnyEntry } from './room/room-record.ts';
 import { type Room, Rooms } from './room/rooms.ts';
+import type { Named } from './room/unread-mentions.ts';
 import { willCome } from './room/will-come.ts';
 import { Journal } from './store/journal.ts';
 import type { ClientStore, Identity, StoredState } from './store/store.ts';
@@ -66,6 +73,8 @@ export class Device implements ConnectionHandlers {
   readonly filler: GapFiller;
   readonly sync: SyncEngine;
   readonly outbox: Outbox;
+  readonly relations: Relations;
+  readonly reachable: Reachable;
   readonly marks: Marks;
   readonly unread: UnreadKeeper;
   readonly own: OwnSettings;
@@ -79,22 +88,19 @@ export class Device implements ConnectionHandlers {
   readonly quotes: Quotes;
   readonly scheduled: ScheduledBook;
   readonly timelines = new Map<RoomId, Timeline>();
-  limits: LimitsInForce = {
-    messageCharsMax: limits.MESSAGE_CHARS_MAX,
-    groupMembersMax: limits.GROUP_MEMBERS_MAX,
-    frameBytesMax: limits.FRAME_BYTES_MAX,
-    sendsInFlightMax: limits.SENDS_IN_FLIGHT_MAX,
-  };
+  limits: LimitsInForce = DEFAULT_LIMITS;
   readonly #deps: DeviceDeps;
   readonly #delivered: DeliveredReceipts;
   readonly #looks: Looks;
+  readonly #named: Named;
 
   constructor(deps: DeviceDeps) {
     this.#deps = deps;
     const { environment, store, state, me, api, report, gapEventsMax } = deps;
     const { clock } = environment;
     this.me = me;
-    this.rooms = new Rooms(state.rooms, () => this.changes.changed());
+    this.#named = { me: me.user, blocks: (user) => this.relations.isBlocked(user) };
+    this.rooms = new Rooms(state.rooms, (room) => this.#changed(room));
     this.journal = new Journal({
       store,
       clock,
@@ -107,7 +113,7 @@ export class Device implements ConnectionHandlers {
     this.session = new Session(deps, this);
     const { journal, rooms, session } = this;
     this.feed = new RoomFeed({
-      me: me.user,
+      named: this.#named,
       rooms,
       journal,
       report,
@@ -131,13 +137,9 @@ export class Device implements ConnectionHandlers {
       state.cursor,
     );
     const changed = (room: RoomId) => this.touched(room);
-    const accepted = (command: CommandFrame, seq: Seq, at: number | undefined) =>
-      this.#accepted(command, seq, at);
-    this.outbox = new Outbox(
-      { environment, journal, session, accepted, changed },
-      state.outbox,
-      state.lastIds,
-    );
+    this.reachable = new Reachable({ rooms, journal, needsSync: () => this.sync.request() });
+    this.outbox = this.#createOutbox();
+    this.relations = new Relations({ rooms, outbox: this.outbox });
     this.marks = new Marks({ rooms, journal, session, confirmed: (room) => this.unread.confirmed(room) });
     this.unread = this.#createUnread();
     this.own = this.#createOwn();
@@ -200,33 +202,36 @@ export class Device implements ConnectionHandlers {
   /** Something to be seen of a room changed, known or not. */
   touched(room: RoomId): void {
     const known = this.rooms.get(room);
-    if (known === undefined) this.changes.changed();
-    else this.rooms.touch(known);
+    if (known !== undefined) this.rooms.touch(known);
+    else {
+      this.rooms.version++;
+      this.#changed(room);
+    }
+  }
+
+  #changed(room: RoomId): void {
+    if (this.relations.refresh(room)) blocksChanged(this, room, this.relations.of(room)?.pending !== true);
+    this.changes.changed();
   }
 
   /** Drops a room that the user is out of, with all that is stored of it. */
   async forget(room: Room): Promise<void> {
-    const { room: id } = room.record;
-    this.outbox.dropFailed(id);
+    this.outbox.dropFailed(room.record.room);
+    this.#drop(room);
+    await this.journal.flush();
+  }
+
+  #drop(room: Room): void {
     this.rooms.delete(room);
     this.#forgotten(room);
-    this.journal.add({ kind: 'forget-room', room: id });
-    await this.journal.flush();
+    this.journal.add({ kind: 'forget-room', room: room.record.room });
   }
 
   /** Forgets everything but whose device this is and the ids that it has used (`[ONCE2]`). */
   async erase(): Promise<void> {
     const { journal, rooms, outbox } = this;
-    for (const room of [...rooms]) {
-      rooms.delete(room);
-      this.#forgotten(room);
-      journal.add({ kind: 'forget-room', room: room.record.room });
-    }
-    outbox.erase();
-    this.own.erase();
-    this.people.erase();
-    this.profile.erase();
-    this.scheduled.erase();
+    for (const room of [...rooms]) this.#drop(room);
+    for (const part of [outbox, this.own, this.people, this.profile, this.scheduled]) part.erase();
     journal.add({ kind: 'cursor', cursor: undefined });
     journal.add({ kind: 'identity', identity: { ...this.me, token: undefined } });
     await journal.flush();
@@ -234,14 +239,9 @@ export class Device implements ConnectionHandlers {
 
   async close(): Promise<void> {
     this.session.connection.stop('closed');
-    this.outbox.close();
-    this.own.close();
-    this.#delivered.close();
-    this.expiry.close();
-    this.scheduled.offline();
-    this.typing.close();
-    this.people.offline();
-    this.profile.close();
+    const { outbox, own, expiry, typing, profile } = this;
+    for (const part of [outbox, own, this.#delivered, expiry, typing, profile]) part.close();
+    for (const part of [this.scheduled, this.people]) part.offline();
     await this.journal.close();
     this.changes.clear();
   }
@@ -270,14 +270,8 @@ export class Device implements ConnectionHandlers {
 
   lost(goesOver: boolean): void {
     if (!goesOver) this.session.end();
-    this.sync.offline();
-    this.filler.offline();
-    this.marks.offline();
-    this.own.offline();
-    this.people.offline();
-    this.profile.offline();
-    this.outbox.offline();
-    this.scheduled.offline();
+    const { sync, filler, marks, own, people, profile, outbox, scheduled } = this;
+    for (const part of [sync, filler, marks, own, people, profile, outbox, scheduled]) part.offline();
   }
 
   statusChanged(): void {
@@ -313,20 +307,30 @@ export class Device implements ConnectionHandlers {
   #createScheduled(): ScheduledBook {
     const { me, journal, outbox } = this;
     const { api, codec, environment, state } = this.#deps;
-    return new ScheduledBook(
+    const changed = () => this.changes.changed();
+    const deps = { device: me.device, api, clock: environment.clock, codec, journal, outbox, changed };
+    return new ScheduledBook(deps, state.scheduled);
+  }
+
+  #createOutbox(): Outbox {
+    const { journal, session, reachable } = this;
+    const { environment, state } = this.#deps;
+    return new Outbox(
       {
-        ...{ device: me.device, api, clock: environment.clock, codec, journal, outbox },
-        changed: () => this.changes.changed(),
+        ...{ environment, journal, session, reachable },
+        accepted: (command, seq, at) => this.#accepted(command, seq, at),
+        changed: (room) => this.touched(room),
       },
-      state.scheduled,
+      state.outbox,
+      state.lastIds,
     );
   }
 
   #createUnread(): UnreadKeeper {
-    const { journal, marks, me, session } = this;
+    const { journal, marks, session } = this;
     const { api } = this.#deps;
     return new UnreadKeeper({
-      me: me.user,
+      named: this.#named,
       marks,
       read: (room, from, to) => this.#read(room, from, to),
       hides: ({ record }, seq) => this.own.hides(record.room, seq),
@@ -361,15 +365,13 @@ export class Device implements ConnectionHandlers {
   /** In step with the server: what waits here may go there now. */
   #synced(): void {
     this.#delivered.online();
+    this.reachable.availableAgain();
     if (this.session.status.state !== 'syncing') return;
     this.session.connection.settled();
     this.outbox.online(this.limits.sendsInFlightMax);
     this.quotes.online();
     for (const id of this.timelines.keys()) this.touched(id);
-    this.marks.online();
-    this.own.online();
-    this.people.online();
-    this.profile.online();
+    for (const part of [this.marks, this.unread, this.own, this.people, this.profile]) part.online();
     const { looking } = this.presence;
     // Soft: what is refused is not looked at.
     if (looking.length > 0) this.look(looking).catch(() => undefined);
@@ -378,17 +380,18 @@ export class Device implements ConnectionHandlers {
   /** An event joined its room's run. */
   #applied(room: Room, event: Event): void {
     const { room: id } = room.record;
-    const { sender, device, clientMessageId, kind, seq, refersTo } = event;
+    const { sender, device, clientMessageId, kind, seq } = event;
     this.expiry.note([event]);
     this.timelines.get(id)?.append(event);
     this.quotes.applied(room, event);
+    if (this.outbox.pending(id).length > 0) this.#release(room);
     this.members.applied(room, event);
     if (event.change !== undefined && ENDS_WAITING.includes(event.change.type)) this.outbox.retry(id);
     if (device === this.me.device && clientMessageId !== undefined)
       this.outbox.arrived(id, clientMessageId, seq);
     // Counted as if the user had not hidden it, or twice as gone.
-    if (this.own.hides(id, kind === 'deletion' ? (refersTo ?? 0) : seq)) this.unread.hid(room, true);
-    if (this.outbox.pending(id).length > 0) this.#release(room);
+    const about = [event, ...messagesHiddenBy(event)];
+    if (about.some((each) => this.own.hides(id, each.seq))) this.unread.countAnew(room, true);
     if (sender === this.me.user || kind !== 'message') return;
     this.typing.stopped(id, sender);
     this.#delivered.note(room);
@@ -398,6 +401,7 @@ export class Device implements ConnectionHandlers {
   #accepted(command: CommandFrame, seq: Seq, at: number | undefined): void {
     const { room: id, clientMessageId } = command;
     this.scheduled.accepted(command);
+    if (isBlock(command)) blocksChanged(this, id, true);
     const room = this.rooms.get(id);
     if (room === undefined) {
       this.#deps.environment.clock.after(NEW_ROOM_MS, () => {
@@ -437,7 +441,7 @@ export class Device implements ConnectionHandlers {
   #conflict(room: Room): void {
     this.feed.drop(room);
     room.held.clear();
-    room.record = { ...room.record, head: { seq: 0, ordinal: 0, at: 0 } };
+    room.record = beforeAnyEntry(room.record);
     this.sync.requestSnapshot();
   }
 }

@@ -24,6 +24,7 @@ export type { OwnChange } from './own/own-change.ts';
 export type { OwnRecord } from './own/own-record.ts';
 export { avatarUpload } from './people/avatar-upload.ts';
 export type { AccountChange, Person, ProfileChange } from './people/person.ts';
+export type { Relation } from './relation/relations.ts';
 export type { Amendment, EventSlot } from './room/amend.ts';
 export { amend, amendmentsOf, expiredBy, fold } from './room/amend.ts';
 export type { RoomRecord } from './room/room-record.ts';
@@ -34,11 +35,19 @@ export { MemoryStore } from './store/memory-store.ts';
 export type { ClientStore, Identity, OutboxItem, StoreChange, StoredState } from './store/store.ts';
 export { emptyState } from './store/store.ts';
 export { systemEnvironment } from './system-environment.ts';
+export type { ContactLists, ContactSummary } from './view/contact-lists.ts';
 export type { Member } from './view/members.ts';
 export type { RoomPresence } from './view/presence-book.ts';
 export type { Quote } from './view/quote.ts';
 export type { TailedEvent, TailOptions } from './view/tail.ts';
-export type { FailedCommand, Message, MessageState, RoomSnapshot, RoomSummary } from './view/view.ts';
+export type {
+  DeadLetter,
+  FailedCommand,
+  Message,
+  MessageState,
+  RoomSnapshot,
+  RoomSummary,
+} from './view/view.ts';
 export type { Api, ApiOptions, Credential, Upload } from './wire/api.ts';
 export { createApi } from './wire/api.ts';
 export type { StopReason } from './wire/close-action.ts';

@@ -37,5 +37,7 @@ export const relationView = z.object({
   seq: z.int().min(0),
   /** What the request that stands says. */
   note: anyContent.optional(),
+  /** While a request stands, and the two had both written before: what they write is no stranger's. */
+  open: z.literal(true).optional(),
 });
 export type RelationView = z.infer<typeof relationView>;

@@ -16,7 +16,7 @@ export async function caughtUp(
 ): Promise<void> {
   const lacks = () => [...logs].filter(([room, log]) => lastMessage(log) !== client.room(room)?.latest?.seq);
   const beyond = () =>
-    client.rooms.some(({ room, membership }) => membership === 'member' && !logs.has(room));
+    client.allRooms.some(({ room, membership }) => membership === 'member' && !logs.has(room));
   try {
     await client.until(
       () => client.connection.state === 'online' && lacks().length === 0 && !beyond(),
@@ -84,7 +84,7 @@ export async function deviceFaults(
 ): Promise<string[]> {
   const wrong: string[] = [];
   const { device } = client;
-  const known = client.rooms
+  const known = client.allRooms
     .filter(({ membership }) => membership === 'member')
     .map(({ room }) => room)
     .sort();

@@ -11,7 +11,7 @@ interface Unread {
 
 /**
  * TEXT5: a device shows which unread messages name its user. Of those by somebody whom the user has ever blocked it hangs
- * on when the device last asked, as it knows of no block itself: they are left out.
+ * on when the device last asked, where it does not hold them all itself: they are left out.
  */
 export function mentionFaults(shown: readonly number[], { reader, room, unread, truth }: Unread): string[] {
   const state = truth.get(room);

@@ -15,7 +15,7 @@ export async function ownFaults(
     const [here, there] = [JSON.stringify(has.get(name)), JSON.stringify(should.get(name))];
     wrong.push(`${identity.device} has ${name} ${here}, should ${there}`);
   }
-  for (const room of client?.rooms ?? []) {
+  for (const room of client?.allRooms ?? []) {
     if (room.membership !== 'member') continue;
     const shown = [room.draft, room.pinned];
     const kept = should.get(`room/${room.room}`) as { pinned?: number } | undefined;

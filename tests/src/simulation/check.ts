@@ -1,5 +1,5 @@
-import type { Fault, Quote } from '@maru/client';
-import type { RoomId, UserId } from '@maru/protocol';
+import type { Fault, MaruClient, Quote } from '@maru/client';
+import type { RelationView, RoomId, UserId } from '@maru/protocol';
 import type { Engine } from '@maru/server';
 import { mentionFaults } from './check-mentions.ts';
 import { ownFaults } from './check-own.ts';
@@ -85,7 +85,7 @@ function logFaults(room: RoomId, events: TrueRoom['events']): string[] {
 
 /** SYNC1, SYNC9: the device knows just the rooms its user is in. */
 function memberFaults({ client, identity }: SimDevice, truth: Truth): string[] {
-  const known = client?.rooms.filter((room) => room.membership === 'member').map(({ room }) => room) ?? [];
+  const known = client?.allRooms.filter((room) => room.membership === 'member').map(({ room }) => room) ?? [];
   const should = [...truth].filter(([, state]) => state.isMember(identity.user)).map(([room]) => room);
   if (known.toSorted(byText).join() === should.toSorted(byText).join()) return [];
   return [`${identity.device} knows ${known.length} rooms, should know ${should.length}`];
@@ -102,15 +102,45 @@ async function relationFaults(
     if (client === undefined || relation?.has(identity.user) !== true) continue;
     const hidden = relation.hiddenFrom === identity.user;
     const should = hidden ? 'not-found' : relation.state(identity.user);
-    const told = await world.during(
+    const answer = await world.during(
       client.api.getRoom({ params: { room } }).then(
-        (entry) => entry.relation?.state,
-        (error) => error.code,
+        (entry) => entry.relation,
+        (error) => ({ state: error.code }),
       ),
     );
+    const told = answer?.state;
     if (told !== should) wrong.push(`${identity.device} ${room}: is told ${told}, should be ${should}`);
+    if (hidden || told !== should) continue;
+    for (const what of shownFaults(client, room, answer as RelationView, relation.isCut))
+      wrong.push(`${identity.device} ${room}: ${what}`);
   }
+  const lost = client?.deadLetters.filter(
+    ({ command, error }) =>
+      command.kind === 'relate' && command.act === 'block' && error.code === 'relation-changed',
+  );
+  if (lost !== undefined && lost.length > 0) wrong.push(`${identity.device}: a block was lost`);
   return wrong;
+}
+
+/** REL2, REL14, REL15: a device shows just what its user is told, and takes nobody for gone who is there. */
+function* shownFaults(
+  client: MaruClient,
+  room: RoomId,
+  told: RelationView,
+  isCut: boolean,
+): Generator<string> {
+  const { relation, unavailable, peer } = client.room(room) ?? {};
+  const should = { ...told, pending: false };
+  if (!Bun.deepEquals(relation, should))
+    yield `shows ${JSON.stringify(relation)}, should ${JSON.stringify(should)}`;
+  if (peer !== undefined && client.isBlocked(peer) !== (told.state === 'blocked'))
+    yield `blocks ${client.isBlocked(peer)}, and is ${told.state}`;
+  if (unavailable === true && !isCut) yield 'takes somebody for gone who is there';
+  const listed = client.rooms.some((each) => each.room === room);
+  const asked = client.requests.some((each) => each.room === room);
+  const isRequest = told.state === 'stranger' || (told.state === 'requested-by-them' && told.open !== true);
+  if (asked !== isRequest || (listed && (isRequest || told.state === 'blocked')))
+    yield `is ${told.state}, listed ${listed}, asked ${asked}`;
 }
 
 /** ORD1, ORD3, PRIV4, PRIV5, OWN7: the whole conversation, read to its beginning, is what the log says. */

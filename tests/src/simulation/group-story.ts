@@ -28,7 +28,7 @@ export class GroupStory {
     const { devices, random } = this.#deps;
     if (!random.chance(CHANCE)) return;
     const device = random.pick(devices);
-    const groups = device.client?.rooms.filter(({ roomKind }) => roomKind === 'group') ?? [];
+    const groups = device.client?.allRooms.filter(({ roomKind }) => roomKind === 'group') ?? [];
     if (this.#codes.length > 0 && random.chance(0.3)) {
       this.#join(device);
       return;

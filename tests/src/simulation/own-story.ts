@@ -26,7 +26,7 @@ export class OwnStory {
   step(): void {
     const { random, devices, note, tried } = this.#deps;
     const { client, store } = random.pick(devices);
-    const rooms = (client?.rooms ?? []).map(({ room }) => room).sort();
+    const rooms = (client?.allRooms ?? []).map(({ room }) => room).sort();
     if (client === undefined || rooms.length === 0 || random.chance(0.4)) return;
     const room = random.pick(rooms);
     const what = random.pick(['list', 'list', 'draft', 'draft', 'hide', 'reply', 'star', 'folder'] as const);

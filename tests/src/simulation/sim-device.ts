@@ -5,6 +5,7 @@ import {
   type MaruClient,
   MemoryStore,
   type MessageOptions,
+  NetworkError,
   type TransportOption,
 } from '@maru/client';
 import type { ClientMessageId, DeviceId, RoomId, UserId } from '@maru/protocol';
@@ -59,6 +60,8 @@ export class SimDevice {
   weather: Weather = CALM;
   /** Whether something on the way to the server may take sockets for what they are not. */
   walled = true;
+  /** Whether it has no network: nothing that it begins from now on gets anywhere. */
+  offline = false;
   /** Until when, in virtual time, it reads nothing of what comes to it. */
   stalledUntil = 0;
   /** How far the device's clock is off. */
@@ -193,14 +196,15 @@ export class SimDevice {
           this.#links.add(link);
           const wall = this.walled && this.#deps.transport === 'auto' ? rough?.pick(WALLS) : undefined;
           time.after(random.between(...this.weather.latencyMs), () => {
-            if (wall === 'refuses') link.refuse();
+            if (wall === 'refuses' || this.offline) link.refuse();
             else if (wall !== 'swallows') server.accept(link);
           });
           if (wall === 'cuts') time.after(rough?.between(0, 3_000) ?? 0, () => link.cut(false));
           return link;
         },
       },
-      http: (request: HttpRequest) => http.request(request),
+      http: (request: HttpRequest) =>
+        this.offline ? Promise.reject(new NetworkError('no network')) : http.request(request),
     };
   }
 }

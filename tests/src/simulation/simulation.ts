@@ -3,26 +3,20 @@ import { limits, newDeviceId, newUserId, type RoomId, type UserId } from '@maru/
 import { verify } from '@maru/server';
 import { checkEverything } from './check.ts';
 import { listFaults, planFaults } from './check-plans.ts';
-import { countFormerRooms } from './check-store.ts';
 import { checkTransports } from './check-transports.ts';
-import { GroupStory } from './group-story.ts';
+import { countHappened } from './count-happened.ts';
 import { isExpected } from './is-expected.ts';
 import { namingOf } from './naming.ts';
-import { OwnStory } from './own-story.ts';
-import { checkProfiles, ProfileStory } from './profile-story.ts';
-import { RelationStory } from './relation-story.ts';
+import { checkProfiles } from './profile-story.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimDevice } from './sim-device.ts';
 import { CALM } from './sim-network.ts';
 import { SimServer } from './sim-server.ts';
 import type { Happened, SimulationOptions } from './simulation-options.ts';
-import { SoftStory } from './soft-story.ts';
 import { softFaults } from './soft-talk.ts';
-import { BESIDE, BESIDE_OWN, GROUPS, PROFILES, RELATING, TALKING } from './story-seeds.ts';
-import { TalkStory } from './talk-story.ts';
-import { TimeStory } from './time-story.ts';
-import { readSettings } from './true-settings.ts';
-import { countTalk, readTruth } from './truth.ts';
+import { type Stories, storiesOf } from './stories.ts';
+import { BESIDE } from './story-seeds.ts';
+import { readTruth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { whatLacks } from './what-lacks.ts';
 
@@ -33,14 +27,15 @@ const EXTRAS = 32;
 const STEPS = 60;
 /** What devices reach the server by, in turn, in every other story; in those between, all have sockets. */
 const TRANSPORTS: readonly TransportOption[] = ['websocket', 'long-poll', 'auto', 'poll'];
-/** Virtual time within which everything must be in step again once the weather is calm. */
-const CALM_MS_MAX = 300_000;
+/**
+ * Virtual time within which everything must be in step again once the weather is calm. A slow mode of a minute holds what
+ * one device has for a group up that long for each message.
+ */
+const CALM_MS_MAX = 3_600_000;
 
 /** Of so many seeds one has rates that are passed, and one is verified as `maru verify` does. */
 const TIGHT_EVERY = 5;
 const VERIFY_EVERY = 4;
-/** And in one people change their profiles: until all know of it, much time has to pass. */
-const PROFILES_EVERY = 7;
 
 /** A world of people with devices, one server, and weather, in which all chance comes from one seed. */
 export class Simulation {
@@ -56,26 +51,11 @@ export class Simulation {
   readonly #seed: number;
   readonly #transport: TransportOption | undefined;
   readonly #beside: SeededRandom;
-  readonly #soft: SoftStory | undefined;
-  readonly #timed: TimeStory | undefined;
-  readonly #relating: RelationStory | undefined;
-  readonly #own: OwnStory | undefined;
-  readonly #groups: GroupStory | undefined;
-  readonly #talking: TalkStory | undefined;
-  readonly #profiles: ProfileStory | undefined;
+  readonly #stories: Stories;
   #count = 0;
 
-  constructor(
-    seed: number,
-    {
-      plain = false,
-      relating = !plain,
-      own = !plain,
-      groups = !plain,
-      talking = !plain,
-      transport,
-    }: SimulationOptions = {},
-  ) {
+  constructor(seed: number, { transport, ...options }: SimulationOptions = {}) {
+    const { plain = false } = options;
     this.random = new SeededRandom(seed);
     this.time = new VirtualTime(this.random.fork());
     this.#seed = seed;
@@ -83,40 +63,13 @@ export class Simulation {
     const tight = !plain && seed % TIGHT_EVERY === 0;
     this.server = new SimServer(this.time, this.random.fork(), tight ? 'tight' : 'free');
     this.#beside = new SeededRandom(seed + BESIDE);
-    const { time, devices } = this;
+    const { time, server, devices, users } = this;
     const stage = {
+      ...{ time, server, devices, users },
       note: (what: string) => this.#note(what),
       tried: (work: Promise<unknown>) => void this.#try(work),
     };
-    const soft = new SoftStory({ ...stage, time, devices, random: this.#beside.fork() });
-    this.#soft = plain ? undefined : soft;
-    const timed = new TimeStory({
-      ...stage,
-      time,
-      devices,
-      server: this.server,
-      random: this.#beside.fork(),
-    });
-    this.#timed = plain ? undefined : timed;
-    const asking = new RelationStory({
-      ...stage,
-      users: this.users,
-      random: new SeededRandom(seed + RELATING),
-    });
-    this.#relating = relating ? asking : undefined;
-    const keeping = new OwnStory({ ...stage, devices, random: new SeededRandom(seed + BESIDE_OWN) });
-    this.#own = own ? keeping : undefined;
-    this.#groups = groups
-      ? new GroupStory({
-          ...{ ...stage, devices, users: this.users, random: new SeededRandom(seed + GROUPS) },
-        })
-      : undefined;
-    const talk = new TalkStory({ ...stage, devices, random: new SeededRandom(seed + TALKING) });
-    this.#talking = talking ? talk : undefined;
-    const people = new ProfileStory({
-      ...{ ...stage, devices, users: this.users, random: new SeededRandom(seed + PROFILES) },
-    });
-    this.#profiles = relating && seed % PROFILES_EVERY === 0 ? people : undefined;
+    this.#stories = storiesOf(seed, options, stage, this.#beside);
   }
 
   /** Runs the whole story. Throws with what is wrong, if anything is at the end. */
@@ -127,42 +80,27 @@ export class Simulation {
     await this.time.run(2_000);
     for (let step = 0; step < STEPS; step++) {
       await this.#step();
-      this.#soft?.step();
-      this.#timed?.step();
-      this.#own?.step();
-      this.#groups?.step();
-      this.#talking?.step();
-      this.#profiles?.step();
+      for (const story of this.#stories.beside) story.step();
       await this.time.run(this.random.pick([0, 5, 50, 400, 3_000]));
     }
     await this.#calm();
     await this.#becomeInStep();
     const soft = await this.#softTalk();
     await this.#becomeInStep();
-    const vanished = (await this.#timed?.end()) ?? 0;
+    const vanished = (await this.#stories.timed?.end()) ?? 0;
     await this.#becomeInStep();
     await checkEverything(this);
-    if (this.#profiles !== undefined) await checkProfiles(this, this.users);
+    if (this.#stories.profiles !== undefined) await checkProfiles(this, this.users);
     await this.#checkPlans();
     checkTransports(this.devices);
     const verified = await this.#verify();
     if (soft !== undefined && soft.length > 0) throw new Error(soft.join('\n'));
     if (this.#unexpected.length > 0)
       throw new AggregateError(this.#unexpected, 'the SDK threw what it should not');
-    const truth = await readTruth(this.server.engine);
-    const formerRooms = await countFormerRooms(this.devices, truth);
-    const relations = [...truth.values()].flatMap(({ relation }) => relation ?? []);
-    const blocks = relations.filter(({ isCut }) => isCut).length;
-    const hidden = relations.filter(({ hiddenFrom }) => hiddenFrom !== undefined).length;
+    const { engine, counts } = this.server;
     const talks = soft === undefined ? 0 : 1;
-    const settings = await readSettings(this.server.engine);
-    const kept = [...settings.values()].reduce((sum, { size }) => sum + size, 0);
-    const changes = [...truth.values()].flatMap(({ events }) => events.flatMap(({ change }) => change ?? []));
-    const roles = changes.filter(({ type }) => type === 'role-set').length;
-    const joins = changes.filter((change) => change.type === 'joined' && change.link !== undefined).length;
-    const planned = (this.#timed?.planned ?? []).filter(({ outcome }) => outcome === 'accepted').length;
-    const happened = { formerRooms, talks, verified, vanished, planned, blocks, hidden, kept };
-    return { ...this.server.counts, ...happened, roles, joins, ...countTalk(truth) };
+    const counted = await countHappened(engine, this.devices, this.#stories.timed);
+    return { ...counts, ...counted, talks, verified, vanished };
   }
 
   /** Lets so much time pass that soft things arrive, and that beats bring every cursor to its head. */
@@ -232,7 +170,7 @@ export class Simulation {
     const { random } = this;
     const device = random.pick(this.devices);
     const roll = random.next();
-    this.#relating?.step(device);
+    this.#stories.relating?.step(device);
     if (roll < 0.12) await this.#mishap(device);
     else if (roll < 0.2) this.#found(device);
     else this.#act(device);
@@ -313,7 +251,7 @@ export class Simulation {
   #act(device: SimDevice): void {
     const { client } = device;
     const { random } = this;
-    const rooms = client?.rooms ?? [];
+    const rooms = client?.allRooms ?? [];
     if (client === undefined || rooms.length === 0) return;
     // In an order of our own: the list's is by time, which clocks may make equal.
     const room = random.pick(rooms.map((each) => each.room).sort());
@@ -406,7 +344,7 @@ export class Simulation {
 
   async #checkPlans(): Promise<void> {
     const { engine } = this.server;
-    const story = this.#timed;
+    const story = this.#stories.timed;
     const wrong = story === undefined ? [] : await planFaults(story, await readTruth(engine), engine);
     wrong.push(...(await listFaults(this.devices, engine)));
     if (wrong.length > 0) throw new Error(wrong.join('\n'));
@@ -417,7 +355,7 @@ export class Simulation {
   }
 
   #naming(): MessageOptions {
-    return this.#soft === undefined ? {} : namingOf(this.#count, this.users);
+    return this.#stories.soft === undefined ? {} : namingOf(this.#count, this.users);
   }
 
   /** Refusals are part of the story. */

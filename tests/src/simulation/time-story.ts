@@ -49,7 +49,7 @@ export class TimeStory {
     const { random, devices, note, tried } = this.#deps;
     const device = random.pick(devices);
     const { client } = device;
-    const rooms = (client?.rooms ?? []).map(({ room }) => room).sort();
+    const rooms = (client?.allRooms ?? []).map(({ room }) => room).sort();
     const roll = random.next();
     if (client === undefined || rooms.length === 0 || roll > 0.4) return;
     const room: RoomId = random.pick(rooms);

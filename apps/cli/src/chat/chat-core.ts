@@ -1,4 +1,4 @@
-import type { MaruClient, RoomSnapshot } from '@maru/client';
+import type { MaruClient, RoomSnapshot, RoomSummary } from '@maru/client';
 import { type Draft, limits, type RoomId, type Seq, type UserId } from '@maru/protocol';
 import type { ProfileFolder } from '../profile/profile.ts';
 import { withText } from './composer/composer.ts';
@@ -94,10 +94,13 @@ export class ChatCore {
       me: client.user,
       handle,
       connection: client.connection,
-      rooms: client.rooms.filter((each) => each.membership !== 'left' || each.room === room),
+      ...listed(client, room),
+      contacts: client.contacts,
+      deadLetters: client.deadLetters,
       room: room === undefined ? undefined : client.room(room),
       scheduled: room === undefined ? [] : client.scheduled(room),
       snapshot: (id) => client.room(id),
+      isBlocked: (user) => client.isBlocked(user),
       person: (user) => this.#people.person(user),
       people: () => this.#people.all(),
       names: this.#people.version,
@@ -296,12 +299,24 @@ export class ChatCore {
   }
 }
 
-function peopleOn({ me, rooms, room }: World): Set<UserId> {
+/** The rooms that are listed: also the one that is open, which else would be hidden. */
+function listed(client: MaruClient, open: RoomId | undefined): Pick<World, 'rooms' | 'requests'> {
+  const isListed = ({ room, membership }: RoomSummary) => membership !== 'left' || room === open;
+  const requests = client.requests.filter(isListed);
+  const rooms = [...client.rooms.filter(isListed), ...requests];
+  const shown = open === undefined ? undefined : client.room(open);
+  const isHidden = shown !== undefined && !rooms.some(({ room }) => room === open);
+  return { rooms: isHidden ? [shown, ...rooms] : rooms, requests: requests.length };
+}
+
+function peopleOn({ me, rooms, room, contacts }: World): Set<UserId> {
   const users = new Set<UserId>([me]);
   for (const { peer, latest } of rooms) {
     if (peer !== undefined) users.add(peer);
     if (latest !== undefined) users.add(latest.sender);
   }
+  for (const list of [contacts.contacts, contacts.incoming, contacts.outgoing, contacts.blocked])
+    for (const { user } of list) users.add(user);
   if (room !== undefined) for (const user of peopleIn(room)) users.add(user);
   return users;
 }

@@ -25,7 +25,7 @@ export async function showPerson(handle: string, { client, world, dispatch }: Ef
   const person = await findPerson(handle, client);
   const now = world();
   const { texts } = now;
-  const room = client.rooms.find(({ peer }) => peer === person.user);
+  const room = client.allRooms.find(({ peer }) => peer === person.user);
   const state = room && client.room(room.room)?.presence?.users.find(({ user }) => user === person.user);
   const lines = [
     `@${person.handle}`,

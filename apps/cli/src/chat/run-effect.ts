@@ -11,6 +11,7 @@ import { UsageError } from '../command.ts';
 import { findPerson } from '../commands/find-room.ts';
 import type { EffectDeps } from './effect-deps.ts';
 import { changeProfile, Nobody, report, showPerson } from './people-effects.ts';
+import { relate } from './relate.ts';
 import { runLinkEffect } from './run-link-effect.ts';
 import { runOwnEffect } from './run-own-effect.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
@@ -99,10 +100,10 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'links':
     case 'make-link':
     case 'join':
-      told(await runLinkEffect(effect, deps), deps);
+      told(await runLinkEffect(effect, deps), effect, deps);
       return;
     default:
-      told(await command(effect, deps), deps);
+      told(await command(effect, deps), effect, deps);
   }
 }
 
@@ -166,6 +167,10 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
       const [user] = await find([effect.handle], deps);
       return user === undefined ? undefined : commands.answerJoin(effect.room, user, effect.accept);
     }
+    case 'relate': {
+      const user = 'user' in effect ? effect.user : (await find([effect.handle], deps))[0];
+      return user === undefined ? undefined : relate(commands, effect, user);
+    }
     case 'resend':
       await commands.resend(effect.room, effect.id);
       return undefined;
@@ -176,11 +181,20 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
 }
 
 /** Says it if the server refuses, and lets go of it then. */
-function told(sending: Sending | undefined, { client, world, dispatch }: EffectDeps): void {
+function told(
+  sending: Sending | undefined,
+  effect: ClientEffect,
+  { client, world, dispatch }: EffectDeps,
+): void {
   if (sending === undefined) return;
   sending.outcome().then(
     async (outcome) => {
       if (outcome.kind === 'accepted') return;
+      // What two people are to each other has changed: the user says whether it holds all the same (`[REL16]`).
+      if (effect.kind === 'relate' && outcome.error.code === 'relation-changed') {
+        dispatch({ kind: 'notice', notice: { tone: 'bad', text: world().texts.relationChanged } });
+        return;
+      }
       dispatch({ kind: 'notice', notice: { tone: 'bad', text: refused(outcome.error, world()) } });
       await client.commands.discard(sending.room, sending.clientMessageId);
     },

@@ -1,7 +1,7 @@
 import type { ChatCore, Front } from './chat-core.ts';
 import type { Input } from './input/input.ts';
 import type { TerminalEffect } from './state/effect.ts';
-import { loudUnread } from './state/quiet.ts';
+import { loudUnread, ringingUnread } from './state/quiet.ts';
 import { ChatTerminal } from './terminal/chat-terminal.ts';
 import type { Colours } from './terminal/theme.ts';
 import { screenOf } from './view/screen.ts';
@@ -108,8 +108,9 @@ export class ScreenFront implements Front {
     this.#terminal.draw({ rows, cursor });
     const unread = loudUnread(world);
     this.#terminal.setTitle(unread === 0 ? 'Maru' : `(${unread}) Maru`);
-    if (unread > this.#unread && !this.#core.ui.focused) this.#terminal.bell();
-    this.#unread = unread;
+    const ringing = ringingUnread(world);
+    if (ringing > this.#unread && !this.#core.ui.focused) this.#terminal.bell();
+    this.#unread = ringing;
   }
 
   #input(input: Input): void {

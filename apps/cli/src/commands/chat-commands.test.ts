@@ -174,8 +174,10 @@ describe('a message', () => {
     await using minas = new SpokenChat(mina.person, [`@${jun.handle}`]);
     await minas.hears('Room: Jun.');
     await minas.say('first');
-    await juns.hears('Mina: first');
+    // What a stranger says is not told unasked.
+    await juns.hears('Request of Mina.');
     await juns.say('/go mina');
+    await juns.hears(/^Mina, \d\d:\d\d: first$/);
     await juns.say('/reply yes, first');
     await minas.hears(/^Jun, \d\d:\d\d: yes, first$/);
     await minas.hears('Jun has read everything.');

@@ -139,7 +139,7 @@ function isSettled({ connection }: MaruClient): boolean {
 async function newest(core: ChatCore): Promise<void> {
   const { client } = core;
   const opened = client
-    .until(() => client.rooms.length > 0 || isSettled(client))
+    .until(() => client.allRooms.length > 0 || isSettled(client))
     .then(() => core.openNewest());
   await Promise.race([opened, client.until(() => client.connection.state === 'waiting')]);
 }

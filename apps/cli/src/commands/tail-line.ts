@@ -61,7 +61,7 @@ export async function tailRecord(
     event;
   if (client.person(sender) === undefined) await client.lookUp([sender]);
   const person = client.person(sender);
-  const summary = client.rooms.find((known) => known.room === room);
+  const summary = client.allRooms.find((known) => known.room === room);
   const content = await wholeContent(client, room, event);
   const text = content?.type === 'text' && 'text' in content ? String(content.text) : undefined;
   const entities = entitiesOf({ content });

@@ -37,9 +37,9 @@ export class Person {
   }
 
   /** Starts `maru ARGS`, to be talked with. */
-  converse(args: readonly string[]) {
+  converse(args: readonly string[], environment: Record<string, string> = {}) {
     return Bun.spawn([process.execPath, MAIN, ...args], {
-      env: { ...this.#environment, LC_ALL: 'en_US.UTF-8' },
+      env: { ...this.#environment, LC_ALL: 'en_US.UTF-8', ...environment },
       stdin: 'pipe',
       stdout: 'pipe',
       stderr: 'pipe',

@@ -7,8 +7,8 @@ export class SpokenChat implements AsyncDisposable {
   readonly #lines: AsyncGenerator<string, undefined>;
   readonly #heard: string[] = [];
 
-  constructor(person: Person, args: readonly string[] = []) {
-    this.#child = person.converse(['chat', '--screen-reader', ...args]);
+  constructor(person: Person, args: readonly string[] = [], environment: Record<string, string> = {}) {
+    this.#child = person.converse(['chat', '--screen-reader', ...args], environment);
     this.#lines = linesOf(this.#child.stdout);
   }
 

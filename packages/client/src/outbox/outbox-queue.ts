@@ -1,4 +1,5 @@
-import type { ClientMessageId, ErrorBody, Seq } from '@maru/protocol';
+import type { ClientMessageId, CommandFrame, ErrorBody, Seq } from '@maru/protocol';
+import { isRelation, makesDirect, needsPeer } from '../relation/is-relation.ts';
 import type { OutboxItem } from '../store/store.ts';
 import type { Pause } from '../wire/pause.ts';
 
@@ -57,11 +58,42 @@ export class OutboxQueue {
     return this.failed.find((entry) => entry.item.command.clientMessageId === clientMessageId);
   }
 
+  /** Puts a command in its old place: before all younger ones, for ids rise in the order of giving. */
+  putBack(command: CommandFrame, createdAt: number, nextOrder: () => number): OutboxItem {
+    const { entries } = this;
+    const found = entries.findIndex(({ item }) => item.command.clientMessageId > command.clientMessageId);
+    const place = found < 0 ? entries.length : found;
+    const next = entries[place]?.item.order ?? nextOrder();
+    const order = ((entries[place - 1]?.item.order ?? next - 2) + next) / 2;
+    const item = { command, order, createdAt, failed: undefined };
+    entries.splice(place, 0, newEntry(item, true));
+    return item;
+  }
+
   /** What was sent and not answered goes again, in its turn. */
   rewind(): void {
     for (const entry of this.entries) {
       if (entry.state === 'sent' || entry.state === 'asking') entry.state = 'waiting';
     }
+  }
+
+  /** Whether something of what two people are to each other is not answered. */
+  get relates(): boolean {
+    return this.entries.some(({ item, state }) => state !== 'accepted' && isRelation(item.command));
+  }
+
+  /** What waits and is refused where nobody is at the other end; asking for the room anew is always heard. */
+  get needingPeer(): readonly OutboxEntry[] {
+    return this.entries.filter(
+      ({ item: { command }, state }) => state === 'waiting' && needsPeer(command) && !makesDirect(command),
+    );
+  }
+
+  /** Whether the room could not be made, as nobody is there, and is not asked for anew. */
+  get isRefusedRoom(): boolean {
+    const isMaking = ({ item }: OutboxEntry) => makesDirect(item.command);
+    const refused = ({ item }: OutboxEntry) => item.failed?.code === 'recipient-unavailable';
+    return this.failed.some((entry) => isMaking(entry) && refused(entry)) && !this.entries.some(isMaking);
   }
 
   get empty(): boolean {

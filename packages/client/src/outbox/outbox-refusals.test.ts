@@ -136,6 +136,23 @@ test('[ORD4] the same where it was sent twice on one connection, and the answer 
   expect(textsSent(world)).toEqual(['a', 'b', 'a', 'b', 'b']);
 });
 
+test('[ORD4] the same where the refusal comes while all of the room waits to go again', async () => {
+  const world = await onlineClient();
+  const { server, client } = world;
+  for (const text of ['a', 'b']) await client.commands.send(ROOM, text);
+  const [a, b] = sends(world) as [Send, Send];
+  const busy = refusal('busy', 'Wait.');
+  await server.connection.push(refuse(b, busy));
+  await server.clock.advance(3_000);
+  for (const send of [b, a]) await server.connection.push(refuse(send, busy));
+  await server.connection.push(accept(a, 4));
+  const { clientMessageId } = a;
+  expect(server.connection.last('status')).toMatchObject({ room: ROOM, clientMessageId });
+  await answerStatus(world, { status: 'accepted', room: ROOM, seq: at(4) });
+  await server.clock.advance(9_000);
+  expect(textsSent(world)).toEqual(['a', 'b', 'a', 'b', 'b']);
+});
+
 describe('[ORD4] what was refused for good does not go again, for what was sent behind it may be taken', () => {
   const noMember = refusal('not-found', 'There is no such room.');
 

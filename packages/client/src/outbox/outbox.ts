@@ -7,12 +7,15 @@ import type {
   RoomId,
   Seq,
 } from '@maru/protocol';
-import { limits, nextClientMessageId, refusal } from '@maru/protocol';
+import { limits, refusal } from '@maru/protocol';
 import type { Environment } from '../environment.ts';
 import { ClientClosed, InvalidCommand, RequestRefused } from '../errors.ts';
+import { makesEvent, needsPeer } from '../relation/is-relation.ts';
+import type { Reachable } from '../relation/reachable.ts';
 import type { Journal } from '../store/journal.ts';
 import type { OutboxItem } from '../store/store.ts';
 import { Pause } from '../wire/pause.ts';
+import { LastIds } from './last-ids.ts';
 import { newEntry, type OutboxEntry, OutboxQueue, type Outcome, takeOut } from './outbox-queue.ts';
 
 /** Unanswered for so long on a connection that lives: ask what became of it. */
@@ -23,6 +26,8 @@ const RENEWALS_MAX = 3;
 const ROOM_ERRORS: readonly ErrorCode[] = ['internal', 'rules-unknown'];
 /** The limit of a refusal that says when a room takes the next message, and nothing of how the server is. */
 const SLOW_MODE = 'slowMode';
+/** What is told here of a person of whom the server has said it before (`[REL15]`). */
+const NOBODY_THERE = refusal('recipient-unavailable', 'This person cannot be written to.');
 /** What an accepted command adds to how many may be unanswered. */
 const WINDOW_GROWTH = 1 / 8;
 
@@ -36,6 +41,8 @@ export interface OutboxDeps {
   /** A command is accepted, `at` where the answer said when. Its event is not here yet, or makes none. */
   readonly accepted: (command: CommandFrame, seq: Seq, at: number | undefined) => void;
   readonly changed: (room: RoomId) => void;
+  /** The server has said that nobody is at the other end of a direct room, and not taken it back; it says so now. */
+  readonly reachable: Pick<Reachable, 'isUnavailable' | 'unavailable'>;
 }
 
 /**
@@ -46,7 +53,7 @@ export interface OutboxDeps {
 export class Outbox {
   readonly #deps: OutboxDeps;
   readonly #queues = new Map<RoomId, OutboxQueue>();
-  readonly #lastIds: Map<RoomId, ClientMessageId>;
+  readonly #lastIds: LastIds;
   #order = 0;
   /** How many may be unanswered in a room; 0 while there is no session. */
   #inFlightMax = 0;
@@ -57,7 +64,7 @@ export class Outbox {
 
   constructor(deps: OutboxDeps, items: readonly OutboxItem[], lastIds: ReadonlyMap<RoomId, ClientMessageId>) {
     this.#deps = deps;
-    this.#lastIds = new Map(lastIds);
+    this.#lastIds = new LastIds(deps.environment, deps.journal, lastIds);
     this.#pause = new Pause(deps.environment, () => this.#pumpAll());
     for (const item of items) {
       const queue = this.#queue(item.command.room);
@@ -69,7 +76,7 @@ export class Outbox {
   /** Gives a command to be sent. Resolves when it is durable: from then on nothing but the server's word ends it. */
   async give(room: RoomId, build: (clientMessageId: ClientMessageId) => CommandFrame): Promise<OutboxEntry> {
     const { clock } = this.#deps.environment;
-    const command = build(this.#mint(room));
+    const command = build(this.#lastIds.mint(room));
     const item = { command, order: ++this.#order, createdAt: clock.now(), failed: undefined };
     const entry = newEntry(item, false);
     this.#queue(room).entries.push(entry);
@@ -115,7 +122,7 @@ export class Outbox {
 
   /** An event that this device's command made is stored: nothing is left to do for it. */
   arrived(room: RoomId, clientMessageId: ClientMessageId, seq: Seq): void {
-    if (clientMessageId > (this.#lastIds.get(room) ?? '')) this.#noteLastId(room, clientMessageId);
+    this.#lastIds.note(room, clientMessageId);
     const queue = this.#queues.get(room);
     const entry = queue?.find(clientMessageId) ?? queue?.findFailed(clientMessageId);
     if (queue === undefined || entry === undefined) return;
@@ -142,6 +149,8 @@ export class Outbox {
       void this.#lift(room, this.#queue(room), clientMessageId);
       return;
     }
+    // It goes again by itself, unless what was sent before is still taken.
+    if (error.retryable && entry?.state === 'waiting') entry.awaited = true;
     if (queue === undefined || entry?.state !== 'sent') return;
     if (error.retryable) {
       entry.awaited = true;
@@ -194,11 +203,15 @@ export class Outbox {
     await this.#deps.journal.flush();
   }
 
-  /** Gives a command that failed again, as a new one. */
-  async resend(room: RoomId, clientMessageId: ClientMessageId): Promise<OutboxEntry> {
+  /** Gives a command that failed again, as a new one: as `renew` makes it anew. */
+  async resend(
+    room: RoomId,
+    clientMessageId: ClientMessageId,
+    renew: (failed: CommandFrame) => (clientMessageId: ClientMessageId) => CommandFrame,
+  ): Promise<OutboxEntry> {
     const { queue, entry } = this.#failedEntry(room, clientMessageId);
     this.#done(queue, entry);
-    return this.give(room, (id) => ({ ...entry.item.command, clientMessageId: id }));
+    return this.give(room, renew(entry.item.command));
   }
 
   /** Drops all that failed in a room. */
@@ -211,16 +224,10 @@ export class Outbox {
   putBack(commands: readonly CommandFrame[]): void {
     const { environment, journal, changed } = this.#deps;
     for (const command of commands) {
-      const { entries } = this.#queue(command.room);
-      if (entries.some(({ item }) => item.command.clientMessageId === command.clientMessageId)) continue;
-      // Older than all that still waits: ids rise in the order of giving.
-      const found = entries.findIndex(({ item }) => item.command.clientMessageId > command.clientMessageId);
-      const place = found < 0 ? entries.length : found;
-      const next = entries[place]?.item.order ?? ++this.#order;
-      const order = ((entries[place - 1]?.item.order ?? next - 2) + next) / 2;
-      const item = { command, order, createdAt: environment.clock.now(), failed: undefined };
+      const queue = this.#queue(command.room);
+      if (queue.find(command.clientMessageId) !== undefined) continue;
+      const item = queue.putBack(command, environment.clock.now(), () => ++this.#order);
       journal.add({ kind: 'outbox', item });
-      entries.splice(place, 0, newEntry(item, true));
       changed(command.room);
       this.#pump(command.room);
     }
@@ -248,13 +255,23 @@ export class Outbox {
     }
   }
 
+  /** What two people are to each other goes first: a block waits for no message (`[REL14]`). */
   #pumpAll(): void {
-    for (const room of this.#queues.keys()) this.#pump(room);
+    const queues = [...this.#queues];
+    for (const [room, { relates }] of queues) if (relates) this.#pump(room);
+    for (const [room] of queues) this.#pump(room);
+  }
+
+  /** What waits where nobody is there is not tried (`[REL15]`). Without a session it waits: somebody may come back. */
+  #holdBack(room: RoomId, queue: OutboxQueue): void {
+    if (this.#inFlightMax === 0 || !this.#deps.reachable.isUnavailable(room, queue.isRefusedRoom)) return;
+    for (const entry of queue.needingPeer) this.#fail(queue, entry, NOBODY_THERE);
   }
 
   #pump(room: RoomId): void {
     const queue = this.#queues.get(room);
     if (queue === undefined || queue.pause.active || queue.lifts > 0 || this.#pause.active) return;
+    this.#holdBack(room, queue);
     const unansweredMax = Math.min(this.#inFlightMax, this.#window);
     let unanswered = 0;
     for (const entry of queue.entries) {
@@ -295,7 +312,10 @@ export class Outbox {
   #renew(room: RoomId, entry: OutboxEntry): void {
     const { journal } = this.#deps;
     journal.add({ kind: 'outbox-done', room, clientMessageId: entry.item.command.clientMessageId });
-    entry.item = { ...entry.item, command: { ...entry.item.command, clientMessageId: this.#mint(room) } };
+    entry.item = {
+      ...entry.item,
+      command: { ...entry.item.command, clientMessageId: this.#lastIds.mint(room) },
+    };
     journal.add({ kind: 'outbox', item: entry.item });
     entry.renewals++;
     entry.state = 'waiting';
@@ -370,13 +390,17 @@ export class Outbox {
     queue.failed.push(entry);
     this.#deps.journal.add({ kind: 'outbox', item: entry.item });
     for (const { resolve } of entry.waiters.splice(0)) resolve({ kind: 'failed', error });
-    this.#deps.changed(entry.item.command.room);
+    const { command } = entry.item;
+    if (error.code === 'recipient-unavailable' && error !== NOBODY_THERE && needsPeer(command))
+      this.#deps.reachable.unavailable(command.room);
+    this.#deps.changed(command.room);
   }
 
   /** One that makes a room's change may have changed nothing: no event of its own may come, and it is not to go again. */
   #settle(queue: OutboxQueue, entry: OutboxEntry): void {
-    const { kind, room, clientMessageId } = entry.item.command;
-    if (kind === 'send' || kind === 'edit' || kind === 'delete') return;
+    const { command } = entry.item;
+    const { kind, room, clientMessageId } = command;
+    if (makesEvent(command)) return;
     // What a view shows before it is there stays in memory until the room is that far (see `release`).
     if (kind === 'react' || kind === 'pin')
       this.#deps.journal.add({ kind: 'outbox-done', room, clientMessageId });
@@ -401,19 +425,6 @@ export class Outbox {
     await this.#deps.journal.flush();
     entry.durable = true;
     this.#pump(room);
-  }
-
-  /** The next id of this device in the room (`[ONCE2]`). */
-  #mint(room: RoomId): ClientMessageId {
-    const { clock, random } = this.#deps.environment;
-    const id = nextClientMessageId(this.#lastIds.get(room), clock.now(), random(10));
-    this.#noteLastId(room, id);
-    return id;
-  }
-
-  #noteLastId(room: RoomId, clientMessageId: ClientMessageId): void {
-    this.#lastIds.set(room, clientMessageId);
-    this.#deps.journal.add({ kind: 'last-id', room, clientMessageId });
   }
 
   #queue(room: RoomId): OutboxQueue {

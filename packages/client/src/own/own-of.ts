@@ -7,7 +7,7 @@ type Deps = ConstructorParameters<typeof OwnSettings>[0];
 
 export interface OwnSurroundings extends Omit<Deps, 'isMember' | 'hid'> {
   readonly rooms: Pick<Rooms, 'get'>;
-  readonly unread: Pick<UnreadKeeper, 'hid'>;
+  readonly unread: Pick<UnreadKeeper, 'countAnew'>;
 }
 
 /** A user's own settings among the device's rooms: what is hidden in one counts as unread no more. */
@@ -24,7 +24,7 @@ export function ownOf(
       },
       hid: (room: RoomId, isKept: boolean) => {
         const known = rooms.get(room);
-        if (known !== undefined) unread.hid(known, isKept);
+        if (known !== undefined) unread.countAnew(known, isKept);
       },
     },
     stored,

@@ -264,6 +264,20 @@ describe('[OWN7] messages that the user deleted for themselves', () => {
     expect(lines(world)).not.toContain(3);
   });
 
+  test('are counted once where they vanish, too', async () => {
+    const world = await onlineClient();
+    const { client, server } = world;
+    await client.settings.hideMessages(ROOM, [at(3)]);
+    await confirm(world);
+    await server.clock.advance(0);
+    expect(client.room(ROOM)?.unreadCount).toBe(2);
+    const change = { type: 'expired' as const, messages: [{ sender: OTHER, seqs: [at(3)] }] };
+    const expired = { kind: 'expired', counts: false, content: undefined, ordinal: 3, change } as const;
+    await server.connection.push(events([message(4, expired)]));
+    await server.clock.advance(0);
+    expect(client.room(ROOM)?.unreadCount).toBe(2);
+  });
+
   test('on another device go here, too, whichever comes first', async () => {
     const world = await onlineClient();
     const { client, server } = world;

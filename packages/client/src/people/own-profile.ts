@@ -8,6 +8,8 @@ import type { AccountChange, Person } from './person.ts';
 
 /** A change that could not be brought to the server is tried again after this. */
 const RETRY_MS = 5_000;
+/** And one of which nothing is heard counts as lost after this. */
+const ANSWER_MS_MAX = 30_000;
 
 export interface OwnProfileDeps {
   readonly api: Pick<Api, 'updateMe' | 'putAvatar' | 'deleteAvatar'>;
@@ -103,7 +105,7 @@ export class OwnProfile {
     const { api, people, clock } = this.#deps;
     try {
       await this.#deps.journal.flush();
-      people.learn([await api.updateMe({ body: change })]);
+      people.learn([await this.#inTime(api.updateMe({ body: change }))]);
       return 'done';
     } catch (error) {
       if (error instanceof ClientClosed) return 'later';
@@ -115,6 +117,19 @@ export class OwnProfile {
         void this.#send();
       });
       return 'later';
+    }
+  }
+
+  /** A request can be lost on the way without a word. Made again it does no harm. */
+  async #inTime<T>(answer: Promise<T>): Promise<T> {
+    const late = Promise.withResolvers<never>();
+    const cancel = this.#deps.clock.after(ANSWER_MS_MAX, () =>
+      late.reject(new NetworkError('the server did not answer')),
+    );
+    try {
+      return await Promise.race([answer, late.promise]);
+    } finally {
+      cancel();
     }
   }
 

@@ -9,6 +9,7 @@ import type {
   Seq,
   UserId,
 } from '@maru/protocol';
+import type { KnownRelation } from '../relation/relation-after.ts';
 import type { UnreadBase } from './unread-base.ts';
 import type { UnreadMentions } from './unread-mentions.ts';
 
@@ -45,6 +46,12 @@ export interface RoomRecord {
   readonly membership: RoomEntry['membership'];
   readonly memberCount: number;
   readonly peer: UserId | undefined;
+  /** Of a direct room. Absent in what an earlier version stored. */
+  readonly relation?: KnownRelation | undefined;
+  /** Of a direct room: the head at which the server said that nobody is there any more, until it says otherwise. */
+  readonly unavailable?: number | undefined;
+  /** Whether the user has written here, as far as it came by. */
+  readonly wrote?: true | undefined;
   readonly visible: readonly VisibleSpan[];
   /** The newest event whose effect on this record is accounted for; 0 before the first. */
   readonly head: { readonly seq: number; readonly ordinal: number; readonly at: number };
@@ -60,6 +67,12 @@ export interface RoomRecord {
   readonly latest: Event | undefined;
   /** The newest stored message that somebody else wrote; 0 is none. */
   readonly fromOthers: number;
+}
+
+/** What is known of a room, held against no entry to come: the server tells another story than before. */
+export function beforeAnyEntry(record: RoomRecord): RoomRecord {
+  const relation = record.relation && { ...record.relation, asOf: 0 };
+  return { ...record, relation, unavailable: undefined, head: { seq: 0, ordinal: 0, at: 0 } };
 }
 
 export function tipOf(event: Event): Tip {

@@ -1,5 +1,6 @@
 import type { Event, UserId } from '@maru/protocol';
 import { messagesHiddenBy, UNREAD_COUNT_MAX, unreadCount } from '@maru/protocol';
+import type { Named } from './unread-mentions.ts';
 
 /** The protocol's unread facts but for the head, which moves with every event. */
 export interface UnreadBase {
@@ -17,9 +18,8 @@ export function baseFromServer(headOrdinal: number, count: number): UnreadBase {
   return { readOrdinal, ownAfter: 0, hiddenAfter: 0 };
 }
 
-/** Who counts, and what they have deleted for themselves. */
-export interface Reader {
-  readonly me: UserId;
+/** Who counts, what they have deleted for themselves, and whom they block. */
+export interface Reader extends Named {
   readonly hides: (seq: number) => boolean;
 }
 

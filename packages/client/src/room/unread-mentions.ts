@@ -1,5 +1,12 @@
 import { type Event, isMentioned, limits, messagesHiddenBy, type UserId } from '@maru/protocol';
 
+/** Whom a message may name, and whose naming does not count. */
+export interface Named {
+  readonly me: UserId;
+  /** Whether the user blocks somebody. */
+  readonly blocks: (user: UserId) => boolean;
+}
+
 /** Rising numbers of unread messages that name the user; at most `UNREAD_MENTIONS_MAX`, the first ones. */
 export type UnreadMentions = readonly number[];
 
@@ -21,17 +28,17 @@ export function mentionsAbove(mentions: UnreadMentions, read: number): UnreadMen
 export function mentionsAfterEvent(
   mentions: UnreadMentions,
   event: Event,
-  me: UserId,
+  named: Named,
   read: number,
 ): UnreadMentions {
   if (event.seq <= read) return NO_MENTIONS;
   switch (event.kind) {
     case 'message':
-      return countsMention(event, me) ? withMention(mentions, event.seq) : mentions;
+      return countsMention(event, named) ? withMention(mentions, event.seq) : mentions;
     case 'edit': {
       const { refersTo: target = 0 } = event;
       if (target <= read) return mentions;
-      return countsMention(event, me) ? withMention(mentions, target) : without(mentions, [target]);
+      return countsMention(event, named) ? withMention(mentions, target) : without(mentions, [target]);
     }
     default:
       return without(
@@ -41,9 +48,9 @@ export function mentionsAfterEvent(
   }
 }
 
-/** Whether an event names the user in a way that counts: whom they block is to be left out here, once it is known here. */
-function countsMention(event: Event, me: UserId): boolean {
-  return isMentioned(event, me);
+/** Whether an event names the user in a way that counts: none by somebody whom they block does. */
+function countsMention(event: Event, { me, blocks }: Named): boolean {
+  return isMentioned(event, me) && !blocks(event.sender);
 }
 
 function without(mentions: UnreadMentions, gone: readonly number[]): UnreadMentions {

@@ -1,4 +1,5 @@
 import { NO_FACTS, type RoomEntry } from '@maru/protocol';
+import { relationAfterEntry } from '../relation/relation-after.ts';
 import type { RoomRecord, Watermark } from './room-record.ts';
 import { baseFromServer } from './unread-base.ts';
 import { mentionsAbove, NO_MENTIONS } from './unread-mentions.ts';
@@ -18,6 +19,7 @@ export function recordOfEntry(entry: RoomEntry): RoomRecord {
     membership,
     memberCount,
     peer,
+    relation: relationAfterEntry(undefined, entry),
     visible,
     head,
     stored: undefined,
@@ -37,8 +39,17 @@ export function recordOfEntry(entry: RoomEntry): RoomRecord {
  */
 export function withEntry(record: RoomRecord, entry: RoomEntry): RoomRecord {
   const next = recordOfEntry(entry);
-  const { stored, latest, fromOthers, pendingMark, marks } = record;
-  const kept = { stored, latest, fromOthers, pendingMark };
+  const { stored, latest, fromOthers, pendingMark, marks, wrote } = record;
+  const relation = relationAfterEntry(record.relation, entry);
+  const kept = {
+    stored,
+    latest,
+    fromOthers,
+    pendingMark,
+    wrote,
+    relation,
+    ...unavailableAfter(record, entry),
+  };
   const receipts = receiptsAfter(record, entry);
   const merged = {
     read: Math.max(marks.read, next.marks.read),
@@ -51,12 +62,25 @@ export function withEntry(record: RoomRecord, entry: RoomEntry): RoomRecord {
   const isNewer = entry.head.seq >= record.head.seq;
   const mentions = mentionsAbove((isNewer ? next : record).mentions ?? NO_MENTIONS, merged.read);
   if (isNewer) return { ...next, ...kept, receipts, marks: merged, mentions, visible };
-  return { ...record, receipts, marks: merged, mentions, visible, membership };
+  return { ...record, receipts, marks: merged, mentions, visible, membership, relation };
 }
 
 /** Who is out reads on what is here, and asks the server for no more. */
 function visiblePast({ visible, stored }: RoomRecord): RoomRecord['visible'] {
   return stored === undefined ? [] : clipSpans(visible, stored.from, stored.tip.seq);
+}
+
+/** Who was not there is there again where something came since, and the two can talk by it. */
+function unavailableAfter({ unavailable }: RoomRecord, { head, ...entry }: RoomEntry): Partial<RoomRecord> {
+  return unavailable !== undefined && (head.seq <= unavailable || !canTalk(entry)) ? { unavailable } : {};
+}
+
+/** Whether by what is told of a direct room somebody is there to be written to, whom the user does not block. */
+export function canTalk({
+  memberCount,
+  relation,
+}: Pick<RoomRecord, 'memberCount'> & Pick<RoomEntry, 'relation'>) {
+  return memberCount > 1 && relation?.state !== 'blocked';
 }
 
 /**

@@ -1,8 +1,9 @@
 import { type Event, factsAfter, NO_FACTS, type UserId } from '@maru/protocol';
+import { relationAfterEvent } from '../relation/relation-after.ts';
 import { amend, amendmentsOf } from './amend.ts';
 import { type RoomRecord, tipOf } from './room-record.ts';
 import { baseAfterEvent } from './unread-base.ts';
-import { mentionsAfterEvent, NO_MENTIONS } from './unread-mentions.ts';
+import { mentionsAfterEvent, type Named, NO_MENTIONS } from './unread-mentions.ts';
 
 type Draft = { -readonly [K in keyof RoomRecord]: RoomRecord[K] };
 
@@ -10,7 +11,8 @@ type Draft = { -readonly [K in keyof RoomRecord]: RoomRecord[K] };
  * A room's record after the next event of its run. An event up to `head` was accounted for by the entry that named the
  * head, and only adds to what is stored; one above it changes everything it is about.
  */
-export function withEvent(record: RoomRecord, event: Event, me: UserId): RoomRecord {
+export function withEvent(record: RoomRecord, event: Event, named: Named): RoomRecord {
+  const { me } = named;
   const next: Draft = {
     ...record,
     stored: { from: record.stored?.from ?? event.seq, tip: tipOf(event) },
@@ -18,11 +20,13 @@ export function withEvent(record: RoomRecord, event: Event, me: UserId): RoomRec
   if (event.seq > record.head.seq) {
     next.head = { seq: event.seq, ordinal: event.ordinal, at: event.at };
     next.unread = baseAfterEvent(record.unread, event, me, record.marks.read);
-    next.mentions = mentionsAfterEvent(record.mentions ?? NO_MENTIONS, event, me, record.marks.read);
+    next.mentions = mentionsAfterEvent(record.mentions ?? NO_MENTIONS, event, named, record.marks.read);
     next.facts = factsAfter(record.facts ?? NO_FACTS, event);
+    next.relation = relationAfterEvent(record.relation, event, me);
     withChange(next, event, me);
   }
   if (event.kind === 'message') {
+    if (event.sender === me) next.wrote = true;
     if (event.seq > (record.latest?.seq ?? 0)) next.latest = event;
     if (event.sender !== me) next.fromOthers = event.seq;
   }
@@ -39,6 +43,7 @@ function withChange(record: Draft, { change, sender }: Event, me: UserId): void 
       break;
     case 'joined':
       record.memberCount += change.users.length;
+      record.unavailable = undefined;
       break;
     case 'left':
       departs(record, sender);
@@ -47,6 +52,9 @@ function withChange(record: Draft, { change, sender }: Event, me: UserId): void 
     case 'removed':
       departs(record, change.user);
       if (change.user === me) record.membership = 'removed';
+      break;
+    case 'related':
+      if (sender === me && change.act === 'unblock') record.unavailable = undefined;
       break;
     case 'renamed':
       record.name = change.name;

@@ -25,8 +25,8 @@ export interface ExpiryDeps {
  */
 export class Expiry {
   readonly #deps: ExpiryDeps;
-  /** How far the server's clock is ahead of the device's. */
-  #offset = 0;
+  /** How far the server's clock was ahead of the one of this device that doesn't jump; before a greeting, of its clock. */
+  #offset: number | undefined;
   #dueAt = Number.POSITIVE_INFINITY;
   #timer: Cancel | undefined;
   #sweeping = false;
@@ -39,12 +39,13 @@ export class Expiry {
 
   /** Milliseconds since the epoch, about as the server has it. */
   now(): number {
-    return this.#deps.clock.now() + this.#offset;
+    const { clock } = this.#deps;
+    return this.#offset === undefined ? clock.now() : clock.monotonic() + this.#offset;
   }
 
   /** The server said what time it is. */
   welcomed(serverNow: number): void {
-    this.#offset = serverNow - this.#deps.clock.now();
+    this.#offset = serverNow - this.#deps.clock.monotonic();
     if (this.#dueAt < Number.POSITIVE_INFINITY) this.#wait(this.#dueAt);
   }
 

@@ -1,6 +1,7 @@
 import type { Event } from '@maru/protocol';
 import type { Room } from '../room/rooms.ts';
 import { baseAllRead, baseFromEvents, type Reader } from '../room/unread-base.ts';
+import { mentionsAfterEvent, NO_MENTIONS } from '../room/unread-mentions.ts';
 import { nextVisible } from '../room/visible.ts';
 
 /** Events that are read at most to count what is unread behind a mark. */
@@ -10,7 +11,8 @@ const RECOUNT_EVENTS_MAX = 2_000;
 export type ReadStored = (room: Room, from: number, to: number) => Promise<readonly Event[]>;
 
 /**
- * Counts anew what is unread behind the user's mark, from the device's own events (`[UNREAD2]`).
+ * Counts anew what is unread behind the user's mark, and what of it names them, from the device's own events
+ * (`[UNREAD2]`, `[TEXT5]`).
  *
  * @returns whether it could: the events behind the mark are all here
  */
@@ -31,7 +33,11 @@ export async function recount(room: Room, reader: Reader, read: ReadStored): Pro
     const at = events.find((event) => event.seq === marks.read);
     const after = events.filter((event) => event.seq > marks.read);
     const unread = baseFromEvents(after, reader, head.ordinal, at?.ordinal);
-    room.record = { ...room.record, unread };
+    const mentions = after.reduce(
+      (named, event) => mentionsAfterEvent(named, event, reader, marks.read),
+      NO_MENTIONS,
+    );
+    room.record = { ...room.record, unread, mentions };
     return true;
   }
 }

@@ -1,8 +1,9 @@
-import { type Event, expiryOf, NO_FACTS, type RoomEntry, type UserId } from '@maru/protocol';
+import { type Event, expiryOf, NO_FACTS, type RoomEntry } from '@maru/protocol';
 import type { ReportFault } from '../errors.ts';
 import { amend, amendmentsOf } from '../room/amend.ts';
 import { isSameEvent } from '../room/room-record.ts';
 import type { OwnEvent, Room, Rooms } from '../room/rooms.ts';
+import type { Named } from '../room/unread-mentions.ts';
 import { isVisible, nextVisible } from '../room/visible.ts';
 import { recordOfEntry, withEntry } from '../room/with-entry.ts';
 import { withEvent } from '../room/with-event.ts';
@@ -12,7 +13,7 @@ import type { Journal } from '../store/journal.ts';
 const HELD_MAX = 1_000;
 
 export interface FeedDeps {
-  readonly me: UserId;
+  readonly named: Named;
   readonly rooms: Rooms;
   readonly journal: Journal;
   readonly report: ReportFault;
@@ -142,11 +143,11 @@ export class RoomFeed {
   }
 
   #apply(room: Room, event: Event): void {
-    const { me, rooms, journal, applied } = this.#deps;
+    const { named, rooms, journal, applied } = this.#deps;
     const { room: id } = room.record;
-    room.record = withEvent(room.record, event, me);
+    room.record = withEvent(room.record, event, named);
     journal.add({ kind: 'events', room: id, events: [event] });
-    for (const amendment of amendmentsOf(event, me, room.record.visible)) {
+    for (const amendment of amendmentsOf(event, named.me, room.record.visible)) {
       journal.add({ kind: 'amend', room: id, amendment });
       if (room.pagesUnderWay > 0) room.amendments.push(amendment);
     }

@@ -1,6 +1,7 @@
 import type { BeatAnswer, CommandFrame, Cursor, OwnSetting, RoomEntry, RoomId, Synced } from '@maru/protocol';
 import { ClientClosed, Disconnected, type ReportFault, RequestRefused } from '../errors.ts';
 import { lostSends } from '../outbox/lost-sends.ts';
+import { beforeAnyEntry } from '../room/room-record.ts';
 import type { Room, Rooms } from '../room/rooms.ts';
 import type { Journal } from '../store/journal.ts';
 import type { ClientStore } from '../store/store.ts';
@@ -203,7 +204,7 @@ export class SyncEngine {
     const { record } = room;
     const read = Math.min(record.marks.read, entry.head.seq);
     const marks = { ...record.marks, read, delivered: Math.min(record.marks.delivered, entry.head.seq) };
-    room.record = { ...record, marks, head: { seq: 0, ordinal: 0, at: 0 } };
+    room.record = { ...beforeAnyEntry(record), marks };
     hooks.putBack(lostSends(lost, me, entry.room, entry.head.seq));
   }
 

@@ -1,12 +1,12 @@
-import type { RoomEntry, Seq, UserId } from '@maru/protocol';
+import type { RoomEntry, Seq } from '@maru/protocol';
 import type { Room } from '../room/rooms.ts';
 import { baseAllRead, baseFromServer } from '../room/unread-base.ts';
-import { mentionsAbove, NO_MENTIONS } from '../room/unread-mentions.ts';
+import { mentionsAbove, type Named, NO_MENTIONS } from '../room/unread-mentions.ts';
 import type { Marks } from './marks.ts';
 import { type ReadStored, recount } from './recount.ts';
 
 export interface UnreadDeps {
-  readonly me: UserId;
+  readonly named: Named;
   readonly marks: Marks;
   readonly read: ReadStored;
   /** Whether the user deleted a message for themselves. */
@@ -22,6 +22,10 @@ export class UnreadKeeper {
   readonly #deps: UnreadDeps;
   /** Rooms whose count the device can't tell from its own events. */
   readonly #unsure = new Set<Room>();
+  /** Rooms that are being asked for, and whether once more. */
+  readonly #asked = new Map<Room, boolean>();
+  /** Rooms that could not be asked for. */
+  readonly #unasked = new Set<Room>();
 
   constructor(deps: UnreadDeps) {
     this.#deps = deps;
@@ -66,8 +70,8 @@ export class UnreadKeeper {
     this.#deps.changed(room);
   }
 
-  /** The user deleted messages for themselves; `isKept`: and the server knows. */
-  hid(room: Room, isKept: boolean): void {
+  /** What counts for the user changed: what they deleted for themselves, whom they block; `isKept`: and the server knows. */
+  countAnew(room: Room, isKept: boolean): void {
     if (room.record.marks.read < room.record.head.seq) void this.#recountStored(room, isKept);
   }
 
@@ -76,15 +80,36 @@ export class UnreadKeeper {
     if (this.#unsure.delete(room)) this.#ask(room);
   }
 
+  /** The server can be asked again. */
+  online(): void {
+    const rooms = [...this.#unasked];
+    this.#unasked.clear();
+    for (const room of rooms) this.#ask(room);
+  }
+
   #ask(room: Room): void {
-    // Without an answer the next sync says it.
-    this.#deps.entry(room).then(this.#deps.enter, () => undefined);
+    const again = this.#asked.has(room);
+    this.#asked.set(room, again);
+    if (!again) void this.#askNow(room);
+  }
+
+  async #askNow(room: Room): Promise<void> {
+    const { entry, enter } = this.#deps;
+    try {
+      enter(await entry(room));
+    } catch {
+      this.#unasked.add(room);
+    }
+    // What changed meanwhile the answer may not know.
+    const again = this.#asked.get(room);
+    this.#asked.delete(room);
+    if (again === true) this.#ask(room);
   }
 
   /** @param asks whether the server can say what the device can't */
   async #recountStored(room: Room, asks = false): Promise<void> {
-    const { me, hides, read, changed } = this.#deps;
-    const reader = { me, hides: (seq: number) => hides(room, seq) };
+    const { named, hides, read, changed } = this.#deps;
+    const reader = { ...named, hides: (seq: number) => hides(room, seq) };
     let counted: boolean;
     try {
       counted = await recount(room, reader, read);

@@ -13,7 +13,9 @@ import {
   ROOM,
   THIRD,
 } from '../testing/fixtures.ts';
-import { goOnline, onlineClient, startClient, type World } from '../testing/online-client.ts';
+import { goOnline, onlineClient, reconnect, startClient, type World } from '../testing/online-client.ts';
+import { type Relating, relating, take } from '../testing/pairs.ts';
+import { json } from '../testing/scripted-server.ts';
 
 const named = ({ client }: Pick<World, 'client'>) => client.room(ROOM)?.unreadMentions;
 const count = ({ client }: Pick<World, 'client'>) => client.rooms[0]?.mentionCount;
@@ -145,4 +147,41 @@ test('[TEXT5] whether a message names the user is what it says now', async () =>
     [3, false],
     [4, false],
   ]);
+});
+
+test('[TEXT5][REL14] whom the user blocks names them no more, and again when the block ends', async () => {
+  const world = await onlineClient();
+  const { client, server } = world;
+  await server.connection.push(
+    events([message(4, { mentions: [ME], sender: OTHER }), message(5, { mentions: [ME], sender: THIRD })]),
+  );
+  expect(named(world)).toEqual([4, 5]);
+  await server.connection.close(1006);
+  await client.commands.block(OTHER);
+  await client.until(() => client.room(ROOM)?.mentionCount === 1);
+  expect(named(world)).toEqual([5]);
+  await reconnect(world);
+  await goOnline(world, [], cursorAt(10));
+  await server.connection.push(events([message(6, { mentionsAll: true, sender: OTHER }), message(7)]));
+  expect(named(world)).toEqual([5]);
+  await client.commands.unblock(OTHER);
+  await client.until(() => client.room(ROOM)?.mentionCount === 3);
+  expect(named(world)).toEqual([4, 5, 6]);
+});
+
+test('[TEXT5][REL14] what the device cannot count after a block it asks for, once the server has the block', async () => {
+  const newest = messages(501, 503);
+  const world = await onlineClient([entry(newest, { unreadMentions: [at(17), at(502)] })]);
+  const { client, server } = world;
+  const asked: string[] = [];
+  server.http = ({ url }) => {
+    asked.push(url);
+    return json(200, entry(newest, { unreadMentions: [at(502)] }));
+  };
+  await client.commands.block(OTHER);
+  expect(asked).toEqual([]);
+  await server.connection.push(take(relating(world)[0] as Relating, 1));
+  await client.until(() => client.room(ROOM)?.mentionCount === 1);
+  expect(named(world)).toEqual([502]);
+  expect(asked.filter((url) => url.endsWith(`/v1/rooms/${ROOM}`))).toHaveLength(1);
 });

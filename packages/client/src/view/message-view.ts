@@ -32,6 +32,9 @@ interface EventSurroundings {
   /** By which a message without content has expired, and was not deleted. */
   readonly now: number;
   readonly quoted: (seq: Seq) => Quote;
+  /** Whether the user blocks somebody, and whether what such a one wrote is folded here: in groups. */
+  readonly blocks: (user: UserId) => boolean;
+  readonly folds: boolean;
 }
 
 /** Makes lines of events, and the same line of the same event as long as it looks the same. */
@@ -46,17 +49,22 @@ export class MessageViews {
     this.#codec = codec;
   }
 
-  ofEvent(event: Event, { receipts, now, quoted }: EventSurroundings): Message {
+  ofEvent(event: Event, { receipts, now, quoted, blocks, folds }: EventSurroundings): Message {
     const own = event.sender === this.#me && event.kind === 'message';
     const counted = own ? receipts.of(event.seq) : undefined;
     const state = stateOf(counted, receipts.others);
     const target = quotedBy(event);
     const quote = target && quoted(target);
+    const blocked = blocks(event.sender);
+    const mentionsMe = !blocked && namesUser(event, this.#me);
+    const folded = blocked && folds && event.kind === 'message';
     const known = this.#known.get(event);
     if (
       known !== undefined &&
       isSameQuote(known.quote, quote) &&
       known.state === state &&
+      known.folded === folded &&
+      known.mentionsMe === mentionsMe &&
       known.receipts?.delivered === counted?.delivered &&
       known.receipts?.read === counted?.read
     ) {
@@ -79,7 +87,8 @@ export class MessageViews {
       edited: event.edited !== undefined,
       quote,
       reactions: event.reactions?.kinds ?? NO_REACTIONS,
-      mentionsMe: namesUser(event, this.#me),
+      mentionsMe,
+      folded,
       change: event.change,
       state,
       error: undefined,
@@ -124,6 +133,7 @@ export class MessageViews {
       quote,
       reactions: NO_REACTIONS,
       mentionsMe: false,
+      folded: false,
       change: undefined,
       state: shown,
       error: failed,

@@ -19,15 +19,20 @@ import type { ContentCodec } from '../content-codec.ts';
 import type { Device } from '../device.ts';
 import type { Clock } from '../environment.ts';
 import type { OutboxEntry } from '../outbox/outbox-queue.ts';
+import type { Person } from '../people/person.ts';
+import type { Relations } from '../relation/relations.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 import type { Room } from '../room/rooms.ts';
 import { countUnread } from '../room/unread-base.ts';
 import { NO_MENTIONS, type UnreadMentions } from '../room/unread-mentions.ts';
+import { type ContactLists, contactLists } from './contact-lists.ts';
 import { isLine, MessageViews } from './message-view.ts';
 import { PendingReactions } from './pending-reactions.ts';
+import type { RoomPresence } from './presence-book.ts';
 import type { Quote } from './quote.ts';
 import { ReceiptsView } from './receipts-view.ts';
-import type { FailedCommand, Message, RoomSnapshot, RoomSummary } from './view.ts';
+import { type RoomLists, roomLists } from './room-lists.ts';
+import type { DeadLetter, FailedCommand, Message, RoomSnapshot, RoomSummary } from './view.ts';
 
 type Create = Extract<CommandFrame, { kind: 'create' }>;
 
@@ -39,7 +44,15 @@ export class Snapshots {
   readonly #reactions = new PendingReactions();
   readonly #summaries = new WeakMap<Room, { version: number; summary: RoomSummary }>();
   readonly #snapshots = new WeakMap<Room, { version: number; snapshot: RoomSnapshot }>();
-  #list: { version: number; rooms: readonly RoomSummary[] } | undefined;
+  #contacts:
+    | {
+        readonly all: readonly RoomSummary[];
+        readonly people: readonly Person[];
+        readonly lists: ContactLists;
+      }
+    | undefined;
+  #dead: { readonly version: number; readonly letters: readonly DeadLetter[] } | undefined;
+  #lists: (RoomLists & { readonly version: number }) | undefined;
 
   constructor(device: Device, codec: ContentCodec, clock: Clock) {
     this.#device = device;
@@ -47,18 +60,42 @@ export class Snapshots {
     this.#messages = new MessageViews(device.me.user, codec);
   }
 
-  /** All rooms, in the order of `[OWN6]`. */
-  list(): readonly RoomSummary[] {
-    const { rooms } = this.#device;
-    if (this.#list?.version === rooms.version) return this.#list.rooms;
-    const known = [...rooms].map((room) => this.#summary(room));
+  /** All rooms, in the order of `[OWN6]`, sorted out by what people are to each other. */
+  lists(): RoomLists {
+    const { version } = this.#device.rooms;
+    if (this.#lists?.version === version) return this.#lists;
+    const known = [...this.#device.rooms].map((room) => this.#summary(room));
     const now = this.#clock.now();
-    const list = [...known, ...this.#beingMade()]
+    const all = [...known, ...this.#beingMade()]
       .map((summary) => ({ summary, listed: this.#listed(summary) }))
       .sort((a, b) => compareRooms(a.listed, b.listed, now))
       .map(({ summary }) => summary);
-    this.#list = { version: rooms.version, rooms: list };
-    return list;
+    this.#lists = {
+      version,
+      ...roomLists(all, (room) => this.#device.rooms.get(room)?.record.wrote === true),
+    };
+    return this.#lists;
+  }
+
+  /** Whom the user has to do with. */
+  contacts(): ContactLists {
+    const { people } = this.#device;
+    const { all } = this.lists();
+    if (this.#contacts?.all !== all || this.#contacts.people !== people.list) {
+      const lists = contactLists(all, (user) => people.get(user));
+      this.#contacts = { all, people: people.list, lists };
+    }
+    return this.#contacts.lists;
+  }
+
+  /** What the server refused for good, the first that was given first. */
+  deadLetters(): readonly DeadLetter[] {
+    const { rooms, outbox } = this.#device;
+    if (this.#dead?.version !== rooms.version) {
+      const letters = [...outbox.rooms()].flatMap((room) => outbox.failed(room).flatMap(deadLetter));
+      this.#dead = { version: rooms.version, letters: letters.sort((a, b) => a.createdAt - b.createdAt) };
+    }
+    return this.#dead.letters;
   }
 
   room(id: RoomId): RoomSnapshot | undefined {
@@ -100,6 +137,8 @@ export class Snapshots {
       peer: record.peer,
       membership: record.membership,
       memberCount: record.memberCount,
+      relation: this.#device.relations.of(record.room),
+      unavailable: record.unavailable !== undefined,
       unreadCount: record.membership === 'member' ? countUnread(record.unread, record.head.ordinal) : 0,
       mentionCount: this.#mentions(record).length,
       markedUnread: record.marks.unread,
@@ -112,7 +151,7 @@ export class Snapshots {
   }
 
   #snapshot(room: Room): RoomSnapshot {
-    const { timelines, members, presence, typing } = this.#device;
+    const { timelines, members, presence, typing, relations } = this.#device;
     const { record } = room;
     const { room: id } = record;
     const timeline = timelines.get(id);
@@ -133,8 +172,8 @@ export class Snapshots {
       atStart: timeline?.atStart ?? false,
       atEnd: timeline?.atEnd ?? true,
       failed: this.#failed(id),
-      typing: typing.in(id),
-      presence: presence.in(id, known ?? peerOf(room)),
+      typing: typing.in(id).filter((user) => !relations.isBlocked(user)),
+      presence: withoutBlocked(presence.in(id, known ?? peerOf(room)), relations),
       members: known,
     };
   }
@@ -168,8 +207,8 @@ export class Snapshots {
   }
 
   #lines(room: Room): readonly Message[] {
-    const { timelines, outbox, expiry, own, quotes } = this.#device;
-    const { room: id } = room.record;
+    const { timelines, outbox, expiry, own, quotes, relations } = this.#device;
+    const { room: id, roomKind } = room.record;
     const timeline = timelines.get(id);
     if (timeline === undefined) return [];
     const receipts = new ReceiptsView(room.record, room.receiptCounts);
@@ -178,7 +217,8 @@ export class Snapshots {
     const pending = outbox.pending(id);
     const reacting = this.#reactions.in(pending);
     const quoted = (seq: Seq) => quotes.of(room, seq, timeline);
-    const around = { receipts, now, quoted };
+    const blocks = (user: UserId) => relations.isBlocked(user);
+    const around = { receipts, now, quoted, blocks, folds: roomKind === 'group' };
     const lines = timeline.events
       .filter((event) => isLine(event) && !own.hides(id, event.seq))
       .map((event) => this.#messages.ofEvent(this.#reactions.on(event, reacting.get(event.seq)), around));
@@ -227,6 +267,8 @@ export class Snapshots {
       peer: direct ? create.user : undefined,
       membership: 'creating',
       memberCount: direct ? 2 : create.users.length + 1,
+      relation: this.#device.relations.of(id),
+      unavailable: first.item.failed?.code === 'recipient-unavailable' && direct,
       unreadCount: 0,
       mentionCount: 0,
       markedUnread: false,
@@ -262,7 +304,21 @@ export class Snapshots {
 /** In a room that is being made nothing is there to be answered. */
 const awaited = (seq: Seq): Quote => ({ kind: 'awaited', seq });
 
+function deadLetter({ item: { command, createdAt, failed } }: OutboxEntry): DeadLetter[] {
+  if (failed === undefined) return [];
+  const { room, clientMessageId } = command;
+  return [{ room, clientMessageId, command, error: failed, createdAt }];
+}
+
 /** Of a direct room one member is known without asking. */
 function peerOf({ record: { peer } }: Room): { has(user: UserId): boolean } | undefined {
   return peer === undefined ? undefined : { has: (user) => user === peer };
+}
+
+/** Who is in a room, but for those whom the user blocks. */
+function withoutBlocked(presence: RoomPresence | undefined, relations: Relations): RoomPresence | undefined {
+  if (presence?.users.some(({ user }) => relations.isBlocked(user)) !== true) return presence;
+  const users = presence.users.filter(({ user }) => !relations.isBlocked(user));
+  const gone = presence.users.filter(({ user, state }) => state !== 'offline' && relations.isBlocked(user));
+  return { ...presence, users, present: presence.present - gone.length };
 }

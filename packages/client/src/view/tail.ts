@@ -27,7 +27,7 @@ export interface TailedEvent {
 
 /**
  * The events of all rooms, each room's in order and without a gap, each once, until the signal. Nothing is buffered but
- * a page: who reads slowly reads from the store.
+ * a page: who reads slowly reads from the store. What people do whom the user blocks is left out.
  */
 export async function* tail(
   device: Device,
@@ -46,6 +46,11 @@ export async function* tail(
   try {
     while (!aborted()) {
       const pending = changes.next();
+      // Before the first snapshot is whole nobody knows whom the user blocks.
+      if (device.sync.cursor === undefined) {
+        await pending;
+        continue;
+      }
       let found = false;
       for (const room of [...device.rooms]) {
         const { room: id } = room.record;
@@ -62,6 +67,7 @@ export async function* tail(
           if (aborted()) return;
           given.set(id, event.seq);
           found = true;
+          if (device.relations.isBlocked(event.sender)) continue;
           yield { room: id, event };
         }
       }

@@ -20,6 +20,7 @@ import type {
   Seq,
   UserId,
 } from '@maru/protocol';
+import type { Relation } from '../relation/relations.ts';
 import type { Member } from './members.ts';
 import type { RoomPresence } from './presence-book.ts';
 import type { Quote } from './quote.ts';
@@ -53,6 +54,8 @@ export interface Message {
   /** What people put on it, the most first; the user's own at once, before the server has them. */
   readonly reactions: readonly ReactionCount[];
   readonly mentionsMe: boolean;
+  /** Written in a group by somebody whom the user blocks: to be shown when it is asked for. */
+  readonly folded: boolean;
   readonly change: Change | undefined;
   readonly state: MessageState;
   /** Why it failed. */
@@ -68,6 +71,13 @@ export interface FailedCommand {
   readonly error: ErrorBody;
 }
 
+/** A command of whatever room that the server refused for good: to be given again, or dropped. */
+export interface DeadLetter extends FailedCommand {
+  readonly room: RoomId;
+  /** When it was given, by the device's clock. */
+  readonly createdAt: number;
+}
+
 /** A room in a list. */
 export interface RoomSummary {
   readonly room: RoomId;
@@ -77,6 +87,10 @@ export interface RoomSummary {
   readonly peer: UserId | undefined;
   readonly membership: RoomEntry['membership'] | 'creating';
   readonly memberCount: number;
+  /** What the user and the other of a direct room are to each other. */
+  readonly relation: Relation | undefined;
+  /** The server said that nobody is at the other end (`[REL15]`): nothing is sent there until it says otherwise. */
+  readonly unavailable: boolean;
   /** At most 1,000, which stands for "999+". */
   readonly unreadCount: number;
   /** Unread messages that name the user: at most 100, which stands for "99+". */

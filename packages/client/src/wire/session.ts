@@ -102,7 +102,13 @@ export class Session {
   }
 
   openEntry(entry: RoomEntry): RoomEntry {
-    return { ...entry, events: this.open(entry.room, entry.events) };
+    const { room, relation } = entry;
+    const note = relation?.note && this.#deps.codec.open(room, relation.note);
+    return {
+      ...entry,
+      ...(relation && note && { relation: { ...relation, note } }),
+      events: this.open(room, entry.events),
+    };
   }
 
   #current(): Requests {

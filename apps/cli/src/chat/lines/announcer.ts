@@ -16,6 +16,7 @@ import {
 import { shownInline } from '../text/shown-text.ts';
 import { spokenLines } from '../text/spoken-lines.ts';
 import { errorText } from '../texts/error-texts.ts';
+import { bannerText } from '../view/banner.ts';
 import { eventText } from '../view/event-text.ts';
 import { connectionText } from '../view/header.ts';
 import { originText, quoteText } from '../view/quote-text.ts';
@@ -46,6 +47,7 @@ export class Announcer {
   #connection: string | undefined;
   #wasOnline = false;
   #peer: string | undefined;
+  #banner = '';
 
   /** The lines to print now. */
   news(ui: Ui, world: World): string[] {
@@ -82,6 +84,9 @@ export class Announcer {
       const unread = unreadText(count, room.mentionCount, world) + keptText(room, world);
       lines.push(world.texts.linesRoom(roomTitle(world, room), unread));
       if (room.draft !== undefined) lines.push(world.texts.linesDraft(shownInline(room.draft.text)));
+      const banner = bannerText(world);
+      if (banner !== '') lines.push(banner);
+      this.#banner = banner;
       const told = toldFirst(room.messages, ui.divider);
       for (const message of room.messages) this.#told.set(message.key, message);
       return [...lines, ...told.flatMap((message) => messageLines(message, world))];
@@ -90,7 +95,14 @@ export class Announcer {
       lines.push(...this.#messageNews(message, this.#told.get(message.key), world));
       this.#told.set(message.key, message);
     }
-    return [...lines, ...this.#peerNews(room, world)];
+    return [...lines, ...this.#bannerNews(world), ...this.#peerNews(room, world)];
+  }
+
+  #bannerNews(world: World): string[] {
+    const banner = bannerText(world);
+    if (banner === this.#banner) return [];
+    this.#banner = banner;
+    return banner === '' ? [] : [banner];
   }
 
   #messageNews(message: Message, told: Told | undefined, world: World): string[] {
@@ -99,7 +111,7 @@ export class Announcer {
     if (told === undefined) return sender === me && kind === 'message' ? [] : messageLines(message, world);
     const name = nameOf(world, sender);
     if (deleted && !told.deleted) return [texts.linesDeleted(name)];
-    if (edited && !told.edited)
+    if (edited && !told.edited && !message.folded)
       return [texts.linesEdited(name, spokenLines(message, texts.linesSpoiler).join(' '))];
     if (othersOn(message) !== othersOn(told) && message.reactions.length > 0)
       return [
@@ -126,7 +138,8 @@ export class Announcer {
   #otherNews(ui: Ui, world: World): string[] {
     const first = !this.#wasOnline;
     if (world.connection.state === 'online') this.#wasOnline = true;
-    return world.rooms.flatMap((room) => {
+    const requests = world.rooms.length - world.requests;
+    return world.rooms.flatMap((room, index) => {
       const seq = room.latest?.seq ?? 0;
       const before = this.#heads.get(room.room);
       if (before === seq) return [];
@@ -146,7 +159,9 @@ export class Announcer {
       }
       const { kind, sender, content } = room.latest;
       if (sender === world.me || kind !== 'message' || content === undefined) return [];
-      if (isQuiet(room, world)) return [];
+      if (world.isBlocked(sender) || isQuiet(room, world)) return [];
+      // What a stranger says is read where they stand, and not told unasked.
+      if (index >= requests) return [world.texts.linesRequest(title)];
       const said = `${nameOf(world, sender)}: ${spokenLines({ content }, world.texts.linesSpoiler).join(' ')}`;
       return [room.roomKind === 'group' ? world.texts.linesIn(title, said) : said];
     });
@@ -226,6 +241,7 @@ export function messageLines(message: Message, world: World): string[] {
 function saidLines(message: Message, { texts }: World): string[] {
   const gone = goneText(message, texts);
   if (gone !== undefined) return [gone];
+  if (message.folded) return [texts.folded];
   if (textOf(message) === undefined) return [texts.notText(shownInline(message.content?.type ?? '?'))];
   return spokenLines(message, texts.linesSpoiler);
 }

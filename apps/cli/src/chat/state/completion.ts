@@ -22,7 +22,7 @@ export interface CompletionItem {
 const ITEMS_MAX = 50;
 /** Commands that are followed by people. */
 const TAKES_PEOPLE =
-  /^\/(dm|group|add|remove|whois|role|admit|decline|대화|그룹|초대|내보내기|누구|역할|참여수락|참여거절)\s/u;
+  /^\/(dm|group|add|remove|whois|role|admit|decline|request|accept|refuse|block|unblock|remove-contact|대화|그룹|초대|내보내기|누구|역할|참여수락|참여거절|요청|수락|거절|차단|차단해제|친구삭제)\s/u;
 
 /** What could follow; `undefined` where nothing is to be offered. */
 export function completionOf({ text, cursor }: Composer, world: World): Completion | undefined {

@@ -3,6 +3,7 @@ import type {
   ClientMessageId,
   LinkCode,
   LinkId,
+  RelationAct,
   ReportReason,
   Role,
   RoomId,
@@ -82,6 +83,11 @@ export type UnseenCommand =
   | { readonly kind: 'add'; readonly room: RoomId; readonly handles: readonly string[] }
   | { readonly kind: 'remove'; readonly room: RoomId; readonly handle: string }
   | GroupEffect
+  /** About somebody whose id is known, or whose handle is. */
+  | ({ readonly kind: 'relate'; readonly act: RelationAct; readonly note?: string } & (
+      | { readonly user: UserId }
+      | { readonly handle: string }
+    ))
   | { readonly kind: 'resend' | 'discard'; readonly room: RoomId; readonly id: ClientMessageId };
 
 /** About the roles and rights of a group. */

@@ -36,6 +36,7 @@ export function inGroup(given: Given, act: (room: RoomId, title: string) => Step
   );
 }
 
+/** Goes on with the handles that were written, if they can be such. */
 export function withHandles(
   ui: Ui,
   given: readonly string[],

@@ -7,9 +7,26 @@ export function isQuiet({ muted, latest }: RoomSummary, { me }: Pick<World, 'me'
   return !(muted.mentions && latest?.mentions?.includes(me) === true);
 }
 
-/** Unread messages that are worth a bell. */
-export function loudUnread({ rooms, me }: Pick<World, 'rooms' | 'me'>): number {
-  return rooms.reduce((sum, room) => sum + (isQuiet(room, { me }) ? 0 : room.unreadCount), 0);
+type Listed = Pick<World, 'rooms' | 'requests' | 'me'>;
+
+/** Unread messages that are worth a look: none of muted rooms, and none of strangers. */
+export function loudUnread(world: Listed): number {
+  return sum(loudRooms(world));
+}
+
+/** Those that are worth a bell: not where somebody wrote last whom the user blocks. */
+export function ringingUnread(world: Listed & Pick<World, 'isBlocked'>): number {
+  return sum(
+    loudRooms(world).filter(({ latest }) => latest === undefined || !world.isBlocked(latest.sender)),
+  );
+}
+
+function loudRooms({ rooms, requests, me }: Listed): readonly RoomSummary[] {
+  return rooms.slice(0, rooms.length - requests).filter((room) => !isQuiet(room, { me }));
+}
+
+function sum(rooms: readonly RoomSummary[]): number {
+  return rooms.reduce((total, { unreadCount }) => total + unreadCount, 0);
 }
 
 /** How the user has a room, in words. */

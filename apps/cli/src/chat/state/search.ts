@@ -31,6 +31,7 @@ export function searchOn(ui: Ui, by: -1 | 1, world: World): Step {
 export function hitsOf(query: string, { room }: World): readonly Message[] {
   const wanted = fold(query);
   return (room?.messages ?? []).filter(
-    (message) => message.kind === 'message' && fold(textOf(message) ?? '').includes(wanted),
+    (message) =>
+      message.kind === 'message' && !message.folded && fold(textOf(message) ?? '').includes(wanted),
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test';
-import { readWritten, SLASH_COMMANDS } from './slash-commands.ts';
+import { readWritten } from './read-written.ts';
+import { SLASH_COMMANDS } from './slash-commands.ts';
 
 describe('what was written', () => {
   test.each([

@@ -43,6 +43,14 @@ export type SlashName =
   | 'admit'
   | 'decline'
   | 'forget'
+  | 'contacts'
+  | 'request'
+  | 'accept'
+  | 'refuse'
+  | 'block'
+  | 'unblock'
+  | 'remove-contact'
+  | 'failed'
   | 'whole'
   | 'edit'
   | 'delete'
@@ -274,10 +282,15 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   command(
     'retry',
     ['재전송'],
-    ['', ''],
+    ['[all]', '[모두]'],
     ['Send again what failed here.', '보내지 못한 메시지를 다시 보냅니다.'],
   ),
-  command('discard', ['버리기'], ['', ''], ['Drop what failed here.', '보내지 못한 메시지를 버립니다.']),
+  command(
+    'discard',
+    ['버리기'],
+    ['[all]', '[모두]'],
+    ['Drop what failed here.', '보내지 못한 메시지를 버립니다.'],
+  ),
   command('read', ['읽음'], ['', ''], ['Mark this room as read.', '모두 읽은 것으로 합니다.']),
   command('mark', ['표시'], ['', ''], ['Mark this room as unread.', '읽지 않은 것으로 표시합니다.']),
   command(
@@ -344,6 +357,39 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Report a message to administrators.', '메시지를 관리자에게 신고합니다.'],
   ),
   command(
+    'contacts',
+    ['친구'],
+    ['', ''],
+    ['Contacts, requests, and whom you block.', '친구, 요청, 차단한 사람을 봅니다.'],
+  ),
+  command(
+    'request',
+    ['요청'],
+    ['@A [NOTE]', '@A [내용]'],
+    ['Ask somebody to be a contact.', '친구 요청을 보냅니다.'],
+  ),
+  command('accept', ['수락'], ['[@A]', '[@A]'], ['Accept who asks or writes here.', '요청을 수락합니다.']),
+  command(
+    'refuse',
+    ['거절'],
+    ['[@A]', '[@A]'],
+    ['Refuse; they are not told.', '거절합니다. 상대는 모릅니다.'],
+  ),
+  command(
+    'block',
+    ['차단'],
+    ['[@A]', '[@A]'],
+    ['Block who is here, chosen or named.', '이 사람을 차단합니다.'],
+  ),
+  command('unblock', ['차단해제'], ['[@A]', '[@A]'], ['End a block.', '차단을 풉니다.']),
+  command(
+    'remove-contact',
+    ['친구삭제'],
+    ['[@A]', '[@A]'],
+    ['End it, or take a request back.', '친구를 삭제하거나 요청을 취소합니다.'],
+  ),
+  command('failed', ['실패'], ['', ''], ['What was refused for good.', '거부된 것을 봅니다.']),
+  command(
     'mouse',
     ['마우스'],
     ['', ''],
@@ -352,23 +398,6 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   command('help', ['도움말'], ['', ''], ['Show all this.', '도움말을 봅니다.']),
   command('quit', ['종료', 'exit'], ['', ''], ['Leave (or Ctrl+C twice).', '끝냅니다 (또는 Ctrl+C 두 번).']),
 ];
-
-/** What a line that was written is. */
-export type Written =
-  | { readonly kind: 'message'; readonly text: string }
-  | { readonly kind: 'command'; readonly command: SlashCommand; readonly rest: string }
-  | { readonly kind: 'unknown'; readonly name: string };
-
-/** `/name rest` is a command; `//text` is the message `/text`; several lines, and paths like `/usr/bin`, are a message. */
-export function readWritten(text: string): Written {
-  if (text.startsWith('//')) return { kind: 'message', text: text.slice(1) };
-  const [, name, rest = ''] = /^\/([\p{L}-]+)(?:\s+([\s\S]*))?$/u.exec(text.trim()) ?? [];
-  if (name === undefined || !text.startsWith('/')) return { kind: 'message', text };
-  const found = findSlash(name);
-  return found === undefined
-    ? { kind: 'unknown', name: `/${name}` }
-    : { kind: 'command', command: found, rest: rest.trim() };
-}
 
 export function findSlash(name: string): SlashCommand | undefined {
   const given = name.normalize('NFC').toLowerCase();

@@ -16,13 +16,15 @@ import { answerJoin, joinByLink, makeLink, revokeLink } from './link-commands.ts
 import { OWN_COMMANDS } from './own-commands.ts';
 import { pinOrUnpin, showPins } from './pins.ts';
 import { react, showReactions } from './react.ts';
+import { readWritten } from './read-written.ts';
+import { RELATING } from './relating.ts';
 import { later, scheduled } from './scheduling.ts';
 import { search } from './search.ts';
-import { readWritten, type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
+import { type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
 import { type Step, step, warn } from './step.ts';
 import type { Ui } from './ui.ts';
 import { showVersions } from './versions.ts';
-import { entitiesOf, nameOf, textOf, type World, wholeLength } from './world.ts';
+import { entitiesOf, nameOf, roomTitle, textOf, type World, wholeLength } from './world.ts';
 
 const QUOTE_CHARS = 30;
 
@@ -64,6 +66,8 @@ function say(ui: Ui, text: string, world: World): Step {
   ) {
     return warn(ui, world.texts.notMember);
   }
+  if (world.room?.relation?.state === 'blocked')
+    return warn(ui, world.texts.blockedBanner(roomTitle(world, world.room)));
   const sent: Ui = { ...written, position: 'end', divider: undefined, notice: undefined };
   const replyTo = purpose.kind === 'reply' ? { replyTo: purpose.seq } : {};
   const effect: Effect = { kind: 'send', room, text, ...replyTo };
@@ -176,7 +180,8 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
     ),
   whole: ({ ui, world }) => {
     const long = world.room?.messages.findLast(
-      (message) => (wholeLength(message) !== undefined || hasSpoiler(message)) && !message.deleted,
+      (message) =>
+        (wholeLength(message) !== undefined || hasSpoiler(message) || message.folded) && !message.deleted,
     );
     const message = chosen(ui, world) ?? long;
     return message === undefined ? warn(ui, world.texts.nothingLong) : readWhole(ui, message, world);
@@ -207,8 +212,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
   versions: showVersions,
   react,
   reactions: showReactions,
-  retry: (given) => withFailed(given, 'resend'),
-  discard: (given) => withFailed(given, 'discard'),
+  ...RELATING,
   read: (given) =>
     inRoom(given, (room) => step({ ...given.ui, divider: undefined }, { kind: 'read', room: room.room })),
   mark: (given) => inRoom(given, (room) => step(given.ui, { kind: 'mark', room: room.room })),
@@ -221,16 +225,6 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
     step({ ...ui, panel: { kind: 'help', title: texts.helpTitle, text: helpText(language), scroll: 0 } }),
   quit: ({ ui }) => step(ui, { kind: 'quit' }),
 };
-
-function withFailed({ ui, world }: Given, kind: 'resend' | 'discard'): Step {
-  const { room } = world;
-  const failed = room?.messages.filter(({ state }) => state === 'failed') ?? [];
-  if (room === undefined || failed.length === 0) return warn(ui, world.texts.nothingFailed);
-  const effects = failed.flatMap(({ clientMessageId: id }): Effect[] =>
-    id === undefined ? [] : [{ kind, room: room.room, id }],
-  );
-  return step(ui, ...effects);
-}
 
 function chosenOrLastOwn(ui: Ui, world: World): Message | undefined {
   const lastOwn = () =>

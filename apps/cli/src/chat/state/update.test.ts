@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test';
-import { linkCode } from '@maru/protocol';
+import type { DeadLetter } from '@maru/client';
+import { linkCode, type RoomId, refusal } from '@maru/protocol';
 import { directRoom, fakeWorld, groupRoom, jun, message, mina, NOW } from '../testing/fake-world.ts';
 import { Sitting } from '../testing/sitting.ts';
 import { completionOf } from './completion.ts';
@@ -232,7 +233,19 @@ describe('commands', () => {
 
   test('/retry and /discard are about what failed here', () => {
     const failed = message(3, mina.user, 'x', { state: 'failed', clientMessageId: 'id' as never });
-    const world = fakeWorld([directRoom({ messages: [failed] })]);
+    const letter = (of: RoomId, id: string): DeadLetter => ({
+      room: of,
+      clientMessageId: id as never,
+      command: { kind: 'leave', room: of, clientMessageId: id as never },
+      error: refusal('forbidden', 'No.'),
+      createdAt: 0,
+    });
+    const deadLetters = [letter(room, 'id'), letter(group.room, 'elsewhere')];
+    const world = { ...fakeWorld([directRoom({ messages: [failed] })]), deadLetters };
+    expect(new Sitting(world).writes('/discard all').does('enter').effects).toEqual([
+      { kind: 'discard', room, id: 'id' as never },
+      { kind: 'discard', room: group.room, id: 'elsewhere' as never },
+    ]);
     expect(new Sitting(world).writes('/retry').does('enter').effects).toEqual([
       { kind: 'resend', room, id: 'id' as never },
     ]);

@@ -1,4 +1,12 @@
-import type { ConnectionStatus, Message, RoomSnapshot, RoomSummary, Scheduled } from '@maru/client';
+import type {
+  ConnectionStatus,
+  ContactLists,
+  DeadLetter,
+  Message,
+  RoomSnapshot,
+  RoomSummary,
+  Scheduled,
+} from '@maru/client';
 import {
   type Entity,
   type Folder,
@@ -25,14 +33,21 @@ export interface World {
   readonly me: UserId;
   readonly handle: string;
   readonly connection: ConnectionStatus;
-  /** Those that are listed, in the SDK's order. */
+  /** Those that are listed, in the SDK's order; behind them the requests. */
   readonly rooms: readonly RoomSummary[];
+  /** How many of the last of them are requests. */
+  readonly requests: number;
+  readonly contacts: ContactLists;
+  /** What was refused for good. */
+  readonly deadLetters: readonly DeadLetter[];
   /** The one on the screen. */
   readonly room: RoomSnapshot | undefined;
   /** What is to be sent to it later, the earliest first. */
   readonly scheduled: readonly Scheduled[];
   /** Any of them. */
   readonly snapshot: (room: RoomId) => RoomSnapshot | undefined;
+  /** Whether the user blocks somebody. */
+  readonly isBlocked: (user: UserId) => boolean;
   readonly person: (user: UserId) => Person | undefined;
   /** Everybody whose handle is known. */
   readonly people: () => readonly Person[];

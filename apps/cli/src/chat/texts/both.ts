@@ -1,9 +1,10 @@
+/** A text in both languages. */
 export interface Both<T> {
   readonly en: T;
   readonly ko: T;
 }
 
-/** A text in both languages: a sentence, or one that is made of what it is given. */
+/** A sentence in both languages, or one that is made of what it is given. */
 export function both(en: string, ko: string): Both<string>;
 export function both<A extends readonly unknown[]>(
   en: (...given: A) => string,

@@ -15,6 +15,7 @@ const KOREAN: Partial<Record<ErrorCode, string>> = {
   'contacts-only': '연락처에 있는 사람만 할 수 있습니다: 먼저 연락처를 신청하세요',
   'image-too-large': '사진이 너무 큽니다',
   'image-unreadable': '읽을 수 없는 사진입니다',
+  'relation-changed': '그사이 바뀌었습니다',
   'room-exists': '이미 있는 대화방입니다',
   'room-full': '대화방이 가득 찼습니다',
   'link-invalid': '더는 쓸 수 없는 링크입니다, 새 링크를 받으세요',

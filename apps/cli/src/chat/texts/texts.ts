@@ -1,30 +1,9 @@
-import type { RelationEventAct } from '@maru/protocol';
 import { type Both, both } from './both.ts';
 import { GROUP_TEXTS } from './group-texts.ts';
 import type { Language } from './language.ts';
 import { OWN_TEXTS } from './own-texts.ts';
+import { RELATION_TEXTS } from './relation-texts.ts';
 import { TALK_TEXTS } from './talk-texts.ts';
-
-const RELATED_EN: Readonly<Record<RelationEventAct, string>> = {
-  request: 'asked to be contacts',
-  accept: 'accepted',
-  refuse: 'refused',
-  cancel: 'took the request back',
-  remove: 'ended being contacts',
-  block: 'blocked',
-  unblock: 'ended the block',
-  write: 'wrote',
-};
-const RELATED_KO: Readonly<Record<RelationEventAct, string>> = {
-  request: '친구 요청을 보냈습니다',
-  accept: '요청을 수락했습니다',
-  refuse: '요청을 거절했습니다',
-  cancel: '요청을 취소했습니다',
-  remove: '친구에서 삭제했습니다',
-  block: '차단했습니다',
-  unblock: '차단을 풀었습니다',
-  write: '메시지를 보냈습니다',
-};
 
 /** Everything that `maru chat` says. */
 const TABLE = {
@@ -216,10 +195,7 @@ const TABLE = {
         ? `${who}님이 새 구성원에게 이전 대화를 공개했습니다`
         : `${who}님이 새 구성원에게 이전 대화를 숨겼습니다`,
   ),
-  related: both(
-    (who: string, act: RelationEventAct) => `${who} ${RELATED_EN[act]}`,
-    (who, act) => `${who}님이 ${RELATED_KO[act]}`,
-  ),
+  ...RELATION_TEXTS,
   otherEvent: both(
     (who: string, kind: string) => `${who}: ${kind}`,
     (who, kind) => `${who}: ${kind}`,

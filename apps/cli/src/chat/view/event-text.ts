@@ -1,7 +1,7 @@
 import type { Message } from '@maru/client';
 import type { Change, UserId } from '@maru/protocol';
 import { durationText } from '../../when/duration.ts';
-import { nameOf, type World } from '../state/world.ts';
+import { nameOf, textOf, type World } from '../state/world.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { rightsLine } from '../texts/group-texts.ts';
 import { quoteText } from './quote-text.ts';
@@ -9,12 +9,13 @@ import { quoteText } from './quote-text.ts';
 const NAMES_MAX = 3;
 
 /** What happened to a room, in a sentence. */
-export function eventText({ kind, change, sender, quote }: Message, world: World): string {
+export function eventText({ kind, change, sender, quote, content }: Message, world: World): string {
   const { texts } = world;
   const who = nameOf(world, sender);
   if (change === undefined) return texts.otherEvent(who, shownInline(kind));
   switch (change.type) {
     case 'created':
+      if (change.act === 'request') return requestText(who, content, world);
       return change.name === undefined || change.roomKind === 'direct'
         ? texts.createdDirect(who)
         : texts.createdGroup(who, shownInline(change.name));
@@ -43,7 +44,7 @@ export function eventText({ kind, change, sender, quote }: Message, world: World
         change.seconds === 0 ? undefined : durationText(change.seconds, world.language),
       );
     case 'related':
-      return texts.related(who, change.act);
+      return change.act === 'request' ? requestText(who, content, world) : texts.related(who, change.act);
     case 'role-set':
       return roleText(change, sender, world);
     case 'link-made':
@@ -76,6 +77,11 @@ function roleText({ user, role }: Change & { type: 'role-set' }, sender: UserId,
   if (user === sender) return texts.steppedDown(who);
   if (role === 'owner') return texts.handedOver(who, whom);
   return role === 'administrator' ? texts.promoted(who, whom) : texts.demoted(who, whom);
+}
+
+function requestText(who: string, content: Message['content'], { texts }: World): string {
+  const note = textOf({ content });
+  return note === undefined ? texts.related(who, 'request') : texts.relatedNote(who, shownInline(note));
 }
 
 /** People, as many as can be named in a line. */

@@ -21,7 +21,7 @@ function shorten(text: string, width: number): string {
   return truncate(short, width);
 }
 
-function footerSpan(ui: Ui, { texts, connection, room }: World): Span {
+function footerSpan(ui: Ui, { texts, connection, room, deadLetters }: World): Span {
   if (ui.confirm !== undefined) return span(texts.confirming(ui.confirm.question), 'warning');
   if (ui.notice !== undefined) return span(ui.notice.text, ui.notice.tone);
   if (connection.state === 'stopped') {
@@ -41,7 +41,9 @@ function footerSpan(ui: Ui, { texts, connection, room }: World): Span {
     return span(texts.notMember, 'warning');
   }
   if (connection.state === 'waiting') return span(texts.offlineNote, 'warning');
-  return span(texts.hint, 'dim');
+  // Messages are seen where they stand.
+  const refused = deadLetters.filter(({ command }) => command.kind !== 'send').length;
+  return refused === 0 ? span(texts.hint, 'dim') : span(texts.refusedCount(refused), 'warning');
 }
 
 /** What the row of the members says of each. */

@@ -2,6 +2,7 @@ import type { Message } from '@maru/client';
 import { countCodePoints, type Entity } from '@maru/protocol';
 import { isStarred } from '../state/stars.ts';
 import { entitiesOf, nameOf, textOf, type World, wholeLength } from '../state/world.ts';
+import { truncate } from '../text/fit-text.ts';
 import { richLines } from '../text/rich-lines.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { wrapLine } from '../text/wrap.ts';
@@ -148,6 +149,7 @@ function bodyOf(message: Message, { world, textRows, selected }: BlockContext, c
   const { texts } = world;
   if (message.deleted) return [[span(texts.deleted, 'dim')]];
   if (message.expired) return [[span(texts.expired, 'dim')]];
+  if (isFolded(message, selected)) return [[span(truncate(texts.folded, columns), 'dim')]];
   const text = textOf(message);
   if (text === undefined) return [[span(texts.notText(shownInline(message.content?.type ?? '?')), 'dim')]];
   const base = message.state === 'pending' ? 'dim' : message.mentionsMe ? 'accent' : 'plain';
@@ -170,8 +172,14 @@ function shownEntities(message: Message, { room }: World): readonly Entity[] {
   return entities.filter((entity) => entity.type !== 'mention' || members.has(entity.user));
 }
 
+/** What somebody wrote whom the user blocks: a line, until it is chosen. */
+function isFolded({ folded, key }: Message, selected: string | undefined): boolean {
+  return folded && key !== selected;
+}
+
 /** What stands below the text: that there is more, that it was changed, why it was not sent. */
-function below(message: Message, { world, textRows }: BlockContext, columns: number): Line[] {
+function below(message: Message, { world, textRows, selected }: BlockContext, columns: number): Line[] {
+  if (isFolded(message, selected)) return [];
   const { texts, language } = world;
   const notes: Row[] = [];
   const gone = isGone(message);
@@ -188,14 +196,15 @@ function below(message: Message, { world, textRows }: BlockContext, columns: num
   return notes.flatMap((note) => wrapLine(note.text, columns).map((row) => [span(row.text, note.style)]));
 }
 
-function originOf(message: Message, { world }: BlockContext, columns: number): Line[] {
-  const origin = isGone(message) ? '' : originText(message, world);
+function originOf(message: Message, { world, selected }: BlockContext, columns: number): Line[] {
+  const isShown = !isGone(message) && !isFolded(message, selected);
+  const origin = isShown ? originText(message, world) : '';
   return origin === '' ? [] : [[span(wrapLine(`↪ ${origin}`, columns)[0]?.text ?? '', 'dim')]];
 }
 
-function replyOf(message: Message, { world }: BlockContext, columns: number): Line[] {
+function replyOf(message: Message, { world, selected }: BlockContext, columns: number): Line[] {
   const { quote } = message;
-  if (isGone(message) || quote === undefined) return [];
+  if (isGone(message) || isFolded(message, selected) || quote === undefined) return [];
   return [[span(wrapLine(`↳ ${quoteText(quote, world)}`, columns)[0]?.text ?? '', 'dim')]];
 }
 

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'bun:test';
 import type { RoomSnapshot } from '@maru/client';
 import type { UserId } from '@maru/protocol';
 import { Announcer } from '../lines/announcer.ts';
-import { loudUnread } from '../state/quiet.ts';
+import { loudUnread, ringingUnread } from '../state/quiet.ts';
 import { initialUi } from '../state/ui.ts';
-import { directRoom, fakeWorld, groupRoom, jun, mina, NOW } from '../testing/fake-world.ts';
+import { directRoom, fakeWorld, groupRoom, jun, message, mina, NOW } from '../testing/fake-world.ts';
 import type { Language } from '../texts/language.ts';
 import { headerLine } from './header.ts';
 import { sidebarRows } from './sidebar.ts';
@@ -67,6 +67,44 @@ test('what is muted rings no bell, unless it mentions the user', () => {
   expect(loudUnread(world)).toBe(2);
   const nothing = { muted: { until: 'ever', mentions: false } } as const;
   expect(loudUnread(fakeWorld([said('a', 1, [mina.user], nothing)]))).toBe(0);
+});
+
+test('[REL14] nor do strangers, and where somebody wrote last whom the user blocks, is counted and not rung for', () => {
+  const world = { ...fakeWorld([said('a', 1, [mina.user]), said('b', 1, [])]), requests: 1 };
+  expect(loudUnread(world)).toBe(1);
+  expect(ringingUnread(world)).toBe(1);
+  expect(ringingUnread({ ...world, isBlocked: (user) => user === jun.user })).toBe(0);
+});
+
+test('requests have their section among all rooms, and none in a folder', () => {
+  const [one, two] = [groupRoom('one'), directRoom()];
+  const folders = [{ name: 'work', rooms: [one.room, two.room] }];
+  const world = { ...fakeWorld([one, two]), requests: 1, folders };
+  const rows = (folder?: string) =>
+    sidebarRows({ ...ui, ...(folder !== undefined && { folder }) }, world, 24, 6).map(({ line }) =>
+      textOf(line).trim(),
+    );
+  expect(
+    rows()
+      .slice(2, 5)
+      .map((row) => row.slice(0, 5)),
+  ).toEqual(['# one', '─────', '· 준']);
+  expect(
+    rows('work')
+      .slice(0, 4)
+      .map((row) => row.slice(0, 5)),
+  ).toEqual(['work ', '─────', '# one', '· 준']);
+});
+
+test('lines read nothing aloud that somebody wrote whom the user blocks, nor what they made of it', () => {
+  const folded = { folded: true } as const;
+  const room = (edited: boolean) =>
+    groupRoom('team', { messages: [message(1, jun.user, 'rude', { ...folded, edited })] });
+  const first = room(false);
+  const there = { ...ui, room: first.room };
+  const announcer = new Announcer();
+  expect(announcer.news(there, fakeWorld([first])).join()).toContain('of somebody you block');
+  expect(announcer.news(there, fakeWorld([{ ...room(true), room: first.room }])).join()).toBe('');
 });
 
 test('lines tell of a muted room when it is opened, and of its messages only where they mention the user', () => {

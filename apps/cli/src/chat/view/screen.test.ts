@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import type { Scheduled } from '@maru/client';
-import { newUserId, type ScheduledId } from '@maru/protocol';
+import { newUserId, refusal, type ScheduledId } from '@maru/protocol';
 import * as fc from 'fast-check';
 import { withText } from '../composer/composer.ts';
 import { initialUi, type Ui } from '../state/ui.ts';
@@ -39,6 +39,75 @@ const conversation = directRoom({
     message(3, jun.user, 'one\ntwo', { edited: true }),
     message(4, mina.user, 'on its way', { state: 'pending', seq: undefined }),
   ],
+});
+
+const MARKET = { type: 'text', text: 'We met at the market, remember?' } as const;
+const asking = directRoom({
+  relation: { state: 'requested-by-them', seq: 1, note: MARKET, pending: false },
+  messages: [
+    message(1, jun.user, '', {
+      kind: 'related',
+      content: MARKET,
+      change: { type: 'related', act: 'request' },
+    }),
+  ],
+});
+const team = groupRoom('team', {
+  messages: [
+    message(1, jun.user, 'one\ntwo', { folded: true, edited: true }),
+    message(2, mina.user, 'three'),
+    message(3, jun.user, 'four', { folded: true }),
+  ],
+});
+
+describe('what two people are to each other', () => {
+  test('a request has a place of its own in the list, and a line that says what may be done', () => {
+    const world = { ...fakeWorld([team, asking], asking.room), requests: 1 };
+    expect(picture(world, {}, 84, 10)).toBe(
+      [
+        ' Rooms           @mina │ 준 @jun · 휴가 중                                 ● online',
+        '───────────────────────│─ Request of 준 · /accept · /refuse · /block · “We met at… ─',
+        ' # team                │',
+        '───── Requests 1 ──────│',
+        ' · 준                  │────────────────────────── Today ───────────────────────────',
+        '                       │ 09:14 · 준 asked to be contacts: We met at the market,',
+        '                       │ remember?',
+        '                       │────────────────────────────────────────────────────────────',
+        '                       │> Write a message…',
+        '                       │ Enter sends · Alt+Enter new line · Alt+↑↓ rooms · /help',
+      ].join('\n'),
+    );
+    expect(picture(world, {}, 40, 8).split('\n')[1]).toBe('─ Request of 준 · /accept · /refuse ────');
+  });
+
+  test('messages of whom one blocks are a line each, until one is chosen', () => {
+    const world = fakeWorld([team]);
+    expect(picture(world, { selected: 'm1' }, 40, 12)).toContain('▌one\n▌two\n▌(edited)');
+    const folded = picture(world, {}, 40, 12);
+    expect(folded).not.toContain('one');
+    expect(folded.match(/\(of somebody you block\)/g)).toHaveLength(2);
+    expect(folded).not.toContain('(edited)');
+  });
+
+  test.each([
+    ['requested-by-me', false, 'You asked 준 to be contacts'],
+    ['blocked', false, 'You block 준 · /unblock'],
+    ['open', true, "준 can't be written to"],
+  ] as const)('a room that is %s says so', (state, unavailable, words) => {
+    const world = fakeWorld([directRoom({ relation: { state, seq: 1, pending: false }, unavailable })]);
+    expect(picture(world, {}, 100, 10).split('\n')[1]).toContain(words);
+  });
+
+  test('what was refused and is seen nowhere else is told below', () => {
+    const world = fakeWorld([conversation]);
+    const command = { kind: 'relate', act: 'unblock', basedOn: 1 } as const;
+    const room = { room: conversation.room, clientMessageId: 'x' as never };
+    const error = refusal('relation-changed', 'Changed.');
+    const letter = { ...room, command: { ...room, ...command }, error, createdAt: 0 };
+    expect(picture({ ...world, deadLetters: [letter] })).toEndWith('Something was refused: /failed');
+    const message = { ...letter, command: { ...room, kind: 'send', content: MARKET } } as never;
+    expect(picture({ ...world, deadLetters: [message] })).not.toContain('/failed');
+  });
 });
 
 describe('the screen', () => {

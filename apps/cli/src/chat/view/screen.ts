@@ -1,9 +1,10 @@
 import type { Ui } from '../state/ui.ts';
 import type { World } from '../state/world.ts';
 import { widthOf } from '../text/clusters.ts';
+import { bannerLine, bannerText } from './banner.ts';
 import { composerView } from './composer-view.ts';
 import { footerLine } from './footer.ts';
-import { headerLine, pinLine, typingText } from './header.ts';
+import { headerLine, typingText } from './header.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { atTop, paneOf, visibleRows } from './message-pane.ts';
 import { panelLines } from './panel.ts';
@@ -76,7 +77,7 @@ function conversationOf(ui: Ui, world: World, layout: Layout): Screen {
   const below = moreBelow(ui, world);
   const rows: Line[] = [
     headerLine(world, width),
-    pinLine(world, width),
+    bannerLine(world, width),
     ...body.rows.slice(skipped, skipped + height - offered.length),
     ...offered,
     ruleWith(typingLine(world), below === '' ? [] : [span(` ${below} `, 'accent')], width),
@@ -89,7 +90,7 @@ function conversationOf(ui: Ui, world: World, layout: Layout): Screen {
       if (key === undefined) return [];
       return [{ row: top + index, from: left, to: left + width, target: { kind: 'message', key } }];
     });
-  if ((world.room?.pins.length ?? 0) > 0)
+  if ((world.room?.pins.length ?? 0) > 0 && bannerText(world) === '')
     regions.push({ row: top - 1, from: left, to: left + width, target: { kind: 'pin' } });
   const ruleRow = top + height;
   const columns = left + width;

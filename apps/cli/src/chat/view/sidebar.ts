@@ -7,6 +7,7 @@ import { countText, mentionText, peerState, roomTitle, type World } from '../sta
 import { widthOf } from '../text/clusters.ts';
 import { truncate } from '../text/fit-text.ts';
 import { shownInline } from '../text/shown-text.ts';
+import { rule } from './rule.ts';
 import { fitLine, type Line, lineWidth, reversed, type Span, span, spread } from './span.ts';
 
 /** A row of the list, and the room that it stands for. */
@@ -19,7 +20,8 @@ export interface SidebarRow {
 export function sidebarRows(ui: Ui, world: World, width: number, height: number): SidebarRow[] {
   const { texts, handle } = world;
   const rooms = listedRooms(ui, world);
-  const title = rooms === world.rooms ? texts.rooms : shownInline(ui.folder ?? '');
+  const isAll = rooms === world.rooms;
+  const title = isAll ? texts.rooms : shownInline(ui.folder ?? '');
   const head: Line = spread([span(` ${title}`, 'title')], [span(`@${handle} `, 'dim')], width);
   const rows: SidebarRow[] = [
     { line: head, room: undefined },
@@ -27,12 +29,16 @@ export function sidebarRows(ui: Ui, world: World, width: number, height: number)
   ];
   if (rooms.length === 0)
     rows.push({ line: fitLine([span(` ${texts.noRooms}`, 'dim')], width), room: undefined });
+  const listed = rooms.map((room) => ({ line: roomLine(room, ui, world, width), room: room.room }));
+  // A folder has what the user put into it, and no section of its own for requests.
+  const requests = isAll ? world.requests : 0;
+  const asking = { line: rule(`${texts.requests} ${requests}`, width, 'warning'), room: undefined };
+  const all: SidebarRow[] =
+    requests === 0 ? listed : [...listed.slice(0, -requests), asking, ...listed.slice(-requests)];
   const space = height - rows.length;
-  const current = rooms.findIndex(({ room }) => room === ui.room);
-  const first = Math.max(0, Math.min(current - Math.floor(space / 2), rooms.length - space));
-  for (const room of rooms.slice(first, first + space)) {
-    rows.push({ line: roomLine(room, ui, world, width), room: room.room });
-  }
+  const current = all.findIndex(({ room }) => room !== undefined && room === ui.room);
+  const first = Math.max(0, Math.min(current - Math.floor(space / 2), all.length - space));
+  rows.push(...all.slice(first, first + space));
   while (rows.length < height) rows.push({ line: [span(' '.repeat(width))], room: undefined });
   return rows.slice(0, height);
 }

@@ -193,6 +193,18 @@ describe('a change', () => {
     expect(b.got.of('room').at(-1)?.entry.relation as unknown).toEqual({ state: 'none', seq: 3 });
   });
 
+  test('[REL3] a request between two who have talked says that they are open', async () => {
+    const { floor, a, b, room } = await strangers();
+    await a.send(room);
+    await b.send(room);
+    accepted(await a.do(room, { kind: 'relate', act: 'request' }));
+    const relation = { state: 'requested-by-them', seq: 4, open: true } as const;
+    expect(b.got.of('room').at(-1)?.entry.relation).toEqual(relation);
+    expect((await floor.inboxes.entry(b.user, room))?.entry.relation).toEqual(relation);
+    accepted(await relate(b, room, 'accept'));
+    expect(b.got.of('room').at(-1)?.entry.relation).toEqual({ state: 'contact', seq: 5 });
+  });
+
   test('[REL10] counts what is unread, where something was deleted, too', async () => {
     const { a, b, room } = await strangers();
     const first = await a.send(room);

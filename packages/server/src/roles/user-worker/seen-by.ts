@@ -49,7 +49,13 @@ export function memberCountFor({ in: room, inbox }: Place): number {
 export function relationFor({ in: room, inbox }: Place, note?: AnyContent): RelationView | undefined {
   const mine = sidesOf(room, inbox.user)?.mine;
   if (mine === undefined) return undefined;
-  return { state: stateOf(mine), seq: mine.seq, ...(mine.request !== undefined && note && { note }) };
+  const { request, open, heard, seq } = mine;
+  return {
+    state: stateOf(mine),
+    seq,
+    ...(request !== undefined && note && { note }),
+    ...(request !== undefined && open && heard && { open }),
+  };
 }
 
 /** What of a relation a person is told, to be compared. */

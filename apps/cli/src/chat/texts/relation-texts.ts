@@ -1,0 +1,87 @@
+import type { RelationEventAct } from '@maru/protocol';
+import { both } from './both.ts';
+
+const RELATED_EN: Readonly<Record<RelationEventAct, string>> = {
+  request: 'asked to be contacts',
+  accept: 'accepted',
+  refuse: 'refused',
+  cancel: 'took the request back',
+  remove: 'ended being contacts',
+  block: 'blocked',
+  unblock: 'ended the block',
+  write: 'wrote',
+};
+const RELATED_KO: Readonly<Record<RelationEventAct, string>> = {
+  request: '친구 요청을 보냈습니다',
+  accept: '요청을 수락했습니다',
+  refuse: '요청을 거절했습니다',
+  cancel: '요청을 취소했습니다',
+  remove: '친구에서 삭제했습니다',
+  block: '차단했습니다',
+  unblock: '차단을 풀었습니다',
+  write: '메시지를 보냈습니다',
+};
+
+/** What `maru chat` says of what two people are to each other. */
+export const RELATION_TEXTS = {
+  related: both(
+    (who: string, act: RelationEventAct) => `${who} ${RELATED_EN[act]}`,
+    (who, act) => `${who}님이 ${RELATED_KO[act]}`,
+  ),
+  /** With what a request says. */
+  relatedNote: both(
+    (who: string, note: string) => `${who} ${RELATED_EN.request}: ${note}`,
+    (who, note) => `${who}님이 ${RELATED_KO.request}: ${note}`,
+  ),
+  requests: both('Requests', '요청'),
+  /** Above the messages of a room; what stands last is left out first. */
+  requestBanner: both(
+    (who: string) => `Request of ${who} · /accept · /refuse · /block`,
+    (who) => `${who}님의 요청 · /수락 · /거절 · /차단`,
+  ),
+  requestedBanner: both(
+    (who: string) => `You asked ${who} to be contacts · /remove-contact takes it back`,
+    (who) => `${who}님에게 친구 요청을 보냈습니다 · /친구삭제로 취소`,
+  ),
+  blockedBanner: both(
+    (who: string) => `You block ${who} · /unblock`,
+    (who) => `차단한 사람: ${who} · /차단해제`,
+  ),
+  unavailableBanner: both(
+    (who: string) => `${who} can't be written to`,
+    (who) => `${who}님에게 보낼 수 없습니다`,
+  ),
+  onItsWay: both('not told to the server yet', '서버에 아직 전하지 못함'),
+  folded: both('(of somebody you block)', '(차단한 사람의 메시지)'),
+  askBlock: both(
+    (who: string) => `Block ${who}? To them you will be gone.`,
+    (who) => `${who}님을 차단할까요? 탈퇴한 것처럼 보입니다.`,
+  ),
+  whom: both(
+    'Say whom: @HANDLE, or open your room with them.',
+    '누구인지 쓰세요: @아이디, 또는 그 대화방을 여세요.',
+  ),
+  nobodyAsks: both(
+    'Nobody asks here: nothing to accept or refuse.',
+    '여기에는 수락하거나 거절할 요청이 없습니다.',
+  ),
+  contactsTitle: both('Contacts', '친구'),
+  incomingTitle: both('They ask you', '받은 요청'),
+  outgoingTitle: both('You ask them', '보낸 요청'),
+  blockedTitle: both('You block', '차단한 사람'),
+  noContacts: both(
+    'Nobody yet: /request @handle asks somebody.',
+    '아직 없습니다: /요청 @아이디로 요청하세요.',
+  ),
+  refusedCount: both(
+    (count: number) => `${count === 1 ? 'Something was' : `${count} things were`} refused: /failed`,
+    (count) => `거부된 것이 ${count}개 있습니다: /실패`,
+  ),
+  failedTitle: both('Refused for good · /retry all · /discard all', '거부됨 · /재전송 모두 · /버리기 모두'),
+  relationChanged: both('It has changed meanwhile: see /failed.', '그사이 바뀌었습니다: /실패를 보세요.'),
+  nothingRefused: both('Nothing was refused.', '거부된 것이 없습니다.'),
+  linesRequest: both(
+    (who: string) => `Request of ${who}.`,
+    (who) => `${who}님의 요청.`,
+  ),
+} as const;

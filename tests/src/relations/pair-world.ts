@@ -1,0 +1,116 @@
+import type { MaruClient } from '@maru/client';
+import {
+  directRoomId,
+  newDeviceId,
+  newUserId,
+  type RelationView,
+  type RoomId,
+  type UserId,
+} from '@maru/protocol';
+import { SeededRandom } from '../simulation/seeded-random.ts';
+import { SimDevice } from '../simulation/sim-device.ts';
+import { SimServer } from '../simulation/sim-server.ts';
+import { VirtualTime } from '../simulation/virtual-time.ts';
+
+const CALM_MS_MAX = 180_000;
+
+/** Two people with several devices each, and a server, on virtual time: they do nothing by themselves. */
+export class PairWorld {
+  readonly users: UserId[] = [];
+  /** By person. */
+  readonly devices: SimDevice[][] = [];
+  readonly time: VirtualTime;
+  readonly #server: SimServer;
+  readonly #random: SeededRandom;
+
+  private constructor(seed: number) {
+    this.#random = new SeededRandom(seed);
+    this.time = new VirtualTime(this.#random.fork());
+    this.#server = new SimServer(this.time, this.#random.fork(), 'free');
+  }
+
+  static async start(seed: number, devicesEach: number): Promise<PairWorld> {
+    const world = new PairWorld(seed);
+    world.#server.start();
+    for (const handle of ['mina', 'jun']) await world.#signUp(handle, devicesEach);
+    await world.time.run(1_000);
+    return world;
+  }
+
+  get room(): RoomId {
+    const [mina, jun] = this.users;
+    if (mina === undefined || jun === undefined) throw new Error('nobody has signed up');
+    return directRoomId(mina, jun);
+  }
+
+  /** Lets time run until something is done. */
+  async during<T>(work: Promise<T> | T): Promise<T> {
+    const working = Promise.resolve(work);
+    let done = false;
+    const end = () => {
+      done = true;
+    };
+    working.then(end, end);
+    if (!(await this.time.run(60_000, () => done))) throw new Error('something is not done after a minute');
+    return working;
+  }
+
+  /** Everybody has a network and is on, until nothing is on its way any more. */
+  async becomeCalm(): Promise<void> {
+    const all = this.devices.flat();
+    for (const device of all) {
+      device.offline = false;
+      await this.during(device.start());
+      device.client?.connect();
+    }
+    const end = this.time.elapsed + CALM_MS_MAX;
+    while (!(await this.#isCalm(all))) {
+      if (this.time.elapsed >= end) throw new Error('out of step in spite of calm');
+      await this.time.run(1_000);
+    }
+  }
+
+  /** What the server tells a person of the relation; `undefined`: there is no room. */
+  async told(client: MaruClient): Promise<RelationView | undefined> {
+    const asked = client.api.getRoom({ params: { room: this.room } });
+    return this.during(
+      asked.then(
+        ({ relation }) => relation,
+        () => undefined,
+      ),
+    );
+  }
+
+  async #isCalm(all: readonly SimDevice[]): Promise<boolean> {
+    const cursors = new Map<UserId, string | undefined>();
+    for (const { identity, client, store } of all) {
+      const { outbox, cursor } = await store.load();
+      const first = cursors.get(identity.user) ?? cursor;
+      cursors.set(identity.user, first);
+      if (client?.connection.state !== 'online' || cursor !== first) return false;
+      if (outbox.some(({ failed }) => failed === undefined)) return false;
+    }
+    return true;
+  }
+
+  async #signUp(handle: string, devicesEach: number): Promise<void> {
+    const bytes = () => this.#random.bytes(16);
+    const { directory } = this.#server.engine;
+    const user = newUserId(bytes);
+    const account = { user, handle, name: handle, at: 0, passwordHash: undefined, inviteHash: undefined };
+    await this.during(directory.createUser({ ...account, recoveryHashes: [], administrator: false }));
+    const devices: SimDevice[] = [];
+    for (let number = 0; number < devicesEach; number++) {
+      const device = newDeviceId(bytes);
+      const token = `maru_${device}`;
+      const tokenHash = new Bun.CryptoHasher('sha256').update(token).digest('hex');
+      await this.during(directory.signIn({ device, user, name: 'sim', tokenHash, at: 0 }, 50));
+      const { time } = this;
+      const deps = { time, random: this.#random.fork(), server: this.#server };
+      devices.push(new SimDevice({ identity: { user, device, token }, ...deps, transport: 'websocket' }));
+    }
+    for (const device of devices) await this.during(device.start());
+    this.users.push(user);
+    this.devices.push(devices);
+  }
+}
