@@ -4,6 +4,7 @@ import type { EventEntry, LogEntry, RefusalEntry } from '../../ports/log.ts';
 import type { Position } from '../../ports/position.ts';
 import type { Answer, SubmittedCommand } from '../../ports/rooms.ts';
 import type { CommitItem } from '../commit/committer.ts';
+import { HeldBack } from './held-back.ts';
 
 /** A room in memory. The states are immutable: to fall back behind a failed append is to take the old pointer. */
 export class LiveRoom {
@@ -20,6 +21,7 @@ export class LiveRoom {
   draining = false;
   /** What the committer holds of this room: `pending`, and answers that wait behind it. */
   inFlight = 0;
+  readonly heldBack = new HeldBack();
   /** The operator was told that this program does not know the room's rules. */
   rulesReported = false;
   /** Used since the last sweep. */
@@ -56,6 +58,8 @@ export class Submission implements CommitItem {
   answered: Answer | undefined;
   /** Refused while it waited to be decided on. */
   isRefused = false;
+  /** To be called when the answer is out. */
+  onAnswered: (() => void) | undefined;
   readonly #deliver: (entry: EventEntry, after: RoomState, live: LiveRoom) => void;
   readonly #resolve: (answer: Answer) => void;
   #placed: LogEntry | undefined;
@@ -93,7 +97,9 @@ export class Submission implements CommitItem {
   }
 
   answer(): void {
-    if (this.answered !== undefined) this.#resolve(this.answered);
+    if (this.answered === undefined) return;
+    this.#resolve(this.answered);
+    this.onAnswered?.();
   }
 
   refused(error: ErrorBody): void {
@@ -108,5 +114,6 @@ export class Submission implements CommitItem {
   refuse(error: ErrorBody): void {
     this.isRefused = true;
     this.#resolve({ kind: 'refused', error });
+    this.onAnswered?.();
   }
 }

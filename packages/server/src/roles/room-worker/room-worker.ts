@@ -229,6 +229,10 @@ class RoomWorker implements Rooms, AsyncDisposable {
       this.#answer(submission, PASSED);
       return undefined;
     }
+    if (live.heldBack.holds(command)) {
+      this.#refuse(submission, command, { error: HELD_BACK, recorded: false });
+      return undefined;
+    }
     const decision = decideTotal(live.tentative, command);
     if (decision.kind === 'lookup') {
       if (decision.of !== 'policy') return decision;
@@ -271,11 +275,20 @@ class RoomWorker implements Rooms, AsyncDisposable {
     }
   }
 
-  #refuse(submission: Submission, command: SubmittedCommand, { error, recorded }: Refused): void {
+  #refuse(
+    submission: Submission,
+    command: SubmittedCommand,
+    { error, recorded }: Pick<Refused, 'error' | 'recorded'>,
+  ): void {
     const { live } = submission;
     if (error.code === 'rules-unknown' && !live.rulesReported) {
       live.rulesReported = true;
       this.#deps.onUnknownRules(live.room, live.tentative?.rulesVersion ?? 0);
+    }
+    if (error.retryable && !recorded) {
+      live.heldBack.hold(command);
+      // Whoever waits for the answer has it first.
+      submission.onAnswered = () => queueMicrotask(() => live.heldBack.release(command));
     }
     if (recorded) this.#storeRefusal(submission, command, error);
     else this.#answer(submission, { kind: 'refused', error });
@@ -345,6 +358,11 @@ class RoomWorker implements Rooms, AsyncDisposable {
 }
 
 type Refused = Decision & { kind: 'refused' };
+
+/** Of a command whose device sent it behind one that is to come again. */
+const HELD_BACK = refusal('busy', 'A command before this one was refused and is to be sent again first.', {
+  retryAfterMs: 100,
+});
 
 /** Answers what asks for nothing but that all before it is answered. */
 const PASSED: Answer = { kind: 'accepted', seq: 0 as Seq, at: 0 };
