@@ -31,15 +31,19 @@ const FORBIDDEN_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u
 /** Anything to see: fillers of Hangul and the blank Braille pattern are letters and symbols by name only. */
 const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u;
 
-/** A name for people: any script, NFC, trimmed, 1–`max` code points, no control or bidi characters. */
-export function displayText(max: number) {
+/** A text for people, NFC and trimmed, without what is `forbidden`. What it has at most is checked behind this. */
+function textWithout(forbidden: RegExp, message: string, max: number) {
   return z
     .string()
     .max(max * 8)
     .transform((text) => text.normalize('NFC').trim())
-    .refine((text) => text.isWellFormed() && !FORBIDDEN_IN_NAMES.test(text), {
-      message: 'must not hold control, line-break or direction-override characters',
-    })
+    .refine((text) => text.isWellFormed() && !forbidden.test(text), { message });
+}
+
+/** A name for people: any script, NFC, trimmed, 1–`max` code points, no control or bidi characters. */
+export function displayText(max: number) {
+  const message = 'must not hold control, line-break or direction-override characters';
+  return textWithout(FORBIDDEN_IN_NAMES, message, max)
     .refine((text) => VISIBLE.test(text), { message: 'must not be empty' })
     .refine((text) => countCodePoints(text) <= max, { message: `must have at most ${max} characters` });
 }
@@ -49,12 +53,8 @@ const FORBIDDEN_IN_BLOCKS = /[^\P{Cc}\n\t]|[\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 
 /** A text of several lines for people: NFC, trimmed, 0–`max` code points. */
 export function blockText(max: number) {
-  return z
-    .string()
-    .max(max * 8)
-    .transform((text) => text.normalize('NFC').trim())
-    .refine((text) => text.isWellFormed() && !FORBIDDEN_IN_BLOCKS.test(text), {
-      message: 'must not hold control or direction-override characters',
-    })
-    .refine((text) => countCodePoints(text) <= max, { message: `must have at most ${max} characters` });
+  const message = 'must not hold control or direction-override characters';
+  return textWithout(FORBIDDEN_IN_BLOCKS, message, max).refine((text) => countCodePoints(text) <= max, {
+    message: `must have at most ${max} characters`,
+  });
 }
