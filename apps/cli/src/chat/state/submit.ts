@@ -38,12 +38,7 @@ function say(ui: Ui, text: string, world: World): Step {
   const { room, purpose } = ui;
   if (ui.going) return warn(ui, world.texts.going);
   if (room === undefined) return warn(ui, world.texts.noRoomOpen);
-  const written: Ui = {
-    ...cleared(ui),
-    purpose: { kind: 'message' },
-    selected: undefined,
-    search: undefined,
-  };
+  const written: Ui = { ...cleared(ui), selected: undefined, search: undefined };
   if (purpose.kind === 'edit') return step(written, { kind: 'edit', room, seq: purpose.seq, text });
   if (
     world.room !== undefined &&
