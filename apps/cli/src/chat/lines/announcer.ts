@@ -1,12 +1,12 @@
 import type { Message, RoomSnapshot } from '@maru/client';
 import type { RoomId, UserId } from '@maru/protocol';
+import { clockText } from '../../terminal/date-time.ts';
 import type { Ui } from '../state/ui.ts';
 import { countText, nameOf, peerState, roomTitle, textOf, type World, wholeLength } from '../state/world.ts';
 import { shownInline, shownLines } from '../text/shown-text.ts';
 import { errorText } from '../texts/error-texts.ts';
 import { eventText } from '../view/event-text.ts';
 import { connectionText } from '../view/header.ts';
-import { clockText } from '../view/times.ts';
 
 /** Messages that are told when a room is opened; with unread ones, at most so many of those. */
 const LAST_TOLD = 10;

@@ -1,5 +1,6 @@
 import type { Message } from '@maru/client';
 import { countCodePoints } from '@maru/protocol';
+import { clockText } from '../../terminal/date-time.ts';
 import { nameOf, textOf, type World, wholeLength } from '../state/world.ts';
 import { shownInline, shownLines } from '../text/shown-text.ts';
 import { wrapLine } from '../text/wrap.ts';
@@ -8,7 +9,7 @@ import { eventText } from './event-text.ts';
 import { highlight } from './highlight.ts';
 import { rule } from './rule.ts';
 import { type Line, lineWidth, NAME_STYLES, type Span, type Style, span, spread } from './span.ts';
-import { clockText, dayOf, dayText } from './times.ts';
+import { dayOf, dayText } from './times.ts';
 
 /** Messages of one person that follow each other within this stand under one name. */
 const TOGETHER_MS = 300_000;
