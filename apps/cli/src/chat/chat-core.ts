@@ -8,7 +8,7 @@ import type { ClientEffect, Effect, TerminalEffect } from './state/effect.ts';
 import { isReading, needsOlder } from './state/go-to.ts';
 import type { Ui } from './state/ui.ts';
 import { type UiEvent, update } from './state/update.ts';
-import type { World } from './state/world.ts';
+import { isIn, type World } from './state/world.ts';
 import type { Language } from './texts/language.ts';
 import { type Texts, textsOf } from './texts/texts.ts';
 
@@ -81,9 +81,7 @@ export class ChatCore {
       me: client.user,
       handle,
       connection: client.connection,
-      rooms: client.rooms.filter(
-        (each) => each.membership === 'member' || each.membership === 'creating' || each.room === room,
-      ),
+      rooms: client.rooms.filter((each) => isIn(each) || each.room === room),
       room: room === undefined ? undefined : client.room(room),
       snapshot: (id) => client.room(id),
       person: (user) => this.#people.person(user),

@@ -3,6 +3,7 @@ import {
   Disconnected,
   InvalidCommand,
   type MaruClient,
+  type Member,
   NetworkError,
   RequestRefused,
   type Sending,
@@ -17,7 +18,6 @@ import type { UiEvent } from './state/update.ts';
 import { nameOf, roomTitle, type World } from './state/world.ts';
 import { shownInline } from './text/shown-text.ts';
 import { errorText } from './texts/error-texts.ts';
-import { memberLine } from './view/footer.ts';
 
 export interface EffectDeps {
   readonly client: MaruClient;
@@ -35,7 +35,7 @@ export async function runEffect(effect: ClientEffect, deps: EffectDeps): Promise
   } catch (error) {
     const text = explain(error, effect, deps.world());
     if (text === undefined) throw error;
-    if (text !== '') deps.dispatch({ kind: 'notice', notice: { tone: 'bad', text } });
+    if (text !== '') sayBad(text, deps);
   }
 }
 
@@ -81,7 +81,7 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
       return;
     }
     default:
-      told(await command(effect, deps), deps);
+      watch(await command(effect, deps), deps, true);
   }
 }
 
@@ -117,18 +117,24 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
   }
 }
 
-/** Says it if the server refuses, and lets go of it then. */
-function told(sending: Sending | undefined, { client, world, dispatch }: EffectDeps): void {
-  if (sending === undefined) return;
-  sending.outcome().then(
+/**
+ * Says it if the server refuses. What is seen nowhere is let go of then; a room that could not be made stays in the list
+ * with what was written to it, until that is discarded.
+ */
+function watch(sending: Sending | undefined, deps: EffectDeps, unseen: boolean): void {
+  sending?.outcome().then(
     async (outcome) => {
       if (outcome.kind === 'accepted') return;
-      dispatch({ kind: 'notice', notice: { tone: 'bad', text: refused(outcome.error, world()) } });
-      await client.commands.discard(sending.room, sending.clientMessageId);
+      sayBad(refused(outcome.error, deps.world()), deps);
+      if (unseen) await deps.client.commands.discard(sending.room, sending.clientMessageId);
     },
     // The client was closed before: it goes out the next time.
     () => undefined,
   );
+}
+
+function sayBad(text: string, { dispatch }: EffectDeps): void {
+  dispatch({ kind: 'notice', notice: { tone: 'bad', text } });
 }
 
 function mentions({ room, text }: { room: RoomId; text: string }, { client }: EffectDeps) {
@@ -152,7 +158,7 @@ async function direct(
   const [user] = await find([handle], deps);
   if (user === undefined) return;
   const { room, sending } = await client.commands.openDirect(user);
-  watchCreation(sending, deps);
+  watch(sending, deps, false);
   dispatch({ kind: 'go', room });
   if (text !== '') await client.commands.send(room, text);
 }
@@ -163,19 +169,8 @@ async function group(
 ): Promise<void> {
   const { client, dispatch } = deps;
   const sending = await client.commands.createGroup(name, await find(handles, deps));
-  watchCreation(sending, deps);
+  watch(sending, deps, false);
   dispatch({ kind: 'go', room: sending.room });
-}
-
-/** A room that could not be made stays in the list with what was written to it, until that is discarded. */
-function watchCreation(sending: Sending | undefined, { world, dispatch }: EffectDeps): void {
-  sending?.outcome().then(
-    (outcome) => {
-      if (outcome.kind === 'accepted') return;
-      dispatch({ kind: 'notice', notice: { tone: 'bad', text: refused(outcome.error, world()) } });
-    },
-    () => undefined,
-  );
 }
 
 async function find(handles: readonly string[], { client, folder, learnt }: EffectDeps): Promise<UserId[]> {
@@ -218,6 +213,12 @@ async function showMembers(room: RoomId, { client, world, dispatch, learnt }: Ef
     kind: 'panel',
     panel: { kind: 'members', title, text: lines.sort((a, b) => a.localeCompare(b)).join('\n'), scroll: 0 },
   });
+}
+
+/** What the list of the members says of each. */
+function memberLine(world: World, { user, handle }: Member, state: string): string {
+  const at = handle === undefined ? '' : ` @${handle}`;
+  return `${nameOf(world, user)}${at}${state === '' ? '' : `  ${state}`}`;
 }
 
 async function fetchWhole(

@@ -2,7 +2,17 @@ import type { Message, RoomSnapshot } from '@maru/client';
 import type { RoomId, UserId } from '@maru/protocol';
 import { clockText } from '../../terminal/date-time.ts';
 import type { Ui } from '../state/ui.ts';
-import { countText, nameOf, peerState, roomTitle, textOf, type World, wholeLength } from '../state/world.ts';
+import {
+  countText,
+  isUnread,
+  lastOwn,
+  nameOf,
+  peerState,
+  roomTitle,
+  textOf,
+  type World,
+  wholeLength,
+} from '../state/world.ts';
 import { shownInline, shownLines } from '../text/shown-text.ts';
 import { errorText } from '../texts/error-texts.ts';
 import { eventText } from '../view/event-text.ts';
@@ -126,15 +136,9 @@ export class Announcer {
   }
 }
 
-function lastOwn({ room, me }: World): string | undefined {
-  return room?.messages.findLast(({ sender, kind }) => sender === me && kind === 'message')?.key;
-}
-
 function unreadSince(divider: number | undefined, messages: readonly Message[], me: UserId): number {
   if (divider === undefined) return 0;
-  return messages.filter(
-    ({ kind, seq, sender }) => kind === 'message' && sender !== me && (seq ?? 0) > divider,
-  ).length;
+  return messages.filter((message) => isUnread(message, divider, me)).length;
 }
 
 /** What is told of a room that is opened: the unread ones, else the last few. */

@@ -1,5 +1,5 @@
 import type { Message } from '@maru/client';
-import { handle as handleSchema, roomDescription, roomName, type Seq } from '@maru/protocol';
+import { handle as handleSchema, type RoomId, roomDescription, roomName, type Seq } from '@maru/protocol';
 import { EMPTY, withText } from '../composer/composer.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { helpText } from '../texts/help-text.ts';
@@ -10,7 +10,7 @@ import { search } from './search.ts';
 import { readWritten, type SlashCommand, type SlashName, usageOf } from './slash-commands.ts';
 import { type Step, step, warn } from './step.ts';
 import type { Ui } from './ui.ts';
-import { nameOf, roomTitle, textOf, type World, wholeLength } from './world.ts';
+import { isIn, nameOf, roomTitle, textOf, type World, wholeLength } from './world.ts';
 
 const QUOTE_CHARS = 30;
 
@@ -40,13 +40,7 @@ function say(ui: Ui, text: string, world: World): Step {
   if (room === undefined) return warn(ui, world.texts.noRoomOpen);
   const written: Ui = { ...cleared(ui), selected: undefined, search: undefined };
   if (purpose.kind === 'edit') return step(written, { kind: 'edit', room, seq: purpose.seq, text });
-  if (
-    world.room !== undefined &&
-    world.room.membership !== 'member' &&
-    world.room.membership !== 'creating'
-  ) {
-    return warn(ui, world.texts.notMember);
-  }
+  if (world.room !== undefined && !isIn(world.room)) return warn(ui, world.texts.notMember);
   const sent: Ui = { ...written, position: 'end', divider: undefined, notice: undefined };
   const replyTo = purpose.kind === 'reply' ? { replyTo: purpose.seq } : {};
   const effect: Effect = { kind: 'send', room, text, ...replyTo };
@@ -218,14 +212,12 @@ function chosenOrLastOwn(ui: Ui, world: World): Message | undefined {
 
 /** Begins to change a message, or changes it to `text` at once. */
 export function edit(ui: Ui, message: Message, world: World, text = ''): Step {
-  const refused = refuse(message, world);
-  if (refused !== undefined || message.seq === undefined || ui.room === undefined)
-    return warn(ui, refused ?? world.texts.notYetSent);
-  const { seq } = message;
-  if (text !== '') return step({ ...ui, selected: undefined }, { kind: 'edit', room: ui.room, seq, text });
-  // What came as a preview is fetched first: saving it would cut the message off.
-  if (wholeLength(message) !== undefined) return step(ui, { kind: 'edit-whole', room: ui.room, seq });
-  return step(editing(ui, seq, textOf(message) ?? ''));
+  return withOwn(ui, message, world, (room, seq) => {
+    if (text !== '') return step({ ...ui, selected: undefined }, { kind: 'edit', room, seq, text });
+    // What came as a preview is fetched first: saving it would cut the message off.
+    if (wholeLength(message) !== undefined) return step(ui, { kind: 'edit-whole', room, seq });
+    return step(editing(ui, seq, textOf(message) ?? ''));
+  });
 }
 
 /** A message's text is in the composer, to be changed. */
@@ -235,17 +227,21 @@ export function editing(ui: Ui, seq: Seq, text: string): Ui {
 }
 
 export function askDelete(ui: Ui, message: Message, world: World): Step {
-  const refused = refuse(message, world);
-  if (refused !== undefined || message.seq === undefined || ui.room === undefined)
-    return warn(ui, refused ?? world.texts.notYetSent);
-  const quote = shownInline([...(textOf(message) ?? '')].slice(0, QUOTE_CHARS).join(''));
-  return ask(ui, world.texts.askDelete(quote), { kind: 'delete', room: ui.room, seq: message.seq });
+  return withOwn(ui, message, world, (room, seq) => {
+    const quote = shownInline([...(textOf(message) ?? '')].slice(0, QUOTE_CHARS).join(''));
+    return ask(ui, world.texts.askDelete(quote), { kind: 'delete', room, seq });
+  });
 }
 
-/** Why a message can't be changed. A long one came as a preview: what is not here can't be edited. */
-function refuse({ sender, seq, deleted }: Message, { me, texts }: World): string | undefined {
-  if (sender !== me || deleted) return texts.notOwn;
-  return seq === undefined ? texts.notYetSent : undefined;
+/** Changes a message of one's own that the server has, or says why that can't be. */
+function withOwn(
+  ui: Ui,
+  { sender, seq, deleted }: Message,
+  { me, texts }: World,
+  act: (room: RoomId, seq: Seq) => Step,
+): Step {
+  if (sender !== me || deleted) return warn(ui, texts.notOwn);
+  return seq === undefined || ui.room === undefined ? warn(ui, texts.notYetSent) : act(ui.room, seq);
 }
 
 /** Shows all of a message in a panel; what came as a preview is fetched. */

@@ -72,25 +72,30 @@ export interface Ui {
   readonly mouse: boolean;
 }
 
+/** What begins anew in each room. */
+export const AFRESH = {
+  composer: EMPTY,
+  purpose: { kind: 'message' },
+  stashed: undefined,
+  position: 'end',
+  going: false,
+  selected: undefined,
+  search: undefined,
+  completion: undefined,
+  panel: undefined,
+  confirm: undefined,
+  notice: undefined,
+} as const satisfies Partial<Ui>;
+
 export function initialUi(columns: number, rows: number, mouse: boolean): Ui {
   return {
     columns,
     rows,
+    ...AFRESH,
     room: undefined,
-    composer: EMPTY,
-    purpose: { kind: 'message' },
     drafts: new Map(),
-    stashed: undefined,
-    position: 'end',
     opening: false,
-    going: false,
     divider: undefined,
-    selected: undefined,
-    search: undefined,
-    completion: undefined,
-    panel: undefined,
-    confirm: undefined,
-    notice: undefined,
     leaving: false,
     listOnly: true,
     focused: true,

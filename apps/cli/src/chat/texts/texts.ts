@@ -225,7 +225,6 @@ const TABLE = {
     "Older messages are on the server, which can't be reached.",
     '이전 메시지는 서버에 있는데, 연결할 수 없습니다.',
   ),
-  renamedDone: both('Renamed.', '이름을 바꿨습니다.'),
   mouseOn: both(
     'The mouse is ours: hold Shift to select text.',
     '마우스 켬: Shift를 누르면 글자를 선택할 수 있습니다.',
@@ -236,8 +235,6 @@ const TABLE = {
     (room) => `${room} 구성원`,
   ),
   helpTitle: both('Help', '도움말'),
-  commandsTitle: both('Commands', '명령'),
-  keysTitle: both('Keys', '키'),
   wholeText: both(
     (name: string) => `Message of ${name}`,
     (name) => `${name}님의 메시지`,

@@ -1,5 +1,5 @@
 import type { Ui } from '../state/ui.ts';
-import { nameOf, type World } from '../state/world.ts';
+import { isIn, type World } from '../state/world.ts';
 import { widthOf } from '../text/clusters.ts';
 import { truncate } from '../text/fit-text.ts';
 import { type Line, type Span, span } from './span.ts';
@@ -37,19 +37,7 @@ function footerSpan(ui: Ui, { texts, connection, room }: World): Span {
   if (ui.selected !== undefined) return span(texts.selecting, 'accent');
   if (ui.purpose.kind === 'edit') return span(texts.editing, 'accent');
   if (ui.purpose.kind === 'reply') return span(texts.replyingTo(ui.purpose.name), 'accent');
-  if (room !== undefined && room.membership !== 'member' && room.membership !== 'creating') {
-    return span(texts.notMember, 'warning');
-  }
+  if (room !== undefined && !isIn(room)) return span(texts.notMember, 'warning');
   if (connection.state === 'waiting') return span(texts.offlineNote, 'warning');
   return span(texts.hint, 'dim');
-}
-
-/** What the row of the members says of each. */
-export function memberLine(
-  world: World,
-  member: { readonly user: Parameters<typeof nameOf>[1]; readonly handle: string | undefined },
-  state: string,
-): string {
-  const handle = member.handle === undefined ? '' : ` @${member.handle}`;
-  return `${nameOf(world, member.user)}${handle}${state === '' ? '' : `  ${state}`}`;
 }

@@ -2,7 +2,6 @@ import type { RoomSummary } from '@maru/client';
 import type { RoomId } from '@maru/protocol';
 import type { Ui } from '../state/ui.ts';
 import { countText, peerState, roomTitle, type World } from '../state/world.ts';
-import { widthOf } from '../text/clusters.ts';
 import { truncate } from '../text/fit-text.ts';
 import { fitLine, type Line, lineWidth, reversed, type Span, span, spread } from './span.ts';
 
@@ -38,19 +37,10 @@ function roomLine(room: RoomSummary, ui: Ui, world: World, width: number): Line 
   if (ui.drafts.has(room.room) && room.room !== ui.room) right.push(span('✎ ', 'dim'));
   if (room.unreadCount > 0) right.push(span(`${countText(room.unreadCount)} `, 'accent'));
   else if (room.markedUnread) right.push(span('• ', 'accent'));
-  const space = Math.max(1, width - 3 - lineWidth(right) - 1);
-  const title = truncate(roomTitle(world, room), space);
-  const padding = ' '.repeat(Math.max(0, space + 1 - widthOf(title)));
-  const line: Line = [
-    span(' '),
-    badgeOf(room, world),
-    span(' '),
-    span(title, unread ? 'strong' : 'plain'),
-    span(padding),
-    ...right,
-  ];
-  const fitted = fitLine(line, width);
-  return room.room === ui.room ? reversed(fitted) : fitted;
+  const title = truncate(roomTitle(world, room), Math.max(1, width - 3 - lineWidth(right) - 1));
+  const left = [span(' '), badgeOf(room, world), span(' '), span(title, unread ? 'strong' : 'plain')];
+  const line = spread(left, right, width);
+  return room.room === ui.room ? reversed(line) : line;
 }
 
 /** Whether the other one is there; a group has a sign of its own. */
