@@ -6,16 +6,16 @@ import type { Person } from './state/world.ts';
 
 const FILE = 'names.json';
 const SAVE_MS = 1_000;
-/** People asked for in one go: the API takes 1,000. */
-const ASKED_MAX = 500;
 const namesSchema = z.record(
   userId,
   z.object({ handle: z.string().optional(), name: z.string().optional() }),
 );
 
+type PeopleClient = Pick<MaruClient, 'connection' | 'person' | 'lookUp'>;
+
 /** Names of people: the SDK's where it has learnt them, else those of the last time, so that a start without a server shows them. */
 export class PeopleBook {
-  readonly #client: MaruClient;
+  readonly #client: PeopleClient;
   readonly #folder: ProfileFolder;
   readonly #changed: () => void;
   readonly #stored: Map<UserId, Person>;
@@ -25,7 +25,7 @@ export class PeopleBook {
   /** Rises when a name became known. */
   version = 0;
 
-  constructor(client: MaruClient, folder: ProfileFolder, changed: () => void) {
+  constructor(client: PeopleClient, folder: ProfileFolder, changed: () => void) {
     this.#client = client;
     this.#folder = folder;
     this.#changed = changed;
@@ -53,7 +53,7 @@ export class PeopleBook {
   /** These are on the screen: those of whom nothing was learnt in this run are asked for. */
   need(users: Iterable<UserId>): void {
     if (this.#asking || this.#client.connection.state !== 'online') return;
-    const wanted = [...new Set(users)].filter((user) => !this.#asked.has(user)).slice(0, ASKED_MAX);
+    const wanted = [...new Set(users)].filter((user) => !this.#asked.has(user));
     if (wanted.length === 0) return;
     this.#asking = true;
     void this.#ask(wanted);
