@@ -1,33 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { Person } from '../testing/person.ts';
-import { type RunningServer, serve, temporaryFolder } from '../testing/running-server.ts';
+import { ChatTown } from '../testing/chat-town.ts';
 import { SpokenChat } from '../testing/spoken-chat.ts';
 
 // What is written with a slash, done by a real client with a real server, and told in lines.
 
-let server: RunningServer;
-const folders = new DisposableStack();
-
+let town: ChatTown;
 beforeAll(async () => {
-  server = await serve(folders.use(temporaryFolder()).path, '--rate-log-ins', '1000');
+  town = await ChatTown.start();
 });
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-  folders.dispose();
-});
-
-let people = 0;
-
-async function signedUp(name: string): Promise<{ person: Person; handle: string }> {
-  const person = new Person(folders.use(temporaryFolder()).path, server.url);
-  const handle = `${name.toLowerCase()}${++people}`;
-  expect((await person.run('sign-up', handle, '--name', name)).code).toBe(0);
-  return { person, handle };
-}
+afterAll(() => town[Symbol.asyncDispose]());
 
 describe('a group', () => {
   test('is made, named, joined, left, and everybody hears of it', async () => {
-    const [mina, jun, sora] = [await signedUp('Mina'), await signedUp('Jun'), await signedUp('Sora')];
+    const [mina, jun] = [await town.signedUp('mina', 'Mina'), await town.signedUp('jun', 'Jun')];
+    const sora = await town.signedUp('sora', 'Sora');
     await using minas = new SpokenChat(mina.person);
     await using juns = new SpokenChat(jun.person);
     await juns.hears('Connection: online.');
@@ -58,7 +44,7 @@ describe('a group', () => {
   });
 
   test('refuses what can not be, and says so', async () => {
-    const [mina, jun] = [await signedUp('Mina'), await signedUp('Jun')];
+    const [mina, jun] = [await town.signedUp('mina', 'Mina'), await town.signedUp('jun', 'Jun')];
     await using minas = new SpokenChat(mina.person);
     await minas.hears('Connection: online.');
     await minas.say('hello?');
@@ -84,7 +70,7 @@ describe('a group', () => {
 
 describe('a message', () => {
   test('is answered, edited and deleted, and the other hears it', async () => {
-    const [mina, jun] = [await signedUp('Mina'), await signedUp('Jun')];
+    const [mina, jun] = [await town.signedUp('mina', 'Mina'), await town.signedUp('jun', 'Jun')];
     await using juns = new SpokenChat(jun.person);
     await juns.hears('Connection: online.');
     await using minas = new SpokenChat(mina.person, [`@${jun.handle}`]);
@@ -107,7 +93,7 @@ describe('a message', () => {
   });
 
   test('mentions those who are named, and a send beside it is told why it has to wait', async () => {
-    const [mina, jun] = [await signedUp('Mina'), await signedUp('Jun')];
+    const [mina, jun] = [await town.signedUp('mina', 'Mina'), await town.signedUp('jun', 'Jun')];
     await using minas = new SpokenChat(mina.person);
     await minas.hears('Connection: online.');
     await minas.say(`/group two @${jun.handle}`);

@@ -20,7 +20,7 @@ export interface Pair {
 
 /** A real server, and people who use `maru chat` with it. */
 export class ChatTown implements AsyncDisposable {
-  readonly #folders = new DisposableStack();
+  readonly #folders: DisposableStack;
   readonly #data: string;
   #server: RunningServer;
   #people = 0;
