@@ -2,14 +2,14 @@ import { ApiError, Disconnected, type MaruClient, NetworkError } from '@maru/cli
 import type { UserId } from '@maru/protocol';
 import type { Person } from './state/world.ts';
 
-/** People asked for in one go: the API takes 1,000. */
-const ASKED_MAX = 500;
 /** After a failure nobody is asked for during this time. */
 const PAUSE_MS = 5_000;
 
+type PeopleClient = Pick<MaruClient, 'connection' | 'people' | 'person' | 'lookUp'>;
+
 /** Sees to it that those on the screen are known. The SDK keeps them, so that a start without a server shows names. */
 export class PeopleBook {
-  readonly #client: MaruClient;
+  readonly #client: PeopleClient;
   readonly #changed: () => void;
   /** Of whom nothing is known, though they were asked for. */
   readonly #asked = new Set<UserId>();
@@ -18,7 +18,7 @@ export class PeopleBook {
   #list: MaruClient['people'];
   #version = 0;
 
-  constructor(client: MaruClient, changed: () => void) {
+  constructor(client: PeopleClient, changed: () => void) {
     this.#client = client;
     this.#changed = changed;
     this.#list = client.people;
@@ -53,7 +53,7 @@ export class PeopleBook {
     const wanted = [...new Set(users)].filter(
       (user) => !this.#asked.has(user) && this.#client.person(user) === undefined,
     );
-    if (wanted.length > 0) void this.#ask(wanted.slice(0, ASKED_MAX));
+    if (wanted.length > 0) void this.#ask(wanted);
   }
 
   async #ask(users: readonly UserId[]): Promise<void> {

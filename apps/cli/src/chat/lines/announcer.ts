@@ -1,10 +1,13 @@
 import type { Message, RoomSnapshot, RoomSummary } from '@maru/client';
 import type { RoomId, UserId } from '@maru/protocol';
+import { clockText } from '../../terminal/date-time.ts';
 import { durationText } from '../../when/duration.ts';
 import { isQuiet, keptWords } from '../state/quiet.ts';
 import type { Ui } from '../state/ui.ts';
 import {
   countText,
+  isUnread,
+  lastOwn,
   mentionText,
   nameOf,
   peerState,
@@ -21,7 +24,6 @@ import { eventText } from '../view/event-text.ts';
 import { connectionText } from '../view/header.ts';
 import { originText, quoteText } from '../view/quote-text.ts';
 import { reactionText } from '../view/reaction-lines.ts';
-import { clockText } from '../view/times.ts';
 
 /** Messages that are told when a room is opened; with unread ones, at most so many of those. */
 const LAST_TOLD = 10;
@@ -188,15 +190,9 @@ function unreadText(count: number, mentions: number, { texts }: World): string {
   return texts.linesUnread(countText(count)) + named;
 }
 
-function lastOwn({ room, me }: World): string | undefined {
-  return room?.messages.findLast(({ sender, kind }) => sender === me && kind === 'message')?.key;
-}
-
 function unreadSince(divider: number | undefined, messages: readonly Message[], me: UserId): number {
   if (divider === undefined) return 0;
-  return messages.filter(
-    ({ kind, seq, sender }) => kind === 'message' && sender !== me && (seq ?? 0) > divider,
-  ).length;
+  return messages.filter((message) => isUnread(message, divider, me)).length;
 }
 
 /** What is told of a room that is opened: the unread ones, else the last few. */
