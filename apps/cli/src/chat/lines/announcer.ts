@@ -46,6 +46,8 @@ export class Announcer {
   #told: Map<string, Told> | undefined;
   /** The newest event of each room that was told of. */
   readonly #heads = new Map<RoomId, number>();
+  /** The requests that were told of: who sends many messages is told of once. */
+  #requests = new Set<RoomId>();
   #connection: string | undefined;
   #wasOnline = false;
   #peer: string | undefined;
@@ -141,7 +143,9 @@ export class Announcer {
     const first = !this.#wasOnline;
     if (world.connection.state === 'online') this.#wasOnline = true;
     const requests = world.rooms.length - world.requests;
-    return world.rooms.flatMap((room, index) => {
+    const asking = new Set(world.rooms.slice(requests).map(({ room }) => room));
+    this.#requests = this.#requests.intersection(asking);
+    return world.rooms.flatMap((room) => {
       const seq = room.latest?.seq ?? 0;
       const before = this.#heads.get(room.room);
       if (before === seq) return [];
@@ -163,7 +167,11 @@ export class Announcer {
       if (sender === world.me || kind !== 'message' || content === undefined) return [];
       if (world.isBlocked(sender) || isQuiet(room, world)) return [];
       // What a stranger says is read where they stand, and not told unasked.
-      if (index >= requests) return [world.texts.linesRequest(title)];
+      if (asking.has(room.room)) {
+        if (this.#requests.has(room.room)) return [];
+        this.#requests.add(room.room);
+        return [world.texts.linesRequest(title)];
+      }
       const said = `${nameOf(world, sender)}: ${spokenLines({ content }, world.texts.linesSpoiler).join(' ')}`;
       return [room.roomKind === 'group' ? world.texts.linesIn(title, said) : said];
     });
