@@ -161,6 +161,8 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
       return commands.setRights(effect.room, effect.rights);
     case 'slow':
       return commands.setSlowMode(effect.room, effect.seconds);
+    case 'history':
+      return commands.setHistory(effect.room, effect.history);
     case 'revoke-link':
       return commands.revokeLink(effect.room, effect.link);
     case 'answer-join': {
@@ -235,9 +237,9 @@ async function direct(effect: Extract<ClientEffect, { kind: 'direct' }>, deps: E
 }
 
 async function group(effect: Extract<ClientEffect, { kind: 'group' }>, deps: EffectDeps): Promise<void> {
-  const { name, handles } = effect;
+  const { name, handles, history } = effect;
   const { client, dispatch } = deps;
-  const sending = await client.commands.createGroup(name, await find(handles, deps));
+  const sending = await client.commands.createGroup(name, await find(handles, deps), history);
   watch(sending, effect, deps);
   dispatch({ kind: 'go', room: sending.room });
 }

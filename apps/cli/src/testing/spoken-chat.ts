@@ -12,6 +12,11 @@ export class SpokenChat implements AsyncDisposable {
     this.#lines = linesOf(this.#child.stdout);
   }
 
+  /** All lines that were read so far. */
+  get heard(): readonly string[] {
+    return this.#heard;
+  }
+
   async say(...lines: readonly string[]): Promise<void> {
     for (const line of lines) this.#child.stdin.write(`${line}\n`);
     await this.#child.stdin.flush();

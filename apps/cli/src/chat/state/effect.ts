@@ -1,6 +1,7 @@
 import type { LinkOptions, ProfileChange } from '@maru/client';
 import type {
   ClientMessageId,
+  HistorySetting,
   LinkCode,
   LinkId,
   RelationAct,
@@ -60,7 +61,12 @@ export type ClientEffect =
       readonly keepsDraft?: boolean;
     }
   | { readonly kind: 'direct'; readonly handle: string; readonly text: string }
-  | { readonly kind: 'group'; readonly name: string; readonly handles: readonly string[] };
+  | {
+      readonly kind: 'group';
+      readonly name: string;
+      readonly handles: readonly string[];
+      readonly history: HistorySetting;
+    };
 
 /** A command to a room of which nothing is seen if it fails: then it must be said. */
 export type UnseenCommand =
@@ -95,6 +101,7 @@ export type GroupEffect =
   | { readonly kind: 'role'; readonly room: RoomId; readonly handle: string; readonly role: Role }
   | { readonly kind: 'rights'; readonly room: RoomId; readonly rights: RoomRights }
   | { readonly kind: 'slow'; readonly room: RoomId; readonly seconds: number }
+  | { readonly kind: 'history'; readonly room: RoomId; readonly history: HistorySetting }
   | { readonly kind: 'revoke-link'; readonly room: RoomId; readonly link: LinkId }
   | {
       readonly kind: 'answer-join';

@@ -49,6 +49,12 @@ export function withHandles(
   return act(handles.flatMap(({ data }) => data ?? []));
 }
 
+/** What a word stands for, however its letters are put together. */
+export function meantBy<T>(word: string, table: Readonly<Record<string, T>>): T | undefined {
+  const given = word.normalize('NFC').toLowerCase();
+  return Object.hasOwn(table, given) ? table[given] : undefined;
+}
+
 /** Asks before something is done. */
 export function ask(ui: Ui, question: string, effect: Effect): Step {
   return step({ ...ui, confirm: { question, effect }, completion: undefined });

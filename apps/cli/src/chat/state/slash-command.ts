@@ -36,6 +36,7 @@ export type SlashName =
   | 'role'
   | 'rights'
   | 'slow'
+  | 'history'
   | 'link'
   | 'links'
   | 'unlink'

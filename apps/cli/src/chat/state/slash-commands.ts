@@ -10,7 +10,15 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['@HANDLE [TEXT]', '@아이디 [내용]'],
     ['Talk with somebody.', '한 사람과 대화합니다.'],
   ),
-  command('group', ['그룹'], ['NAME @A @B…', '이름 @A @B…'], ['Make a group.', '그룹을 만듭니다.']),
+  command(
+    'group',
+    ['그룹'],
+    ['NAME @A @B… [since-joined]', '이름 @A @B… [참여후]'],
+    [
+      'Make a group; since-joined: who joins later reads nothing of before.',
+      '그룹을 만듭니다. 참여후: 나중에 온 사람은 이전 대화를 못 봅니다.',
+    ],
+  ),
   command('go', ['이동'], ['ROOM', '대화방'], ['Go to a room (Ctrl+G).', '대화방으로 갑니다 (Ctrl+G).']),
   command(
     'unread',
@@ -65,6 +73,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['SECONDS', '초'],
     ['Seconds between two messages of a member; 0: none.', '구성원의 메시지 사이 간격(초). 0이면 없음.'],
     'set-slow-mode',
+  ),
+  command(
+    'history',
+    ['이전대화'],
+    ['[all | since-joined]', '[모두 | 참여후]'],
+    ['What those who join may read of before.', '새 구성원이 이전 대화를 볼 수 있는지.'],
   ),
   command(
     'link',

@@ -18,7 +18,7 @@ import { findRoom } from './find-room.ts';
 import { forward } from './forward.ts';
 import { ask, chosen, type Given, inGroup, inRoom, withHandles } from './given.ts';
 import { goTo, goToMention, goToUnread } from './go-to.ts';
-import { setRights, setRole, setSlowMode } from './group-commands.ts';
+import { makeGroup, setHistory, setRights, setRole, setSlowMode } from './group-commands.ts';
 import { jumpToQuoted } from './jump.ts';
 import { answerJoin, joinByLink, makeLink, revokeLink } from './link-commands.ts';
 import { OWN_COMMANDS } from './own-commands.ts';
@@ -90,15 +90,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
       step({ ...ui, going: true }, { kind: 'direct', handle, text }),
     );
   },
-  group: ({ ui, world, rest, usage }) => {
-    const words = rest.split(/\s+/);
-    const people = words.filter((word) => /^[@＠]/.test(word));
-    const name = roomName.safeParse(words.filter((word) => !people.includes(word)).join(' '));
-    if (!name.success) return usage;
-    return withHandles(ui, people, world, (handles) =>
-      step({ ...ui, going: true }, { kind: 'group', name: name.data, handles }),
-    );
-  },
+  group: makeGroup,
   go: ({ ui, world, rest, usage }) => {
     if (rest === '') return usage;
     const found = findRoom(rest, world);
@@ -151,6 +143,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
   admit: (given) => inGroup(given, (room) => answerJoin(given, room, true)),
   decline: (given) => inGroup(given, (room) => answerJoin(given, room, false)),
   slow: (given) => inGroup(given, (room) => setSlowMode(given, room)),
+  history: (given) => inGroup(given, (room) => setHistory(given, room)),
   later: (given) => later(given.ui, given.rest, given.world) ?? given.usage,
   scheduled: (given) => scheduled(given.ui, given.rest, given.world) ?? given.usage,
   leave: (given) =>

@@ -106,7 +106,10 @@ describe('commands', () => {
   test.each<[string, Effect[]]>([
     ['/dm @jun', [{ kind: 'direct', handle: 'jun', text: '' }]],
     ['/dm jun 안녕 하세요', [{ kind: 'direct', handle: 'jun', text: '안녕 하세요' }]],
-    ['/group 우리 팀 @jun ＠sora', [{ kind: 'group', name: '우리 팀', handles: ['jun', 'sora'] }]],
+    [
+      '/group 우리 팀 @jun ＠sora',
+      [{ kind: 'group', name: '우리 팀', handles: ['jun', 'sora'], history: 'all' }],
+    ],
     ['/timer 1h', [{ kind: 'set-timer', room: group.room, seconds: 3_600 }]],
     ['/타이머 1일', [{ kind: 'set-timer', room: group.room, seconds: 86_400 }]],
     ['/timer off', [{ kind: 'set-timer', room: group.room, seconds: 0 }]],

@@ -45,6 +45,10 @@ export const GROUP_TEXTS = {
     (who: string, rights: string) => `${who} set who may do what: ${rights}`,
     (who, rights) => `${who}님이 권한을 바꿨습니다: ${rights}`,
   ),
+  historyIs: both(
+    (all: boolean) => `Who joins may read ${all ? 'everything' : 'only what is said from then on'}.`,
+    (all) => `새 구성원은 ${all ? '이전 대화도 모두' : '참여한 뒤의 대화만'} 볼 수 있습니다.`,
+  ),
   slowModeSet: both(
     (who: string, seconds: number) => `${who} set slow mode: ${seconds} s between two messages of a member`,
     (who, seconds) => `${who}님이 느린 모드를 켰습니다: 메시지 사이 ${seconds}초`,
