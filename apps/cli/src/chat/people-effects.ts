@@ -1,27 +1,48 @@
 import { ApiError, NetworkError, type Person, type ProfileChange } from '@maru/client';
 import type { EffectDeps } from './effect-deps.ts';
-import type { ClientEffect } from './state/effect.ts';
+import type { PeopleEffect } from './state/effect.ts';
 import { nameOf } from './state/world.ts';
 import { shownInline } from './text/shown-text.ts';
 import { errorText } from './texts/error-texts.ts';
 
+export async function runPeopleEffect(effect: PeopleEffect, deps: EffectDeps): Promise<void> {
+  switch (effect.kind) {
+    case 'profile':
+      return changeProfile(effect.change, deps);
+    case 'report':
+      return report(effect, deps);
+    case 'whois':
+      return showPerson(effect.handle, deps);
+  }
+}
+
 /** Changes the user's own profile. Without a server it is kept, and goes out later. */
-export async function changeProfile(change: ProfileChange, { client, world, dispatch }: EffectDeps) {
+async function changeProfile(change: ProfileChange, deps: EffectDeps) {
+  const { profileChanged, profileKept } = deps.world().texts;
+  await bring(deps.client.updateProfile(change), { done: profileChanged, kept: profileKept }, deps);
+}
+
+/** Says when the server has a change of the account, or, without one, that it is kept. */
+export async function bring(
+  change: Promise<void>,
+  texts: { readonly done: string; readonly kept: string },
+  { client, world, dispatch }: EffectDeps,
+): Promise<void> {
   const say = (tone: 'good' | 'bad' | 'warning', text: string) =>
     dispatch({ kind: 'notice', notice: { tone, text } });
-  const done = client.updateProfile(change).then(
-    () => say('good', world().texts.profileChanged),
+  const done = change.then(
+    () => say('good', texts.done),
     (error: unknown) => {
       // Where the client was closed before, it goes out the next time.
       if (error instanceof ApiError) say('bad', shownInline(errorText(error.body, world().language)));
     },
   );
   if (client.connection.state === 'online') await done;
-  else say('warning', world().texts.profileKept);
+  else say('warning', texts.kept);
 }
 
 /** Shows who somebody is: as the server says, and without one as they are known here. Throws where nobody has the handle. */
-export async function showPerson(handle: string, { client, world, dispatch }: EffectDeps): Promise<void> {
+async function showPerson(handle: string, { client, world, dispatch }: EffectDeps): Promise<void> {
   const person = await findPerson(handle, client);
   const now = world();
   const { texts } = now;
@@ -40,8 +61,8 @@ export async function showPerson(handle: string, { client, world, dispatch }: Ef
 }
 
 /** Reports somebody to the administrators; a message with its text, as was asked. */
-export async function report(
-  { kind: _kind, note, seq, ...what }: Extract<ClientEffect, { kind: 'report' }>,
+async function report(
+  { kind: _kind, note, seq, ...what }: Extract<PeopleEffect, { kind: 'report' }>,
   { client, world, dispatch }: EffectDeps,
 ): Promise<void> {
   const message = seq === undefined ? {} : { seq, include: true };

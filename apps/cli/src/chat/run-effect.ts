@@ -11,14 +11,15 @@ import { composeText, type ErrorBody, type RoomId, roleOf, type UserId } from '@
 import { UsageError } from '../command.ts';
 import { findPerson } from '../commands/find-room.ts';
 import type { EffectDeps } from './effect-deps.ts';
-import { changeProfile, Nobody, report, showPerson } from './people-effects.ts';
+import { Nobody, runPeopleEffect } from './people-effects.ts';
 import { relate } from './relate.ts';
+import { runAccountEffect } from './run-account-effect.ts';
 import { runLinkEffect } from './run-link-effect.ts';
 import { runOwnEffect } from './run-own-effect.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
 import { writtenOf } from './state/submit.ts';
 import { nameOf, roomTitle, statusOf, type World } from './state/world.ts';
-import { forward, showReactions, showVersions } from './talk-effects.ts';
+import { runTalkEffect } from './talk-effects.ts';
 import { shownInline } from './text/shown-text.ts';
 import { errorText } from './texts/error-texts.ts';
 
@@ -64,20 +65,19 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'members':
       return showMembers(effect.room, deps);
     case 'reactions':
-      return showReactions(effect, deps);
     case 'forward':
-      return forward(effect, deps);
     case 'versions':
-      return showVersions(effect, deps);
+      return runTalkEffect(effect, deps);
     case 'whole':
     case 'edit-whole':
       return fetchWhole(effect, deps);
+    case 'settings':
+    case 'avatar':
+      return runAccountEffect(effect, deps);
     case 'profile':
-      return changeProfile(effect.change, deps);
     case 'report':
-      return report(effect, deps);
     case 'whois':
-      return showPerson(effect.handle, deps);
+      return runPeopleEffect(effect, deps);
     case 'direct':
       return direct(effect, deps);
     case 'group':

@@ -3,12 +3,24 @@ import type { MaruClient } from '@maru/client';
 import type { RoomId, Seq } from '@maru/protocol';
 import { clockText } from '../terminal/date-time.ts';
 import type { EffectDeps } from './effect-deps.ts';
+import type { TalkEffect } from './state/effect.ts';
 import { nameOf, roomTitle, textOf, type World, wholeLength } from './state/world.ts';
 import { shownInline } from './text/shown-text.ts';
 import { dayText } from './view/times.ts';
 
+export async function runTalkEffect(effect: TalkEffect, deps: EffectDeps): Promise<void> {
+  switch (effect.kind) {
+    case 'reactions':
+      return showReactions(effect, deps);
+    case 'forward':
+      return forward(effect, deps);
+    case 'versions':
+      return showVersions(effect, deps);
+  }
+}
+
 /** Sends a message on; what becomes of it there is seen there. */
-export async function forward(
+async function forward(
   { room, seq, to }: { readonly room: RoomId; readonly seq: Seq; readonly to: RoomId },
   { client, world, dispatch }: EffectDeps,
 ): Promise<void> {
@@ -20,7 +32,7 @@ export async function forward(
 }
 
 /** Shows what a message said, version by version. */
-export async function showVersions(
+async function showVersions(
   { room, seq }: { readonly room: RoomId; readonly seq: Seq },
   { client, world, dispatch }: EffectDeps,
 ): Promise<void> {
@@ -42,7 +54,7 @@ function senderOf(client: MaruClient, room: RoomId, seq: Seq, world: World): str
 }
 
 /** Shows who has put what on a message. */
-export async function showReactions(
+async function showReactions(
   { room, seq }: { readonly room: RoomId; readonly seq: Seq },
   { client, world, dispatch }: EffectDeps,
 ): Promise<void> {

@@ -101,3 +101,37 @@ test('[PEOPLE4] in the messenger a name and a status are changed, and somebody i
   await juns.hears('Request of Mina Kim.');
   expect([await minas.leave(), await juns.leave()]).toEqual([0, 0]);
 });
+
+test('[PEOPLE8] in the messenger settings are shown and changed', async () => {
+  await using juns = new SpokenChat(jun, [], { LC_ALL: 'ko_KR.UTF-8' });
+  await juns.hears('연결 상태: 연결됨.');
+  await juns.say('/설정 쓰기 친구');
+  await juns.hears('이제부터 적용됩니다.');
+  await juns.say('/설정');
+  await juns.hears('계정 설정');
+  await juns.hears(/^검색: 예\./);
+  await juns.hears(/^쓰기: 친구\./);
+  expect((await jun.run('settings', '--json')).out).toContain('"whoMayWrite":"contacts"');
+  await juns.say('/settings who-may-write everyone', '/settings');
+  await juns.hears(/^쓰기: 모두\./);
+  expect(await juns.leave()).toBe(0);
+});
+
+test('[PEOPLE5] in the messenger a picture is set of a file, and taken away', async () => {
+  const folder = folders.use(temporaryFolder()).path;
+  writeFileSync(path.join(folder, 'on holiday.png'), Buffer.from(PNG, 'base64'));
+  writeFileSync(path.join(folder, 'text.png'), 'no picture');
+  await using minas = new SpokenChat(mina, [], { HOME: folder });
+  await minas.hears('Connection: online.');
+  await minas.say('/avatar ~/on holiday.png');
+  await minas.hears('Others see it now.');
+  expect((await jun.run('profile', '@mina')).out).toMatch(/avatar {2}[0-9a-f]{64}/);
+  await minas.say('/avatar ~/absent.png');
+  await minas.hears("~/absent.png: the file can't be read.");
+  await minas.say('/avatar ~/text.png');
+  await minas.hears('That is no PNG, JPEG or WebP. Give another file');
+  await minas.say('/avatar off');
+  await minas.hears('Others see it now.');
+  expect((await jun.run('profile', '@mina')).out).not.toContain('avatar');
+  expect(await minas.leave()).toBe(0);
+});

@@ -2,6 +2,7 @@ import { type Api, avatarUpload, InvalidCommand, type ProfileChange, type Upload
 import { displayName, limits, type Me, type Profile, statusLine } from '@maru/protocol';
 import { type Command, type Flags, UsageError } from '../command.ts';
 import { profileOption } from '../profile/profile.ts';
+import { readPicture } from '../profile/read-picture.ts';
 import { printableJson } from '../terminal/printable.ts';
 import { table } from '../terminal/table.ts';
 import { asSignedIn } from './as-signed-in.ts';
@@ -91,9 +92,7 @@ async function avatarOf(flags: Flags): Promise<AvatarChange> {
   if (typeof flags.avatar !== 'string') return none ? 'none' : undefined;
   if (none) throw new UsageError('Give --avatar or --no-avatar, not both.');
   try {
-    // No more of it is read than tells that it is too large.
-    const start = Bun.file(flags.avatar).slice(0, limits.AVATAR_UPLOAD_BYTES_MAX + 1);
-    return avatarUpload(new Uint8Array(await start.arrayBuffer()));
+    return avatarUpload(await readPicture(flags.avatar));
   } catch (error) {
     if (error instanceof InvalidCommand) throw new UsageError(`--avatar ${flags.avatar}: ${error.message}`);
     throw new UsageError(`--avatar ${flags.avatar}: the file can't be read.`);

@@ -13,6 +13,7 @@ import type {
   Seq,
   UserId,
 } from '@maru/protocol';
+import type { AccountEffect } from './account-effect.ts';
 import type { OwnEffect } from './own-effect.ts';
 
 /** What is to be done outside the state: said by the pure functions, done by the core. */
@@ -32,7 +33,10 @@ export type TerminalEffect =
 export type ClientEffect =
   | UnseenCommand
   | OwnEffect
+  | AccountEffect
   | LinkEffect
+  | TalkEffect
+  | PeopleEffect
   /** `quiet`: nobody asked for it, and nobody is told when it can't be done. */
   | { readonly kind: 'older'; readonly room: RoomId; readonly quiet?: boolean }
   | { readonly kind: 'newer' | 'end' | 'read' | 'mark' | 'typing'; readonly room: RoomId }
@@ -40,18 +44,6 @@ export type ClientEffect =
   /** `choose`: the message is chosen when it is there. */
   | { readonly kind: 'jump'; readonly room: RoomId; readonly seq: Seq; readonly choose?: boolean }
   | { readonly kind: 'whole' | 'edit-whole'; readonly room: RoomId; readonly seq: Seq }
-  | { readonly kind: 'reactions' | 'versions'; readonly room: RoomId; readonly seq: Seq }
-  | { readonly kind: 'forward'; readonly room: RoomId; readonly seq: Seq; readonly to: RoomId }
-  | { readonly kind: 'profile'; readonly change: ProfileChange }
-  | { readonly kind: 'whois'; readonly handle: string }
-  | {
-      readonly kind: 'report';
-      readonly user: UserId;
-      readonly room: RoomId;
-      readonly seq?: Seq;
-      readonly reason: ReportReason;
-      readonly note: string;
-    }
   | {
       readonly kind: 'send';
       readonly room: RoomId;
@@ -116,3 +108,21 @@ export type LinkEffect =
   | { readonly kind: 'links'; readonly room: RoomId }
   | { readonly kind: 'forget'; readonly room: RoomId }
   | { readonly kind: 'join'; readonly code: LinkCode };
+
+/** About a message: what comes of it is shown. */
+export type TalkEffect =
+  | { readonly kind: 'reactions' | 'versions'; readonly room: RoomId; readonly seq: Seq }
+  | { readonly kind: 'forward'; readonly room: RoomId; readonly seq: Seq; readonly to: RoomId };
+
+/** About people: the user, or somebody else. */
+export type PeopleEffect =
+  | { readonly kind: 'profile'; readonly change: ProfileChange }
+  | { readonly kind: 'whois'; readonly handle: string }
+  | {
+      readonly kind: 'report';
+      readonly user: UserId;
+      readonly room: RoomId;
+      readonly seq?: Seq;
+      readonly reason: ReportReason;
+      readonly note: string;
+    };

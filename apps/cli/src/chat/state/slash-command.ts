@@ -31,6 +31,8 @@ export type SlashName =
   | 'leave'
   | 'name'
   | 'status'
+  | 'avatar'
+  | 'settings'
   | 'whois'
   | 'report'
   | 'role'

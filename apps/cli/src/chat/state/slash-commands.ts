@@ -142,6 +142,18 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['[TEXT]', '[내용]'],
     ['Say in a line how you are.', '내 상태를 한 줄로 적습니다.'],
   ),
+  command(
+    'avatar',
+    ['사진'],
+    ['FILE | off', '파일 | 끔'],
+    ['Your picture: PNG, JPEG or WebP.', '내 사진: PNG, JPEG, WebP.'],
+  ),
+  command(
+    'settings',
+    ['설정'],
+    ['[NAME VALUE]', '[이름 값]'],
+    ['Who may find you, write to you, add you.', '누가 나를 찾고, 쓰고, 초대할 수 있는지.'],
+  ),
   command('whois', ['누구'], ['@HANDLE', '@아이디'], ['Who somebody is.', '누구인지 봅니다.']),
   command(
     'forget',

@@ -12,6 +12,7 @@ import { readDuration } from '../../when/duration.ts';
 import { EMPTY, withText } from '../composer/composer.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { helpText } from '../texts/help-text.ts';
+import { ACCOUNT_COMMANDS } from './account-commands.ts';
 import { askReport } from './ask-report.ts';
 import type { Effect } from './effect.ts';
 import { findRoom } from './find-room.ts';
@@ -82,6 +83,7 @@ function runSlash(ui: Ui, command: SlashCommand, rest: string, world: World): St
 }
 
 const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
+  ...ACCOUNT_COMMANDS,
   ...OWN_COMMANDS,
   dm: ({ ui, world, rest, usage }) => {
     const [, to, text = ''] = /^(\S+)\s*([\s\S]*)$/.exec(rest) ?? [];

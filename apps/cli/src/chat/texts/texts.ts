@@ -1,3 +1,4 @@
+import { ACCOUNT_TEXTS } from './account-texts.ts';
 import { type Both, both } from './both.ts';
 import { GROUP_TEXTS } from './group-texts.ts';
 import type { Language } from './language.ts';
@@ -7,6 +8,7 @@ import { TALK_TEXTS } from './talk-texts.ts';
 
 /** Everything that `maru chat` says. */
 const TABLE = {
+  ...ACCOUNT_TEXTS,
   ...OWN_TEXTS,
   ...TALK_TEXTS,
   rooms: both('Rooms', '대화방'),
