@@ -145,6 +145,8 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
       const { text, options } = composed(effect.room, effect.text, deps);
       return commands.schedule(effect.room, text, effect.at, { ...options, keepsDraft: true });
     }
+    case 'reschedule':
+      return reschedule(effect, deps);
     case 'unschedule':
       return commands.cancelScheduled(effect);
     case 'add':
@@ -180,6 +182,21 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
       await commands.discard(effect.room, effect.id);
       return undefined;
   }
+}
+
+function reschedule(
+  { room, scheduled, at, text: written, expiresAfter }: Extract<UnseenCommand, { kind: 'reschedule' }>,
+  deps: EffectDeps,
+): Promise<Sending> {
+  const when = at === undefined ? {} : { at };
+  const { commands } = deps.client;
+  if (written === undefined) return commands.reschedule({ room, scheduled }, when);
+  const { text, options } = composed(room, written, deps);
+  return commands.reschedule(
+    { room, scheduled },
+    { ...when, said: text },
+    { ...options, ...(expiresAfter !== undefined && { expiresAfter }) },
+  );
 }
 
 /**

@@ -10,6 +10,15 @@ beforeAll(async () => {
 });
 afterAll(() => town[Symbol.asyncDispose]());
 
+/** Writes a line again and again, until what it shows is as wanted. */
+async function until(chat: SpokenChat, line: string, wanted: RegExp): Promise<void> {
+  for (;;) {
+    await chat.say(line);
+    if (wanted.test(await chat.hears(/^1\. |^Nothing is to be sent/))) return;
+    await Bun.sleep(100);
+  }
+}
+
 test('[TIME1][LATER1][LATER2] a timer is set and told, and messages are sent later, listed and cancelled', async () => {
   const { mina, jun } = await town.acquainted('hello');
   await using minas = new SpokenChat(mina.person);
@@ -33,8 +42,37 @@ test('[TIME1][LATER1][LATER2] a timer is set and told, and messages are sent lat
   await minas.hears('It will be sent at');
   await minas.say('/scheduled');
   await minas.hears(/^1\. .*09:00 {2}좋은 아침/);
+  await minas.say('/scheduled 1 내일 10:30', '/scheduled');
+  await minas.hears(/^1\. .*10:30 {2}좋은 아침/);
+  await minas.say('/scheduled 1 푹 잤어요?', 'y', '/scheduled');
+  await minas.hears(/^1\. .*10:30 {2}푹 잤어요\?/);
   await minas.say('/scheduled cancel 1', 'y', '/예약');
   await minas.hears('Nothing is to be sent here later.');
+  expect([await minas.leave(), await juns.leave()]).toEqual([0, 0]);
+});
+
+test('[LATER4] what could not be sent says why, and is sent when it is tried again', async () => {
+  const { mina, jun } = await town.pair();
+  await using minas = new SpokenChat(mina.person);
+  await using juns = new SpokenChat(jun.person);
+  for (const chat of [minas, juns]) await chat.hears('Connection: online.');
+  await minas.say(`/group quiet @${jun.handle}`);
+  await minas.hears('made the group');
+  await juns.say('/go quiet');
+  await juns.hears('Room: quiet.');
+  await juns.say('/later 2h finally');
+  await juns.hears('It will be sent at');
+  await until(juns, '/scheduled', /^1\. .* {2}finally$/);
+  await minas.say('/rights send owner');
+  await juns.hears('Mina set who may do what');
+  await juns.say('/scheduled 1 1s');
+  // Until it has failed there is nothing to try again.
+  await until(juns, '/scheduled', /^1\. .* {2}finally \(not sent: you may not write there\)/);
+  await minas.say('/rights send everyone');
+  await juns.hears('Mina set who may do what: send: everyone');
+  await juns.say('/scheduled retry 1');
+  await juns.hears('It is being sent now.');
+  await minas.hears(/^준, \d\d:\d\d: finally$/);
   expect([await minas.leave(), await juns.leave()]).toEqual([0, 0]);
 });
 

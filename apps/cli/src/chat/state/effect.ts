@@ -77,6 +77,15 @@ export type UnseenCommand =
   | { readonly kind: 'describe'; readonly room: RoomId; readonly description: string }
   | { readonly kind: 'set-timer'; readonly room: RoomId; readonly seconds: number }
   | { readonly kind: 'schedule'; readonly room: RoomId; readonly at: number; readonly text: string }
+  /** `at` or `text` or both. How long it stays goes with a new text. */
+  | {
+      readonly kind: 'reschedule';
+      readonly room: RoomId;
+      readonly scheduled: ScheduledId;
+      readonly at?: number;
+      readonly text?: string;
+      readonly expiresAfter?: number;
+    }
   | { readonly kind: 'unschedule'; readonly room: RoomId; readonly scheduled: ScheduledId }
   | { readonly kind: 'add'; readonly room: RoomId; readonly handles: readonly string[] }
   | { readonly kind: 'remove'; readonly room: RoomId; readonly handle: string }

@@ -3,12 +3,15 @@ import { readWhen } from '../../when/read-when.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { errorCodeText } from '../texts/error-texts.ts';
 import { whenText } from '../view/times.ts';
+import type { Effect } from './effect.ts';
+import { ask } from './given.ts';
 import { type Step, step, warn } from './step.ts';
 import type { Ui } from './ui.ts';
 import { textOf, type World } from './world.ts';
 
 const QUOTE_CHARS = 40;
-const CANCEL = /^(?:cancel|취소)\s+(\d{1,3})$/i;
+const ACT = /^(?:(cancel|취소)|retry|재전송)\s+(\d{1,3})$/i;
+const CHANGE = /^(\d{1,3})\s+(\S[\s\S]*)$/;
 
 /** `/later WHEN TEXT`; `undefined` where it is written wrongly. */
 export function later(ui: Ui, rest: string, world: World): Step | undefined {
@@ -19,17 +22,47 @@ export function later(ui: Ui, rest: string, world: World): Step | undefined {
   return step({ ...ui, notice }, { kind: 'schedule', room: ui.room, at: when.at, text: when.rest });
 }
 
-/** `/scheduled`, or `/scheduled cancel NUMBER`. */
+/** `/scheduled`, `/scheduled cancel 2`, `/scheduled retry 2`, `/scheduled 2 18:30 TEXT`. */
 export function scheduled(ui: Ui, rest: string, world: World): Step | undefined {
   if (ui.room === undefined) return warn(ui, world.texts.noRoomOpen);
   if (rest === '') return show(ui, world);
-  const [, number] = CANCEL.exec(rest.normalize('NFC')) ?? [];
-  if (number === undefined) return undefined;
-  const item = world.scheduled[Number(number) - 1];
+  const given = rest.normalize('NFC');
+  const [all, cancels, which] = ACT.exec(given) ?? [];
+  const [, changed, to = ''] = CHANGE.exec(given) ?? [];
+  if (all === undefined && changed === undefined) return undefined;
+  const item = world.scheduled[Number(which ?? changed) - 1];
   if (item === undefined) return warn(ui, world.texts.nothingScheduled);
+  if (changed !== undefined) return change(ui, item, to, world);
+  return cancels === undefined ? retry(ui, item, world) : cancel(ui, item, world);
+}
+
+function cancel(ui: Ui, { scheduled: id, room, ...item }: Scheduled, world: World): Step {
   const question = world.texts.askUnschedule(shownInline(quoteOf(item)));
-  const effect = { kind: 'unschedule' as const, room: ui.room, scheduled: item.scheduled };
-  return step({ ...ui, confirm: { question, effect }, completion: undefined });
+  return ask(ui, question, { kind: 'unschedule', room, scheduled: id });
+}
+
+/** What failed goes now. */
+function retry(ui: Ui, { scheduled: id, room, state }: Scheduled, { texts, now }: World): Step {
+  if (state !== 'failed') return warn(ui, texts.scheduledNotFailed);
+  const notice = { tone: 'good' as const, text: texts.scheduledRetried };
+  return step({ ...ui, notice }, { kind: 'reschedule', room, scheduled: id, at: now });
+}
+
+/** Another time, with or without another text. A text alone could be a time that was misspelt: it is asked about. */
+function change(ui: Ui, item: Scheduled, to: string, world: World): Step {
+  const { scheduled: id, room, expiresAfter } = item;
+  const { texts } = world;
+  const when = readWhen(to, world.now);
+  const text = when === undefined ? to : when.rest;
+  const effect: Effect = {
+    ...{ kind: 'reschedule', room, scheduled: id },
+    ...(when !== undefined && { at: when.at }),
+    ...(text !== '' && { text }),
+    ...(text !== '' && expiresAfter !== undefined && { expiresAfter }),
+  };
+  if (when === undefined) return ask(ui, texts.askReschedule(shownInline(cut(text))), effect);
+  const notice = { tone: 'good' as const, text: texts.willBeSent(whenText(when.at, world)) };
+  return step({ ...ui, notice }, effect);
 }
 
 function show(ui: Ui, world: World): Step {
@@ -48,6 +81,10 @@ function lineOf(item: Scheduled, { texts, language }: World): string {
   return `${quoteOf(item)} (${texts.notSentFor(errorCodeText(item.error, language))})`;
 }
 
-function quoteOf(item: Scheduled): string {
-  return [...(textOf(item) ?? '')].slice(0, QUOTE_CHARS).join('');
+function quoteOf(item: Pick<Scheduled, 'content'>): string {
+  return cut(textOf(item) ?? '');
+}
+
+function cut(text: string): string {
+  return [...text].slice(0, QUOTE_CHARS).join('');
 }

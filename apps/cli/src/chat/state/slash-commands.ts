@@ -131,8 +131,8 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   command(
     'scheduled',
     ['예약'],
-    ['[cancel NUMBER]', '[취소 번호]'],
-    ['What is to be sent here later.', '나중에 보낼 메시지를 봅니다.'],
+    ['[NUMBER TIME [TEXT] | retry N | cancel N]', '[번호 시각 [내용] | 재전송 번호 | 취소 번호]'],
+    ['What is to be sent here later; change it.', '나중에 보낼 메시지를 보거나 바꿉니다.'],
   ),
   command('leave', ['나가기'], ['', ''], ['Leave this group.', '그룹에서 나갑니다.']),
   command('name', ['내이름'], ['NAME', '이름'], ['Change what you are called.', '내 이름을 바꿉니다.']),

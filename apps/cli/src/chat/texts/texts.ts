@@ -179,7 +179,19 @@ const TABLE = {
     (count) => `보내지 못한 예약 ${count}: /예약`,
   ),
   nothingScheduled: both('Nothing is to be sent here later.', '나중에 보낼 메시지가 없습니다.'),
-  howToUnschedule: both('/scheduled cancel NUMBER takes one back.', '/예약 취소 번호: 취소합니다.'),
+  howToUnschedule: both(
+    '/scheduled NUMBER TIME [TEXT] changes one, retry NUMBER tries again, cancel NUMBER takes back.',
+    '/예약 번호 시각 [내용]: 바꿉니다. 재전송 번호: 다시 보냅니다. 취소 번호: 취소합니다.',
+  ),
+  askReschedule: both(
+    (text: string) => `Send “${text}” instead, at the same time?`,
+    (text) => `같은 시각에 “${text}”을(를) 대신 보낼까요?`,
+  ),
+  scheduledRetried: both('It is being sent now.', '지금 보냅니다.'),
+  scheduledNotFailed: both(
+    'That one has not failed: give it another time.',
+    '실패한 예약이 아닙니다: 다른 시각을 정하세요.',
+  ),
   askUnschedule: both(
     (text: string) => `Do not send “${text}”?`,
     (text) => `“${text}” 예약을 취소할까요?`,
