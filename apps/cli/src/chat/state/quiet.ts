@@ -1,10 +1,11 @@
 import type { RoomSummary } from '@maru/client';
+import { isMentioned } from '@maru/protocol';
 import type { World } from './world.ts';
 
 /** Whether the user wants to hear nothing of a room's newest message. */
 export function isQuiet({ muted, latest }: RoomSummary, { me }: Pick<World, 'me'>): boolean {
   if (muted === undefined) return false;
-  return !(muted.mentions && latest?.mentions?.includes(me) === true);
+  return !(muted.mentions && latest !== undefined && isMentioned(latest, me));
 }
 
 type Listed = Pick<World, 'rooms' | 'requests' | 'me'>;

@@ -69,6 +69,18 @@ test('what is muted rings no bell, unless it mentions the user', () => {
   expect(loudUnread(fakeWorld([said('a', 1, [mina.user], nothing)]))).toBe(0);
 });
 
+test('[TEXT5] who names everybody names the user, in a muted room, too', () => {
+  const everybody = (muted: RoomSnapshot['muted']) => {
+    const room = said('team', 1, [], { muted });
+    return { ...room, latest: room.latest && { ...room.latest, mentionsAll: true } };
+  };
+  expect(loudUnread(fakeWorld([everybody(forEver)]))).toBe(1);
+  expect(loudUnread(fakeWorld([everybody({ until: 'ever', mentions: false })]))).toBe(0);
+  const own = everybody(forEver);
+  const byMina = { ...own, latest: own.latest && { ...own.latest, sender: mina.user } };
+  expect(loudUnread(fakeWorld([byMina]))).toBe(0);
+});
+
 test('[REL14] nor do strangers, and where somebody wrote last whom the user blocks, is counted and not rung for', () => {
   const world = { ...fakeWorld([said('a', 1, [mina.user]), said('b', 1, [])]), requests: 1 };
   expect(loudUnread(world)).toBe(1);
