@@ -19,7 +19,7 @@ import { nameOf, type World } from './world.ts';
 type Press = (ui: Ui, world: World) => Step;
 
 /** What a key does where nothing else is open. */
-const KEYS: Readonly<Record<string, Press>> = {
+export const KEYS: Readonly<Record<string, Press>> = {
   enter: submit,
   'alt+enter': (ui, world) => written({ ...ui, composer: insert(ui.composer, '\n') }, world),
   'ctrl+c': clearOrLeave,

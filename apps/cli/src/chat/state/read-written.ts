@@ -10,7 +10,7 @@ export type Written =
 /** `/name rest` is a command; `//text` is the message `/text`; several lines, and paths like `/usr/bin`, are a message. */
 export function readWritten(text: string): Written {
   if (text.startsWith('//')) return { kind: 'message', text: text.slice(1) };
-  const [, name, rest = ''] = /^\/([\p{L}-]+)(?:\s+([\s\S]*))?$/u.exec(text.trim()) ?? [];
+  const [, name, rest = ''] = /^\/([\p{L}-]+|\?)(?:\s+([\s\S]*))?$/u.exec(text.trim()) ?? [];
   if (name === undefined || !text.startsWith('/')) return { kind: 'message', text };
   const found = findSlash(name);
   return found === undefined

@@ -10,6 +10,7 @@ describe('what was written', () => {
     ['/대화 @jun', 'dm|@jun'],
     ['/\u1103\u1162\u1112\u116a @jun', 'dm|@jun'],
     ['/quit', 'quit|'],
+    ['/?', 'help|'],
     ['/nothing here', 'unknown /nothing'],
     ['//quit', 'message /quit'],
     ['/usr/bin/maru', 'message /usr/bin/maru'],

@@ -298,7 +298,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['', ''],
     ['Leave the mouse to the terminal, or take it.', '마우스를 켜거나 끕니다.'],
   ),
-  command('help', ['도움말'], ['', ''], ['Show all this.', '도움말을 봅니다.']),
+  command('help', ['도움말', '?'], ['', ''], ['Show all this.', '도움말을 봅니다.']),
   command('quit', ['종료', 'exit'], ['', ''], ['Leave (or Ctrl+C twice).', '끝냅니다 (또는 Ctrl+C 두 번).']),
 ];
 

@@ -38,6 +38,8 @@ const WHEEL_ROWS = 3;
 export function update(ui: Ui, event: UiEvent, world: World): Step {
   switch (event.kind) {
     case 'text':
+      // A second one is written: the help is closed by it.
+      return event.text === '?' && isEmpty(ui) ? pressKey(ui, 'f1', world) : write(ui, event.text, world);
     case 'paste':
       return write(ui, event.text, world);
     case 'key':
@@ -75,6 +77,11 @@ function resized(ui: Ui, world: World): Ui {
   return { ...ui, position: scrollBy(paneOf(ui, world), ui.position, 0) };
 }
 
+/** Nothing is written, or being done. */
+function isEmpty({ composer, purpose, panel, confirm }: Ui): boolean {
+  return composer.text === '' && purpose.kind === 'message' && panel === undefined && confirm === undefined;
+}
+
 /** Letters choose what to do with a chosen message; everything else is written. */
 function write(ui: Ui, text: string, world: World): Step {
   const chord = CHOICES[text] ?? (/^[1-6]$/.test(text) ? `choice+${text}` : undefined);
@@ -96,7 +103,7 @@ function write(ui: Ui, text: string, world: World): Step {
 }
 
 /** Also as they come from a Korean keyboard: the same keys. */
-const CHOICES: Readonly<Record<string, string>> = {
+export const CHOICES: Readonly<Record<string, string>> = {
   r: 'choice+r',
   ㄱ: 'choice+r',
   e: 'choice+e',

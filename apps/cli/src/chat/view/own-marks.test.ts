@@ -72,7 +72,7 @@ test('what is muted rings no bell, unless it mentions the user', () => {
 test('[TEXT5] who names everybody names the user, in a muted room, too', () => {
   const everybody = (muted: RoomSnapshot['muted']) => {
     const room = said('team', 1, [], { muted });
-    return { ...room, latest: room.latest && { ...room.latest, mentionsAll: true } };
+    return { ...room, latest: room.latest && { ...room.latest, mentionsAll: true as const } };
   };
   expect(loudUnread(fakeWorld([everybody(forEver)]))).toBe(1);
   expect(loudUnread(fakeWorld([everybody({ until: 'ever', mentions: false })]))).toBe(0);
