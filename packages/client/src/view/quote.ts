@@ -15,7 +15,8 @@ export type Quote =
       readonly entities?: readonly Entity[];
       readonly type: string;
     }
-  | { readonly kind: 'deleted'; readonly seq: Seq; readonly sender: UserId }
+  /** Nothing is left of it. `expired`: its time is over, and nobody deleted it. */
+  | { readonly kind: 'deleted'; readonly seq: Seq; readonly sender: UserId; readonly expired?: true }
   /** Not here yet: it is being read, or will be when there is a connection. */
   | { readonly kind: 'awaited'; readonly seq: Seq }
   /** The user may not see it. */
@@ -23,11 +24,11 @@ export type Quote =
 
 const known = new WeakMap<Event, Quote>();
 
-/** A message as it is quoted: the same object for the same event. */
-export function quoteOf(event: Event): Quote {
+/** A message as it is quoted at `now`, milliseconds since the epoch: the same object for the same event. */
+export function quoteOf(event: Event, now: number): Quote {
   let quote = known.get(event);
   if (quote === undefined) {
-    quote = quoted(event);
+    quote = quoted(event, now);
     known.set(event, quote);
   }
   return quote;
@@ -38,8 +39,11 @@ export function isSameQuote(a: Quote | undefined, b: Quote | undefined): boolean
   return a.kind === b.kind && a.seq === b.seq && (a.kind === 'awaited' || a.kind === 'hidden');
 }
 
-function quoted({ kind, seq, sender, content, edited }: Event): Quote {
-  if (kind === 'message' && content === undefined) return { kind: 'deleted', seq, sender };
+function quoted({ kind, seq, sender, content, edited, expiresAt }: Event, now: number): Quote {
+  const isGone = kind === 'message' && content === undefined;
+  if (isGone && expiresAt !== undefined && expiresAt <= now)
+    return { kind: 'deleted', seq, sender, expired: true };
+  if (isGone) return { kind: 'deleted', seq, sender };
   const said = edited?.content ?? content;
   const text =
     said?.type === 'text' && 'text' in said

@@ -61,6 +61,24 @@ test('[TALK8] a quote follows what it quotes: an edit shows, a deletion leaves "
   expect(quoteOf(world, 3)).toEqual({ kind: 'deleted', seq: at(1), sender: OTHER });
 });
 
+test('[TALK8] a quote says of what its time took that it expired, and of what was deleted before that it was deleted', async () => {
+  const start = 1_000;
+  const world = await openedClient([
+    message(1, { expiresAfter: 60, expiresAt: start + 60_000 }),
+    message(2, { expiresAfter: 60, expiresAt: start + 60_000 }),
+    ...[reply(3, 1), reply(4, 2)],
+  ]);
+  const { connection, clock } = world.server;
+  await connection.push(events([deletion(5, 2)]));
+  expect([quoteOf(world, 3), quoteOf(world, 4)]).toEqual([
+    said(1),
+    { kind: 'deleted', seq: at(2), sender: OTHER },
+  ]);
+  await clock.advance(120_000);
+  expect(quoteOf(world, 3)).toEqual({ kind: 'deleted', seq: at(1), sender: OTHER, expired: true });
+  expect(quoteOf(world, 4)).toEqual({ kind: 'deleted', seq: at(2), sender: OTHER });
+});
+
 test('[TALK8] what is quoted and not shown is read from the store, or once from the server, and then kept right', async () => {
   const head = { seq: at(900), ordinal: 900, at: 9 };
   const world = await openedClient([...messages(881, 899), reply(900, 5)], { head });

@@ -46,12 +46,12 @@ export class Quotes {
     this.#deps = deps;
   }
 
-  /** A message as it is quoted now. What is not here is asked for, and `changed` told when it is. */
-  of(room: Room, seq: Seq, timeline: Timeline | undefined): Quote {
+  /** A message as it is quoted at `now`. What is not here is asked for, and `changed` told when it is. */
+  of(room: Room, seq: Seq, timeline: Timeline | undefined, now: number): Quote {
     if (!isVisible(room.record.visible, seq) || this.#deps.hides(room, seq)) return { kind: 'hidden', seq };
     const { events, asked } = this.#quotes(room);
     const event = timeline?.event(seq) ?? events.get(seq);
-    if (event !== undefined) return quoteOf(event);
+    if (event !== undefined) return quoteOf(event, now);
     if (!asked.has(seq)) {
       asked.add(seq);
       this.#turn = this.#turn.then(() => this.#read(room, seq));

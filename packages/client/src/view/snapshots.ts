@@ -196,7 +196,7 @@ export class Snapshots {
     }, facts?.pins ?? []);
     // What is over is taken down, though the server may not have said so yet.
     return pins
-      .map((seq) => quotes.of(room, seq, timeline))
+      .map((seq) => quotes.of(room, seq, timeline, this.#clock.now()))
       .filter(({ kind }) => kind !== 'hidden' && kind !== 'deleted');
   }
 
@@ -216,7 +216,7 @@ export class Snapshots {
     const now = Math.max(head.at, expiry.now());
     const pending = outbox.pending(id);
     const reacting = this.#reactions.in(pending);
-    const quoted = (seq: Seq) => quotes.of(room, seq, timeline);
+    const quoted = (seq: Seq) => quotes.of(room, seq, timeline, now);
     const blocks = (user: UserId) => relations.isBlocked(user);
     const around = { receipts, now, quoted, blocks, folds: roomKind === 'group' };
     const lines = timeline.events

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test';
 import type { Seq } from '@maru/protocol';
 import { directRoom, fakeWorld, jun, message, mina } from '../testing/fake-world.ts';
+import { quoteText } from '../view/quote-text.ts';
 import { pressKey } from './press-key.ts';
 import { initialUi, type Ui } from './ui.ts';
 import { update } from './update.ts';
@@ -39,4 +40,10 @@ test('/jump is about the chosen message, or the last that answers anything', () 
   const written = update(ui, { kind: 'text', text: '/원문' }, world).ui;
   const { notice } = pressKey({ ...written, completion: undefined }, 'enter', world).ui;
   expect(notice?.text).toBe(world.texts.quoteHidden);
+});
+
+test('[TALK8] a quote of what is gone says whether it expired or was deleted', () => {
+  const gone = { kind: 'deleted', seq: at(2), sender: jun.user } as const;
+  expect(quoteText(gone, world)).toBe('준: deleted');
+  expect(quoteText({ ...gone, expired: true }, world)).toBe('준: expired');
 });

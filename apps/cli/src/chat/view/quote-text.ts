@@ -29,7 +29,7 @@ export function quoteText(quote: Quote, world: World): string {
       return texts.reply(nameOf(world, sender), spokenLines({ content }, texts.spoiler, LINES_MAX).join(' '));
     }
     case 'deleted':
-      return texts.reply(nameOf(world, quote.sender), texts.deleted);
+      return texts.reply(nameOf(world, quote.sender), quote.expired ? texts.expired : texts.deleted);
     case 'awaited':
       return texts.replyUnknown;
     case 'hidden':
