@@ -91,6 +91,7 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'hide':
     case 'star':
     case 'folder':
+    case 'drop-folder':
     case 'draft':
     case 'flush-draft':
     case 'keep-reply':

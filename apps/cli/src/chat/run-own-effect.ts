@@ -20,6 +20,8 @@ export async function runOwnEffect(effect: OwnEffect, { settings }: MaruClient):
       return settings.star(effect.room, effect.seq, effect.on);
     case 'folder':
       return settings.putInFolder(effect.name, effect.room, effect.on);
+    case 'drop-folder':
+      return settings.removeFolder(effect.name);
     case 'draft':
       settings.setDraft(effect.room, effect.draft);
       return;

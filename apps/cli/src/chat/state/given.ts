@@ -23,6 +23,16 @@ export function isThere({ kind, deleted, expired }: Pick<Message, 'kind' | 'dele
   return kind === 'message' && !deleted && !expired;
 }
 
+/** What failed is discarded. */
+export function isSaid({ kind, state }: Message): boolean {
+  return kind === 'message' && state !== 'failed';
+}
+
+/** Does something of which nothing else is seen, and says so. */
+export function told({ ui }: Given, text: string, effect: Effect): Step {
+  return step({ ...ui, notice: { tone: 'good', text } }, effect);
+}
+
 /** The message that an arrow key has chosen. */
 export function chosen({ selected }: Ui, { room }: World): Message | undefined {
   return selected === undefined ? undefined : room?.messages.find(({ key }) => key === selected);

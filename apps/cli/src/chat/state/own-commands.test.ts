@@ -140,7 +140,7 @@ describe('stars', () => {
   test('are listed, and seen beside their messages', () => {
     const starred = { ...direct, stars: [1, 9] as Seq[] };
     expect(written('/stars', fakeWorld([starred])).ui.panel?.text).toBe(
-      '준, Today 09:14: theirs\n1 more, further up than what is loaded.',
+      '1  준, Today 09:14: theirs\n2  further up than what is loaded',
     );
     expect(written('/stars', fakeWorld([direct])).ui.notice?.text).toContain('Nothing');
     const ui: Ui = { ...initialUi(80, 24, true), room, listOnly: false };
@@ -148,6 +148,30 @@ describe('stars', () => {
       screenOf(ui, world).rows.map((line) => line.map(({ text }) => text).join(''));
     expect(shown(fakeWorld([starred])).join('\n')).toMatch(/\* ?theirs/);
     expect(shown(fakeWorld([direct])).join('\n')).not.toMatch(/\* ?theirs/);
+  });
+
+  test('are gone to by their numbers, also further up than what is loaded', () => {
+    const world = fakeWorld([{ ...direct, stars: [1, 9] as Seq[] }]);
+    expect(written('/stars 1', world).ui.selected).toBe('m1');
+    expect(written('/별표목록 2', world).effects).toEqual([
+      { kind: 'jump', room, seq: 9 as Seq, choose: true },
+    ]);
+    expect(written('/stars 3', world).ui.notice?.text).toBe('The starred messages are numbered from 1 to 2.');
+    expect(written('/stars one', world).ui.notice?.text).toBe('Write it like this: /stars [NUMBER]');
+  });
+
+  test('are listed without what is folded away or gone', () => {
+    const messages = [
+      message(1, jun.user, 'rude', { folded: true }),
+      message(2, jun.user, '', { deleted: true, content: undefined }),
+      message(3, jun.user, '', { expired: true, content: undefined }),
+    ];
+    const { ui } = written('/stars', fakeWorld([directRoom({ messages, stars: [1, 2, 3] as Seq[] })]));
+    expect(ui.panel?.text.split('\n').map((line) => line.replace(/^.*09:14: /, ''))).toEqual([
+      '(of somebody you block)',
+      'deleted',
+      'expired',
+    ]);
   });
 });
 
@@ -164,7 +188,29 @@ describe('folders', () => {
     expect(written('/폴더 work', inside).effects).toEqual([
       { kind: 'folder', room, name: 'work', on: false },
     ]);
-    expect(written('/folder', world)).toMatchObject({ effects: [], ui: { notice: { tone: 'warning' } } });
+  });
+
+  test('are listed with what is in them', () => {
+    const both = { ...world, folders: [...folders, { name: 'work', rooms: [group.room, room] }] };
+    expect(written('/folder', both).ui.panel?.text).toBe('가족: team\nwork: team, 준');
+    const none = { ...world, folders: [] };
+    expect(written('/폴더', none)).toMatchObject({ effects: [], ui: { notice: { tone: 'warning' } } });
+  });
+
+  test('are dropped whole after a question, but for one that is called so', () => {
+    const asked = written('/folder 가족 off', world);
+    expect([asked.effects, asked.ui.confirm?.question]).toEqual([
+      [],
+      'Drop the folder “가족”? Its rooms stay.',
+    ]);
+    expect(update(asked.ui, { kind: 'key', chord: 'enter' }, world).effects).toEqual([
+      { kind: 'drop-folder', name: '가족' },
+    ]);
+    expect(written('/폴더 없음 끔', world).ui.notice?.text).toContain('no folder');
+    const called = { ...world, folders: [{ name: 'day off', rooms: [group.room] }] };
+    expect(written('/folder day off', called).effects).toEqual([
+      { kind: 'folder', room, name: 'day off', on: true },
+    ]);
   });
 
   test('choose what is listed, until they are gone', () => {

@@ -1,13 +1,12 @@
 import type { Message } from '@maru/client';
-import { folder, quickReply } from '@maru/protocol';
-import { clockText } from '../../terminal/date-time.ts';
+import { quickReply } from '@maru/protocol';
 import { shownInline, shownLines } from '../text/shown-text.ts';
-import { dayText, whenText } from '../view/times.ts';
-import { fold } from './completion.ts';
-import { ask, chosen, type Given, inRoom } from './given.ts';
-import { isStarred } from './stars.ts';
+import { whenText } from '../view/times.ts';
+import { listFolder, putInFolder } from './folder-commands.ts';
+import { ask, chosen, type Given, inRoom, isSaid, told } from './given.ts';
+import { showStars, star } from './star-commands.ts';
 import { type Step, step, warn } from './step.ts';
-import { isIn, nameOf, textOf } from './world.ts';
+import { isIn, textOf } from './world.ts';
 
 const QUOTE_CHARS = 30;
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -38,25 +37,10 @@ export const OWN_COMMANDS = {
       return told(given, pinned ? unpinned : pinnedNow, { kind: 'pin', room, on: !pinned });
     }),
   hide: (given: Given) => inRoom(given, ({ messages }) => hide(given, messages)),
-  star: (given: Given) => inRoom(given, ({ messages }) => star(given, messages)),
-  stars: (given: Given) => inRoom(given, (room) => stars(given, room)),
-  folder: (given: Given) =>
-    inRoom(given, ({ room }) => {
-      const parsed = folder.shape.name.safeParse(given.rest);
-      if (!parsed.success) return given.usage;
-      const { texts, folders } = given.world;
-      const name = parsed.data;
-      const on = folders.find((each) => each.name === name)?.rooms.includes(room) !== true;
-      const text = (on ? texts.inFolder : texts.outOfFolder)(shownInline(name));
-      return told(given, text, { kind: 'folder', room, name, on });
-    }),
-  list: ({ ui, world, rest }: Given) => {
-    if (rest === '') return step({ ...ui, folder: undefined });
-    const found = world.folders.find(({ name }) => fold(name) === fold(rest));
-    return found === undefined
-      ? warn(ui, world.texts.noFolder(shownInline(rest)))
-      : step({ ...ui, folder: found.name, listOnly: ui.room === undefined });
-  },
+  star,
+  stars: showStars,
+  folder: putInFolder,
+  list: listFolder,
   q: (given: Given) => (given.rest === '' ? list(given) : inRoom(given, ({ room }) => send(given, room))),
   'q-add': ({ ui, world, rest, usage }: Given) => {
     const [, shortcut = '', text = ''] = /^(\S+)\s+([\s\S]+)$/.exec(rest) ?? [];
@@ -73,10 +57,6 @@ export const OWN_COMMANDS = {
     return step({ ...ui, notice }, { kind: 'drop-reply', shortcut: rest });
   },
 } as const;
-
-function told({ ui }: Given, text: string, effect: Step['effects'][number]): Step {
-  return step({ ...ui, notice: { tone: 'good', text } }, effect);
-}
 
 function mute(given: Given, room: NonNullable<Given['world']['room']>['room']): Step {
   const { texts, now } = given.world;
@@ -101,35 +81,6 @@ function hide(given: Given, messages: readonly Message[]): Step {
   if (seq === undefined) return warn(ui, world.texts.notYetSent);
   const quote = shownInline([...(textOf(message) ?? '…')].slice(0, QUOTE_CHARS).join(''));
   return ask(ui, world.texts.askHide(quote), { kind: 'hide', room: ui.room, seq });
-}
-
-function star(given: Given, messages: readonly Message[]): Step {
-  const { ui, world } = given;
-  const { texts } = world;
-  const message = chosen(ui, world) ?? messages.findLast(isSaid);
-  if (message === undefined || ui.room === undefined) return warn(ui, texts.nothingToStar);
-  const { seq } = message;
-  if (seq === undefined) return warn(ui, texts.notYetSent);
-  const on = !isStarred(message, world);
-  return told(given, on ? texts.starred : texts.unstarred, { kind: 'star', room: ui.room, seq, on });
-}
-
-function stars({ ui, world }: Given, room: NonNullable<Given['world']['room']>): Step {
-  const { texts } = world;
-  if (room.stars.length === 0) return warn(ui, texts.noStars);
-  const loaded = room.messages.filter((message) => isStarred(message, world));
-  const lines = loaded.map((message) => {
-    const when = `${dayText(message.at, world)} ${clockText(message.at)}`;
-    return `${nameOf(world, message.sender)}, ${when}: ${shownInline(textOf(message) ?? '')}`;
-  });
-  const more = room.stars.length - loaded.length;
-  const text = [...lines, ...(more > 0 ? [texts.starsNotLoaded(String(more))] : [])].join('\n');
-  return step({ ...ui, panel: { kind: 'text', title: texts.starsTitle, text, scroll: 0 } });
-}
-
-/** What failed is discarded. */
-function isSaid({ kind, state }: Message): boolean {
-  return kind === 'message' && state !== 'failed';
 }
 
 function list({ ui, world }: Given): Step {

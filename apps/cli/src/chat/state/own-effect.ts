@@ -9,6 +9,7 @@ export type OwnEffect =
   | { readonly kind: 'hide'; readonly room: RoomId; readonly seq: Seq }
   | { readonly kind: 'star'; readonly room: RoomId; readonly seq: Seq; readonly on: boolean }
   | { readonly kind: 'folder'; readonly room: RoomId; readonly name: string; readonly on: boolean }
+  | { readonly kind: 'drop-folder'; readonly name: string }
   | { readonly kind: 'draft'; readonly room: RoomId; readonly draft: Draft | undefined }
   /** The room was left: its draft goes to the other devices now. */
   | { readonly kind: 'flush-draft'; readonly room: RoomId }

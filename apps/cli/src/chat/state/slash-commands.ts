@@ -258,12 +258,20 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['', ''],
     ['Star the chosen or last message, or not.', '메시지에 별표를 붙이거나 뗍니다.'],
   ),
-  command('stars', ['별표목록'], ['', ''], ['Starred messages of this room.', '별표한 메시지를 봅니다.']),
+  command(
+    'stars',
+    ['별표목록'],
+    ['[NUMBER]', '[번호]'],
+    ['Starred messages of this room, or go to one.', '별표한 메시지를 보거나 그곳으로 갑니다.'],
+  ),
   command(
     'folder',
     ['폴더'],
-    ['NAME', '이름'],
-    ['Put this room into a folder, or take it out.', '대화방을 폴더에 넣거나 뺍니다.'],
+    ['[NAME [off]]', '[이름 [끔]]'],
+    [
+      'List folders; put this room into one or out; drop one.',
+      '폴더를 보거나, 이 방을 넣거나 빼거나, 없앱니다.',
+    ],
   ),
   command(
     'list',

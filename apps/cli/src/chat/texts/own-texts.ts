@@ -29,11 +29,24 @@ export const OWN_TEXTS = {
   starred: both('Starred: /stars shows them.', '별표를 붙였습니다: /stars 로 볼 수 있습니다.'),
   unstarred: both('No longer starred.', '별표를 뗐습니다.'),
   nothingToStar: both('There is no message to star here.', '별표를 붙일 메시지가 없습니다.'),
-  starsTitle: both('Starred messages', '별표한 메시지'),
+  starsTitle: both('Starred · /stars NUMBER goes there', '별표한 메시지 · /별표목록 번호로 이동'),
   noStars: both('Nothing is starred here.', '별표한 메시지가 없습니다.'),
-  starsNotLoaded: both(
-    (count: string) => `${count} more, further up than what is loaded.`,
-    (count) => `그 밖에 ${count}개는 아직 불러오지 않은 위쪽에 있습니다.`,
+  starNotLoaded: both('further up than what is loaded', '아직 불러오지 않은 위쪽에 있음'),
+  noSuchStar: both(
+    (count: number) => `The starred messages are numbered from 1 to ${count}.`,
+    (count) => `별표한 메시지는 1번부터 ${count}번까지입니다.`,
+  ),
+  foldersTitle: both(
+    'Folders · /list NAME shows one · /folder NAME off drops one',
+    '폴더 · /목록 이름: 보기 · /폴더 이름 끔: 없애기',
+  ),
+  noFolders: both(
+    'There are no folders: /folder NAME puts this room into one.',
+    '폴더가 없습니다: /폴더 이름 으로 만드세요.',
+  ),
+  askDropFolder: both(
+    (name: string) => `Drop the folder “${name}”? Its rooms stay.`,
+    (name) => `“${name}” 폴더를 없앨까요? 대화방은 그대로 있습니다.`,
   ),
   inFolder: both(
     (name: string) => `In the folder “${name}”: /list ${name}`,
