@@ -303,7 +303,7 @@ export class MaruClient implements AsyncDisposable {
     if (event?.kind !== 'message' || event.content === undefined)
       throw new InvalidCommand(refusal('not-found', 'There is no such message.'));
     const whole = await readBody(this.api, this.#deps.codec, room, event);
-    const content = forwardContent(event, whole, named ? await this.#visible(event.sender) : undefined);
+    const content = forwardContent(event, whole, named ? await this.#visible(event.sender) : 'nobody');
     const { expiresAfter } = event;
     const options = expiresAfter === undefined ? {} : { expiresAfter };
     return Promise.all(toRooms.map((to) => this.commands.send(to, content, options)));

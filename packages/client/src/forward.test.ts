@@ -61,6 +61,8 @@ test('[TALK11] what was sent on before keeps where it came from, and an imported
   const world = await scene([again, imported]);
   await world.client.forward(ROOM, at(1), [TO]);
   expect(sent(world).content).toMatchObject({ forwarded: from });
+  await world.client.forward(ROOM, at(1), [TO], { named: false });
+  expect(sent(world).content).toEqual({ type: 'text', text: 'x', forwarded: { sentAt: 7 } });
   await world.client.forward(ROOM, at(2), [TO]);
   expect(sent(world).content).toEqual({
     ...{ type: 'text', text: '=== x' },

@@ -17,13 +17,20 @@ export function forwardedIn(content: AnyContent | undefined): Forwarded | undefi
 
 /**
  * A message's whole content as it is sent on. It says where it was said first, and when; by whom only if that person is
- * given. Nobody who was mentioned there is named here, and no room is.
+ * given; `'nobody'`: by nobody, also where it was sent on before. Nobody who was mentioned there is named here, and no
+ * room is.
  */
-export function forwardContent(event: Event, whole: AnyContent, sender: UserId | undefined): Content {
-  const from = forwardedIn(whole) ?? {
-    ...(sender !== undefined && { sender }),
+export function forwardContent(
+  event: Event,
+  whole: AnyContent,
+  sender: UserId | 'nobody' | undefined,
+): Content {
+  const origin = forwardedIn(whole) ?? {
+    ...(sender !== undefined && sender !== 'nobody' && { sender }),
     sentAt: event.sentAt ?? event.at,
   };
+  const { sender: _said, ...bare } = origin;
+  const from = sender === 'nobody' ? bare : origin;
   if (whole.type === 'log-line' && 'line' in whole)
     return { type: 'text', text: String(whole.line), forwarded: from };
   if (!isText(whole)) {
