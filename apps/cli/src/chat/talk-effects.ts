@@ -21,14 +21,13 @@ export async function runTalkEffect(effect: TalkEffect, deps: EffectDeps): Promi
 
 /** Sends a message on; what becomes of it there is seen there. */
 async function forward(
-  { room, seq, to }: { readonly room: RoomId; readonly seq: Seq; readonly to: RoomId },
+  { room, seq, to, named }: Extract<TalkEffect, { kind: 'forward' }>,
   { client, world, dispatch }: EffectDeps,
 ): Promise<void> {
-  await client.forward(room, seq, [to]);
+  await client.forward(room, seq, to, { named });
   const now = world();
-  const there = now.snapshot(to);
-  const title = there === undefined ? now.texts.somebody : roomTitle(now, there);
-  dispatch({ kind: 'notice', notice: { tone: 'good', text: now.texts.forwardedTo(title) } });
+  const titles = to.map(now.snapshot).flatMap((there) => (there === undefined ? [] : roomTitle(now, there)));
+  dispatch({ kind: 'notice', notice: { tone: 'good', text: now.texts.forwardedTo(titles.join(', ')) } });
 }
 
 /** Shows what a message said, version by version. */

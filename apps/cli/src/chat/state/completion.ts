@@ -29,7 +29,10 @@ export function completionOf({ text, cursor }: Composer, world: World): Completi
   const before = text.slice(Math.max(0, cursor - 200), cursor);
   const whole = text.slice(0, Math.min(cursor, 200));
   if (cursor <= 40 && /^\/[\p{L}-]*$/u.test(before)) return offer('command', commands(before, world), 0);
-  const [, room] = /^\/(?:go|이동|forward|전달)\s+(.*)$/u.exec(before) ?? [];
+  const [, room] =
+    /^\/(?:go|이동)\s+(.*)$/u.exec(before) ??
+    /^\/(?:forward|전달)\s+(?:(?:anon|익명)\s+)?(?:[^,，]*[,，]\s*)*(.*)$/u.exec(before) ??
+    [];
   if (room !== undefined) return offer('room', rooms(room, world), cursor - room.length);
   const [, reply] = /^\/(?:q|q-remove|빠른답장|빠른답장삭제)\s+(\S*)$/u.exec(before) ?? [];
   if (reply !== undefined) return offer('reply', replies(reply, world), cursor - reply.length);

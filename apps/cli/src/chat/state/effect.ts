@@ -121,7 +121,14 @@ export type LinkEffect =
 /** About a message: what comes of it is shown. */
 export type TalkEffect =
   | { readonly kind: 'reactions' | 'versions'; readonly room: RoomId; readonly seq: Seq }
-  | { readonly kind: 'forward'; readonly room: RoomId; readonly seq: Seq; readonly to: RoomId };
+  /** `named`: with who said it first. */
+  | {
+      readonly kind: 'forward';
+      readonly room: RoomId;
+      readonly seq: Seq;
+      readonly to: readonly RoomId[];
+      readonly named: boolean;
+    };
 
 /** About people: the user, or somebody else. */
 export type PeopleEffect =

@@ -1,10 +1,14 @@
+import type { RoomSummary } from '@maru/client';
 import { shownInline } from '../text/shown-text.ts';
+import { fold } from './completion.ts';
 import { findRoom } from './find-room.ts';
 import { ask, chosen, type Given, inRoom, isThere } from './given.ts';
 import { type Step, warn } from './step.ts';
-import { roomTitle } from './world.ts';
+import { roomTitle, type World } from './world.ts';
 
-/** Asks whether to send the chosen message, or the last one, on to a room. */
+const UNNAMED = /^(?:anon|익명)\s+(?=\S)/iu;
+
+/** Asks whether to send the chosen message, or the last one, on: `/forward team, jun`, `/forward anon team`. */
 export function forward(given: Given): Step {
   const { ui, world, rest, usage } = given;
   const { texts } = world;
@@ -13,10 +17,31 @@ export function forward(given: Given): Step {
     const message = chosen(ui, world) ?? messages.findLast((each) => isThere(each) && each.seq !== undefined);
     if (message === undefined || !isThere(message)) return warn(ui, texts.nothingToForward);
     if (message.seq === undefined) return warn(ui, texts.notYetSent);
-    const to = findRoom(rest, world);
-    if (to === undefined) return warn(ui, texts.noRoomLike(shownInline(rest)));
-    const question = texts.askForward(roomTitle(world, to));
-    const effect = { kind: 'forward', room, seq: message.seq, to: to.room } as const;
-    return ask(ui, question, effect);
+    const named = !UNNAMED.test(rest) || isTitle(rest, world);
+    const rooms = roomsIn(named ? rest : rest.replace(UNNAMED, ''), world);
+    if (typeof rooms === 'string') return warn(ui, texts.noRoomLike(shownInline(rooms)));
+    const titles = rooms.map((to) => roomTitle(world, to)).join(', ');
+    const question = named ? texts.askForward(titles) : texts.askForwardUnnamed(titles);
+    const to = rooms.map((each) => each.room);
+    return ask(ui, question, { kind: 'forward', room, seq: message.seq, to, named });
   });
+}
+
+/** The rooms that were written, each once, or what of it is no room. A title may have a comma. */
+function roomsIn(written: string, world: World): readonly RoomSummary[] | string {
+  const parts = isTitle(written, world)
+    ? [written]
+    : written.split(/\s*[,，]\s*/).filter((part) => part !== '');
+  const rooms = new Set<RoomSummary>();
+  for (const part of parts) {
+    const found = findRoom(part, world);
+    if (found === undefined) return part;
+    rooms.add(found);
+  }
+  return rooms.size === 0 ? written : [...rooms];
+}
+
+function isTitle(written: string, world: World): boolean {
+  const found = findRoom(written, world);
+  return found !== undefined && fold(roomTitle(world, found)) === fold(written);
 }

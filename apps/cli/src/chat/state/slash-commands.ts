@@ -183,8 +183,8 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   command(
     'forward',
     ['전달'],
-    ['ROOM', '대화방'],
-    ['Send the last message on to a room.', '마지막 메시지를 다른 대화방으로 전달합니다.'],
+    ['[anon] ROOM, ROOM…', '[익명] 대화방, 대화방…'],
+    ['Send the last message on; anon: not saying whose.', '마지막 메시지를 전달합니다. 익명: 쓴 사람 없이.'],
   ),
   command('jump', ['원문'], ['', ''], ['Go to what a message answers.', '답장한 원래 메시지로 갑니다.']),
   command(

@@ -39,6 +39,10 @@ export const TALK_TEXTS = {
     (room: string) => `Send the message on to ${room}?`,
     (room) => `메시지를 ${room}(으)로 전달할까요?`,
   ),
+  askForwardUnnamed: both(
+    (rooms: string) => `Send the message on to ${rooms}, without saying whose it was?`,
+    (rooms) => `누가 쓴 메시지인지 알리지 않고 ${rooms}(으)로 전달할까요?`,
+  ),
   forwardedTo: both(
     (room: string) => `Sent on to ${room}.`,
     (room) => `${room}(으)로 전달했습니다.`,
