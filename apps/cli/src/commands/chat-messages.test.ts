@@ -104,7 +104,8 @@ test('[TALK11] a message is sent on to several rooms, with its author’s name o
     if (event.forwarded !== undefined) forwards.push(event);
   }
   const told = forwards.map(({ roomName, forwarded }) => `${roomName} ${'sender' in forwarded}`);
-  expect(told.sort()).toEqual(['first false', 'first true', 'second true']);
+  expect(told).toHaveLength(3);
+  expect(new Set(told)).toEqual(new Set(['first false', 'first true', 'second true']));
   expect(await minas.leave()).toBe(0);
 });
 
