@@ -1,4 +1,6 @@
 import { limits, type UserId } from '@maru/protocol';
+import { channelText, listedChannel } from '../../core/projection/channel-search.ts';
+import type { PlacedHead } from '../../core/projection/room-head.ts';
 import { targetFacts } from '../../core/projection/target-facts.ts';
 import type { Member, RoomState } from '../../core/room/state.ts';
 import type { Interval, RoomStore, StoredEvent } from '../../ports/room-store.ts';
@@ -59,6 +61,28 @@ export function memoryRoomStore({ rooms, expiring }: MemoryState): RoomStore {
         .filter((one) => one.expiresAt <= through && except?.has(one.room) !== true);
       return [...due].sort((a, b) => a.expiresAt - b.expiresAt).slice(0, limit);
     },
+    async membersAfter(id, after, limit) {
+      const room = rooms.get(id);
+      if (room === undefined) return [];
+      return Array.from(presentMembers(room), ([user, { joined }]) => ({ user, joined }))
+        .filter(({ user }) => after === undefined || user > after)
+        .sort((a, b) => (a.user < b.user ? -1 : 1))
+        .slice(0, limit);
+    },
+    async channels({ words, after, limit }) {
+      const all = [...rooms.values()]
+        .flatMap(({ head }) => (head === undefined ? [] : head))
+        .filter(isListed);
+      all.sort((a, b) => b.memberCount - a.memberCount);
+      const found = all.filter(({ name, facts }) =>
+        words.every((word) => channelText(name, facts).includes(word)),
+      );
+      const place = all.findIndex(({ room }) => room === after);
+      return found
+        .filter((head) => all.indexOf(head) > place)
+        .slice(0, limit)
+        .map(listedChannel);
+    },
     async seqAt(id, position) {
       return rooms.get(id)?.events.findLast((entry) => entry.position <= position)?.event.seq ?? 0;
     },
@@ -71,11 +95,17 @@ export function memoryRoomStore({ rooms, expiring }: MemoryState): RoomStore {
   };
 }
 
+function isListed({ roomKind, facts, memberCount }: PlacedHead): boolean {
+  return roomKind === 'channel' && facts.public === true && memberCount > 0;
+}
+
+const NOBODY: RoomState['members'] = new Map();
+
 function roomState(room: MemoryRoom): RoomState | undefined {
   const { head } = room;
   if (head === undefined) return undefined;
-  const { memberCount: _count, position: _position, deletedMax: _deleted, relatedAt: _at, ...rest } = head;
-  const members = new Map(presentMembers(room));
+  const { position: _position, deletedMax: _deleted, relatedAt: _at, ...rest } = head;
+  const members = head.roomKind === 'channel' ? NOBODY : new Map(presentMembers(room));
   return { ...rest, at: room.time, members, windows: [], slowSends: undefined };
 }
 

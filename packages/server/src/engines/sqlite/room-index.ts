@@ -1,9 +1,9 @@
-import type { ClientMessageId, DeviceId, RoomId, Seq, UserId } from '@maru/protocol';
+import type { ClientMessageId, DeviceId, ListedChannel, RoomId, Seq, UserId } from '@maru/protocol';
 import { isNamedIn, type Naming, namesSomebody, namingsOf } from '../../core/projection/naming.ts';
 import { countUpTo } from '../../core/projection/rising.ts';
-import { evolveHead } from '../../core/projection/room-head.ts';
+import { evolveHead, withReader } from '../../core/projection/room-head.ts';
 import type { Position } from '../../ports/position.ts';
-import type { ExpiringMessage } from '../../ports/room-store.ts';
+import type { ChannelQuery, ExpiringMessage } from '../../ports/room-store.ts';
 import { unpackNumbers } from './packed-numbers.ts';
 import { expiringKey, type Tail } from './tail.ts';
 import type { TailRoom } from './tail-room.ts';
@@ -26,6 +26,7 @@ export class RoomIndex {
     const known = this.#views.head(room);
     let head = known?.head;
     let time = known?.time ?? 0;
+    let readersAt = known?.readersAt ?? 0;
     for (const newer of this.#tail.of(room)) {
       for (const { rare, hidden, position } of newer.rare) {
         if (rare !== undefined && position > (head?.position ?? 0)) head = evolveHead(head, rare, hidden[0]);
@@ -35,9 +36,15 @@ export class RoomIndex {
         const { seq, ordinal, at, position } = last;
         head = { ...head, seq, ordinal, at, position };
       }
-      time = Math.max(time, newer.refusals.at(-1)?.refusal.at ?? 0, last?.at ?? 0);
+      for (const reader of newer.readers) {
+        if (head === undefined || reader.position <= readersAt) continue;
+        head = withReader(head, reader);
+        readersAt = reader.position;
+      }
+      const others = Math.max(newer.refusals.at(-1)?.refusal.at ?? 0, newer.readers.at(-1)?.reader.at ?? 0);
+      time = Math.max(time, others, last?.at ?? 0);
     }
-    return head && { head, time };
+    return head && { head, time, readersAt };
   }
 
   /** Positions of the events `from`–`to`, as far as there are any. */
@@ -85,6 +92,7 @@ export class RoomIndex {
       for (const event of newer.events) if (event.device === device) positions.add(event.position);
       for (const { refusal, position } of newer.refusals)
         if (refusal.device === device) positions.add(position);
+      for (const { reader, position } of newer.readers) if (reader.device === device) positions.add(position);
     }
     return [...positions];
   }
@@ -97,6 +105,10 @@ export class RoomIndex {
         ({ refusal }) => refusal.clientMessageId === id && refusal.device === device,
       );
       if (refused !== undefined) return refused.position;
+      const reader = newer.readers.find(
+        (one) => one.reader.clientMessageId === id && one.reader.device === device,
+      );
+      if (reader !== undefined) return reader.position;
     }
     const no = this.#views.room(room);
     return no === undefined ? undefined : this.#views.command(no, device, id);
@@ -179,6 +191,11 @@ export class RoomIndex {
       if (namesSomebody(naming)) newest = Math.max(newest, naming.message);
     }
     return newest;
+  }
+
+  /** Public channels, as the projections have them. */
+  channels(query: ChannelQuery): ListedChannel[] {
+    return this.#views.channels(query);
   }
 
   #newerNamings(room: RoomId): Naming[] {

@@ -1,5 +1,5 @@
 import type { DeviceId, Seq, UserId } from '@maru/protocol';
-import type { EventEntry, RefusalEntry } from '../../core/log-entry.ts';
+import type { EventEntry, ReaderEntry, RefusalEntry } from '../../core/log-entry.ts';
 import type { Position } from '../../ports/position.ts';
 
 /** An event that another deletes, or whose time was over, as far as counting goes. */
@@ -27,12 +27,14 @@ export interface TailEvent {
 
 const NO_EVENTS: readonly TailEvent[] = [];
 const NO_REFUSALS: readonly RefusalEntry[] = [];
+const NO_READERS: readonly ReaderEntry[] = [];
 
 /** The newest entries of one room, in the order of the log. There may be many of them: what few rooms need is made late. */
 export class TailRoom {
   readonly #events: TailEvent[] = [];
   #rare: TailEvent[] | undefined;
   #refusals: RefusalEntry[] | undefined;
+  #readers: ReaderEntry[] | undefined;
   #own: Map<UserId, number[]> | undefined;
   #ownThrough = 0;
 
@@ -59,6 +61,15 @@ export class TailRoom {
   addRefusal(refusal: RefusalEntry): void {
     this.#refusals ??= [];
     this.#refusals.push(refusal);
+  }
+
+  get readers(): readonly ReaderEntry[] {
+    return this.#readers ?? NO_READERS;
+  }
+
+  addReader(reader: ReaderEntry): void {
+    this.#readers ??= [];
+    this.#readers.push(reader);
   }
 
   event(seq: number): TailEvent | undefined {

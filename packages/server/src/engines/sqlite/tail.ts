@@ -76,6 +76,7 @@ export class Tail {
       segment.rooms.set(entry.room, room);
     }
     if (entry.type === 'refusal') room.addRefusal(entry);
+    else if (entry.type === 'reader') room.addReader(entry);
     else {
       room.add(tailEvent(entry, hidden));
       noteExpiring(segment, entry, hidden);

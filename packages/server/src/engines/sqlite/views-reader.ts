@@ -6,6 +6,7 @@ import {
   type HistorySetting,
   idFromBytes,
   idToBytes,
+  type ListedChannel,
   NO_FACTS,
   type RoomFacts,
   type RoomId,
@@ -13,10 +14,11 @@ import {
   type Seq,
   type UserId,
 } from '@maru/protocol';
+import { listedChannel } from '../../core/projection/channel-search.ts';
 import { type Relation, shared } from '../../core/room/relation.ts';
 import type { PlacedHead } from '../../ports/inbox-store.ts';
 import type { Position } from '../../ports/position.ts';
-import type { ExpiringMessage } from '../../ports/room-store.ts';
+import type { ChannelQuery, ExpiringMessage } from '../../ports/room-store.ts';
 import { packedAt, packedLength, unpackNumbers } from './packed-numbers.ts';
 import { spanFirst } from './views-schema.ts';
 
@@ -41,6 +43,7 @@ interface RoomRow {
   readonly facts: string | null;
   readonly relation: string | null;
   readonly related_at: number;
+  readonly readers_at: number;
 }
 
 /** What the projections know of a user in a room, at `own_newest`'s last event. */
@@ -50,6 +53,9 @@ export interface OwnCounts {
   readonly own_newest: Uint8Array;
   readonly delivered: number;
 }
+
+/** Above the biggest. */
+const ALL_CHANNELS = { $count: Number.MAX_SAFE_INTEGER, $no: 0 };
 
 /** A message that names somebody. */
 export interface Mention {
@@ -61,6 +67,8 @@ export interface Mention {
 export interface TimedHead {
   readonly head: PlacedHead;
   readonly time: number;
+  /** Of a channel: how far its members are counted. */
+  readonly readersAt: number;
 }
 
 /** Reads of `views.db`. Rooms are given by their number there. What it knows may lag behind the log, never be wrong. */
@@ -87,7 +95,7 @@ export class ViewsReader {
   head(room: RoomId): TimedHead | undefined {
     const row = this.#statements.room.get(idToBytes(room));
     if (row === null) return undefined;
-    return { head: toHead(row), time: row.time };
+    return { head: toHead(row), time: row.time, readersAt: row.readers_at };
   }
 
   numberedHead(room: number): PlacedHead | undefined {
@@ -139,6 +147,15 @@ export class ViewsReader {
       sender: idFromBytes<UserId>('user', row.author),
       expiresAt: row.at,
     }));
+  }
+
+  /** Public channels with members, those with the most first. */
+  channels({ words, after, limit }: ChannelQuery): ListedChannel[] {
+    const last = after === undefined ? null : this.#statements.room.get(idToBytes(after));
+    const from = last === null ? ALL_CHANNELS : { $count: last.member_count, $no: last.no };
+    return this.#statements.channels
+      .all({ ...from, $words: JSON.stringify(words), $limit: limit })
+      .map((row) => listedChannel(toHead(row)));
   }
 
   /** Messages above `after` that name the user, by others, rising. */
@@ -216,6 +233,12 @@ function prepare(database: Database) {
     ),
     mentionedMax: database.prepare<{ seq: number | null }, [number]>(
       'SELECT max(seq) AS seq FROM mentions WHERE room = ?',
+    ),
+    channels: database.prepare<RoomRow, { $count: number; $no: number; $words: string; $limit: number }>(
+      `SELECT * FROM rooms WHERE search IS NOT NULL AND member_count > 0
+       AND (member_count < $count OR (member_count = $count AND no > $no))
+       AND NOT EXISTS (SELECT 1 FROM json_each($words) WHERE instr(search, value) = 0)
+       ORDER BY member_count DESC, no LIMIT $limit`,
     ),
     own: database.prepare<OwnCounts, [Uint8Array, number]>(`${numbers} WHERE user = ? AND room = ?`),
     ownBlock: database.prepare<{ before: number; seqs: Uint8Array }, [Uint8Array, number, number]>(

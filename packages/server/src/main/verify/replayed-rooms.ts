@@ -4,6 +4,7 @@ import { createMemoryEngine, type MemoryEngine } from '../../engines/memory/memo
 import type { LogEntry, RoomLogEntry, SettingEntry } from '../../ports/log.ts';
 import type { Position } from '../../ports/position.ts';
 import { checkEntry } from './check-entry.ts';
+import { checkReader } from './check-reader.ts';
 import type { Findings } from './finding.ts';
 
 /** Some rooms, made anew in memory from what the log says. */
@@ -41,6 +42,10 @@ export class ReplayedRooms {
     if (known && before === undefined) return;
     if (entry.type === 'event') {
       const after = checkEntry(before, entry, this.#findings);
+      this.#rooms.set(room, after);
+      if (after === undefined) return;
+    } else if (entry.type === 'reader') {
+      const after = checkReader(before, entry, this.#findings);
       this.#rooms.set(room, after);
       if (after === undefined) return;
     } else if (before === undefined) {

@@ -3,7 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Delivery } from '../../ports/delivery.ts';
 import type { InboxStore } from '../../ports/inbox-store.ts';
 import type { RoomStore } from '../../ports/room-store.ts';
-import type { InboxRoom, LiveSession, Place, Receipt } from './inbox.ts';
+import { type InboxRoom, type LiveSession, type Place, type Receipt, tellsMarks } from './inbox.ts';
 import type { RoomEntries } from './room-entry.ts';
 import { isSeenBy } from './seen-by.ts';
 import { SoftQueue } from './soft-queue.ts';
@@ -64,7 +64,7 @@ export class Receipts {
   /** A mark of the user moved: others are to hear of it. */
   moved(place: Place): void {
     const room = place.in;
-    if (room.memberCount > limits.RECEIPTS_PUSHED_MEMBERS_MAX) {
+    if (!tellsMarks(room)) {
       if (room.watched === undefined) return;
       room.watched.move(place.receipt);
       this.noteCounts(room);
@@ -91,7 +91,8 @@ export class Receipts {
   async look(place: Place, session: LiveSession): Promise<void> {
     const { entries, delivery } = this.#deps;
     const room = place.in;
-    if (room.memberCount <= limits.RECEIPTS_PUSHED_MEMBERS_MAX) {
+    if (room.roomKind === 'channel') return;
+    if (tellsMarks(room)) {
       const marks = (await entries.receipts(room, place.inbox)).filter(
         ({ user }) => user !== session.info.user,
       );
