@@ -12,6 +12,7 @@ import { findPerson } from '../commands/find-room.ts';
 import type { EffectDeps } from './effect-deps.ts';
 import { changeProfile, Nobody, report, showPerson } from './people-effects.ts';
 import { relate } from './relate.ts';
+import { runChannelEffect } from './run-channel-effect.ts';
 import { runLinkEffect } from './run-link-effect.ts';
 import { runOwnEffect } from './run-own-effect.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
@@ -96,6 +97,11 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'keep-reply':
     case 'drop-reply':
       return runOwnEffect(effect, client);
+    case 'channel':
+    case 'channels':
+    case 'join-channel':
+      told(await runChannelEffect(effect, deps), effect, deps);
+      return;
     case 'forget':
     case 'links':
     case 'make-link':

@@ -163,7 +163,7 @@ export class Announcer {
       // What a stranger says is read where they stand, and not told unasked.
       if (index >= requests) return [world.texts.linesRequest(title)];
       const said = `${nameOf(world, sender)}: ${spokenLines({ content }, world.texts.linesSpoiler).join(' ')}`;
-      return [room.roomKind === 'group' ? world.texts.linesIn(title, said) : said];
+      return [room.roomKind !== 'direct' ? world.texts.linesIn(title, said) : said];
     });
   }
 }

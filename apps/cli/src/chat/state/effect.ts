@@ -32,6 +32,7 @@ export type ClientEffect =
   | UnseenCommand
   | OwnEffect
   | LinkEffect
+  | ChannelEffect
   /** `quiet`: nobody asked for it, and nobody is told when it can't be done. */
   | { readonly kind: 'older'; readonly room: RoomId; readonly quiet?: boolean }
   | { readonly kind: 'newer' | 'end' | 'read' | 'mark' | 'typing'; readonly room: RoomId }
@@ -109,3 +110,9 @@ export type LinkEffect =
   | { readonly kind: 'links'; readonly room: RoomId }
   | { readonly kind: 'forget'; readonly room: RoomId }
   | { readonly kind: 'join'; readonly code: LinkCode };
+
+/** About channels. */
+export type ChannelEffect =
+  | { readonly kind: 'channel'; readonly name: string; readonly isPublic: boolean }
+  | { readonly kind: 'channels'; readonly words: string }
+  | { readonly kind: 'join-channel'; readonly name: string };

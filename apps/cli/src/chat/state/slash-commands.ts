@@ -16,6 +16,8 @@ export interface SlashCommand {
 export type SlashName =
   | 'dm'
   | 'group'
+  | 'channel'
+  | 'channels'
   | 'go'
   | 'unread'
   | 'mention'
@@ -103,6 +105,18 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Talk with somebody.', '한 사람과 대화합니다.'],
   ),
   command('group', ['그룹'], ['NAME @A @B…', '이름 @A @B…'], ['Make a group.', '그룹을 만듭니다.']),
+  command(
+    'channel',
+    ['채널'],
+    ['[closed] NAME', '[비공개] 이름'],
+    ['Make a channel; a closed one is by links alone.', '채널을 만듭니다. 비공개: 링크로만 들어옵니다.'],
+  ),
+  command(
+    'channels',
+    ['채널찾기'],
+    ['[WORDS]', '[검색어]'],
+    ['Find public channels.', '공개 채널을 찾습니다.'],
+  ),
   command('go', ['이동'], ['ROOM', '대화방'], ['Go to a room (Ctrl+G).', '대화방으로 갑니다 (Ctrl+G).']),
   command(
     'unread',
@@ -178,7 +192,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['NUMBER', '번호'],
     ['Revoke a link of /links.', '/links의 링크를 없앱니다.'],
   ),
-  command('join', ['참여'], ['LINK', '링크'], ['Come into a group by a link.', '링크로 그룹에 들어갑니다.']),
+  command(
+    'join',
+    ['참여'],
+    ['LINK | CHANNEL', '링크 | 채널'],
+    ['Come in by a link, or into a channel.', '링크로, 또는 공개 채널에 들어갑니다.'],
+  ),
   command(
     'admit',
     ['참여수락'],
