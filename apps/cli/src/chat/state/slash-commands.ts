@@ -1,23 +1,14 @@
-import type { Power } from '@maru/protocol';
 import type { Language } from '../texts/language.ts';
+import { CHANNEL_SLASH_COMMANDS, GROUP_SLASH_COMMANDS, type GroupSlashName } from './group-slash-commands.ts';
+import { slashCommand as command, type SlashCommandOf } from './slash-command.ts';
 
-/** The commands that are written with a slash: their one name in code, and what people may write for it. */
-export interface SlashCommand {
-  readonly name: SlashName;
-  /** Further names. */
-  readonly also: readonly string[];
-  /** What follows the name. */
-  readonly takes: Readonly<Record<Language, string>>;
-  readonly does: Readonly<Record<Language, string>>;
-  /** What one must be allowed to do in the room that is open. */
-  readonly needs?: Power;
-}
+/** The commands that are written with a slash. */
+export type SlashCommand = SlashCommandOf<SlashName>;
 
 export type SlashName =
+  | GroupSlashName
   | 'dm'
   | 'group'
-  | 'channel'
-  | 'channels'
   | 'go'
   | 'unread'
   | 'mention'
@@ -35,15 +26,6 @@ export type SlashName =
   | 'status'
   | 'whois'
   | 'report'
-  | 'role'
-  | 'rights'
-  | 'slow'
-  | 'link'
-  | 'links'
-  | 'unlink'
-  | 'join'
-  | 'admit'
-  | 'decline'
   | 'forget'
   | 'contacts'
   | 'request'
@@ -83,20 +65,6 @@ export type SlashName =
   | 'help'
   | 'quit';
 
-const command = (
-  name: SlashName,
-  also: readonly string[],
-  takes: readonly [en: string, ko: string],
-  does: readonly [en: string, ko: string],
-  needs?: Power,
-): SlashCommand => ({
-  name,
-  also,
-  takes: { en: takes[0], ko: takes[1] },
-  does: { en: does[0], ko: does[1] },
-  ...(needs !== undefined && { needs }),
-});
-
 export const SLASH_COMMANDS: readonly SlashCommand[] = [
   command(
     'dm',
@@ -105,18 +73,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Talk with somebody.', '한 사람과 대화합니다.'],
   ),
   command('group', ['그룹'], ['NAME @A @B…', '이름 @A @B…'], ['Make a group.', '그룹을 만듭니다.']),
-  command(
-    'channel',
-    ['채널'],
-    ['[closed] NAME', '[비공개] 이름'],
-    ['Make a channel; a closed one is by links alone.', '채널을 만듭니다. 비공개: 링크로만 들어옵니다.'],
-  ),
-  command(
-    'channels',
-    ['채널찾기'],
-    ['[WORDS]', '[검색어]'],
-    ['Find public channels.', '공개 채널을 찾습니다.'],
-  ),
+  ...CHANNEL_SLASH_COMMANDS,
   command('go', ['이동'], ['ROOM', '대화방'], ['Go to a room (Ctrl+G).', '대화방으로 갑니다 (Ctrl+G).']),
   command(
     'unread',
@@ -153,65 +110,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Say what this group is for.', '그룹 소개를 씁니다.'],
     'describe',
   ),
-  command(
-    'role',
-    ['역할'],
-    ['@HANDLE ROLE', '@아이디 역할'],
-    ['Make somebody owner, admin or member.', '역할을 정합니다: 소유자, 관리자, 구성원.'],
-  ),
-  command(
-    'rights',
-    ['권한'],
-    ['[RIGHT WHO]', '[권한 누구]'],
-    ['Who may do what here: /rights send admins.', '누가 무엇을 할 수 있는지: /권한 send 관리자'],
-  ),
-  command(
-    'slow',
-    ['느리게'],
-    ['SECONDS', '초'],
-    ['Seconds between two messages of a member; 0: none.', '구성원의 메시지 사이 간격(초). 0이면 없음.'],
-    'set-slow-mode',
-  ),
-  command(
-    'link',
-    ['링크'],
-    ['[7d] [USES] [ask]', '[7d] [횟수] [승인]'],
-    ['A link that lets people in: days, uses, or ask.', '들어오는 링크를 만듭니다: 기한, 횟수, 승인.'],
-    'add',
-  ),
-  command(
-    'links',
-    ['링크들'],
-    ['', ''],
-    ['Links into this group, and who asks.', '링크와 참여 요청을 봅니다.'],
-    'add',
-  ),
-  command(
-    'unlink',
-    ['링크삭제'],
-    ['NUMBER', '번호'],
-    ['Revoke a link of /links.', '/links의 링크를 없앱니다.'],
-  ),
-  command(
-    'join',
-    ['참여'],
-    ['LINK | CHANNEL', '링크 | 채널'],
-    ['Come in by a link, or into a channel.', '링크로, 또는 공개 채널에 들어갑니다.'],
-  ),
-  command(
-    'admit',
-    ['참여수락'],
-    ['@HANDLE', '@아이디'],
-    ['Let in who asks to join.', '참여 요청을 받아들입니다.'],
-    'add',
-  ),
-  command(
-    'decline',
-    ['참여거절'],
-    ['@HANDLE', '@아이디'],
-    ['Do not let in who asks to join.', '참여 요청을 거절합니다.'],
-    'add',
-  ),
+  ...GROUP_SLASH_COMMANDS,
   command(
     'timer',
     ['타이머'],
