@@ -100,8 +100,7 @@ export interface RoomStore {
     limit: number,
   ): Promise<{ user: UserId; joined: Seq }[]>;
   /**
-   * Public channels that have members, those with the most first, then the oldest. Alone among the reads it may lag
-   * behind `append` for a moment.
+   * Public channels that have members and all the words, those with the most members first, then the oldest.
    */
   channels(query: ChannelQuery): Promise<ListedChannel[]>;
 }

@@ -4,7 +4,7 @@ import { roomName } from '@maru/protocol';
 import type { Given } from './given.ts';
 import { type Step, step } from './step.ts';
 
-const CLOSED = /^(?:closed|비공개)\s+/iu;
+const CLOSED = /^(?:closed|비공개)(?:\s+|$)/iu;
 
 /** `/channel News`; `/channel closed Board` stands in no directory. */
 export function makeChannel({ ui, rest, usage }: Given): Step {

@@ -18,8 +18,5 @@ export const CHANNEL_TEXTS = {
     'Nobody is added to a channel: people join, or have a /link.',
     '채널에는 초대할 수 없습니다: 스스로 들어오거나 /링크로 들어옵니다.',
   ),
-  readOnly: both(
-    'You read here: writing is for administrators.',
-    '읽기만 할 수 있습니다: 쓰기는 관리자의 것입니다.',
-  ),
+  readOnly: both('You may read here, and not write.', '읽을 수만 있고 쓸 수는 없습니다.'),
 };

@@ -18,6 +18,16 @@ function folded(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }
 
+/** Whether the directory shows a room to who looks for these words. */
+export function isListed(
+  { roomKind, facts, memberCount, name }: RoomHead,
+  words: readonly string[],
+): boolean {
+  if (roomKind !== 'channel' || facts.public !== true || memberCount === 0) return false;
+  const text = channelText(name, facts);
+  return words.every((word) => text.includes(word));
+}
+
 /** A channel as its directory shows it. */
 export function listedChannel({ room, name = '', facts, memberCount }: RoomHead): ListedChannel {
   const { description } = facts;

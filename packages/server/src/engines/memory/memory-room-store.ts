@@ -1,6 +1,5 @@
 import { limits, type UserId } from '@maru/protocol';
-import { channelText, listedChannel } from '../../core/projection/channel-search.ts';
-import type { PlacedHead } from '../../core/projection/room-head.ts';
+import { isListed, listedChannel } from '../../core/projection/channel-search.ts';
 import { targetFacts } from '../../core/projection/target-facts.ts';
 import type { Member, RoomState } from '../../core/room/state.ts';
 import type { Interval, RoomStore, StoredEvent } from '../../ports/room-store.ts';
@@ -70,16 +69,11 @@ export function memoryRoomStore({ rooms, expiring }: MemoryState): RoomStore {
         .slice(0, limit);
     },
     async channels({ words, after, limit }) {
-      const all = [...rooms.values()]
-        .flatMap(({ head }) => (head === undefined ? [] : head))
-        .filter(isListed);
+      const all = [...rooms.values()].flatMap(({ head }) => (head === undefined ? [] : head));
       all.sort((a, b) => b.memberCount - a.memberCount);
-      const found = all.filter(({ name, facts }) =>
-        words.every((word) => channelText(name, facts).includes(word)),
-      );
-      const place = all.findIndex(({ room }) => room === after);
-      return found
-        .filter((head) => all.indexOf(head) > place)
+      return all
+        .slice(all.findIndex(({ room }) => room === after) + 1)
+        .filter((head) => isListed(head, words))
         .slice(0, limit)
         .map(listedChannel);
     },
@@ -93,10 +87,6 @@ export function memoryRoomStore({ rooms, expiring }: MemoryState): RoomStore {
       return { ordinal: event.ordinal, own: room.ownAt(user, seq) };
     },
   };
-}
-
-function isListed({ roomKind, facts, memberCount }: PlacedHead): boolean {
-  return roomKind === 'channel' && facts.public === true && memberCount > 0;
 }
 
 const NOBODY: RoomState['members'] = new Map();

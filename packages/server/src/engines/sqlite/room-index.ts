@@ -1,4 +1,5 @@
 import type { ClientMessageId, DeviceId, ListedChannel, RoomId, Seq, UserId } from '@maru/protocol';
+import { isListed, listedChannel } from '../../core/projection/channel-search.ts';
 import { isNamedIn, type Naming, namesSomebody, namingsOf } from '../../core/projection/naming.ts';
 import { countUpTo } from '../../core/projection/rising.ts';
 import { evolveHead, withReader } from '../../core/projection/room-head.ts';
@@ -7,7 +8,7 @@ import type { ChannelQuery, ExpiringMessage } from '../../ports/room-store.ts';
 import { unpackNumbers } from './packed-numbers.ts';
 import { expiringKey, type Tail } from './tail.ts';
 import type { TailRoom } from './tail-room.ts';
-import type { Mention, OwnCounts, TimedHead, ViewsReader } from './views-reader.ts';
+import type { Mention, NumberedHead, OwnCounts, TimedHead, ViewsReader } from './views-reader.ts';
 
 /**
  * Where everything of a room lies: the projections, and above them the tail. The projections may move on between two
@@ -193,9 +194,25 @@ export class RoomIndex {
     return newest;
   }
 
-  /** Public channels, as the projections have them. */
-  channels(query: ChannelQuery): ListedChannel[] {
-    return this.#views.channels(query);
+  /** Public channels that have members and all the words, those with the most members first, then the oldest. */
+  channels({ words, after, limit }: ChannelQuery): ListedChannel[] {
+    const relisted = this.#tail.relisted();
+    const last = after === undefined ? undefined : this.#placed(after);
+    const known = this.#views.channels(words, last, limit + relisted.size);
+    const newer = [...relisted]
+      .flatMap((room) => this.#placed(room) ?? [])
+      .filter(({ head }) => isListed(head, words));
+    return [...known.filter(({ head }) => !relisted.has(head.room)), ...newer]
+      .filter((channel) => last === undefined || inDirectory(last, channel) < 0)
+      .sort(inDirectory)
+      .slice(0, limit)
+      .map(({ head }) => listedChannel(head));
+  }
+
+  /** A room with its number; one that only the tail knows comes behind all others. */
+  #placed(room: RoomId): NumberedHead | undefined {
+    const head = this.head(room)?.head;
+    return head && { head, no: this.#views.room(room) ?? Number.MAX_SAFE_INTEGER };
   }
 
   #newerNamings(room: RoomId): Naming[] {
@@ -254,4 +271,11 @@ function* editsIn(room: TailRoom): Generator<{ target: Seq; seq: Seq }> {
     if (rare?.event.kind !== 'edit' || rare.event.refersTo === undefined) continue;
     yield { target: rare.event.refersTo, seq: rare.event.seq };
   }
+}
+
+/** The order of the directory. */
+function inDirectory(one: NumberedHead, other: NumberedHead): number {
+  const members = other.head.memberCount - one.head.memberCount;
+  if (members !== 0 || one.no !== other.no) return members || one.no - other.no;
+  return one.head.room < other.head.room ? -1 : Number(one.head.room > other.head.room);
 }

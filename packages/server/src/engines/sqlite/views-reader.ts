@@ -6,7 +6,6 @@ import {
   type HistorySetting,
   idFromBytes,
   idToBytes,
-  type ListedChannel,
   NO_FACTS,
   type RoomFacts,
   type RoomId,
@@ -14,11 +13,10 @@ import {
   type Seq,
   type UserId,
 } from '@maru/protocol';
-import { listedChannel } from '../../core/projection/channel-search.ts';
 import { type Relation, shared } from '../../core/room/relation.ts';
 import type { PlacedHead } from '../../ports/inbox-store.ts';
 import type { Position } from '../../ports/position.ts';
-import type { ChannelQuery, ExpiringMessage } from '../../ports/room-store.ts';
+import type { ExpiringMessage } from '../../ports/room-store.ts';
 import { packedAt, packedLength, unpackNumbers } from './packed-numbers.ts';
 import { spanFirst } from './views-schema.ts';
 
@@ -54,8 +52,14 @@ export interface OwnCounts {
   readonly delivered: number;
 }
 
-/** Above the biggest. */
-const ALL_CHANNELS = { $count: Number.MAX_SAFE_INTEGER, $no: 0 };
+/** Of no channel. */
+const ALL_MEMBERS = Number.MAX_SAFE_INTEGER;
+
+/** A room with its number here, which rises with the time of its creation. */
+export interface NumberedHead {
+  readonly head: PlacedHead;
+  readonly no: number;
+}
 
 /** A message that names somebody. */
 export interface Mention {
@@ -149,13 +153,12 @@ export class ViewsReader {
     }));
   }
 
-  /** Public channels with members, those with the most first. */
-  channels({ words, after, limit }: ChannelQuery): ListedChannel[] {
-    const last = after === undefined ? null : this.#statements.room.get(idToBytes(after));
-    const from = last === null ? ALL_CHANNELS : { $count: last.member_count, $no: last.no };
+  /** Public channels with members and all the words, in the order of the directory; those behind `last`. */
+  channels(words: readonly string[], last: NumberedHead | undefined, limit: number): NumberedHead[] {
+    const from = { $count: last?.head.memberCount ?? ALL_MEMBERS, $no: last?.no ?? 0 };
     return this.#statements.channels
       .all({ ...from, $words: JSON.stringify(words), $limit: limit })
-      .map((row) => listedChannel(toHead(row)));
+      .map((row) => ({ head: toHead(row), no: row.no }));
   }
 
   /** Messages above `after` that name the user, by others, rising. */
