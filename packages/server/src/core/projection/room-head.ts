@@ -90,9 +90,10 @@ export function evolveHead(
   };
 }
 
-/** The head after somebody has come into the channel or gone: how many there are is all that it changes. */
-export function withReader<H extends PlacedHead>(head: H, { reader }: ReaderEntry): H {
-  return { ...head, memberCount: head.memberCount + memberDelta([readerMemberChange(reader)]) };
+/** The head after people have come into the channel or gone: how many there are is all that it changes. */
+export function withReaders<H extends PlacedHead>(head: H, readers: readonly ReaderEntry[]): H {
+  const changes = readers.map(({ reader }) => readerMemberChange(reader));
+  return { ...head, memberCount: head.memberCount + memberDelta(changes) };
 }
 
 function deletedCounting(event: RoomEvent, target: { readonly counts: boolean } | undefined): number {

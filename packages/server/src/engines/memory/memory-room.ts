@@ -2,7 +2,7 @@ import { type DeviceId, messagesHiddenBy, type Seq, type UserId } from '@maru/pr
 import type { EventEntry, MarksEntry, ReaderEntry } from '../../core/log-entry.ts';
 import { type Naming, namingsOf } from '../../core/projection/naming.ts';
 import { countUpTo } from '../../core/projection/rising.ts';
-import { evolveHead, type PlacedHead, withReader } from '../../core/projection/room-head.ts';
+import { evolveHead, type PlacedHead, withReaders } from '../../core/projection/room-head.ts';
 import type { MemberChange } from '../../core/room/event.ts';
 import { readerMemberChange } from '../../core/room/member-changes.ts';
 import type { SentCommand } from '../../core/room/state.ts';
@@ -76,7 +76,7 @@ export class MemoryRoom {
 
   applyReader(entry: ReaderEntry): void {
     if (this.head === undefined) throw new Error(`a reader of no channel at ${entry.position}`);
-    this.head = withReader(this.head, entry);
+    this.head = withReaders(this.head, [entry]);
     const { position, reader } = entry;
     this.#changeMembership(readerMemberChange(reader), { position, ordinal: reader.ordinal });
   }

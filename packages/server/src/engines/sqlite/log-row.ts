@@ -256,7 +256,7 @@ export function toLogEntry(row: StoredRow): LogEntry {
 }
 
 /** Whether an entry is about a channel's reader. */
-export function isReaderKind(kind: number): boolean {
+function isReaderKind(kind: number): boolean {
   return kind >= READER_KIND_MIN && kind <= READER_KIND_MAX;
 }
 

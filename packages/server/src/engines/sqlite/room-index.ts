@@ -2,7 +2,7 @@ import type { ClientMessageId, DeviceId, ListedChannel, RoomId, Seq, UserId } fr
 import { isListed, listedChannel } from '../../core/projection/channel-search.ts';
 import { isNamedIn, type Naming, namesSomebody, namingsOf } from '../../core/projection/naming.ts';
 import { countUpTo } from '../../core/projection/rising.ts';
-import { evolveHead, withReader } from '../../core/projection/room-head.ts';
+import { evolveHead, withReaders } from '../../core/projection/room-head.ts';
 import type { Position } from '../../ports/position.ts';
 import type { ChannelQuery, ExpiringMessage } from '../../ports/room-store.ts';
 import { unpackNumbers } from './packed-numbers.ts';
@@ -37,11 +37,9 @@ export class RoomIndex {
         const { seq, ordinal, at, position } = last;
         head = { ...head, seq, ordinal, at, position };
       }
-      for (const reader of newer.readers) {
-        if (head === undefined || reader.position <= readersAt) continue;
-        head = withReader(head, reader);
-        readersAt = reader.position;
-      }
+      const uncounted = newer.readers.filter(({ position }) => position > readersAt);
+      if (head !== undefined && uncounted.length > 0) head = withReaders(head, uncounted);
+      readersAt = uncounted.at(-1)?.position ?? readersAt;
       const others = Math.max(newer.refusals.at(-1)?.refusal.at ?? 0, newer.readers.at(-1)?.reader.at ?? 0);
       time = Math.max(time, others, last?.at ?? 0);
     }
@@ -93,7 +91,7 @@ export class RoomIndex {
       for (const event of newer.events) if (event.device === device) positions.add(event.position);
       for (const { refusal, position } of newer.refusals)
         if (refusal.device === device) positions.add(position);
-      for (const { reader, position } of newer.readers) if (reader.device === device) positions.add(position);
+      for (const { position } of newer.readersBy(device)) positions.add(position);
     }
     return [...positions];
   }
@@ -106,9 +104,9 @@ export class RoomIndex {
         ({ refusal }) => refusal.clientMessageId === id && refusal.device === device,
       );
       if (refused !== undefined) return refused.position;
-      const reader = newer.readers.find(
-        (one) => one.reader.clientMessageId === id && one.reader.device === device,
-      );
+      const reader = newer
+        .readersBy(device)
+        .find(({ reader: { clientMessageId } }) => clientMessageId === id);
       if (reader !== undefined) return reader.position;
     }
     const no = this.#views.room(room);

@@ -35,6 +35,8 @@ export class TailRoom {
   #rare: TailEvent[] | undefined;
   #refusals: RefusalEntry[] | undefined;
   #readers: ReaderEntry[] | undefined;
+  /** By device, for many may come at once and each is asked for what it sent before. */
+  #readersBy: Map<DeviceId, ReaderEntry[]> | undefined;
   #own: Map<UserId, number[]> | undefined;
   #ownThrough = 0;
 
@@ -70,6 +72,17 @@ export class TailRoom {
   addReader(reader: ReaderEntry): void {
     this.#readers ??= [];
     this.#readers.push(reader);
+    const { device } = reader.reader;
+    if (device === undefined) return;
+    this.#readersBy ??= new Map();
+    const theirs = this.#readersBy.get(device);
+    if (theirs === undefined) this.#readersBy.set(device, [reader]);
+    else theirs.push(reader);
+  }
+
+  /** Those of `readers` that a device has asked for. */
+  readersBy(device: DeviceId): readonly ReaderEntry[] {
+    return this.#readersBy?.get(device) ?? NO_READERS;
   }
 
   event(seq: number): TailEvent | undefined {

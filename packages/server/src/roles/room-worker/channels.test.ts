@@ -146,6 +146,35 @@ describe('a channel', () => {
     for (const device of [a, c]) for (const kind of soft) expect(device.got.of(kind)).toEqual([]);
   });
 
+  test('[CHANNEL5][SOFT3] tells who may post by how many it was stored and read, and nobody else', async () => {
+    const { floor, a, b, room } = await scene();
+    const many = Array.from({ length: 600 }, (_, number) => floor.device(number + 10));
+    await Promise.all(many.map((device) => device.do(room, join)));
+    const seq = await a.send(room);
+    const marked = many
+      .slice(0, 300)
+      .map(({ user, device }) => floor.inboxes.mark(user, device, room, { read: seq }));
+    await Promise.all(marked);
+    floor.inboxes.delivered(b.user, [[room, seq]]);
+    for (const device of [a, b]) await floor.inboxes.look(device.info, [room]);
+    // One who reads while the others are still being counted.
+    await floor.inboxes.mark(b.user, b.device, room, { read: seq });
+    const counts = () => a.got.of('receipt-counts').at(-1)?.counts as unknown;
+    for (let passed = 0; passed < 10; passed++) {
+      floor.clock.advance(limits.RECEIPT_COUNTS_MS);
+      await new Promise(setImmediate);
+    }
+    expect(counts()).toEqual([{ seq, delivered: 301, read: 301 }]);
+    const next = await a.send(room);
+    floor.inboxes.delivered(b.user, [[room, next]]);
+    floor.clock.advance(limits.RECEIPT_COUNTS_MS);
+    expect(counts()).toEqual([
+      { seq, delivered: 301, read: 301 },
+      { seq: next, delivered: 1, read: 0 },
+    ]);
+    expect(b.got.of('receipt-counts')).toEqual([]);
+  });
+
   test('[CHANNEL5] lists its members in pages, to administrators alone', async () => {
     const { floor, a, b, room } = await scene();
     const many = Array.from({ length: limits.MEMBERS_PAGE_MAX }, (_, number) => floor.device(number + 10));
@@ -186,5 +215,17 @@ describe('a channel', () => {
     };
     const { findings } = await verify({ ...engine, rooms });
     expect(findings).toMatchObject([{ code: 'projection', room, user: b.user }]);
+    // A log without somebody's joining: they go, and post, and were never there.
+    const role = { kind: 'set-role', user: b.user, role: 'administrator' } as const;
+    accepted(await a.do(room, role));
+    await b.send(room);
+    const replay: typeof engine.log.replay = async function* (after) {
+      for await (const batch of engine.log.replay(after))
+        yield batch.filter((entry) => entry.type !== 'reader' || entry.reader.user !== b.user);
+    };
+    const without = await verify({ ...engine, log: { ...engine.log, replay } });
+    expect(without.findings).toContainEqual(
+      expect.objectContaining({ code: 'event', detail: 'its sender is not a member', user: b.user }),
+    );
   });
 });
