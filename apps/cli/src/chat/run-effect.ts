@@ -276,7 +276,9 @@ async function showMembers(room: RoomId, { client, world, dispatch }: EffectDeps
     const state = snapshot.presence?.users.find(({ user }) => user === member.user)?.state ?? 'offline';
     return memberLine(now, member, `${states[state]} ${mark}`.trim());
   });
-  const title = `${now.texts.membersOf(roomTitle(now, snapshot))} · ${members.length}`;
+  // Of a channel's many the first are read.
+  const count = Math.max(members.length, snapshot.roomKind === 'channel' ? snapshot.memberCount : 0);
+  const title = `${now.texts.membersOf(roomTitle(now, snapshot))} · ${count}`;
   dispatch({
     kind: 'panel',
     panel: { kind: 'members', title, text: lines.sort((a, b) => a.localeCompare(b)).join('\n'), scroll: 0 },

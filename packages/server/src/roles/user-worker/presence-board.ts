@@ -16,6 +16,8 @@ import { TickWheel } from './tick-wheel.ts';
 const PRESENCE_PUSH_MS = 250;
 /** People asked about at a time, so that a big channel holds up nobody. */
 const COUNTED_AT_ONCE = 500;
+/** So long all who look at a channel are told the same number: thousands may open it at once. */
+const COUNT_KEPT_MS = 2_000;
 /** Last-active times are saved this much later, together. */
 const LAST_ACTIVE_SAVE_MS = 60_000;
 
@@ -40,6 +42,8 @@ export class PresenceBoard {
   readonly #push: SoftTimer;
   readonly #unsaved: SoftQueue<Inbox>;
   readonly #changed = new Set<Inbox>();
+  /** How many are there in channels that were looked at lately. */
+  readonly #counts = new WeakMap<InboxRoom, { readonly at: number; readonly present: Promise<number> }>();
 
   constructor(deps: PresenceBoardDeps) {
     this.#deps = deps;
@@ -98,14 +102,23 @@ export class PresenceBoard {
 
   /** In a channel nobody is named: how many of its readers are there. */
   async #count(room: InboxRoom): Promise<RoomPresence> {
+    const now = this.#deps.clock.monotonic();
+    let counted = this.#counts.get(room);
+    if (counted === undefined || now - counted.at >= COUNT_KEPT_MS) {
+      counted = { at: now, present: this.#countPresent(room) };
+      this.#counts.set(room, counted);
+    }
+    return { room: room.room, present: await counted.present, users: [], live: false };
+  }
+
+  async #countPresent(room: InboxRoom): Promise<number> {
     const people = room.people.map(({ inbox }) => inbox).filter(({ sessions }) => sessions.length > 0);
     for (let at = 0; at < people.length; at += COUNTED_AT_ONCE) {
       await this.#know(people.slice(at, at + COUNTED_AT_ONCE));
     }
-    const present = people.filter(
-      ({ isKnown, presence }) => isKnown && shownPresence(presence).state !== 'offline',
-    );
-    return { room: room.room, present: present.length, users: [], live: false };
+    const isPresent = ({ isKnown, presence }: Inbox) =>
+      isKnown && shownPresence(presence).state !== 'offline';
+    return people.filter(isPresent).length;
   }
 
   /** The user is seen by somebody anew, who may be looking. */
