@@ -326,6 +326,16 @@ export class MaruClient implements AsyncDisposable {
     await this.#device.forget(known);
   }
 
+  /**
+   * The directory of public channels, those with the most members first. Rejects with `ApiError`, or `NetworkError`.
+   *
+   * @param query words that all stand in the name or the description
+   * @param after the last channel of the page before
+   */
+  channels(query = '', after?: RoomId): ReturnType<Api['listChannels']> {
+    return this.api.listChannels({ query: { query, ...(after !== undefined && { after }) } });
+  }
+
   /** The links into a group with their codes, and who asks to join: for members who may add. */
   links(room: RoomId): ReturnType<Api['getLinks']> {
     return this.api.getLinks({ params: { room } });

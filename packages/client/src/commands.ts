@@ -56,6 +56,13 @@ export interface LinkOptions {
   readonly approval?: boolean;
 }
 
+export interface ChannelOptions {
+  /** What it is for. */
+  readonly description?: string;
+  /** Whether it stands in the directory, and anybody may come in. */
+  readonly public?: boolean;
+}
+
 /** What a user can tell rooms to do. Each resolves when the command is stored; {@link Sending} tells what became of it. */
 export class Commands {
   readonly #device: Device;
@@ -153,11 +160,7 @@ export class Commands {
 
   /** Makes a group. Messages may be sent to it at once: they follow. */
   createGroup(name: string, users: readonly UserId[], history: HistorySetting = 'all'): Promise<Sending> {
-    const { clock, random } = this.#environment;
-    // Any UUIDv7 will do; the minting of command ids makes one of the clock and chance that were handed in.
-    const room = newRoomId(() =>
-      clientMessageIdToBytes(nextClientMessageId(undefined, clock.now(), random(10))),
-    );
+    const room = this.#newRoom();
     return this.#give(room, (common) => ({
       kind: 'create',
       roomKind: 'group',
@@ -166,6 +169,20 @@ export class Commands {
       history,
       users: [...users],
     }));
+  }
+
+  /** Makes a channel: a public one stands in the directory, others are come into by links. */
+  createChannel(name: string, options: ChannelOptions = {}): Promise<Sending> {
+    const { description = '', public: isPublic = false } = options;
+    return this.#give(this.#newRoom(), (common) => ({
+      ...{ kind: 'create', roomKind: 'channel', name, description, public: isPublic },
+      ...common,
+    }));
+  }
+
+  /** Comes into a public channel. It is there when the server has let one in. */
+  joinChannel(room: RoomId): Promise<Sending> {
+    return this.#give(room, (common) => ({ kind: 'join', ...common }));
   }
 
   /** The room of two people. Made if this device doesn't know it; both may do so at once. */
@@ -313,6 +330,12 @@ export class Commands {
   /** Drops a command that failed. */
   discard(room: RoomId, clientMessageId: ClientMessageId): Promise<void> {
     return this.#device.outbox.discard(room, clientMessageId);
+  }
+
+  /** Any UUIDv7 will do; the minting of command ids makes one of the clock and chance that were handed in. */
+  #newRoom(): RoomId {
+    const { clock, random } = this.#environment;
+    return newRoomId(() => clientMessageIdToBytes(nextClientMessageId(undefined, clock.now(), random(10))));
   }
 
   /** What was written is a command now: stored in the same go, so that it is never both or neither (`[OWN10]`). */

@@ -1,5 +1,5 @@
 export { MaruClient } from './client.ts';
-export type { Commands, LinkOptions, MessageOptions } from './commands.ts';
+export type { ChannelOptions, Commands, LinkOptions, MessageOptions } from './commands.ts';
 export type { ContentCodec } from './content-codec.ts';
 export { plainCodec } from './content-codec.ts';
 export type { ClientOptions } from './create-client.ts';

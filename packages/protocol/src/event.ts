@@ -7,7 +7,9 @@ import { EXPIRES_AFTER_S_MAX, MENTIONS_MAX } from './limits.ts';
 import { reactions } from './reaction.ts';
 import { firstAct, relationEventAct } from './relation.ts';
 
-export const roomKind = z.enum(['direct', 'group']);
+export const roomKind = z.enum(['direct', 'group', 'channel']);
+/** As a reader takes it: a kind of a later version is shown as a group. */
+export const shownRoomKind = roomKind.catch('group');
 export type RoomKind = z.infer<typeof roomKind>;
 /** What a new member may read: all, or what came since joining. Fixed for a member at the moment of joining. */
 export const historySetting = z.enum(['all', 'since-joined']);
@@ -23,6 +25,9 @@ export const change = z.discriminatedUnion('type', [
     members: z.array(userId),
     /** A direct room that began with it; its note is the event's content. */
     act: firstAct.optional(),
+    /** Of a channel: that it stands in the directory, and what it is for. */
+    public: z.literal(true).optional(),
+    description: z.string().optional(),
   }),
   /** `link`: by which they came in, of themselves or after somebody let them. */
   z.object({ type: z.literal('joined'), users: z.array(userId), link: linkId.optional() }),

@@ -44,6 +44,7 @@ export type { Account, AccountDevice, OpenInvite } from './http/admin.ts';
 export { inviteId } from './http/admin.ts';
 export type { ImageType } from './http/avatars.ts';
 export { imageType } from './http/avatars.ts';
+export type { ListedChannel } from './http/channels.ts';
 export type { Contact } from './http/contacts.ts';
 export type { DeviceInfo } from './http/devices.ts';
 export type { PollAnswer } from './http/poll.ts';

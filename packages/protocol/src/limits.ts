@@ -38,6 +38,14 @@ export const PINS_MAX = 50;
 /** Members of a group: the most an operator may set, and the default. */
 export const GROUP_MEMBERS_MAX = 1_000;
 export const GROUP_MEMBERS_DEFAULT = 500;
+/** Members of a channel: the most an operator may set, and the default. */
+export const CHANNEL_MEMBERS_MAX = 100_000;
+/** Channels on one page of the directory, and characters of what is searched for there. */
+export const CHANNELS_PAGE_MAX = 100;
+export const CHANNELS_PAGE_DEFAULT = 30;
+export const CHANNEL_QUERY_CHARS_MAX = 100;
+/** People on one page of a channel's list of members. */
+export const MEMBERS_PAGE_MAX = 1_000;
 /** Rooms up to this size in which every member may name everybody at once. */
 export const MENTION_ALL_MEMBERS_MAX = 20;
 /** Unread messages of a room that name the user, as an entry lists them: so many stand for "99+". */

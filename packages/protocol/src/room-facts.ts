@@ -3,6 +3,7 @@
  * sides, so that a device that follows the events knows what the server knows.
  */
 import * as z from 'zod';
+import { channelFacts } from './channel-facts.ts';
 import type { Event } from './event.ts';
 import { groupFacts, groupFactsAfter } from './group-facts.ts';
 import { messagesHiddenBy } from './hidden-messages.ts';
@@ -12,6 +13,8 @@ import { pinsAfter } from './pins.ts';
 /** What was never set is absent, so that most rooms have nothing here. */
 export const roomFacts = z.object({
   description: z.string().optional(),
+  /** A channel that stands in the directory, and that anybody may join. */
+  public: z.literal(true).optional(),
   /** Seconds that messages stay which choose nothing shorter. */
   expiresAfter: z.int().optional(),
   ...groupFacts.shape,
@@ -32,6 +35,8 @@ export function factsAfter(facts: RoomFacts, event: FactsEvent): RoomFacts {
   // What is gone hangs nowhere any more.
   if (event.kind === 'deletion') return withoutHidden(facts, event);
   switch (change?.type) {
+    case 'created':
+      return change.roomKind === 'channel' ? { ...facts, ...channelFacts(event.sender, change) } : facts;
     case 'described': {
       const { description: _former, ...others } = facts;
       return change.description === '' ? others : { ...others, description: change.description };

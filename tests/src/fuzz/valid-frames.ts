@@ -38,6 +38,7 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
   const group = { roomKind: 'group', name: `방 ${id}`, users: some };
   const shape = random.pick([
     group,
+    { roomKind: 'channel', name: `소식 ${id}`, description: text.slice(0, 9), public: random.chance(0.5) },
     { roomKind: 'direct', user: random.pick(users) },
     {
       roomKind: 'direct',

@@ -16,7 +16,8 @@ type Counted =
   | 'planned'
   | 'reactions'
   | 'pins'
-  | 'answers';
+  | 'answers'
+  | 'readers';
 
 /** Counts at the end what the log and the devices tell. */
 export async function countHappened(
@@ -36,6 +37,7 @@ export async function countHappened(
     hidden: relations.filter(({ hiddenFrom }) => hiddenFrom !== undefined).length,
     kept: [...settings.values()].reduce((sum, { size }) => sum + size, 0),
     planned: (timed?.planned ?? []).filter(({ outcome }) => outcome === 'accepted').length,
+    readers: [...truth.values()].reduce((sum, room) => sum + room.readers, 0),
     ...countTalk(truth),
   };
 }

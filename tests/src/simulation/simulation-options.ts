@@ -11,6 +11,8 @@ export interface SimulationOptions {
   readonly groups?: boolean;
   /** Whether messages are answered, reacted to and pinned. Default: unless it is plain. */
   readonly talking?: boolean;
+  /** Whether there are channels. Default: unless it is plain. */
+  readonly channels?: boolean;
   /** Of all devices. Default: as the seed says, and sockets in a plain story. */
   readonly transport?: TransportOption;
 }
@@ -40,4 +42,6 @@ export interface Happened {
   readonly reactions: number;
   readonly pins: number;
   readonly answers: number;
+  /** Readers who came into channels, went, or were removed. */
+  readonly readers: number;
 }

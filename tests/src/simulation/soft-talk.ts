@@ -40,6 +40,7 @@ export async function softFaults(
   random: SeededRandom,
 ): Promise<string[] | undefined> {
   const rooms = [...truth].flatMap(([room, state]) => {
+    if (state.isChannel) return [];
     const present = world.devices.flatMap(presentOf).filter(({ user }) => state.isMember(user));
     return new Set(present.map(({ user }) => user)).size > 1 ? [{ room, present }] : [];
   });

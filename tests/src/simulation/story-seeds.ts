@@ -10,5 +10,7 @@ export const BESIDE_OWN = 0xc2b2_ae35;
 export const GROUPS = 0x27d4_eb2f;
 /** And of profiles. */
 export const PROFILES = 0x1656_67b1;
+/** And of channels. */
+export const CHANNELS = 0x94d0_49bb;
 /** And of answers, reactions and pins. */
 export const TALKING = 0x1b87_3593;

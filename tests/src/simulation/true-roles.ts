@@ -19,14 +19,19 @@ export class TrueRoles {
   readonly tooSoon: string[] = [];
   slowMs = 0;
   readonly #wrote = new Map<UserId, number>();
+  /** A group or a channel. */
   #isGroup = false;
+  #isChannel = false;
   /** Longest-standing first; of one event, in the order of their ids. */
   #members: UserId[] = [];
 
   take(event: RoleEvent): void {
     const { change, sender } = event;
     if (change?.type === 'created') {
-      this.#isGroup = change.roomKind === 'group';
+      this.#isGroup = change.roomKind !== 'direct';
+      this.#isChannel = change.roomKind === 'channel';
+      if (this.#isChannel)
+        Object.assign(this.rights, { send: 'administrators', add: 'administrators', pin: 'administrators' });
       this.owner = this.#isGroup ? sender : undefined;
     }
     if (this.#isGroup && change?.type !== 'created') this.#check(event);
@@ -48,7 +53,13 @@ export class TrueRoles {
 
   #goes(user: UserId): void {
     this.#members = this.#members.filter((one) => one !== user);
+    const following = this.administrators.find((one) => one !== user);
     this.administrators = this.administrators.filter((one) => one !== user);
+    if (this.#isChannel) {
+      if (this.owner === user) this.owner = following ?? user;
+      this.administrators = this.administrators.filter((one) => one !== this.owner);
+      return;
+    }
     if (!this.#isGroup || this.owner !== user || this.#members.length === 0) return;
     this.owner = this.#members.find((one) => this.administrators.includes(one)) ?? this.#members[0];
     this.administrators = this.administrators.filter((one) => one !== this.owner);
@@ -64,6 +75,8 @@ export class TrueRoles {
       message: least('send', 0),
       edit: least('send', 0),
       joined: change?.type === 'joined' && change.users[0] === sender ? 0 : least('add', 0),
+      pinned: this.#isChannel ? least('pin', 0) : 0,
+      reaction: this.#isChannel ? least('send', 0) : 0,
       'link-made': least('add', 0),
       'join-refused': least('add', 0),
       renamed: least('rename', 1),

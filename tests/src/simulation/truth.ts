@@ -60,6 +60,9 @@ export class TrueRoom {
   readonly #named = new Map<string, number[]>();
   readonly #spans = new Map<UserId, Span[]>();
   #history: 'all' | 'since-joined' = 'all';
+  /** Comings and goings of a channel's readers. */
+  readers = 0;
+  isChannel = false;
 
   add(event: TrueEvent, text: string | undefined): void {
     this.events.push(event);
@@ -71,6 +74,7 @@ export class TrueRoom {
     const { change, seq, sender } = event;
     if (change?.type === 'created') {
       this.#history = change.history;
+      this.isChannel = change.roomKind === 'channel';
       for (const user of change.members) this.#join(user, seq);
       if (change.roomKind === 'direct') this.#relate(change.members, sender, change.act);
     }
@@ -80,6 +84,17 @@ export class TrueRoom {
     if (change?.type === 'left') this.#leave(sender, seq);
     if (change?.type === 'removed') this.#leave(change.user, seq);
     if (change?.type === 'history-set') this.#history = change.history;
+  }
+
+  /** Somebody comes into a channel behind its newest event, or goes there. */
+  read(user: UserId, how: 'joined' | 'left' | 'removed', seq: number): void {
+    this.readers++;
+    if (seq !== this.events.length) this.roles.wrong.push(`a reader at ${seq} of ${this.events.length}`);
+    if (how === 'joined' && this.#isIn(user)) this.roles.wrong.push(`${user} came in twice`);
+    if (how !== 'joined' && !this.#isIn(user)) this.roles.wrong.push(`${user} went and was not there`);
+    if (how === 'joined') this.#join(user, seq);
+    // What was said last before they went they may have.
+    else this.#leave(user, seq + 1);
   }
 
   /** The events that a command made. */
@@ -233,6 +248,10 @@ export async function readTruth({ log }: Engine): Promise<Map<RoomId, TrueRoom>>
   const rooms = new Map<RoomId, TrueRoom>();
   for await (const batch of log.replay(0 as Parameters<typeof log.replay>[0])) {
     for (const entry of batch) {
+      if (entry.type === 'reader') {
+        const { user, how, seq } = entry.reader;
+        rooms.get(entry.room)?.read(user, how, seq);
+      }
       if (entry.type !== 'event') continue;
       const room = rooms.get(entry.room) ?? new TrueRoom();
       rooms.set(entry.room, room);

@@ -35,7 +35,7 @@ export async function runEffect(effect: ClientEffect, deps: EffectDeps): Promise
 }
 
 async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
-  const { client, dispatch } = deps;
+  const { client } = deps;
   switch (effect.kind) {
     case 'older':
       await client.loadOlder(effect.room);
@@ -46,13 +46,7 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'end':
       return client.jumpToEnd(effect.room);
     case 'jump':
-      await client.jumpTo(effect.room, effect.seq);
-      dispatch({
-        kind: 'jumped',
-        room: effect.room,
-        chosen: effect.choose === true ? effect.seq : undefined,
-      });
-      return;
+      return jump(effect, deps);
     case 'read':
       client.markRead(effect.room);
       return;
@@ -97,6 +91,9 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'keep-reply':
     case 'drop-reply':
       return runOwnEffect(effect, client);
+    case 'channel':
+    case 'channels':
+    case 'join-channel':
     case 'forget':
     case 'links':
     case 'make-link':
@@ -106,6 +103,14 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     default:
       watch(await command(effect, deps), effect, deps);
   }
+}
+
+async function jump(
+  { room, seq, choose }: Extract<ClientEffect, { kind: 'jump' }>,
+  { client, dispatch }: EffectDeps,
+): Promise<void> {
+  await client.jumpTo(room, seq);
+  dispatch({ kind: 'jumped', room, chosen: choose === true ? seq : undefined });
 }
 
 async function send(
@@ -291,7 +296,9 @@ async function showMembers(room: RoomId, { client, world, dispatch }: EffectDeps
     const state = snapshot.presence?.users.find(({ user }) => user === member.user)?.state ?? 'offline';
     return memberLine(now, member, `${states[state]} ${mark}`.trim());
   });
-  const title = `${now.texts.membersOf(roomTitle(now, snapshot))} · ${members.length}`;
+  // Of a channel's many the first are read.
+  const count = Math.max(members.length, snapshot.roomKind === 'channel' ? snapshot.memberCount : 0);
+  const title = `${now.texts.membersOf(roomTitle(now, snapshot))} · ${count}`;
   dispatch({
     kind: 'panel',
     panel: { kind: 'members', title, text: lines.sort((a, b) => a.localeCompare(b)).join('\n'), scroll: 0 },

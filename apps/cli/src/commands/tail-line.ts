@@ -5,6 +5,7 @@ import {
   type Event,
   formatMarkup,
   type RoomId,
+  type RoomKind,
   type UserId,
 } from '@maru/protocol';
 import { entitiesOf } from '../chat/state/world.ts';
@@ -18,8 +19,8 @@ import { durationText } from '../when/duration.ts';
  */
 export interface TailRecord {
   readonly room: RoomId;
-  readonly roomKind: 'direct' | 'group' | undefined;
-  /** A group's name. */
+  readonly roomKind: RoomKind | undefined;
+  /** The name of a group or channel. */
   readonly roomName: string | undefined;
   readonly seq: number;
   readonly kind: string;

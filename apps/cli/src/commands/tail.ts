@@ -132,6 +132,8 @@ async function beginning(
   if (known !== undefined) return known;
   const { roomKind, membership } = client.room(room) ?? {};
   if (roomKind === 'direct' || membership !== 'member') return 0;
+  // Who is in a channel is not for its readers to ask; what they have read begins where they came in.
+  if (roomKind === 'channel') return client.room(room)?.read ?? 0;
   const answer = await insistent(() => client.api.getMembers({ params: { room } }), signal);
   const me = answer?.members.find(({ user }) => user === client.user);
   return me === undefined ? 0 : me.joinedSeq - 1;

@@ -43,7 +43,7 @@ export class Relations {
   /** The relation of a direct room; `undefined` for a group, and where nothing is known. */
   of(id: RoomId): Relation | undefined {
     const record = this.#deps.rooms.get(id)?.record;
-    if (record?.roomKind === 'group') return undefined;
+    if (record !== undefined && record.roomKind !== 'direct') return undefined;
     const known = record?.relation;
     let relation: RelationView | undefined = known;
     let pending = false;

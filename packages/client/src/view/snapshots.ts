@@ -32,6 +32,7 @@ import type { RoomPresence } from './presence-book.ts';
 import type { Quote } from './quote.ts';
 import { ReceiptsView } from './receipts-view.ts';
 import { type RoomLists, roomLists } from './room-lists.ts';
+import { roomMadeBy } from './room-made-by.ts';
 import type { DeadLetter, FailedCommand, Message, RoomSnapshot, RoomSummary } from './view.ts';
 
 type Create = Extract<CommandFrame, { kind: 'create' }>;
@@ -218,7 +219,7 @@ export class Snapshots {
     const reacting = this.#reactions.in(pending);
     const quoted = (seq: Seq) => quotes.of(room, seq, timeline, now);
     const blocks = (user: UserId) => relations.isBlocked(user);
-    const around = { receipts, now, quoted, blocks, folds: roomKind === 'group' };
+    const around = { receipts, now, quoted, blocks, folds: roomKind !== 'direct' };
     const lines = timeline.events
       .filter((event) => isLine(event) && !own.hides(id, event.seq))
       .map((event) => this.#messages.ofEvent(this.#reactions.on(event, reacting.get(event.seq)), around));
@@ -260,13 +261,13 @@ export class Snapshots {
     if (first === undefined) return undefined;
     const create = first.item.command as Create;
     const direct = create.roomKind === 'direct';
+    const made = roomMadeBy(create, me.user);
+    const { facts, memberCount } = made;
     return {
+      ...made,
       room: id,
-      roomKind: create.roomKind,
-      name: direct ? undefined : create.name,
       peer: direct ? create.user : undefined,
       membership: 'creating',
-      memberCount: direct ? 2 : create.users.length + 1,
       relation: this.#device.relations.of(id),
       unavailable: first.item.failed?.code === 'recipient-unavailable' && direct,
       unreadCount: 0,
@@ -276,16 +277,8 @@ export class Snapshots {
       at: first.item.createdAt,
       ...this.#kept(id, 0),
       creator: me.user,
-      history: direct ? 'all' : create.history,
-      facts: NO_FACTS,
       stars: this.#device.own.stars(id),
-      ...this.#standing(
-        {
-          ...{ roomKind: create.roomKind, facts: NO_FACTS, creator: me.user },
-          memberCount: direct ? 2 : create.users.length + 1,
-        },
-        true,
-      ),
+      ...this.#standing({ roomKind: create.roomKind, facts, creator: me.user, memberCount }, true),
       pins: [],
       read: 0,
       unreadMentions: NO_MENTIONS,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { event, historySetting, roomKind } from '../event.ts';
+import { event, historySetting, shownRoomKind } from '../event.ts';
 import { roomId, seq, userId } from '../ids.ts';
 import { UNREAD_MENTIONS_MAX } from '../limits.ts';
 import { relationView } from '../relation.ts';
@@ -11,7 +11,7 @@ export const visibleSpan = z.tuple([seq, seq.nullable()]);
 /** What a user knows of a room as a whole: sent by sync, and live when the user comes in or goes out. */
 export const roomEntry = z.object({
   room: roomId,
-  roomKind,
+  roomKind: shownRoomKind,
   name: z.string().optional(),
   /** For one who left: what held for them. */
   history: historySetting,

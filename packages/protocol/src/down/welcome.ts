@@ -5,6 +5,7 @@ import { cursor, deviceId, sessionId, userId } from '../ids.ts';
 export const limitsInForce = z.object({
   messageCharsMax: z.int(),
   groupMembersMax: z.int(),
+  channelMembersMax: z.int().optional(),
   frameBytesMax: z.int(),
   sendsInFlightMax: z.int(),
 });

@@ -79,14 +79,17 @@ export const getMembers = route({
   method: 'GET',
   path: '/v1/rooms/{room}/members',
   name: 'getMembers',
-  summary: 'Who is in the room.',
+  summary: 'Who is in the room; of a channel a page, in the order of their ids, for its administrators.',
   tag: 'rooms',
   access: 'signed-in',
   params,
+  /** The last one of the page before; only channels have pages. */
+  query: z.object({ after: userId.optional() }),
   response: z.object({
     members: z.array(z.object({ ...profile.shape, joinedSeq: seq, role })),
+    more: z.boolean().optional(),
   }),
-  errors: ['not-found'],
+  errors: ['not-found', 'forbidden'],
 });
 
 export const getEvents = route({

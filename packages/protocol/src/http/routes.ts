@@ -24,6 +24,7 @@ import {
   unsuspendAccount,
 } from './admin.ts';
 import { deleteAvatar, getAvatar, putAvatar } from './avatars.ts';
+import { listChannels } from './channels.ts';
 import { answerRequest, blockPerson, listContacts, removeContact, requestContact } from './contacts.ts';
 import { listDevices, renameDevice, revokeDevice } from './devices.ts';
 import { getLinks, lookAtLink } from './links.ts';
@@ -96,6 +97,7 @@ export const routes = {
   putSetting,
   getLinks,
   lookAtLink,
+  listChannels,
   listScheduled,
   schedule,
   changeScheduled,

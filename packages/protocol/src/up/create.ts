@@ -5,12 +5,13 @@ import { userId } from '../ids.ts';
 import { ROOM_NAME_CHARS_MAX, USERS_PER_COMMAND_MAX } from '../limits.ts';
 import { firstAct } from '../relation.ts';
 import { displayText } from '../text.ts';
+import { roomDescription } from './describe.ts';
 import { commandName } from './send.ts';
 
 export const roomName = displayText(ROOM_NAME_CHARS_MAX);
 
 /**
- * Makes a room. A group's id is minted by the device; a direct room's must be the one that `directRoomId` derives.
+ * Makes a room. The id of a group or channel is minted by the device; a direct room's must be the one that `directRoomId` derives.
  * Making a direct room that exists is accepted and changes nothing.
  */
 export const create = z.discriminatedUnion('roomKind', [
@@ -29,6 +30,15 @@ export const create = z.discriminatedUnion('roomKind', [
     name: roomName,
     history: historySetting.default('all'),
     users: z.array(userId).max(USERS_PER_COMMAND_MAX).default([]),
+  }),
+  z.object({
+    kind: z.literal('create'),
+    roomKind: z.literal('channel'),
+    ...commandName,
+    name: roomName,
+    description: roomDescription.default(''),
+    /** Whether it stands in the directory, and anybody may join; else people come in by links. */
+    public: z.boolean().default(false),
   }),
 ]);
 export type Create = z.infer<typeof create>;

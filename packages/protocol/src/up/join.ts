@@ -2,5 +2,5 @@ import * as z from 'zod';
 import { linkSecret } from '../room-links.ts';
 import { commandName } from './send.ts';
 
-/** Comes into a group by a link, or asks to where it says so. Who is in it already has nothing to do. */
-export const join = z.object({ kind: z.literal('join'), ...commandName, secret: linkSecret });
+/** Comes into a room by a link, or asks to where it says so; without one into a public channel. Who is in it has nothing to do. */
+export const join = z.object({ kind: z.literal('join'), ...commandName, secret: linkSecret.optional() });

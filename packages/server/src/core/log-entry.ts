@@ -1,6 +1,6 @@
 import type { RoomId, SettingName, UserId } from '@maru/protocol';
 import type { Position } from './position.ts';
-import type { MemberChange, RecordedRefusal, RoomEvent } from './room/event.ts';
+import type { MemberChange, ReaderChange, RecordedRefusal, RoomEvent } from './room/event.ts';
 import type { UserMarks } from './user/marks.ts';
 
 /** An event of a room. It carries all that its commit must change in the truth. */
@@ -20,6 +20,14 @@ export interface RefusalEntry {
   readonly position: Position;
   readonly room: RoomId;
   readonly refusal: RecordedRefusal;
+}
+
+/** Somebody comes into a channel or goes: no event, but a change of the truth about who is a member. */
+export interface ReaderEntry {
+  readonly type: 'reader';
+  readonly position: Position;
+  readonly room: RoomId;
+  readonly reader: ReaderChange;
 }
 
 /** A user's own marks in a room: what only one person knows. */
@@ -42,7 +50,7 @@ export interface SettingEntry {
 }
 
 /** An entry about a room. */
-export type RoomLogEntry = EventEntry | RefusalEntry | MarksEntry;
+export type RoomLogEntry = EventEntry | RefusalEntry | ReaderEntry | MarksEntry;
 
 /** One durable fact. */
 export type LogEntry = RoomLogEntry | SettingEntry;

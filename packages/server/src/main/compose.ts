@@ -196,10 +196,11 @@ function logInRates(clock: Clock, { logInsPerSecond: perSecond }: Config) {
   };
 }
 
-function limitsInForce({ messageCharsMax, groupMembersMax }: Config) {
+function limitsInForce({ messageCharsMax, groupMembersMax, channelMembersMax }: Config) {
   return {
     messageCharsMax,
     groupMembersMax,
+    channelMembersMax,
     frameBytesMax: limits.FRAME_BYTES_MAX,
     sendsInFlightMax: limits.SENDS_IN_FLIGHT_MAX,
   };

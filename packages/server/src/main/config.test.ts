@@ -25,6 +25,7 @@ test('nothing given: this machine alone, open to all who are on it', () => {
     allowedOrigins: new Set(),
     signUp: 'open',
     groupMembersMax: 500,
+    channelMembersMax: 100_000,
     messageCharsMax: 100_000,
     commandsPerSecond: 50,
     bytesPerSecond: 2_000_000,

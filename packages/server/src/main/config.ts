@@ -18,6 +18,7 @@ export interface Config {
   readonly allowedOrigins: ReadonlySet<string>;
   readonly signUp: SignUpPolicy;
   readonly groupMembersMax: number;
+  readonly channelMembersMax: number;
   readonly messageCharsMax: number;
   readonly commandsPerSecond: number;
   readonly bytesPerSecond: number;
@@ -63,6 +64,7 @@ export function readConfig(flags: GivenFlags, environment: Environment): Config 
     allowedOrigins,
     signUp: read('sign-up') ?? (isPrivate(reached) ? 'open' : 'invite'),
     groupMembersMax: read('group-members-max'),
+    channelMembersMax: read('channel-members-max'),
     messageCharsMax: read('message-chars-max'),
     commandsPerSecond: read('rate-commands'),
     bytesPerSecond: read('rate-bytes'),

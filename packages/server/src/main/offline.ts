@@ -50,4 +50,4 @@ const nobodyThere: Delivery = {
   departed() {},
 };
 
-const nobodyToTell: InboxFeed = { committed() {}, sees: () => false };
+const nobodyToTell: InboxFeed = { committed() {}, readerCommitted() {}, sees: () => false };

@@ -125,6 +125,11 @@ export const settings = {
     read: integer(2, limits.GROUP_MEMBERS_MAX),
     help: 'Members of a group, at most.',
   }),
+  'channel-members-max': defaulted(String(limits.CHANNEL_MEMBERS_MAX), {
+    takes: 'COUNT',
+    read: integer(1, limits.CHANNEL_MEMBERS_MAX),
+    help: 'Members of a channel, at most.',
+  }),
   'message-chars-max': defaulted(String(limits.MESSAGE_CHARS_MAX), {
     takes: 'COUNT',
     read: integer(1, limits.MESSAGE_CHARS_MAX),

@@ -44,8 +44,8 @@ export interface InboxStore {
   mentionsAfter(room: RoomId, after: number, user: UserId): Promise<{ seq: Seq; author: UserId }[]>;
   /** No message of a room above this `seq` names anybody: it spares the look-up of which there are. */
   mentionedMax(room: RoomId): Promise<number>;
-  /** Watermarks of all present members of a room who have any. */
-  watermarks(room: RoomId): Promise<Watermarks[]>;
+  /** Watermarks of all present members of a room who have any, or of these. */
+  watermarks(room: RoomId, members?: readonly UserId[]): Promise<Watermarks[]>;
   members(room: RoomId): Promise<{ user: UserId; joined: Seq }[]>;
   /**
    * Stores delivered marks (kept at their maximum). Soft: may be lost in a crash, and devices say them again; written

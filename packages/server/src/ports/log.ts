@@ -5,6 +5,7 @@ export type {
   EventEntry,
   LogEntry,
   MarksEntry,
+  ReaderEntry,
   RefusalEntry,
   RoomLogEntry,
   SettingEntry,

@@ -2,6 +2,7 @@ import type {
   ClientMessageId,
   DeviceId,
   HiddenMessage,
+  ListedChannel,
   Reactions,
   RoomId,
   Seq,
@@ -46,6 +47,14 @@ export interface ExpiringMessage extends HiddenMessage {
   readonly expiresAt: number;
 }
 
+export interface ChannelQuery {
+  /** In lower case; all of them stand in the name or the description. */
+  readonly words: readonly string[];
+  /** The last one of the page before. */
+  readonly after: RoomId | undefined;
+  readonly limit: number;
+}
+
 /**
  * Reads of what rooms know. Duties of an engine: every read sees all that `append` has resolved for, however far its
  * projections lag; and `intervals` reads the truth, never a projection (`[PRIV2]`).
@@ -84,4 +93,14 @@ export interface RoomStore {
   seqAt(room: RoomId, position: Position): Promise<number>;
   /** `ordinal` at `seq`, and how many counting events of `user` lie at or below it. */
   countsAt(room: RoomId, seq: Seq, user: UserId): Promise<{ ordinal: number; own: number } | undefined>;
+  /** Present members in the order of their ids, up to `limit` behind `after`. */
+  membersAfter(
+    room: RoomId,
+    after: UserId | undefined,
+    limit: number,
+  ): Promise<{ user: UserId; joined: Seq }[]>;
+  /**
+   * Public channels that have members and all the words, those with the most members first, then the oldest.
+   */
+  channels(query: ChannelQuery): Promise<ListedChannel[]>;
 }

@@ -5,6 +5,7 @@ import type {
   ErrorBody,
   JoinRequest,
   LinkSecret,
+  ListedChannel,
   OpenLink,
   Role,
   RoomId,
@@ -13,7 +14,7 @@ import type {
 } from '@maru/protocol';
 import type { RoomCommand } from '../core/room/command.ts';
 import type { EncodedContent } from '../core/room/event.ts';
-import type { Interval, Reacted, StoredEvent } from './room-store.ts';
+import type { ChannelQuery, Interval, Reacted, StoredEvent } from './room-store.ts';
 
 /** A stamped command on its way, with what travels beside it: the whole of a long content (JSON text). */
 export type SubmittedCommand = RoomCommand & { readonly body?: string };
@@ -42,6 +43,14 @@ export type RoomLinks =
       readonly kind: 'links';
       readonly links: readonly OpenRoomLink[];
       readonly requests: readonly JoinRequest[];
+    }
+  | { readonly kind: 'refused'; readonly error: ErrorBody };
+
+export type RoomMembers =
+  | {
+      readonly kind: 'members';
+      readonly members: readonly { readonly user: UserId; readonly joined: Seq; readonly role: Role }[];
+      readonly more: boolean;
     }
   | { readonly kind: 'refused'; readonly error: ErrorBody };
 
@@ -80,8 +89,13 @@ export interface Rooms {
   versions(room: RoomId, user: UserId, seq: Seq): Promise<Versions | undefined>;
   /** Who has put what on a message, the oldest first; `undefined` also where there is no message to be seen. */
   reactions(room: RoomId, user: UserId, seq: Seq): Promise<readonly Reacted[] | undefined>;
-  /** Present members, for a member. */
-  members(room: RoomId, user: UserId): Promise<{ user: UserId; joined: Seq; role: Role }[] | undefined>;
+  /**
+   * Present members, for a member: all, or of a channel a page of at most `MEMBERS_PAGE_MAX` behind `after`, refused to who
+   * has no role there.
+   */
+  members(room: RoomId, user: UserId, after?: UserId): Promise<RoomMembers | undefined>;
+  /** The directory, for anybody. */
+  channels(query: ChannelQuery): Promise<readonly ListedChannel[]>;
   /** The links into a group, for a member; refused for one who may not add. */
   links(room: RoomId, user: UserId): Promise<RoomLinks | undefined>;
   /** What a secret of the room leads to; `undefined` where it lets this user in by no means. */

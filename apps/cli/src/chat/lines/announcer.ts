@@ -173,7 +173,7 @@ export class Announcer {
         return [world.texts.linesRequest(title)];
       }
       const said = `${nameOf(world, sender)}: ${spokenLines({ content }, world.texts.linesSpoiler).join(' ')}`;
-      return [room.roomKind === 'group' ? world.texts.linesIn(title, said) : said];
+      return [room.roomKind !== 'direct' ? world.texts.linesIn(title, said) : said];
     });
   }
 }

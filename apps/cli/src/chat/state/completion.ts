@@ -61,7 +61,13 @@ function offer(of: Completion['of'], items: readonly CompletionItem[], from: num
 function commands(typed: string, { language, room }: World): CompletionItem[] {
   const begun = typed.slice(1).normalize('NFC').toLowerCase();
   return SLASH_COMMANDS.flatMap((command) => {
-    if (command.needs !== undefined && room?.roomKind === 'group' && !room.can[command.needs]) return [];
+    if (
+      command.needs !== undefined &&
+      room !== undefined &&
+      room.roomKind !== 'direct' &&
+      !room.can[command.needs]
+    )
+      return [];
     const name = [command.name, ...command.also].find((each) => each.startsWith(begun));
     if (name === undefined) return [];
     const takes = command.takes[language];

@@ -37,6 +37,7 @@ export type ClientEffect =
   | LinkEffect
   | TalkEffect
   | PeopleEffect
+  | ChannelEffect
   /** `quiet`: nobody asked for it, and nobody is told when it can't be done. */
   | { readonly kind: 'older'; readonly room: RoomId; readonly quiet?: boolean }
   | { readonly kind: 'newer' | 'end' | 'read' | 'mark' | 'typing'; readonly room: RoomId }
@@ -142,3 +143,8 @@ export type PeopleEffect =
       readonly reason: ReportReason;
       readonly note: string;
     };
+/** About channels. */
+export type ChannelEffect =
+  | { readonly kind: 'channel'; readonly name: string; readonly isPublic: boolean }
+  | { readonly kind: 'channels'; readonly words: string }
+  | { readonly kind: 'join-channel'; readonly name: string };

@@ -40,7 +40,7 @@ export function chosen({ selected }: Ui, { room }: World): Message | undefined {
 
 export function inGroup(given: Given, act: (room: RoomId, title: string) => Step): Step {
   return inRoom(given, (room) =>
-    room.roomKind === 'group'
+    room.roomKind !== 'direct'
       ? act(room.room, roomTitle(given.world, room))
       : warn(given.ui, given.world.texts.groupsOnly),
   );

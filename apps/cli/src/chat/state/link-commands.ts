@@ -32,10 +32,13 @@ export function revokeLink({ ui, world, rest, usage }: Given, room: RoomId): Ste
     : step(ui, { kind: 'revoke-link', room, link: link.link });
 }
 
-/** `/join https://chat.example.org/#join=…`, or the code alone. */
-export function joinByLink({ ui, rest, usage }: Given): Step {
+/** `/join https://chat.example.org/#join=…`, or the code alone; anything else is the name of a public channel. */
+export function join({ ui, rest, usage }: Given): Step {
   const code = linkCode.safeParse(rest.replace(/^.*#join=/, ''));
-  return code.success ? step(ui, { kind: 'join', code: code.data }) : usage;
+  if (code.success) return step(ui, { kind: 'join', code: code.data });
+  const name = rest.trim();
+  if (name === '' || name.length > limits.CHANNEL_QUERY_CHARS_MAX || name.includes('#join=')) return usage;
+  return step(ui, { kind: 'join-channel', name });
 }
 
 export function answerJoin({ ui, world, rest, usage }: Given, room: RoomId, accept: boolean): Step {

@@ -16,6 +16,8 @@ export interface SlashCommand {
 export type SlashName =
   | 'dm'
   | 'group'
+  | 'channel'
+  | 'channels'
   | 'go'
   | 'unread'
   | 'mention'

@@ -1,4 +1,5 @@
 import type { Language } from '../texts/language.ts';
+import { CHANNEL_SLASH_COMMANDS, GROUP_SLASH_COMMANDS } from './group-slash-commands.ts';
 import { PEOPLE_COMMANDS } from './people-slash-commands.ts';
 import { command, type SlashCommand } from './slash-command.ts';
 
@@ -19,6 +20,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
       '그룹을 만듭니다. 참여후: 나중에 온 사람은 이전 대화를 못 봅니다.',
     ],
   ),
+  ...CHANNEL_SLASH_COMMANDS,
   command('go', ['이동'], ['ROOM', '대화방'], ['Go to a room (Ctrl+G).', '대화방으로 갑니다 (Ctrl+G).']),
   command(
     'unread',
@@ -55,66 +57,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Say what this group is for.', '그룹 소개를 씁니다.'],
     'describe',
   ),
-  command(
-    'role',
-    ['역할'],
-    ['@HANDLE ROLE', '@아이디 역할'],
-    ['Make somebody owner, admin or member.', '역할을 정합니다: 소유자, 관리자, 구성원.'],
-  ),
-  command(
-    'rights',
-    ['권한'],
-    ['[RIGHT WHO]', '[권한 누구]'],
-    ['Who may do what here: /rights send admins.', '누가 무엇을 할 수 있는지: /권한 send 관리자'],
-  ),
-  command(
-    'slow',
-    ['느리게'],
-    ['SECONDS', '초'],
-    ['Seconds between two messages of a member; 0: none.', '구성원의 메시지 사이 간격(초). 0이면 없음.'],
-    'set-slow-mode',
-  ),
-  command(
-    'history',
-    ['이전대화'],
-    ['[all | since-joined]', '[모두 | 참여후]'],
-    ['What those who join may read of before.', '새 구성원이 이전 대화를 볼 수 있는지.'],
-  ),
-  command(
-    'link',
-    ['링크'],
-    ['[7d] [USES] [ask]', '[7d] [횟수] [승인]'],
-    ['A link that lets people in: days, uses, or ask.', '들어오는 링크를 만듭니다: 기한, 횟수, 승인.'],
-    'add',
-  ),
-  command(
-    'links',
-    ['링크들'],
-    ['', ''],
-    ['Links into this group, and who asks.', '링크와 참여 요청을 봅니다.'],
-    'add',
-  ),
-  command(
-    'unlink',
-    ['링크삭제'],
-    ['NUMBER', '번호'],
-    ['Revoke a link of /links.', '/links의 링크를 없앱니다.'],
-  ),
-  command('join', ['참여'], ['LINK', '링크'], ['Come into a group by a link.', '링크로 그룹에 들어갑니다.']),
-  command(
-    'admit',
-    ['참여수락'],
-    ['@HANDLE', '@아이디'],
-    ['Let in who asks to join.', '참여 요청을 받아들입니다.'],
-    'add',
-  ),
-  command(
-    'decline',
-    ['참여거절'],
-    ['@HANDLE', '@아이디'],
-    ['Do not let in who asks to join.', '참여 요청을 거절합니다.'],
-    'add',
-  ),
+  ...GROUP_SLASH_COMMANDS,
   command(
     'timer',
     ['타이머'],

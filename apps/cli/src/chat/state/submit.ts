@@ -14,6 +14,7 @@ import { shownInline } from '../text/shown-text.ts';
 import { helpText } from '../texts/help-text.ts';
 import { ACCOUNT_COMMANDS } from './account-commands.ts';
 import { askReport } from './ask-report.ts';
+import { isReadOnly, makeChannel, mayAddHere } from './channel-commands.ts';
 import type { Effect } from './effect.ts';
 import { findRoom } from './find-room.ts';
 import { forward } from './forward.ts';
@@ -21,7 +22,7 @@ import { ask, chosen, type Given, inGroup, inRoom, withHandles } from './given.t
 import { goTo, goToMention, goToUnread } from './go-to.ts';
 import { makeGroup, setHistory, setRights, setRole, setSlowMode } from './group-commands.ts';
 import { jumpToQuoted } from './jump.ts';
-import { answerJoin, joinByLink, makeLink, revokeLink } from './link-commands.ts';
+import { answerJoin, join, makeLink, revokeLink } from './link-commands.ts';
 import { OWN_COMMANDS } from './own-commands.ts';
 import { pinOrUnpin, showPins } from './pins.ts';
 import { react, showReactions } from './react.ts';
@@ -65,6 +66,7 @@ function say(ui: Ui, text: string, world: World): Step {
   const written: Ui = { ...cleared(ui), selected: undefined, search: undefined };
   if (purpose.kind === 'edit') return step(written, { kind: 'edit', room, seq: purpose.seq, text });
   if (world.room !== undefined && !isIn(world.room)) return warn(ui, world.texts.notMember);
+  if (isReadOnly(world.room)) return warn(ui, world.texts.readOnly);
   if (world.room?.relation?.state === 'blocked')
     return warn(ui, world.texts.blockedBanner(roomTitle(world, world.room)));
   const sent: Ui = { ...written, position: 'end', divider: undefined, notice: undefined };
@@ -77,7 +79,12 @@ function say(ui: Ui, text: string, world: World): Step {
 function runSlash(ui: Ui, command: SlashCommand, rest: string, world: World): Step {
   const usage = warn(ui, world.texts.usage(usageOf(command, world.language)));
   const { room, texts } = world;
-  if (command.needs !== undefined && room?.roomKind === 'group' && !room.can[command.needs])
+  if (
+    command.needs !== undefined &&
+    room !== undefined &&
+    room.roomKind !== 'direct' &&
+    !room.can[command.needs]
+  )
     return warn(ui, texts.notAllowed);
   return COMMANDS[command.name]({ ui, world, rest, usage });
 }
@@ -93,6 +100,8 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
     );
   },
   group: makeGroup,
+  channel: makeChannel,
+  channels: ({ ui, rest }) => step(ui, { kind: 'channels', words: rest }),
   go: ({ ui, world, rest, usage }) => {
     if (rest === '') return usage;
     const found = findRoom(rest, world);
@@ -107,6 +116,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
   add: (given) => {
     const people = given.rest.split(/\s+/).filter((word) => word !== '');
     if (people.length === 0) return given.usage;
+    if (!mayAddHere(given)) return warn(given.ui, given.world.texts.nobodyIsAdded);
     return inGroup(given, (room) =>
       withHandles(given.ui, people, given.world, (handles) => step(given.ui, { kind: 'add', room, handles })),
     );
@@ -141,7 +151,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
   link: (given) => inGroup(given, (room) => makeLink(given, room)),
   links: (given) => inGroup(given, (room) => step(given.ui, { kind: 'links', room })),
   unlink: (given) => inGroup(given, (room) => revokeLink(given, room)),
-  join: joinByLink,
+  join,
   admit: (given) => inGroup(given, (room) => answerJoin(given, room, true)),
   decline: (given) => inGroup(given, (room) => answerJoin(given, room, false)),
   slow: (given) => inGroup(given, (room) => setSlowMode(given, room)),

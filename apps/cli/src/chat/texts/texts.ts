@@ -1,5 +1,6 @@
 import { ACCOUNT_TEXTS } from './account-texts.ts';
 import { type Both, both } from './both.ts';
+import { CHANNEL_TEXTS } from './channel-texts.ts';
 import { GROUP_TEXTS } from './group-texts.ts';
 import type { Language } from './language.ts';
 import { OWN_TEXTS } from './own-texts.ts';
@@ -369,6 +370,7 @@ const TABLE = {
     (characters) => `(전체 ${characters}자: /전체)`,
   ),
   ...GROUP_TEXTS,
+  ...CHANNEL_TEXTS,
 } as const;
 
 type Table = typeof TABLE;

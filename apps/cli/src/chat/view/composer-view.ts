@@ -1,4 +1,5 @@
 import { composerRows } from '../composer/composer.ts';
+import { isReadOnly } from '../state/channel-commands.ts';
 import type { Ui } from '../state/ui.ts';
 import type { World } from '../state/world.ts';
 import { composerColumns, PROMPT_COLUMNS } from './layout.ts';
@@ -17,9 +18,10 @@ export function composerView(ui: Ui, world: World, width: number, height: number
   const { rows, row, column } = composerRows(composer, composerColumns(width));
   const first = Math.max(0, Math.min(row - height + 1, rows.length - height));
   const prompt = purpose.kind === 'edit' ? '✎ ' : purpose.kind === 'reply' ? '↳ ' : '> ';
+  const hint = isReadOnly(world.room) ? world.texts.readOnly : world.texts.placeholder;
   const lines = rows.slice(first, first + height).map((each, index): Line => {
     const sign = index + first === 0 ? span(prompt, 'accent') : span('  ');
-    if (composer.text === '') return [sign, span(world.texts.placeholder, 'dim')];
+    if (composer.text === '') return [sign, span(hint, 'dim')];
     return [sign, span(each.text)];
   });
   return { lines, row: row - first, column: PROMPT_COLUMNS + column };

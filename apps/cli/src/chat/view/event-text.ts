@@ -16,8 +16,9 @@ export function eventText({ kind, change, sender, quote, content }: Message, wor
   switch (change.type) {
     case 'created':
       if (change.act === 'request') return requestText(who, content, world);
-      return change.name === undefined || change.roomKind === 'direct'
-        ? texts.createdDirect(who)
+      if (change.name === undefined || change.roomKind === 'direct') return texts.createdDirect(who);
+      return change.roomKind === 'channel'
+        ? texts.createdChannel(who, shownInline(change.name))
         : texts.createdGroup(who, shownInline(change.name));
     case 'joined':
       if (change.link === undefined) return texts.joined(who, namesOf(change.users, world));

@@ -6,6 +6,7 @@ import { truncate } from '../text/fit-text.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { quoteText } from './quote-text.ts';
 import { ruleWith } from './rule.ts';
+import { signOf } from './sign-of.ts';
 import { type Line, type Span, span, spread } from './span.ts';
 import { whenText } from './times.ts';
 
@@ -18,9 +19,12 @@ export function headerLine(world: World, width: number): Line {
   const right: Line = [connectionSpan(connection, world), span(' ')];
   if (room === undefined) return spread([span(` ${texts.welcome}`, 'title')], right, width);
   const detail =
-    room.roomKind === 'group' ? groupDetail(world) : [...peerDetail(world), ...peerStatus(world)];
+    room.roomKind !== 'direct' ? groupDetail(world) : [...peerDetail(world), ...peerStatus(world)];
   const handle = room.peer === undefined ? undefined : world.person(room.peer)?.handle;
-  const title = span(` ${room.roomKind === 'group' ? '# ' : ''}${roomTitle(world, room)}`, 'title');
+  const title = span(
+    ` ${room.roomKind === 'direct' ? '' : `${signOf(room)} `}${roomTitle(world, room)}`,
+    'title',
+  );
   const kept = keptWords(room, world).map((word) => span(` · ${word}`, 'dim'));
   const left = [
     title,

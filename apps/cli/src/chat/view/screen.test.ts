@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import type { Scheduled } from '@maru/client';
-import { newUserId, refusal, type ScheduledId } from '@maru/protocol';
+import { NO_FACTS, newUserId, powersOf, refusal, type ScheduledId } from '@maru/protocol';
 import * as fc from 'fast-check';
 import { withText } from '../composer/composer.ts';
 import { initialUi, type Ui } from '../state/ui.ts';
@@ -58,6 +58,20 @@ const team = groupRoom('team', {
     message(2, mina.user, 'three'),
     message(3, jun.user, 'four', { folded: true }),
   ],
+});
+
+test('[CHANNEL1] a channel has a sign of its own, and says where it is only to be read', () => {
+  const news = groupRoom('the news', {
+    ...{ roomKind: 'channel', memberCount: 70_000, role: 'member', members: undefined },
+    facts: { description: 'What is new' },
+    can: powersOf({ roomKind: 'channel', facts: NO_FACTS, creator: jun.user }, undefined),
+    messages: [message(1, jun.user, 'first')],
+  });
+  const shown = picture(fakeWorld([news, team]), {}, 84, 10);
+  expect(shown).toContain('\n » the news            │');
+  expect(shown).toContain('» the news  70000 members · What is new');
+  expect(shown).toContain('> You may read here, and not write.');
+  expect(picture(fakeWorld([team, news]), {}, 84, 10)).toContain('> Write a message…');
 });
 
 describe('what two people are to each other', () => {

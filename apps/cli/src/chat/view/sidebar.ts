@@ -7,6 +7,7 @@ import { countText, mentionText, peerState, roomTitle, type World } from '../sta
 import { truncate } from '../text/fit-text.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { rule } from './rule.ts';
+import { signOf } from './sign-of.ts';
 import { fitLine, type Line, lineWidth, reversed, type Span, span, spread } from './span.ts';
 
 /** A row of the list, and the room that it stands for. */
@@ -68,10 +69,10 @@ function titleStyle({ archived }: RoomSummary, loud: boolean): Span['style'] {
   return loud ? 'strong' : 'plain';
 }
 
-/** Whether the other one is there; a group has a sign of its own. */
+/** Whether the other one is there; groups and channels have signs of their own. */
 function badgeOf(room: RoomSummary, world: World): Span {
   if (room.membership === 'creating') return span('…', 'dim');
-  if (room.roomKind === 'group') return span('#', 'dim');
+  if (room.roomKind !== 'direct') return span(signOf(room), 'dim');
   switch (peerState(world, room)) {
     case 'active':
       return span('●', 'good');

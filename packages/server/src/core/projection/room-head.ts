@@ -1,9 +1,10 @@
 import type { HistorySetting, RoomFacts, RoomId, RoomKind, Seq, UserId } from '@maru/protocol';
 import { factsAfter, messagesHiddenBy, NO_FACTS } from '@maru/protocol';
-import type { EventEntry } from '../log-entry.ts';
+import type { EventEntry, ReaderEntry } from '../log-entry.ts';
 import type { Position } from '../position.ts';
 import type { RoomEvent } from '../room/event.ts';
 import { firstRelation, relationAfter } from '../room/evolve-relation.ts';
+import { memberDelta, readerMemberChange } from '../room/member-changes.ts';
 import type { Relation } from '../room/relation.ts';
 import { FIRST_RULES_VERSION } from '../room/state.ts';
 
@@ -57,9 +58,9 @@ export function evolveHead(
       name: change.name,
       creator: event.sender,
       history: change.history,
-      facts: NO_FACTS,
+      facts: factsAfter(NO_FACTS, event),
       relation: firstRelation(event),
-      memberCount: memberDelta(entry),
+      memberCount: memberDelta(entry.members),
       seq,
       ordinal,
       at,
@@ -79,7 +80,7 @@ export function evolveHead(
     facts: factsAfter(head.facts, event),
     relation,
     relatedAt: relation === head.relation ? head.relatedAt : position,
-    memberCount: head.memberCount + memberDelta(entry),
+    memberCount: head.memberCount + memberDelta(entry.members),
     seq,
     ordinal,
     at,
@@ -89,11 +90,10 @@ export function evolveHead(
   };
 }
 
-/** How the number of members changes by an event. */
-function memberDelta(entry: EventEntry): number {
-  let delta = 0;
-  for (const change of entry.members ?? []) delta += change.type === 'opened' ? 1 : -1;
-  return delta;
+/** The head after people have come into the channel or gone: how many there are is all that it changes. */
+export function withReaders<H extends PlacedHead>(head: H, readers: readonly ReaderEntry[]): H {
+  const changes = readers.map(({ reader }) => readerMemberChange(reader));
+  return { ...head, memberCount: head.memberCount + memberDelta(changes) };
 }
 
 function deletedCounting(event: RoomEvent, target: { readonly counts: boolean } | undefined): number {

@@ -14,7 +14,7 @@ import type {
   Seq,
   UserId,
 } from '@maru/protocol';
-import type { EncodedContent, RoomEvent } from './event.ts';
+import type { EncodedContent, ReaderChange, RoomEvent } from './event.ts';
 import type { SendOutcome, SendWindow } from './state.ts';
 
 /** What a decision on an edit or a deletion must know of the event it is about, as of the state's newest event. */
@@ -50,6 +50,8 @@ interface Stamped {
   readonly now: number;
   /** The operator's limit in force. */
   readonly groupMembersMax: number;
+  /** The same of channels; absent: as many as there may be anywhere. */
+  readonly channelMembersMax?: number;
   /** The device's window where the state does not hold it: `null` is "sent nothing yet", absent "not looked up". */
   readonly window?: SendWindow | null;
   /** What the store says of an id at or below the window's lowest: `null` is "never seen", absent "not looked up". */
@@ -60,6 +62,14 @@ interface Stamped {
   readonly lastMessage?: number | null;
   /** The event that removed who wants to join, if that is how they went: `null` is "it is not", absent "not looked up". */
   readonly removedAt?: Seq | null;
+  /** In a channel, who of those whom the command is about is a member; absent: not looked up. */
+  readonly reading?: Reading;
+}
+
+/** Whether the sender is a member of a channel, and the person whom the command names. */
+export interface Reading {
+  readonly sender: boolean;
+  readonly user: boolean;
 }
 
 export type CommandBody =
@@ -107,6 +117,13 @@ export type CommandBody =
       readonly history: HistorySetting;
       readonly users: readonly UserId[];
     }
+  | {
+      readonly kind: 'create';
+      readonly roomKind: 'channel';
+      readonly name: string;
+      readonly description: string;
+      readonly public: boolean;
+    }
   | { readonly kind: 'add'; readonly users: readonly UserId[] }
   | { readonly kind: 'remove'; readonly user: UserId }
   | { readonly kind: 'leave' }
@@ -140,13 +157,15 @@ export type CommandBody =
       readonly approval: boolean;
     }
   | { readonly kind: 'revoke-link'; readonly link: LinkId }
-  | { readonly kind: 'join'; readonly secret: LinkSecret }
+  | { readonly kind: 'join'; readonly secret?: LinkSecret }
   | { readonly kind: 'answer-join'; readonly user: UserId; readonly accept: boolean };
 
 export type RoomCommand = Stamped & CommandBody;
 
 /** What a command comes to. Each makes at most one event. */
 export type Decision =
+  /** Somebody comes into a channel or goes: to be stored and then answered. */
+  | { readonly kind: 'reader'; readonly reader: ReaderChange }
   /** A new event, to be stored and then answered. */
   | { readonly kind: 'event'; readonly event: RoomEvent }
   /** Accepted, and there is nothing to do: the head is the answer. */
@@ -166,7 +185,7 @@ export type Decision =
   /** Only the store knows what is missing: stamp it (`null` where there is none) and decide again. */
   | {
       readonly kind: 'lookup';
-      readonly of: 'window' | 'earlier' | 'target' | 'targets' | 'last-message' | 'removal';
+      readonly of: 'window' | 'earlier' | 'target' | 'targets' | 'last-message' | 'removal' | 'reading';
     }
   /** Whether this person lets the sender write (`mayWrite`). */
   | { readonly kind: 'lookup'; readonly of: 'policy'; readonly to: UserId };

@@ -1,6 +1,7 @@
 import type { Change } from '@maru/protocol';
 import { directRoomId, idToBytes } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
+import { channelCreation } from './decide-channel.ts';
 import { decideRelate } from './decide-relate.ts';
 import { draftEvent } from './draft-event.ts';
 import { unwelcomeRoom } from './may-write.ts';
@@ -24,6 +25,7 @@ export function decideCreate(command: CreateCommand): Decision {
     const change: Change = { type: 'created', roomKind: 'direct', history: 'all', members };
     return created(command, act === undefined ? change : { ...change, act });
   }
+  if (command.roomKind === 'channel') return created(command, channelCreation(command));
   const members = [...new Set([command.sender, ...command.users])];
   if (members.length > command.groupMembersMax) {
     const limit = { name: 'groupMembersMax', value: command.groupMembersMax };
@@ -37,7 +39,7 @@ export function decideCreate(command: CreateCommand): Decision {
 export function decideCreateAgain(state: RoomState, command: CreateCommand, at: number): Decision {
   const wrong = malformed(command);
   if (wrong !== undefined) return refuse(command, 'bad-request', { field: wrong });
-  if (command.roomKind === 'group') return refuse(command, 'room-exists');
+  if (command.roomKind !== 'direct') return refuse(command, 'room-exists');
   if (isBlockedByOther(state, command.sender)) return nobodyThere();
   if (command.relate !== undefined) {
     const { room, sender, device, clientMessageId, now, groupMembersMax } = command;
@@ -101,6 +103,6 @@ function malformed(command: CreateCommand): 'user' | 'room' | undefined {
     if (command.user === command.sender) return 'user';
     return command.room === directRoomId(command.sender, command.user) ? undefined : 'room';
   }
-  // A group's id is a UUIDv7. A device that minted a derived id (UUIDv8) would take two people's direct room from them.
+  // Any other room's id is a UUIDv7. A device that minted a derived id (UUIDv8) would take two people's direct room from them.
   return (idToBytes(command.room)[6] ?? 0) >>> 4 === 7 ? undefined : 'room';
 }

@@ -1,6 +1,7 @@
 import { type Change, expiryOf, mayDo, mayRemove, type Power } from '@maru/protocol';
 import { unreachable } from '../unreachable.ts';
 import type { Decision, RoomCommand } from './command.ts';
+import { decideLeaveChannel, decideRemoveReader } from './decide-channel.ts';
 import { decideCreateAgain } from './decide-create.ts';
 import { decideExpire } from './decide-expire.ts';
 import { decideAnswerJoin, decideMakeLink, decideRevokeLink } from './decide-links.ts';
@@ -167,10 +168,12 @@ function decideOnGroup(state: RoomState, command: GroupCommand, at: number): Dec
     }
     case 'remove':
       if (command.user === command.sender) return refuse(command, 'bad-request', { field: 'user' });
+      if (state.roomKind === 'channel') return decideRemoveReader(state, command, at);
       return state.members.has(command.user)
         ? changed('removed', { type: 'removed', user: command.user })
         : unchanged;
     case 'leave':
+      if (state.roomKind === 'channel') return decideLeaveChannel(state, command, at);
       return decideLeave(state, command, at);
     case 'rename':
       return command.name === state.name
@@ -196,9 +199,12 @@ function decideOnGroup(state: RoomState, command: GroupCommand, at: number): Dec
 function refuseChange(state: RoomState, command: GroupCommand): Decision | undefined {
   const { kind, sender } = command;
   if (kind === 'leave') {
-    return state.roomKind === 'group' || !isNamed(command) ? undefined : refuse(command, 'forbidden');
+    return state.roomKind !== 'direct' || !isNamed(command) ? undefined : refuse(command, 'forbidden');
   }
   const power = POWER_OF[kind];
+  // Nobody is brought into a channel, and everybody there reads all of it.
+  if (state.roomKind === 'channel' && (kind === 'add' || kind === 'set-history'))
+    return refuse(command, 'forbidden', { field: power });
   if (!mayDo(state, sender, power)) return refusePower(state, command, power);
   if (kind !== 'remove' || command.user === sender || mayRemove(state, sender, command.user))
     return undefined;

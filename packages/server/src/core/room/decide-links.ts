@@ -2,6 +2,7 @@
 import type { OpenLink } from '@maru/protocol';
 import { limits, linkIdOf, mayDo, roleOf } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
+import { decideJoinChannel } from './decide-channel.ts';
 import { draftEvent } from './draft-event.ts';
 import { raised } from './raised.ts';
 import { refuse, refusePower, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
@@ -13,6 +14,9 @@ type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
 export function decideMakeLink(state: RoomState, command: Of<'make-link'>, at: number): Decision {
   const { sender, secret, expiresAt, usesMax, approval } = command;
   if (!mayDo(state, sender, 'add')) return refusePower(state, command, 'add');
+  // Each use of a link is told to everybody in the room, and of a channel's readers nobody is.
+  if (state.roomKind === 'channel' && (usesMax !== undefined || approval))
+    return refuse(command, 'bad-request', { field: approval ? 'approval' : 'usesMax' });
   const link = linkIdOf(secret);
   const links = state.facts.links ?? [];
   // Nor again while somebody waits by it: their use would be given back to the wrong one.
@@ -54,11 +58,14 @@ export function decideRevokeLink(state: RoomState, command: Of<'revoke-link'>, a
  * room. Who was removed does not come back by a link from before: somebody in the room has to want it.
  */
 export function decideJoin(state: RoomState | undefined, command: Of<'join'>): Decision {
+  const { secret } = command;
+  if (state?.roomKind === 'channel') return decideJoinChannel(state, command);
+  if (secret === undefined) return refuseUnrecorded('not-found');
   if (state === undefined) return refuseUnrecorded('link-invalid');
   const at = Math.max(state.at, command.now);
-  const id = linkIdOf(command.secret);
+  const id = linkIdOf(secret);
   const link = state.facts.links?.find((one) => one.link === id);
-  if (link === undefined || state.members.size === 0) return refuseUnrecorded('link-invalid');
+  if (link === undefined || state.memberCount === 0) return refuseUnrecorded('link-invalid');
   if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
   if (command.removedAt === undefined) return { kind: 'lookup', of: 'removal' };
   if (command.removedAt !== null && command.removedAt > link.seq) return refuseUnrecorded('link-invalid');
@@ -100,7 +107,7 @@ function isOver(
 type Full = Parameters<typeof refuseUnrecorded>;
 
 function groupFull(state: RoomState, { groupMembersMax: value }: RoomCommand): Full | undefined {
-  const given = state.members.size + 1;
+  const given = state.memberCount + 1;
   return given > value ? ['room-full', { limit: { name: 'groupMembersMax', value }, given }] : undefined;
 }
 

@@ -1,9 +1,9 @@
-import { limits } from '@maru/protocol';
+import { limits, mayDo } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
 import { draftEvent } from './draft-event.ts';
 import { silencedMark } from './may-write.ts';
 import { raised } from './raised.ts';
-import { refuse } from './refuse.ts';
+import { refuse, refusePower } from './refuse.ts';
 import { refuseTarget } from './refuse-target.ts';
 import type { RoomState } from './state.ts';
 
@@ -14,6 +14,9 @@ export function decideReaction(state: RoomState, command: React, at: number): De
   const { refersTo, target, reaction, on } = command;
   const kept = silencedMark(state, command);
   if (kept !== undefined) return kept;
+  // An event that everybody gets: a hundred thousand readers would be heard by each other.
+  if (state.roomKind === 'channel' && !mayDo(state, command.sender, 'send'))
+    return refusePower(state, command, 'send');
   if (refersTo > state.seq || target === null) return refuse(command, 'not-found', { field: 'refersTo' });
   if (target === undefined) return { kind: 'lookup', of: 'target' };
   const refused = refuseTarget(state, command, target, at) ?? (on ? refuseMore(command, target) : undefined);

@@ -1,5 +1,5 @@
 /** Who is what in a group: roles, and the rights that go by them. */
-import { heirOf, limits, mayDo, ownerOf, roleOf } from '@maru/protocol';
+import { heirOf, limits, mayDo, ownerOf, roleOf, type UserId } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
 import { draftEvent } from './draft-event.ts';
 import { raised } from './raised.ts';
@@ -14,7 +14,8 @@ export function decideSetRole(state: RoomState, command: Of<'set-role'>, at: num
   const former = roleOf(state, user);
   const stepsDown = user === sender && former === 'administrator' && role === 'member';
   if (!stepsDown && !mayDo(state, sender, 'set-role')) return refusePower(state, command, 'set-role');
-  if (!state.members.has(user)) return refuse(command, 'not-found', { field: 'user' });
+  const isThere = state.roomKind === 'channel' ? command.reading?.user : state.members.has(user);
+  if (isThere !== true) return refuse(command, 'not-found', { field: 'user' });
   if (role === former) return unchanged(state);
   // A group is without an owner at no time: who has it hands it over.
   if (former === 'owner') return refuse(command, 'bad-request', { field: 'role' });
@@ -42,12 +43,18 @@ export function decideSetRights(state: RoomState, command: Of<'set-rights'>, at:
 
 /** Anybody may leave. The owner's leaving hands the group over, as long as somebody is left. */
 export function decideLeave(state: RoomState, command: Of<'leave'>, at: number): Decision {
-  const heir = ownerOf(state) === command.sender && state.roomKind === 'group' ? heirOf(state) : undefined;
+  const heir =
+    ownerOf(state) === command.sender && state.roomKind !== 'direct' ? followerIn(state) : undefined;
   if (heir === undefined) {
     return { kind: 'event', event: draftEvent(state, command, at, 'left', { type: 'left' }) };
   }
   const event = draftEvent(state, command, at, 'left', { type: 'left', owner: heir });
   return raised(state, { kind: 'event', event });
+}
+
+/** Of a channel the administrator of the longest standing as such, or nobody: its members are not known here. */
+function followerIn(state: RoomState): UserId | undefined {
+  return state.roomKind === 'channel' ? state.facts.administrators?.[0] : heirOf(state);
 }
 
 function unchanged({ seq, at }: RoomState): Decision {

@@ -19,6 +19,7 @@ type Once =
 const NEW: Once = { kind: 'new' };
 const TOO_OLD: Once = { kind: 'too-old' };
 const LOOK_UP_WINDOW: Once = { kind: 'lookup', of: 'window' };
+const LOOK_UP_READING: Decision = { kind: 'lookup', of: 'reading' };
 const LOOK_UP_EARLIER: Once = { kind: 'lookup', of: 'earlier' };
 
 /**
@@ -45,7 +46,8 @@ export function decide(state: RoomState | undefined, command: RoomCommand): Deci
   }
   // The server's own, in the name of who may have left.
   const isOwn = command.kind === 'expire';
-  if (!isOwn && !state.members.has(command.sender)) return decideForStranger(state, command);
+  if (!isOwn && state.roomKind === 'channel' && command.reading === undefined) return LOOK_UP_READING;
+  if (!isOwn && !isMember(state, command)) return decideForStranger(state, command);
   if (!isOwn && isHiddenFrom(state, command.sender) && !isDeparture(command)) return decideUnseen(command);
   if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
   if (isOwn) return decideExpire(state, command, at);
@@ -70,7 +72,7 @@ export function decideFailed(
   command: RoomCommand,
   fault: unknown,
 ): Decision & { kind: 'refused' } {
-  const recorded = state?.members.has(command.sender) === true && isNamed(command);
+  const recorded = state !== undefined && isMember(state, command) && isNamed(command);
   return { kind: 'refused', error: recordedError('internal'), recorded, fault };
 }
 
@@ -86,6 +88,10 @@ function decideForStranger(state: RoomState, command: RoomCommand): Decision {
 
 function decideUnseen(command: RoomCommand): Decision {
   return command.kind === 'create' ? decideCreateUnseen(command) : refuseUnrecorded('not-found');
+}
+
+function isMember({ roomKind, members }: RoomState, { sender, reading }: RoomCommand): boolean {
+  return roomKind === 'channel' ? reading?.sender === true : members.has(sender);
 }
 
 /** The server takes a deleted account out of all its rooms. */

@@ -47,10 +47,28 @@ export interface RecordedRefusal {
   readonly at: number;
 }
 
+/**
+ * A reader comes into a channel or goes. It is no event of the room, so that who reads there is told nothing of it: it has
+ * no number, and says of the newest event where it took place (docs/adr/0018-readers-of-channels.md).
+ */
+export interface ReaderChange {
+  readonly user: UserId;
+  readonly how: 'joined' | 'left' | 'removed';
+  /** Whose command it was: the reader's own, or that of who removes them. */
+  readonly sender: UserId;
+  readonly device?: DeviceId;
+  readonly clientMessageId?: ClientMessageId;
+  /** The newest event's number and ordinal. */
+  readonly seq: Seq;
+  readonly ordinal: number;
+  readonly at: number;
+}
+
 /** What the log says of a room: all that `evolve` may know. */
 export type RoomFact =
   | { readonly type: 'event'; readonly room: RoomId; readonly event: RoomEvent }
-  | { readonly type: 'refusal'; readonly room: RoomId; readonly refusal: RecordedRefusal };
+  | { readonly type: 'refusal'; readonly room: RoomId; readonly refusal: RecordedRefusal }
+  | { readonly type: 'reader'; readonly room: RoomId; readonly reader: ReaderChange };
 
 /** A change of the truth about who is a member, written in the commit of the event that makes it. */
 export type MemberChange =

@@ -1,16 +1,10 @@
-import { type Change, factsAfter, NO_FACTS, type RoomFacts, type UserId } from '@maru/protocol';
-import type { RoomEvent, RoomFact } from './event.ts';
+import { type Change, factsAfter, NO_FACTS, type RoomFacts } from '@maru/protocol';
+import type { ReaderChange, RoomEvent, RoomFact } from './event.ts';
 import { firstRelation, relationAfter } from './evolve-relation.ts';
-import { memberChanges } from './member-changes.ts';
+import { memberChanges, memberDelta } from './member-changes.ts';
 import { withCommand } from './send-window.ts';
 import { type SlowSends, withSend } from './slow-sends.ts';
-import {
-  FIRST_RULES_VERSION,
-  type Member,
-  type RoomState,
-  type SendWindow,
-  type SentCommand,
-} from './state.ts';
+import { FIRST_RULES_VERSION, type RoomState, type SendWindow, type SentCommand } from './state.ts';
 
 /**
  * The state after one fact of the log. A room's state is made by this alone, so that replaying a log gives the state
@@ -22,7 +16,8 @@ import {
  */
 export function evolve(state: RoomState | undefined, fact: RoomFact, window?: SendWindow | null): RoomState {
   if (fact.type === 'event') return afterEvent(state, fact, window);
-  if (state === undefined) throw new Error('a refusal of a room that was not created');
+  if (state === undefined) throw new Error(`a ${fact.type} of a room that was not created`);
+  if (fact.type === 'reader') return afterReader(state, fact.reader, window);
   const { device, clientMessageId, code } = fact.refusal;
   const at = Math.max(state.at, fact.refusal.at);
   const command: SentCommand = { clientMessageId, outcome: { kind: 'refusal', code } };
@@ -50,7 +45,7 @@ function afterEvent(
     history: change?.type === 'history-set' ? change.history : state.history,
     facts,
     relation: relationAfter(state.relation, event, state.creator),
-    members: change === undefined ? state.members : membersAfter(event, state),
+    ...(change === undefined ? sameMembers(state) : membersAfter(event, state)),
     seq,
     ordinal: event.ordinal,
     at,
@@ -66,6 +61,19 @@ function afterEvent(
             looked,
           ),
   };
+}
+
+function afterReader(
+  state: RoomState,
+  { how, device, clientMessageId, seq, at: given }: ReaderChange,
+  window: SendWindow | null | undefined,
+): RoomState {
+  if (seq !== state.seq) throw new Error(`a reader at ${seq}, where the newest event is ${state.seq}`);
+  const at = Math.max(state.at, given);
+  const memberCount = state.memberCount + (how === 'joined' ? 1 : -1);
+  if (device === undefined || clientMessageId === undefined) return { ...state, at, memberCount };
+  const command: SentCommand = { clientMessageId, outcome: { kind: 'event', seq, at: given } };
+  return { ...state, at, memberCount, windows: withCommand(state.windows, device, command, at, window) };
 }
 
 function slowSendsAfter(
@@ -91,6 +99,7 @@ function before({ room, event }: RoomFact & { type: 'event' }): RoomState {
     facts: NO_FACTS,
     relation: firstRelation(event),
     members: new Map(),
+    memberCount: 0,
     seq: 0 as RoomState['seq'],
     ordinal: 0,
     at: event.at,
@@ -101,12 +110,22 @@ function before({ room, event }: RoomFact & { type: 'event' }): RoomState {
 
 const CHANGES_MEMBERS: readonly Change['type'][] = ['created', 'joined', 'left', 'removed'];
 
-function membersAfter(event: RoomEvent, state: RoomState): ReadonlyMap<UserId, Member> {
-  if (event.change === undefined || !CHANGES_MEMBERS.includes(event.change.type)) return state.members;
+type Members = Pick<RoomState, 'members' | 'memberCount'>;
+
+function sameMembers({ members, memberCount }: RoomState): Members {
+  return { members, memberCount };
+}
+
+function membersAfter(event: RoomEvent, state: RoomState): Members {
+  if (event.change === undefined || !CHANGES_MEMBERS.includes(event.change.type)) return sameMembers(state);
+  const changes = memberChanges(event, state);
+  if (state.roomKind === 'channel') {
+    return { members: state.members, memberCount: state.memberCount + memberDelta(changes) };
+  }
   const members = new Map(state.members);
-  for (const change of memberChanges(event, state)) {
+  for (const change of changes) {
     if (change.type === 'closed') members.delete(change.user);
     else members.set(change.user, { joined: change.joined, visibleFrom: change.visibleFrom });
   }
-  return members;
+  return { members, memberCount: members.size };
 }

@@ -22,7 +22,7 @@ function unwelcome(state: RoomState, command: RoomCommand, sides: Sides): Decisi
 /** The same of a direct room that is to be made, with nothing but that. A request may always be made, and a block. */
 export function unwelcomeRoom(command: RoomCommand & { kind: 'create' }): Decision | undefined {
   const { device, mayWrite } = command;
-  if (command.roomKind === 'group' || command.relate !== undefined || device === undefined) return undefined;
+  if (command.roomKind !== 'direct' || command.relate !== undefined || device === undefined) return undefined;
   if (mayWrite === undefined) return { kind: 'lookup', of: 'policy', to: command.user };
   return mayWrite ? undefined : refuseUnrecorded('contacts-only', { field: 'users' });
 }

@@ -1,6 +1,6 @@
 import type { Seq } from '@maru/protocol';
 import { unreachable } from '../unreachable.ts';
-import type { MemberChange, RoomEvent } from './event.ts';
+import type { MemberChange, ReaderChange, RoomEvent } from './event.ts';
 import type { RoomState } from './state.ts';
 
 const NONE: readonly MemberChange[] = [];
@@ -42,4 +42,16 @@ export function memberChanges(event: RoomEvent, before: RoomState | undefined): 
     default:
       return unreachable(change);
   }
+}
+
+/** The same for a reader of a channel, where everybody may read everything. */
+export function readerMemberChange({ user, how, seq }: ReaderChange): MemberChange {
+  return how === 'joined'
+    ? { type: 'opened', user, joined: seq, visibleFrom: 1 as Seq }
+    : { type: 'closed', user, left: seq, how };
+}
+
+/** How the number of members changes. */
+export function memberDelta(changes: readonly MemberChange[] = NONE): number {
+  return changes.reduce((delta, { type }) => delta + (type === 'opened' ? 1 : -1), 0);
 }

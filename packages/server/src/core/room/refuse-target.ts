@@ -16,7 +16,8 @@ export function refuseTarget(
   at: number,
 ): (Decision & { kind: 'refused' }) | undefined {
   const { refersTo, sender } = command;
-  const floor = state.members.get(sender)?.visibleFrom ?? Number.POSITIVE_INFINITY;
+  const floor =
+    state.roomKind === 'channel' ? 1 : (state.members.get(sender)?.visibleFrom ?? Number.POSITIVE_INFINITY);
   const isGone = target.expiresAt !== undefined && target.expiresAt <= at;
   if (isGone || (refersTo < floor && !target.wasSeen))
     return refuse(command, 'not-found', { field: 'refersTo' });

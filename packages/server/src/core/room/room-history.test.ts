@@ -8,7 +8,7 @@ import { decide } from './decide.ts';
 import { refuseUnrecorded } from './refuse.ts';
 import type { RoomState, SendOutcome } from './state.ts';
 import { WINDOW_DEVICES_MAX } from './state.ts';
-import { ModelRoom, replay } from './testing/model-room.ts';
+import { ModelRoom, replay, whatIn } from './testing/model-room.ts';
 import { command, content, device, group, idAt, START, seq, user } from './testing/people.ts';
 
 const USERS = 4;
@@ -292,9 +292,7 @@ class Player {
   }
 
   #hasSent(command: RoomCommand, facts: number): boolean {
-    return this.room.facts
-      .slice(0, facts)
-      .some((fact) => (fact.type === 'event' ? fact.event.device : fact.refusal.device) === command.device);
+    return this.room.facts.slice(0, facts).some((fact) => whatIn(fact).device === command.device);
   }
 
   #checkEvent(

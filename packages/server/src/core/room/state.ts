@@ -62,8 +62,12 @@ export interface RoomState {
   readonly facts: RoomFacts;
   /** What the two of a direct room are to each other; `undefined` for a group. No device is told it as it is. */
   readonly relation: Relation | undefined;
-  /** Members of this moment. */
+  /**
+   * Members of this moment. Of a channel none is here, however many there are: who is one is looked up and stamped on
+   * the command.
+   */
   readonly members: ReadonlyMap<UserId, Member>;
+  readonly memberCount: number;
   /** The newest event's number, how many events count so far, and the room's time, which never goes back. */
   readonly seq: Seq;
   readonly ordinal: number;

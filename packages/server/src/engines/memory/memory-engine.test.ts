@@ -1,4 +1,5 @@
 import { testAdministration } from '../../ports/testing/administration.contract.ts';
+import { testChannels } from '../../ports/testing/channels.contract.ts';
 import { testDirectory } from '../../ports/testing/directory.contract.ts';
 import type { EngineHarness } from '../../ports/testing/harness.ts';
 import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
@@ -20,6 +21,7 @@ const memory: EngineHarness = {
 testLog(memory);
 testRoomStore(memory);
 testReactions(memory);
+testChannels(memory);
 testInboxStore(memory);
 testSettingStore(memory);
 testDirectory(memory);

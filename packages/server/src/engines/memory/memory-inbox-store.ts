@@ -54,11 +54,11 @@ export function memoryInboxStore({ rooms, roomsOf }: MemoryState, soft: SoftStat
       }
       return newest;
     },
-    async watermarks(id) {
+    async watermarks(id, members) {
       const room = rooms.get(id);
       if (room === undefined) return [];
       const list: Watermarks[] = [];
-      for (const [user] of presentMembers(room)) {
+      for (const user of members ?? presentMembers(room).map(([user]) => user)) {
         const read = room.marks.get(user)?.marks.read ?? 0;
         const marks = { user, delivered: deliveredTo(id, user), read };
         if (marks.delivered > 0 || marks.read > 0) list.push(marks);

@@ -1,4 +1,5 @@
 import { limits, type UserId } from '@maru/protocol';
+import { isListed, listedChannel } from '../../core/projection/channel-search.ts';
 import { targetFacts } from '../../core/projection/target-facts.ts';
 import type { Member, RoomState } from '../../core/room/state.ts';
 import type { Interval, RoomStore, StoredEvent } from '../../ports/room-store.ts';
@@ -59,6 +60,23 @@ export function memoryRoomStore({ rooms, expiring }: MemoryState): RoomStore {
         .filter((one) => one.expiresAt <= through && except?.has(one.room) !== true);
       return [...due].sort((a, b) => a.expiresAt - b.expiresAt).slice(0, limit);
     },
+    async membersAfter(id, after, limit) {
+      const room = rooms.get(id);
+      if (room === undefined) return [];
+      return Array.from(presentMembers(room), ([user, { joined }]) => ({ user, joined }))
+        .filter(({ user }) => after === undefined || user > after)
+        .sort((a, b) => (a.user < b.user ? -1 : 1))
+        .slice(0, limit);
+    },
+    async channels({ words, after, limit }) {
+      const all = [...rooms.values()].flatMap(({ head }) => (head === undefined ? [] : head));
+      all.sort((a, b) => b.memberCount - a.memberCount);
+      return all
+        .slice(all.findIndex(({ room }) => room === after) + 1)
+        .filter((head) => isListed(head, words))
+        .slice(0, limit)
+        .map(listedChannel);
+    },
     async seqAt(id, position) {
       return rooms.get(id)?.events.findLast((entry) => entry.position <= position)?.event.seq ?? 0;
     },
@@ -71,11 +89,13 @@ export function memoryRoomStore({ rooms, expiring }: MemoryState): RoomStore {
   };
 }
 
+const NOBODY: RoomState['members'] = new Map();
+
 function roomState(room: MemoryRoom): RoomState | undefined {
   const { head } = room;
   if (head === undefined) return undefined;
-  const { memberCount: _count, position: _position, deletedMax: _deleted, relatedAt: _at, ...rest } = head;
-  const members = new Map(presentMembers(room));
+  const { position: _position, deletedMax: _deleted, relatedAt: _at, ...rest } = head;
+  const members = head.roomKind === 'channel' ? NOBODY : new Map(presentMembers(room));
   return { ...rest, at: room.time, members, windows: [], slowSends: undefined };
 }
 

@@ -1,9 +1,10 @@
 import { type DeviceId, messagesHiddenBy, type Seq, type UserId } from '@maru/protocol';
-import type { EventEntry, MarksEntry } from '../../core/log-entry.ts';
+import type { EventEntry, MarksEntry, ReaderEntry } from '../../core/log-entry.ts';
 import { type Naming, namingsOf } from '../../core/projection/naming.ts';
 import { countUpTo } from '../../core/projection/rising.ts';
-import { evolveHead, type PlacedHead } from '../../core/projection/room-head.ts';
+import { evolveHead, type PlacedHead, withReaders } from '../../core/projection/room-head.ts';
 import type { MemberChange } from '../../core/room/event.ts';
+import { readerMemberChange } from '../../core/room/member-changes.ts';
 import type { SentCommand } from '../../core/room/state.ts';
 import type { Position } from '../../ports/position.ts';
 import type { Interval } from '../../ports/room-store.ts';
@@ -69,27 +70,38 @@ export class MemoryRoom {
       this.reactions.erase(seq);
       for (const edit of this.edits.get(seq) ?? []) this.#erase(edit);
     }
-    for (const change of entry.members ?? []) this.#changeMembership(entry, change);
+    for (const change of entry.members ?? [])
+      this.#changeMembership(change, { position: entry.position, ordinal: event.ordinal });
   }
 
-  #changeMembership(entry: EventEntry, change: MemberChange): void {
+  applyReader(entry: ReaderEntry): void {
+    if (this.head === undefined) throw new Error(`a reader of no channel at ${entry.position}`);
+    this.head = withReaders(this.head, [entry]);
+    const { position, reader } = entry;
+    this.#changeMembership(readerMemberChange(reader), { position, ordinal: reader.ordinal });
+  }
+
+  #changeMembership(
+    change: MemberChange,
+    at: { readonly position: Position; readonly ordinal: number },
+  ): void {
     const known = this.memberships.get(change.user);
     const intervals = known?.intervals ?? [];
     if (change.type === 'opened') {
       const { joined, visibleFrom } = change;
       this.memberships.set(change.user, {
-        intervals: [...intervals, { joined, visibleFrom, left: undefined, how: undefined }],
-        changedAt: entry.position,
-        joinedOrdinal: entry.event.ordinal,
+        intervals: [...before(intervals, joined), { joined, visibleFrom, left: undefined, how: undefined }],
+        changedAt: at.position,
+        joinedOrdinal: at.ordinal,
         joinedOwn: this.ownAt(change.user, joined),
       });
       return;
     }
     const last = intervals.at(-1);
     if (known === undefined || last === undefined)
-      throw new Error(`no membership to close at ${entry.position}`);
+      throw new Error(`no membership to close at ${at.position}`);
     known.intervals = [...intervals.slice(0, -1), { ...last, left: change.left, how: change.how }];
-    known.changedAt = entry.position;
+    known.changedAt = at.position;
   }
 
   #erase(seq: Seq): void {
@@ -99,6 +111,11 @@ export class MemoryRoom {
     const { content: _content, ...event } = entry.event;
     this.events[seq - 1] = { ...rest, event };
   }
+}
+
+/** Memberships that began earlier: who goes and comes back between two events of a channel has one of them. */
+function before(intervals: readonly Interval[], joined: Seq): readonly Interval[] {
+  return intervals.at(-1)?.joined === joined ? intervals.slice(0, -1) : intervals;
 }
 
 function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

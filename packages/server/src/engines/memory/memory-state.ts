@@ -54,6 +54,17 @@ export class MemoryState {
         noteCommand(room, device, { clientMessageId, outcome: { kind: 'refusal', code }, at });
         break;
       }
+      case 'reader': {
+        const { user, device, clientMessageId, seq, at } = entry.reader;
+        room.applyReader(entry);
+        room.time = Math.max(room.time, at);
+        this.#noteRoom(user, entry.room);
+        if (device !== undefined && clientMessageId !== undefined) {
+          const outcome = { kind: 'event', seq, at } as const;
+          noteCommand(room, device, { clientMessageId, outcome, at });
+        }
+        break;
+      }
       case 'marks':
         room.marks.set(entry.user, entry);
         break;

@@ -66,12 +66,14 @@ test('[ORD5] SQLite answers every read as the memory engine does, however far it
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), async (steps) => {
       const script = new Script(memory.log.head);
       const people = Array.from({ length: PEOPLE }, () => script.person());
-      const story: Story = { expiring: [], standing: new Set() };
+      const story: Story = { expiring: [], standing: new Set(), readers: new Set() };
       const [first, second] = people;
       if (first === undefined || second === undefined) return;
       const history = steps.length % 2 === 0 ? 'all' : 'since-joined';
-      const created =
-        steps.length % 3 === 0
+      const isChannel = steps.length % 5 === 0;
+      const created = isChannel
+        ? script.channel(first, `Channel ${script.clientMessageId()}`)
+        : steps.length % 3 === 0
           ? script.direct(first, second, { rulesVersion: FACTS_RULES_VERSION })
           : script.group(first, people.slice(1, 3), history);
       let pending: LogEntry[] = [created];
@@ -104,6 +106,8 @@ interface Story {
   readonly expiring: (readonly [Seq, Person])[];
   /** The reactions that are on. */
   readonly standing: Set<string>;
+  /** Who reads the channel, its owner aside. */
+  readonly readers: Set<Person>;
 }
 
 /** Who is named: mostly nobody, else one or two, or everybody. */
@@ -118,11 +122,13 @@ function entriesOf(
   room: RoomId,
   people: readonly Person[],
   one: Step,
-  { expiring, standing }: Story,
+  { expiring, standing, readers }: Story,
 ): LogEntry[] {
   const state = script.state(room);
   const [who, whom] = [people[one.who], people[one.whom]];
   if (who === undefined || whom === undefined) return [];
+  if (state.roomKind === 'channel' && ['add', 'leave', 'remove'].includes(one.kind))
+    return readerOf(script, room, people, one, readers);
   const seq = (1 + (one.at % state.seq)) as Seq;
   // Nobody comes into a direct room.
   if (state.roomKind === 'direct' && (one.kind === 'add' || one.kind === 'remove')) return [];
@@ -176,6 +182,25 @@ function entriesOf(
     default:
       return [];
   }
+}
+
+/** In a channel who is in it goes or is removed by its owner, and who is not comes in. */
+function readerOf(
+  script: Script,
+  room: RoomId,
+  [owner, ...others]: readonly Person[],
+  { kind, at }: Step,
+  readers: Set<Person>,
+): LogEntry[] {
+  const reader = others[at % others.length];
+  if (reader === undefined) return [];
+  if (!readers.delete(reader)) {
+    readers.add(reader);
+    return [script.reader(room, reader)];
+  }
+  return [
+    kind === 'remove' ? script.reader(room, reader, 'removed', owner) : script.reader(room, reader, 'left'),
+  ];
 }
 
 const EMOJI = ['👍', '❤️', '😂'];

@@ -81,6 +81,15 @@ export class LogReader {
     }));
   }
 
+  /** Who is a member now, in the order of their ids, up to `limit` behind `after`. */
+  membersAfter(room: RoomId, after: UserId | undefined, limit: number): { user: UserId; joined: Seq }[] {
+    const from = after === undefined ? new Uint8Array() : idToBytes(after);
+    return this.#statements.membersAfter.all(idToBytes(room), from, limit).map(({ user, joined }) => ({
+      user: idFromBytes<UserId>('user', user),
+      joined: joined as Seq,
+    }));
+  }
+
   memberships(user: UserId): Memberships[] {
     const rooms = new Map<RoomId, Memberships>();
     for (const row of this.#statements.memberships.all(idToBytes(user))) {
@@ -121,6 +130,9 @@ function prepare(database: Database) {
     ),
     membersAt: database.prepare<MemberRow, [Uint8Array, number, number]>(
       'SELECT * FROM members WHERE room = ? AND joined <= ? AND ("left" IS NULL OR "left" > ?)',
+    ),
+    membersAfter: database.prepare<MemberRow, [Uint8Array, Uint8Array, number]>(
+      'SELECT * FROM members WHERE room = ? AND user > ? AND "left" IS NULL ORDER BY user LIMIT ?',
     ),
     memberships: database.prepare<MemberRow, [Uint8Array]>(
       'SELECT * FROM members WHERE user = ? ORDER BY room, joined',

@@ -13,7 +13,8 @@ import {
   type SettingName,
   type UserId,
 } from '@maru/protocol';
-import type { EncodedContent, MemberChange, RoomEvent } from '../../core/room/event.ts';
+import type { EncodedContent, MemberChange, ReaderChange, RoomEvent } from '../../core/room/event.ts';
+import { readerMemberChange } from '../../core/room/member-changes.ts';
 import type { EventEntry, LogEntry } from '../../ports/log.ts';
 import type { Position } from '../../ports/position.ts';
 
@@ -52,6 +53,10 @@ export const MESSAGE_KIND = 1;
 export const REFUSAL_KIND = 32;
 export const MARKS_KIND = 33;
 export const SETTING_KIND = 34;
+/** Of a channel: somebody comes in, goes, is removed. */
+export const READER_KINDS = { joined: 35, left: 36, removed: 37 } as const;
+const READER_KIND_MIN = READER_KINDS.joined;
+const READER_KIND_MAX = READER_KINDS.removed;
 /** Added to the kind of an event that counts as unread. */
 export const COUNTS_FLAG = 64;
 /** Added to the kind of a message that changes the room's state: the projections fold it like any other event that does. */
@@ -62,7 +67,8 @@ const NO_ROOM = idFromBytes<RoomId>('room', new Uint8Array(16));
 
 /**
  * A row on its way to the log's thread: position, kind, room, seq, at, sender, device, command, ordinal, refersTo, extra,
- * content. A user's marks use the numbers for theirs: seq is `read`, at the flag, refersTo `readOwn`.
+ * content. A user's marks use the numbers for theirs: seq is `read`, at the flag, refersTo `readOwn`. The seq of a
+ * channel's reader is that of the newest event.
  */
 export type LogRow = readonly [
   position: number,
@@ -96,6 +102,8 @@ export interface RowExtra {
   readonly erased?: readonly number[];
   /** Of a refusal. */
   readonly code?: ErrorCode;
+  /** Of a channel's reader, where somebody else acts on them. */
+  readonly user?: UserId;
   /** Of a user's setting: its name. The value is the content. */
   readonly setting?: SettingName;
 }
@@ -143,6 +151,15 @@ export function toLogRow(entry: LogEntry, erased?: readonly number[]): LogRow {
       const { device, clientMessageId, code, at } = entry.refusal;
       const extra = JSON.stringify({ code } satisfies RowExtra);
       return [position, REFUSAL_KIND, room, 0, at, null, device, clientMessageId, 0, null, extra, null];
+    }
+    case 'reader': {
+      const { room, reader } = entry;
+      const { user, how, sender, device, clientMessageId, seq, at, ordinal } = reader;
+      const members = [readerMemberChange(reader)];
+      const extra = JSON.stringify({ members, ...(user !== sender && { user }) } satisfies RowExtra);
+      const command = clientMessageId ?? null;
+      const kind = READER_KINDS[how];
+      return [position, kind, room, seq, at, sender, device ?? null, command, ordinal, null, extra, null];
     }
     case 'marks': {
       const { read, readOrdinal, readOwn, unread } = entry.marks;
@@ -216,6 +233,7 @@ export function toLogEntry(row: StoredRow): LogEntry {
     if (extra.setting === undefined) throw unreadable(row);
     return { type: 'setting', position, user: senderOf(row), name: extra.setting, value: row.content };
   }
+  if (isReaderKind(row.kind)) return { type: 'reader', position, room, reader: toReader(row, extra) };
   if (row.kind === REFUSAL_KIND) {
     const { device, command } = row;
     if (device === null || command === null || extra.code === undefined) throw unreadable(row);
@@ -234,6 +252,22 @@ export function toLogEntry(row: StoredRow): LogEntry {
     event: toEvent(row, extra),
     ...(row.body != null && { body: row.body }),
     ...(extra.members !== undefined && { members: extra.members }),
+  };
+}
+
+/** Whether an entry is about a channel's reader. */
+function isReaderKind(kind: number): boolean {
+  return kind >= READER_KIND_MIN && kind <= READER_KIND_MAX;
+}
+
+function toReader(row: StoredRow, { user }: RowExtra): ReaderChange {
+  const sender = senderOf(row);
+  const how =
+    row.kind === READER_KINDS.joined ? 'joined' : row.kind === READER_KINDS.left ? 'left' : 'removed';
+  return {
+    ...{ user: user ?? sender, how, sender, seq: row.seq as Seq, ordinal: row.ordinal, at: row.at },
+    ...(row.device !== null && { device: idFromBytes<DeviceId>('device', row.device) }),
+    ...(row.command !== null && { clientMessageId: clientMessageIdFromBytes(row.command) }),
   };
 }
 

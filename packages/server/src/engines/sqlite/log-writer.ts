@@ -20,7 +20,11 @@ export class LogWriter {
   constructor(database: Database) {
     this.#entry = database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.#body = database.prepare('INSERT INTO bodies VALUES (?, ?)');
-    this.#opened = database.prepare('INSERT INTO members VALUES (?, ?, ?, ?, NULL, NULL, ?, ?, ?)');
+    // Who goes and comes back between two events of a channel has one membership of it.
+    this.#opened = database.prepare(
+      `INSERT INTO members VALUES (?, ?, ?, ?, NULL, NULL, ?, ?, ?) ON CONFLICT DO UPDATE SET "left" = NULL, how = NULL,
+       position = excluded.position`,
+    );
     this.#closed = database.prepare(
       'UPDATE members SET "left" = ?, how = ?, position = ? WHERE room = ? AND user = ? AND "left" IS NULL',
     );

@@ -1,13 +1,14 @@
-import type { ClientMessageId, DeviceId, RoomId, Seq, UserId } from '@maru/protocol';
+import type { ClientMessageId, DeviceId, ListedChannel, RoomId, Seq, UserId } from '@maru/protocol';
+import { isListed, listedChannel } from '../../core/projection/channel-search.ts';
 import { isNamedIn, type Naming, namesSomebody, namingsOf } from '../../core/projection/naming.ts';
 import { countUpTo } from '../../core/projection/rising.ts';
-import { evolveHead } from '../../core/projection/room-head.ts';
+import { evolveHead, withReaders } from '../../core/projection/room-head.ts';
 import type { Position } from '../../ports/position.ts';
-import type { ExpiringMessage } from '../../ports/room-store.ts';
+import type { ChannelQuery, ExpiringMessage } from '../../ports/room-store.ts';
 import { unpackNumbers } from './packed-numbers.ts';
 import { expiringKey, type Tail } from './tail.ts';
 import type { TailRoom } from './tail-room.ts';
-import type { Mention, OwnCounts, TimedHead, ViewsReader } from './views-reader.ts';
+import type { Mention, NumberedHead, OwnCounts, TimedHead, ViewsReader } from './views-reader.ts';
 
 /**
  * Where everything of a room lies: the projections, and above them the tail. The projections may move on between two
@@ -26,6 +27,7 @@ export class RoomIndex {
     const known = this.#views.head(room);
     let head = known?.head;
     let time = known?.time ?? 0;
+    let readersAt = known?.readersAt ?? 0;
     for (const newer of this.#tail.of(room)) {
       for (const { rare, hidden, position } of newer.rare) {
         if (rare !== undefined && position > (head?.position ?? 0)) head = evolveHead(head, rare, hidden[0]);
@@ -35,9 +37,13 @@ export class RoomIndex {
         const { seq, ordinal, at, position } = last;
         head = { ...head, seq, ordinal, at, position };
       }
-      time = Math.max(time, newer.refusals.at(-1)?.refusal.at ?? 0, last?.at ?? 0);
+      const uncounted = newer.readers.filter(({ position }) => position > readersAt);
+      if (head !== undefined && uncounted.length > 0) head = withReaders(head, uncounted);
+      readersAt = uncounted.at(-1)?.position ?? readersAt;
+      const others = Math.max(newer.refusals.at(-1)?.refusal.at ?? 0, newer.readers.at(-1)?.reader.at ?? 0);
+      time = Math.max(time, others, last?.at ?? 0);
     }
-    return head && { head, time };
+    return head && { head, time, readersAt };
   }
 
   /** Positions of the events `from`–`to`, as far as there are any. */
@@ -85,6 +91,7 @@ export class RoomIndex {
       for (const event of newer.events) if (event.device === device) positions.add(event.position);
       for (const { refusal, position } of newer.refusals)
         if (refusal.device === device) positions.add(position);
+      for (const { position } of newer.readersBy(device)) positions.add(position);
     }
     return [...positions];
   }
@@ -97,6 +104,10 @@ export class RoomIndex {
         ({ refusal }) => refusal.clientMessageId === id && refusal.device === device,
       );
       if (refused !== undefined) return refused.position;
+      const reader = newer
+        .readersBy(device)
+        .find(({ reader: { clientMessageId } }) => clientMessageId === id);
+      if (reader !== undefined) return reader.position;
     }
     const no = this.#views.room(room);
     return no === undefined ? undefined : this.#views.command(no, device, id);
@@ -181,6 +192,27 @@ export class RoomIndex {
     return newest;
   }
 
+  /** Public channels that have members and all the words, those with the most members first, then the oldest. */
+  channels({ words, after, limit }: ChannelQuery): ListedChannel[] {
+    const relisted = this.#tail.relisted();
+    const last = after === undefined ? undefined : this.#placed(after);
+    const known = this.#views.channels(words, last, limit + relisted.size);
+    const newer = [...relisted]
+      .flatMap((room) => this.#placed(room) ?? [])
+      .filter(({ head }) => isListed(head, words));
+    return [...known.filter(({ head }) => !relisted.has(head.room)), ...newer]
+      .filter((channel) => last === undefined || inDirectory(last, channel) < 0)
+      .sort(inDirectory)
+      .slice(0, limit)
+      .map(({ head }) => listedChannel(head));
+  }
+
+  /** A room with its number; one that only the tail knows comes behind all others. */
+  #placed(room: RoomId): NumberedHead | undefined {
+    const head = this.head(room)?.head;
+    return head && { head, no: this.#views.room(room) ?? Number.MAX_SAFE_INTEGER };
+  }
+
   #newerNamings(room: RoomId): Naming[] {
     return [...this.#tail.of(room)].flatMap((newer) =>
       newer.rare.flatMap(({ rare }) => (rare === undefined ? [] : namingsOf(rare.event))),
@@ -237,4 +269,11 @@ function* editsIn(room: TailRoom): Generator<{ target: Seq; seq: Seq }> {
     if (rare?.event.kind !== 'edit' || rare.event.refersTo === undefined) continue;
     yield { target: rare.event.refersTo, seq: rare.event.seq };
   }
+}
+
+/** The order of the directory. */
+function inDirectory(one: NumberedHead, other: NumberedHead): number {
+  const members = other.head.memberCount - one.head.memberCount;
+  if (members !== 0 || one.no !== other.no) return members || one.no - other.no;
+  return one.head.room < other.head.room ? -1 : Number(one.head.room > other.head.room);
 }

@@ -1,4 +1,5 @@
 import { testAdministration } from '../../ports/testing/administration.contract.ts';
+import { testChannels } from '../../ports/testing/channels.contract.ts';
 import { testDirectory } from '../../ports/testing/directory.contract.ts';
 import type { EngineHarness } from '../../ports/testing/harness.ts';
 import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
@@ -39,6 +40,7 @@ for (const [name, isDue] of Object.entries(PACES)) {
   testLog(harness);
   testRoomStore(harness);
   testReactions(harness);
+  testChannels(harness);
   testInboxStore(harness);
   testSettingStore(harness);
   // Projections are nothing to accounts.

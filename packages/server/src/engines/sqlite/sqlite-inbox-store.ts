@@ -49,8 +49,9 @@ export function sqliteInboxStore({ index, log, views, soft, softWritten }: Parts
     async mentionedMax(room) {
       return index.mentionedMax(room);
     },
-    async watermarks(room) {
-      return log.membersAt(room, Number.MAX_SAFE_INTEGER).flatMap(({ user }) => {
+    async watermarks(room, members) {
+      const users = members ?? log.membersAt(room, Number.MAX_SAFE_INTEGER).map(({ user }) => user);
+      return users.flatMap((user) => {
         const delivered = Math.max(index.known(room, user)?.delivered ?? 0, soft.delivered(user, room));
         const read = log.readMark(user, room);
         return delivered > 0 || read > 0 ? { user, delivered, read } : [];

@@ -1,12 +1,13 @@
 import { clientMessageIdFromBytes, limits, type RoomId, type Seq } from '@maru/protocol';
 import { targetFacts } from '../../core/projection/target-facts.ts';
-import type { Member, SendOutcome, SentCommand } from '../../core/room/state.ts';
+import type { Member, RoomState, SendOutcome, SentCommand } from '../../core/room/state.ts';
 import type { RoomStore, StoredEvent } from '../../ports/room-store.ts';
 import type { LogReader } from './log-reader.ts';
 import { parseExtra, REFUSAL_KIND, type StoredRow, toEvent } from './log-row.ts';
 import type { ReactionIndex } from './reaction-index.ts';
 import type { RoomIndex } from './room-index.ts';
 
+const NOBODY: RoomState['members'] = new Map();
 const NO_ROOMS: ReadonlySet<RoomId> = new Set();
 
 /** `RoomStore` over SQLite: the index says where things lie, the log what they are. */
@@ -19,13 +20,9 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader, reactions: Rea
     async state(room) {
       const found = index.head(room);
       if (found === undefined) return undefined;
-      const {
-        memberCount: _count,
-        position: _position,
-        deletedMax: _deleted,
-        relatedAt: _at,
-        ...head
-      } = found.head;
+      const { position: _position, deletedMax: _deleted, relatedAt: _at, ...head } = found.head;
+      if (head.roomKind === 'channel')
+        return { ...head, at: found.time, members: NOBODY, windows: [], slowSends: undefined };
       const members = new Map(
         log
           .membersAt(room, head.seq)
@@ -89,6 +86,12 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader, reactions: Rea
     },
     async expiring(through, limit, except = NO_ROOMS) {
       return index.expiring(through, limit, except);
+    },
+    async membersAfter(room, after, limit) {
+      return log.membersAfter(room, after, limit);
+    },
+    async channels(query) {
+      return index.channels(query);
     },
     async seqAt(room, position) {
       return index.seqAt(room, position);

@@ -1,5 +1,5 @@
 import type { DeviceId, Seq, UserId } from '@maru/protocol';
-import type { EventEntry, RefusalEntry } from '../../core/log-entry.ts';
+import type { EventEntry, ReaderEntry, RefusalEntry } from '../../core/log-entry.ts';
 import type { Position } from '../../ports/position.ts';
 
 /** An event that another deletes, or whose time was over, as far as counting goes. */
@@ -27,12 +27,16 @@ export interface TailEvent {
 
 const NO_EVENTS: readonly TailEvent[] = [];
 const NO_REFUSALS: readonly RefusalEntry[] = [];
+const NO_READERS: readonly ReaderEntry[] = [];
 
 /** The newest entries of one room, in the order of the log. There may be many of them: what few rooms need is made late. */
 export class TailRoom {
   readonly #events: TailEvent[] = [];
   #rare: TailEvent[] | undefined;
   #refusals: RefusalEntry[] | undefined;
+  #readers: ReaderEntry[] | undefined;
+  /** By device, for many may come at once and each is asked for what it sent before. */
+  #readersBy: Map<DeviceId, ReaderEntry[]> | undefined;
   #own: Map<UserId, number[]> | undefined;
   #ownThrough = 0;
 
@@ -59,6 +63,26 @@ export class TailRoom {
   addRefusal(refusal: RefusalEntry): void {
     this.#refusals ??= [];
     this.#refusals.push(refusal);
+  }
+
+  get readers(): readonly ReaderEntry[] {
+    return this.#readers ?? NO_READERS;
+  }
+
+  addReader(reader: ReaderEntry): void {
+    this.#readers ??= [];
+    this.#readers.push(reader);
+    const { device } = reader.reader;
+    if (device === undefined) return;
+    this.#readersBy ??= new Map();
+    const theirs = this.#readersBy.get(device);
+    if (theirs === undefined) this.#readersBy.set(device, [reader]);
+    else theirs.push(reader);
+  }
+
+  /** Those of `readers` that a device has asked for. */
+  readersBy(device: DeviceId): readonly ReaderEntry[] {
+    return this.#readersBy?.get(device) ?? NO_READERS;
   }
 
   event(seq: number): TailEvent | undefined {

@@ -1,4 +1,4 @@
-import type { RoomId } from '@maru/protocol';
+import type { EventKind, RoomId } from '@maru/protocol';
 import type { EventEntry, LogEntry } from '../../core/log-entry.ts';
 import { namingsOf } from '../../core/projection/naming.ts';
 import type { RoomEvent } from '../../core/room/event.ts';
@@ -18,6 +18,8 @@ interface Segment {
   readonly expiring: ExpiringMessage[];
   /** What was deleted or has expired, by {@link expiringKey}. */
   readonly gone: string[];
+  /** Rooms that may be shown otherwise in the directory of channels, or not any more. */
+  readonly relisted: Set<RoomId>;
 }
 
 /** Names a message among those of all rooms. */
@@ -76,7 +78,11 @@ export class Tail {
       segment.rooms.set(entry.room, room);
     }
     if (entry.type === 'refusal') room.addRefusal(entry);
-    else {
+    else if (entry.type === 'reader') {
+      room.addReader(entry);
+      segment.relisted.add(entry.room);
+    } else {
+      if (RELISTING.includes(entry.event.kind)) segment.relisted.add(entry.room);
       room.add(tailEvent(entry, hidden));
       noteExpiring(segment, entry, hidden);
     }
@@ -87,6 +93,13 @@ export class Tail {
     for (const segment of this.#segments) {
       if (segment.expiring.length > 0 || segment.gone.length > 0) yield segment;
     }
+  }
+
+  /** Rooms that the directory of channels may show otherwise than the projections have it. */
+  relisted(): Set<RoomId> {
+    const rooms = new Set<RoomId>();
+    for (const { relisted } of this.#segments) for (const room of relisted) rooms.add(room);
+    return rooms;
   }
 
   /** Closes the open segment and gives its last position: what the projections take in next. */
@@ -110,10 +123,13 @@ export class Tail {
   }
 }
 
+/** What changes how a channel is listed. */
+const RELISTING: readonly EventKind[] = ['created', 'renamed', 'described', 'left', 'removed'];
+
 const NOTHING_HIDDEN: readonly DeletedEvent[] = [];
 
 function emptySegment(through: Position): Segment {
-  return { rooms: new Map(), through, entries: 0, expiring: [], gone: [] };
+  return { rooms: new Map(), through, entries: 0, expiring: [], gone: [], relisted: new Set() };
 }
 
 function noteExpiring(segment: Segment, { room, event }: EventEntry, hidden: readonly DeletedEvent[]): void {

@@ -41,6 +41,7 @@ interface RoomRow {
   readonly facts: string | null;
   readonly relation: string | null;
   readonly related_at: number;
+  readonly readers_at: number;
 }
 
 /** What the projections know of a user in a room, at `own_newest`'s last event. */
@@ -49,6 +50,15 @@ export interface OwnCounts {
   readonly own: number;
   readonly own_newest: Uint8Array;
   readonly delivered: number;
+}
+
+/** Of no channel. */
+const ALL_MEMBERS = Number.MAX_SAFE_INTEGER;
+
+/** A room with its number here, which rises with the time of its creation. */
+export interface NumberedHead {
+  readonly head: PlacedHead;
+  readonly no: number;
 }
 
 /** A message that names somebody. */
@@ -61,6 +71,8 @@ export interface Mention {
 export interface TimedHead {
   readonly head: PlacedHead;
   readonly time: number;
+  /** Of a channel: how far its members are counted. */
+  readonly readersAt: number;
 }
 
 /** Reads of `views.db`. Rooms are given by their number there. What it knows may lag behind the log, never be wrong. */
@@ -87,7 +99,7 @@ export class ViewsReader {
   head(room: RoomId): TimedHead | undefined {
     const row = this.#statements.room.get(idToBytes(room));
     if (row === null) return undefined;
-    return { head: toHead(row), time: row.time };
+    return { head: toHead(row), time: row.time, readersAt: row.readers_at };
   }
 
   numberedHead(room: number): PlacedHead | undefined {
@@ -139,6 +151,14 @@ export class ViewsReader {
       sender: idFromBytes<UserId>('user', row.author),
       expiresAt: row.at,
     }));
+  }
+
+  /** Public channels with members and all the words, in the order of the directory; those behind `last`. */
+  channels(words: readonly string[], last: NumberedHead | undefined, limit: number): NumberedHead[] {
+    const from = { $count: last?.head.memberCount ?? ALL_MEMBERS, $no: last?.no ?? 0 };
+    return this.#statements.channels
+      .all({ ...from, $words: JSON.stringify(words), $limit: limit })
+      .map((row) => ({ head: toHead(row), no: row.no }));
   }
 
   /** Messages above `after` that name the user, by others, rising. */
@@ -216,6 +236,12 @@ function prepare(database: Database) {
     ),
     mentionedMax: database.prepare<{ seq: number | null }, [number]>(
       'SELECT max(seq) AS seq FROM mentions WHERE room = ?',
+    ),
+    channels: database.prepare<RoomRow, { $count: number; $no: number; $words: string; $limit: number }>(
+      `SELECT * FROM rooms WHERE search IS NOT NULL AND member_count > 0
+       AND (member_count < $count OR (member_count = $count AND no > $no))
+       AND NOT EXISTS (SELECT 1 FROM json_each($words) WHERE instr(search, value) = 0)
+       ORDER BY member_count DESC, no LIMIT $limit`,
     ),
     own: database.prepare<OwnCounts, [Uint8Array, number]>(`${numbers} WHERE user = ? AND room = ?`),
     ownBlock: database.prepare<{ before: number; seqs: Uint8Array }, [Uint8Array, number, number]>(

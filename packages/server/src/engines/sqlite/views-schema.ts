@@ -4,18 +4,21 @@
  */
 
 /** Changes whenever a statement below, or what is written into the tables, does: then the file is made anew. */
-export const VIEWS_SCHEMA = 5;
+export const VIEWS_SCHEMA = 6;
 
 export const VIEWS_STATEMENTS: readonly string[] = [
   'CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT',
-  // "facts": JSON; absent where nothing was ever set. "relation": JSON; absent for a group.
+  // "facts": JSON; absent where nothing was ever set. "relation": JSON; absent for a group. "readers_at": position of the
+  // newest coming or going of a channel's reader that "member_count" counts. "search": of a public channel what is
+  // searched in.
   `CREATE TABLE rooms (
     no INTEGER PRIMARY KEY, room BLOB NOT NULL UNIQUE, room_kind TEXT NOT NULL, name TEXT, creator BLOB NOT NULL,
     history TEXT NOT NULL, member_count INTEGER NOT NULL, seq INTEGER NOT NULL, ordinal INTEGER NOT NULL,
     at INTEGER NOT NULL, position INTEGER NOT NULL, deleted_max INTEGER NOT NULL, time INTEGER NOT NULL,
     rules_version INTEGER NOT NULL, facts TEXT, relation TEXT,
-    related_at INTEGER NOT NULL
+    related_at INTEGER NOT NULL, readers_at INTEGER NOT NULL, search TEXT
   ) STRICT`,
+  'CREATE INDEX rooms_public ON rooms (member_count DESC, no) WHERE search IS NOT NULL',
   // Positions of up to SPAN_EVENTS events in a row; "first" is the seq of the first.
   `CREATE TABLE spans (
     room INTEGER NOT NULL, first INTEGER NOT NULL, positions BLOB NOT NULL, PRIMARY KEY (room, first)

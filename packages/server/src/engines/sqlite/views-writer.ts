@@ -1,6 +1,7 @@
 import type { Database } from 'bun:sqlite';
 import { idToBytes, messagesHiddenBy, NO_FACTS, type RoomId, type UserId } from '@maru/protocol';
 import type { EventEntry } from '../../core/log-entry.ts';
+import { channelText } from '../../core/projection/channel-search.ts';
 import { namingsOf } from '../../core/projection/naming.ts';
 import { evolveHead } from '../../core/projection/room-head.ts';
 import type { RoomEvent } from '../../core/room/event.ts';
@@ -11,6 +12,7 @@ import {
   MARKS_KIND,
   MESSAGE_KIND,
   parseExtra,
+  READER_KINDS,
   REFUSAL_KIND,
   SETTING_KIND,
   type StoredRow,
@@ -64,6 +66,7 @@ export class ViewsWriter {
     fill.run(after, through);
     moveHeads.run();
     moveTimes.run();
+    this.#statements.countReaders.run();
     for (const [room, first, positions] of this.#statements.spans.values() as [number, number, string][]) {
       this.#statements.addSpan.run(room, first, packNumbers(positions.split(',').map(Number)));
     }
@@ -116,6 +119,7 @@ export class ViewsWriter {
       head.facts === NO_FACTS ? null : JSON.stringify(head.facts),
       head.relation === undefined ? null : JSON.stringify(head.relation),
       head.relatedAt,
+      head.roomKind === 'channel' && head.facts.public === true ? channelText(head.name, head.facts) : null,
     );
     this.#noteReference(no, entry, deleted);
     this.#reactions.note(no, entry.event);
@@ -166,7 +170,9 @@ type Bindings = (string | number | Uint8Array | null)[];
 
 function prepare(database: Database) {
   const write = (sql: string) => database.prepare<unknown, Bindings>(sql);
-  const plain = `(${MESSAGE_KIND}, ${REFUSAL_KIND}, ${MARKS_KIND}, ${SETTING_KIND})`;
+  const { joined, left, removed } = READER_KINDS;
+  const readers = `(${joined}, ${left}, ${removed})`;
+  const plain = `(${MESSAGE_KIND}, ${REFUSAL_KIND}, ${MARKS_KIND}, ${SETTING_KIND}, ${joined}, ${left}, ${removed})`;
   return {
     clear: write('DELETE FROM batch'),
     rare: database.prepare<{ position: number }, [number, number]>(
@@ -183,17 +189,17 @@ function prepare(database: Database) {
     ),
     number: database.prepare<{ no: number }, [Uint8Array]>('SELECT no FROM rooms WHERE room = ?'),
     saveRoom: write(
-      `INSERT INTO rooms VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (no) DO UPDATE SET
+      `INSERT INTO rooms VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (no) DO UPDATE SET
        name = excluded.name, history = excluded.history, member_count = excluded.member_count, seq = excluded.seq,
        ordinal = excluded.ordinal, at = excluded.at, position = excluded.position, deleted_max = excluded.deleted_max,
        time = max(time, excluded.time), rules_version = excluded.rules_version, facts = excluded.facts,
-       relation = excluded.relation, related_at = excluded.related_at`,
+       relation = excluded.relation, related_at = excluded.related_at, search = excluded.search`,
     ),
     // Of a group, SQLite gives the row with the greatest position.
     moveHeads: write(
       `UPDATE rooms SET seq = b.seq, ordinal = b.ordinal, at = b.at, position = b.position, time = max(time, b.at)
        FROM (SELECT room, seq, ordinal, at, max(position) AS position FROM batch
-             WHERE kind <> ${REFUSAL_KIND} GROUP BY room) AS b
+             WHERE kind <> ${REFUSAL_KIND} AND kind NOT IN ${readers} GROUP BY room) AS b
        WHERE rooms.no = b.room`,
     ),
     moveTimes: write(
@@ -201,10 +207,17 @@ function prepare(database: Database) {
        FROM (SELECT room, max(at) AS at FROM batch WHERE kind = ${REFUSAL_KIND} GROUP BY room) AS b
        WHERE rooms.no = b.room`,
     ),
+    // One statement for all who came and went, so that a channel that everybody joins costs little.
+    countReaders: write(
+      `UPDATE rooms SET member_count = member_count + b.delta, readers_at = b.position, time = max(time, b.at)
+       FROM (SELECT room, sum(CASE kind WHEN ${joined} THEN 1 ELSE -1 END) AS delta, max(position) AS position,
+             max(at) AS at FROM batch WHERE kind IN ${readers} GROUP BY room) AS b
+       WHERE rooms.no = b.room`,
+    ),
     spans: database.prepare(
       `SELECT room, first, group_concat(position) FROM (
          SELECT room, seq - (seq - 1) % ${SPAN_EVENTS} AS first, position FROM batch
-         WHERE kind <> ${REFUSAL_KIND} ORDER BY room, seq
+         WHERE kind <> ${REFUSAL_KIND} AND kind NOT IN ${readers} ORDER BY room, seq
        ) GROUP BY room, first`,
     ),
     addSpan: write(

@@ -35,6 +35,7 @@ export function measuredRooms(rooms: Rooms, { commands, refusals }: Meters): Roo
     versions: (...args) => rooms.versions(...args),
     reactions: (...args) => rooms.reactions(...args),
     members: (...args) => rooms.members(...args),
+    channels: (...args) => rooms.channels(...args),
     links: (...args) => rooms.links(...args),
     previewLink: (...args) => rooms.previewLink(...args),
     access: (...args) => rooms.access(...args),

@@ -151,6 +151,13 @@ export class TestDevice {
     return room;
   }
 
+  async createChannel(isPublic = true, number = 0): Promise<RoomId> {
+    const room = group(number);
+    const create = { kind: 'create', roomKind: 'channel', name: '소식', description: '' } as const;
+    accepted(await this.do(room, { ...create, public: isPublic }));
+    return room;
+  }
+
   /** The direct room of two who are contacts, so that each sees what is soft of the other. */
   async befriend(other: TestDevice): Promise<RoomId> {
     const room = directRoomId(this.user, other.user);

@@ -33,8 +33,8 @@ function commandOf(entry: RoomLogEntry) {
     const { device, clientMessageId, code } = entry.refusal;
     return { device, clientMessageId, outcome: { kind: 'refusal', code } satisfies SendOutcome };
   }
-  if (entry.type !== 'event') return undefined;
-  const { device, clientMessageId, seq, at } = entry.event;
+  if (entry.type === 'marks') return undefined;
+  const { device, clientMessageId, seq, at } = entry.type === 'event' ? entry.event : entry.reader;
   if (device === undefined || clientMessageId === undefined) return undefined;
   return { device, clientMessageId, outcome: { kind: 'event', seq, at } satisfies SendOutcome };
 }

@@ -1,4 +1,4 @@
-import { countsAsUnread } from '@maru/protocol';
+import { countsAsUnread, type UserId } from '@maru/protocol';
 import type { EventEntry } from '../../core/log-entry.ts';
 import type { RoomEvent } from '../../core/room/event.ts';
 import { evolve } from '../../core/room/evolve.ts';
@@ -9,11 +9,14 @@ import type { Findings } from './finding.ts';
 /**
  * The room's state behind an event, after a look at whether it follows from the one before it. `undefined`: it can't be
  * followed any further.
+ *
+ * @param readers of a channel: its members, of whom the state knows nobody
  */
 export function checkEntry(
   before: RoomState | undefined,
   entry: EventEntry,
   findings: Findings,
+  readers?: ReadonlySet<UserId>,
 ): RoomState | undefined {
   const { event, room, position } = entry;
   const { seq } = event;
@@ -44,7 +47,7 @@ export function checkEntry(
   }
   // Who left is none behind it, and a message may outlast its author in the room.
   const needsMember = event.kind !== 'left' && event.kind !== 'expired';
-  const isInside = before === undefined || !needsMember || before.members.has(event.sender);
+  const isInside = before === undefined || !needsMember || (readers ?? before.members).has(event.sender);
   if (!isInside && !comesByLink(event, before)) {
     findings.add({ code: 'event', detail: 'its sender is not a member', ...at, user: event.sender });
   }

@@ -110,6 +110,7 @@ class PassVerifier {
         note(this.#users, room, entry.event.sender);
         for (const { user } of entry.members ?? []) note(this.#users, room, user);
       }
+      if (entry.type === 'reader') note(this.#users, room, entry.reader.user);
     });
     this.#replayed.add(entry);
   }

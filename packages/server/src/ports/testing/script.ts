@@ -18,12 +18,12 @@ import {
   type SettingName,
   type UserId,
 } from '@maru/protocol';
-import type { EncodedContent, RoomEvent } from '../../core/room/event.ts';
+import type { EncodedContent, ReaderChange, RoomEvent } from '../../core/room/event.ts';
 import { evolve } from '../../core/room/evolve.ts';
 import { memberChanges } from '../../core/room/member-changes.ts';
 import { FACTS_RULES_VERSION, type RoomState } from '../../core/room/state.ts';
 import type { UserMarks } from '../../core/user/marks.ts';
-import type { EventEntry, MarksEntry, RefusalEntry, SettingEntry } from '../log.ts';
+import type { EventEntry, MarksEntry, ReaderEntry, RefusalEntry, SettingEntry } from '../log.ts';
 import type { Position } from '../position.ts';
 
 /** A person of a contract test, with one device. */
@@ -96,6 +96,36 @@ export class Script {
     const members = [creator.user, other.user];
     const change: Change = { type: 'created', roomKind: 'direct', history: 'all', members };
     return this.#event(room, creator, { kind: 'created', change, event });
+  }
+
+  channel(creator: Person, name = 'News', description = '', isPublic = true): EventEntry {
+    const room = idFromBytes<RoomId>('room', this.#bytes());
+    const change: Change = {
+      ...{ type: 'created', roomKind: 'channel', name, history: 'all', members: [creator.user] },
+      ...{ description, ...(isPublic && { public: isPublic }) },
+    };
+    return this.#event(room, creator, {
+      kind: 'created',
+      change,
+      event: { rulesVersion: FACTS_RULES_VERSION },
+    });
+  }
+
+  /** A reader comes into a channel or goes; `by`: who removes them. */
+  reader(
+    room: RoomId,
+    { user, device }: Person,
+    how: ReaderChange['how'] = 'joined',
+    by: Person = { user, device },
+  ): ReaderEntry {
+    const { seq, ordinal } = this.state(room);
+    const reader: ReaderChange = {
+      ...{ user, how, sender: by.user, device: by.device, clientMessageId: this.clientMessageId() },
+      ...{ seq, ordinal, at: this.#now++ },
+    };
+    const entry: ReaderEntry = { type: 'reader', position: this.#next(), room, reader };
+    this.#states.set(room, evolve(this.#states.get(room), entry, null));
+    return entry;
   }
 
   send(room: RoomId, sender: Person, extras: Extras = {}): EventEntry {

@@ -72,6 +72,7 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   getLinks: ['unauthorized', 'not-found', 'done', 'not-found'],
   // Nobody has made one.
   lookAtLink: ['unauthorized', 'link-invalid', 'link-invalid', 'link-invalid'],
+  listChannels: ['unauthorized', 'done', 'done', 'done'],
   listAccounts: ['unauthorized', 'forbidden', 'forbidden', 'done'],
   getAccount: ['unauthorized', 'forbidden', 'forbidden', 'done'],
   suspendAccount: ['unauthorized', 'forbidden', 'forbidden', 'done'],

@@ -12,6 +12,7 @@ import { registerAccountDevices } from './admin/account-devices.ts';
 import { registerAccounts } from './admin/accounts.ts';
 import { registerInvites } from './admin/invites.ts';
 import { registerReports } from './admin/reports.ts';
+import { registerChannels } from './channels.ts';
 import { registerContacts } from './contacts.ts';
 import type { ApiDeps } from './deps.ts';
 import { registerDevices } from './devices.ts';
@@ -56,6 +57,7 @@ export function createApi(deps: ApiDeps): ApiApp {
   registerMembers(register, deps);
   registerSettings(register, deps);
   registerLinks(register, deps);
+  registerChannels(register, deps);
   app.post(routes.postPoll.path, (context) => deps.poll(context.req.raw, context.env));
   registerPages(app, deps);
   app.onError((fault) => {

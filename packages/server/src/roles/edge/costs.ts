@@ -5,7 +5,7 @@ const SYNC = 10;
 const LOOK = 5;
 /** All members of a room are read. */
 const MEMBERS = 5;
-/** A page of what administrators list. */
+/** A page of what administrators list, or of the directory of channels. */
 const LIST = 5;
 /** Some hundred rooms are looked through for what devices lack, which is about a sync. */
 const LAG = SYNC;
@@ -20,6 +20,7 @@ const REQUESTS: { readonly [route in string]?: number } = {
   getLinks: MEMBERS,
   getReceipts: MEMBERS,
   getPresence: MEMBERS,
+  listChannels: LIST,
   listAccounts: LIST,
   listInvites: LIST,
   listReports: LIST,

@@ -27,7 +27,7 @@ export function groupFrameBody(frame: GroupFrame): CommandBody {
     case 'revoke-link':
       return { kind: 'revoke-link', link: frame.link };
     case 'join':
-      return { kind: 'join', secret: frame.secret };
+      return { kind: 'join', ...(frame.secret !== undefined && { secret: frame.secret }) };
     case 'answer-join':
       return { kind: 'answer-join', user: frame.user, accept: frame.accept };
     default:

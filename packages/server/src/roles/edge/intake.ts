@@ -15,6 +15,7 @@ export interface IntakeOptions extends PeopleSources {
   /** The operator's limits in force (`[LIMIT1]`). */
   readonly messageCharsMax: number;
   readonly groupMembersMax: number;
+  readonly channelMembersMax?: number | undefined;
 }
 
 export type IntakeResult =
@@ -30,7 +31,8 @@ export type Intake = (identity: Identity, frame: RoomFrame) => IntakeResult | Pr
 
 /** The way in for commands, the same for sessions and for HTTP. */
 export function createIntake(options: IntakeOptions): Intake {
-  const { clock, messageCharsMax, groupMembersMax } = options;
+  const { clock, messageCharsMax } = options;
+  const membersMax = membersMaxOf(options);
 
   function stamp(identity: Identity, frame: RoomFrame, body: PeopledBody, whole?: string): IntakeResult {
     const command: SubmittedCommand = {
@@ -40,7 +42,7 @@ export function createIntake(options: IntakeOptions): Intake {
       device: identity.device,
       clientMessageId: frame.clientMessageId,
       now: clock.now(),
-      groupMembersMax,
+      ...membersMax,
     };
     return { kind: 'taken', command: whole === undefined ? command : { ...command, body: whole } };
   }
@@ -80,28 +82,22 @@ export function createIntake(options: IntakeOptions): Intake {
       case 'create': {
         const body = createBody(frame);
         if (body.kind === 'refused') return body;
-        return withUsers(identity, frame, body, 'user' in frame ? [frame.user] : frame.users);
+        const users = peopleIn(frame);
+        return users === undefined ? stamp(identity, frame, body) : withUsers(identity, frame, body, users);
       }
       case 'add':
         return withUsers(identity, frame, { kind: 'add', users: frame.users }, frame.users);
-      case 'delete':
-        return stamp(identity, frame, { kind: 'delete', refersTo: frame.refersTo });
-      case 'remove':
-        return stamp(identity, frame, { kind: 'remove', user: frame.user });
-      case 'leave':
-        return stamp(identity, frame, { kind: 'leave' });
-      case 'rename':
-        return stamp(identity, frame, { kind: 'rename', name: frame.name });
-      case 'set-history':
-        return stamp(identity, frame, { kind: 'set-history', history: frame.history });
-      case 'describe':
-        return stamp(identity, frame, { kind: 'describe', description: frame.description });
-      case 'set-timer':
-        return stamp(identity, frame, { kind: 'set-timer', seconds: frame.seconds });
       case 'relate': {
         const body = relateBody(frame);
         return body.kind === 'refused' ? body : stamp(identity, frame, body);
       }
+      case 'delete':
+      case 'remove':
+      case 'leave':
+      case 'rename':
+      case 'set-history':
+      case 'describe':
+      case 'set-timer':
       case 'react':
       case 'pin':
         return stamp(identity, frame, bodyOf(frame));
@@ -113,6 +109,16 @@ export function createIntake(options: IntakeOptions): Intake {
         return stamp(identity, frame, groupFrameBody(frame));
     }
   };
+}
+
+function membersMaxOf({ groupMembersMax, channelMembersMax }: IntakeOptions) {
+  return channelMembersMax === undefined ? { groupMembersMax } : { groupMembersMax, channelMembersMax };
+}
+
+/** With whom somebody makes a room; a channel is made with nobody. */
+function peopleIn(frame: CommandFrame & { kind: 'create' }): readonly UserId[] | undefined {
+  if (frame.roomKind === 'channel') return undefined;
+  return frame.roomKind === 'direct' ? [frame.user] : frame.users;
 }
 
 type BodyOf<F> = F extends CommandFrame ? Omit<F, 'room' | 'clientMessageId'> : never;

@@ -12,6 +12,10 @@ export function createBody(
     const { kind, roomKind, name, history, users } = frame;
     return { kind, roomKind, name, history, users };
   }
+  if (frame.roomKind === 'channel') {
+    const { kind, roomKind, name, description, public: isPublic } = frame;
+    return { kind, roomKind, name, description, public: isPublic };
+  }
   const { kind, roomKind, user, relate } = frame;
   if (relate === undefined) return { kind, roomKind, user };
   const noted = encodeNote(relate.note);

@@ -1,6 +1,6 @@
 import type { ErrorBody, RoomId } from '@maru/protocol';
 import type { RoomState } from '../../core/room/state.ts';
-import type { EventEntry, LogEntry, RefusalEntry } from '../../ports/log.ts';
+import type { EventEntry, LogEntry, ReaderEntry, RefusalEntry } from '../../ports/log.ts';
 import type { Position } from '../../ports/position.ts';
 import type { Answer, SubmittedCommand } from '../../ports/rooms.ts';
 import type { CommitItem } from '../commit/committer.ts';
@@ -42,7 +42,13 @@ export class LiveRoom {
 }
 
 /** What a room decides to store, before it has its place in the log. */
-export type UnplacedEntry = Omit<EventEntry, 'position'> | Omit<RefusalEntry, 'position'>;
+export type UnplacedEntry =
+  | Omit<EventEntry, 'position'>
+  | Omit<RefusalEntry, 'position'>
+  | Omit<ReaderEntry, 'position'>;
+
+/** What others hear of when it is committed. */
+export type Heard = EventEntry | ReaderEntry;
 
 /** About what an entry costs beside its content. */
 const ENTRY_BYTES = 512;
@@ -60,14 +66,14 @@ export class Submission implements CommitItem {
   isRefused = false;
   /** To be called when the answer is out. */
   onAnswered: (() => void) | undefined;
-  readonly #deliver: (entry: EventEntry, after: RoomState, live: LiveRoom) => void;
+  readonly #deliver: (entry: Heard, after: RoomState, live: LiveRoom) => void;
   readonly #resolve: (answer: Answer) => void;
   #placed: LogEntry | undefined;
 
   constructor(
     live: LiveRoom,
     command: SubmittedCommand | undefined,
-    deliver: (entry: EventEntry, after: RoomState, live: LiveRoom) => void,
+    deliver: (entry: Heard, after: RoomState, live: LiveRoom) => void,
     resolve: (answer: Answer) => void,
   ) {
     this.live = live;
@@ -93,7 +99,7 @@ export class Submission implements CommitItem {
     if (this.#placed === undefined || after === undefined) return;
     live.pending.shift();
     live.committed = after;
-    if (this.#placed.type === 'event') this.#deliver(this.#placed, after, live);
+    if (isHeard(this.#placed)) this.#deliver(this.#placed, after, live);
   }
 
   answer(): void {
@@ -116,4 +122,8 @@ export class Submission implements CommitItem {
     this.#resolve({ kind: 'refused', error });
     this.onAnswered?.();
   }
+}
+
+function isHeard(entry: LogEntry): entry is Heard {
+  return entry.type === 'event' || entry.type === 'reader';
 }

@@ -7,6 +7,8 @@ import {
   type UserId,
 } from '@maru/protocol';
 import type { Decision, TargetFacts } from '../../core/room/command.ts';
+import type { MemberChange } from '../../core/room/event.ts';
+import { readerMemberChange } from '../../core/room/member-changes.ts';
 import type { SendOutcome, SendWindow, SentCommand } from '../../core/room/state.ts';
 import { unreachable } from '../../core/unreachable.ts';
 import type { Inboxes } from '../../ports/inboxes.ts';
@@ -70,6 +72,14 @@ export async function lookUp(
       const stored = last?.how === 'removed' ? last.left : undefined;
       return { ...command, removedAt: withPendingRemoval(stored, ahead, command.sender) ?? null };
     }
+    case 'reading': {
+      const isReader = async (user: UserId) => {
+        const last = (await store.intervals(room, user)).at(-1);
+        return withPendingReading(last !== undefined && last.left === undefined, ahead, user);
+      };
+      const user = 'user' in command ? await isReader(command.user) : false;
+      return { ...command, reading: { sender: await isReader(command.sender), user } };
+    }
     case 'last-message': {
       const stored = await store.lastMessageAt(room, command.sender);
       return { ...command, lastMessage: newestPending(ahead, command.sender) ?? stored ?? null };
@@ -104,6 +114,10 @@ function* sentBy(pending: readonly Submission[], device: DeviceId): Generator<Se
       const { clientMessageId, seq, at } = entry.event;
       if (entry.event.device !== device || clientMessageId === undefined) continue;
       yield { clientMessageId, outcome: { kind: 'event', seq, at }, at };
+    } else if (entry?.type === 'reader') {
+      const { clientMessageId, seq, at } = entry.reader;
+      if (entry.reader.device !== device || clientMessageId === undefined) continue;
+      yield { clientMessageId, outcome: { kind: 'event', seq, at }, at };
     } else if (entry?.refusal.device === device) {
       const { clientMessageId, code, at } = entry.refusal;
       yield { clientMessageId, outcome: { kind: 'refusal', code }, at };
@@ -137,17 +151,31 @@ function pendingOutcome(
   return undefined;
 }
 
+/** What the room has decided about somebody's membership and not yet committed. */
+function* pendingChanges(pending: readonly Submission[], user: UserId): Generator<MemberChange> {
+  for (const { entry } of pending) {
+    if (entry?.type === 'event') {
+      for (const change of entry.members ?? []) if (change.user === user) yield change;
+    } else if (entry?.type === 'reader' && entry.reader.user === user) {
+      yield readerMemberChange(entry.reader);
+    }
+  }
+}
+
+function withPendingReading(stored: boolean, pending: readonly Submission[], user: UserId): boolean {
+  let isReader = stored;
+  for (const { type } of pendingChanges(pending, user)) isReader = type === 'opened';
+  return isReader;
+}
+
 function withPendingRemoval(
   stored: Seq | undefined,
   pending: readonly Submission[],
   user: UserId,
 ): Seq | undefined {
   let removedAt = stored;
-  for (const { entry } of pending) {
-    const changes = entry?.type === 'event' ? (entry.members ?? []) : [];
-    for (const change of changes.filter((one) => one.user === user))
-      removedAt = change.type === 'closed' && change.how === 'removed' ? change.left : undefined;
-  }
+  for (const change of pendingChanges(pending, user))
+    removedAt = change.type === 'closed' && change.how === 'removed' ? change.left : undefined;
   return removedAt;
 }
 

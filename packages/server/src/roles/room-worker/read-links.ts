@@ -30,18 +30,23 @@ export async function previewLink(
   now: number,
 ): Promise<LinkPreview | undefined> {
   const id = linkIdOf(secret);
-  const { facts, members, name = '' } = state;
+  const { facts, memberCount, name = '' } = state;
   const link = facts.links?.find((one) => one.link === id);
-  if (link === undefined || members.size === 0) return undefined;
+  if (link === undefined || memberCount === 0) return undefined;
   const preview = {
-    ...{ name, memberCount: members.size, approval: link.approval },
+    ...{ name, memberCount, approval: link.approval },
     ...(facts.description !== undefined && { description: facts.description }),
   };
-  if (members.has(user)) return { ...preview, standing: 'member' };
   const last = (await store.intervals(state.room, user)).at(-1);
-  if (last?.how === 'removed' && (last.left ?? 0) > link.seq) return undefined;
+  if (last !== undefined && last.left === undefined) return { ...preview, standing: 'member' };
+  if (last?.how === 'removed' && isBehind(last.left ?? 0, link.seq, state)) return undefined;
   if (facts.requests?.some((request) => request.user === user)) return { ...preview, standing: 'requested' };
   const { expiresAt = Number.POSITIVE_INFINITY, usesMax = Number.POSITIVE_INFINITY, uses } = link;
   if (expiresAt <= Math.max(state.at, now) || uses >= usesMax) return undefined;
   return { ...preview, standing: 'stranger' };
+}
+
+/** Whether a link is from before a removal. Of a channel's reader that is no event, and stands at the newest one. */
+function isBehind(left: number, link: number, { roomKind }: RoomState): boolean {
+  return roomKind === 'channel' ? left >= link : left > link;
 }

@@ -1,11 +1,12 @@
 import type { DeviceId, RoomId, Seq, UserId } from '@maru/protocol';
 import { asTold, isToldOtherwise } from '../../core/room/as-told.ts';
 import type { MemberChange, RoomEvent } from '../../core/room/event.ts';
+import { readerMemberChange } from '../../core/room/member-changes.ts';
 import { isHiddenFrom } from '../../core/room/relation.ts';
 import type { RoomState } from '../../core/room/state.ts';
 import { asSeenBy } from '../../core/room/visible-spans.ts';
 import { type Delivery, TOPIC_MEMBERS_MIN } from '../../ports/delivery.ts';
-import type { EventEntry } from '../../ports/log.ts';
+import type { EventEntry, ReaderEntry } from '../../ports/log.ts';
 import type { InboxFeed } from '../commit/inbox-feed.ts';
 import { encodeEvent } from './encode-event.ts';
 import type { LiveRoom } from './live-room.ts';
@@ -67,6 +68,13 @@ export class RoomDelivery {
     if (run.events.length > FRAME_CHARS_MAX) this.#close(live);
   }
 
+  /** Who comes into a channel or goes hears of it themselves, and nobody else. */
+  readerCommitted(live: LiveRoom, entry: ReaderEntry, state: RoomState): void {
+    this.#close(live);
+    this.#feed.readerCommitted(entry, state);
+    this.#changeTopic(state, [readerMemberChange(entry.reader)]);
+  }
+
   /** Delivers what the pass has gathered. */
   flush(): void {
     for (const run of this.#open.values()) this.#deliver(run);
@@ -83,7 +91,7 @@ export class RoomDelivery {
 
   #deliver({ room, events, state, device }: Run, but?: UserId): void {
     const frame = eventsFrame(room, events);
-    if (state.members.size > TOPIC_MEMBERS_MIN) this.#delivery.toRoom(room, frame);
+    if (isPublished(state)) this.#delivery.toRoom(room, frame);
     else if (but === undefined && state.relation?.hidden !== true) {
       this.#delivery.toUsers(state.members.keys(), frame, device);
     } else this.#delivery.toUsers(present(state, but), frame, device);
@@ -104,8 +112,8 @@ export class RoomDelivery {
       if (change.type === 'opened') joined.push(change.user);
       else this.#delivery.departed(state.room, change.user);
     }
-    if (joined.length === 0 || state.members.size <= TOPIC_MEMBERS_MIN) return;
-    const wasBig = state.members.size - joined.length > TOPIC_MEMBERS_MIN;
+    if (joined.length === 0 || !isPublished(state)) return;
+    const wasBig = state.roomKind === 'channel' || state.members.size - joined.length > TOPIC_MEMBERS_MIN;
     this.#delivery.joined(state.room, wasBig ? joined : [...state.members.keys()]);
   }
 
@@ -134,4 +142,9 @@ function* present(state: RoomState, but?: UserId): Generator<UserId> {
 
 function eventsFrame(room: RoomId, events: string): string {
   return `{"kind":"events","room":"${room}","events":[${events}]}`;
+}
+
+/** A channel from its first reader on: who they are is not at hand. */
+function isPublished({ roomKind, members }: RoomState): boolean {
+  return roomKind === 'channel' || members.size > TOPIC_MEMBERS_MIN;
 }

@@ -1,26 +1,26 @@
-import { type ErrorBody, type RoomId, refusal, roleOf, type Seq, type UserId } from '@maru/protocol';
+import { type ErrorBody, type RoomId, refusal, type Seq, type UserId } from '@maru/protocol';
 import type { Decision } from '../../core/room/command.ts';
 import { decideFailed, decideTotal } from '../../core/room/decide.ts';
-import type { RecordedRefusal, RoomEvent } from '../../core/room/event.ts';
+import type { ReaderChange, RecordedRefusal, RoomEvent } from '../../core/room/event.ts';
 import { evolve } from '../../core/room/evolve.ts';
 import { memberChanges } from '../../core/room/member-changes.ts';
 import { recordedError } from '../../core/room/refuse.ts';
-import { isBlockedByOther, isHiddenFrom } from '../../core/room/relation.ts';
+import { isHiddenFrom } from '../../core/room/relation.ts';
 import type { RoomState, SendOutcome } from '../../core/room/state.ts';
 import { unreachable } from '../../core/unreachable.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Delivery } from '../../ports/delivery.ts';
 import type { Inboxes } from '../../ports/inboxes.ts';
-import type { EventEntry } from '../../ports/log.ts';
 import type { RoomStore } from '../../ports/room-store.ts';
 import type { Answer, Rooms, SubmittedCommand } from '../../ports/rooms.ts';
 import type { Committer } from '../commit/committer.ts';
 import type { InboxFeed } from '../commit/inbox-feed.ts';
 import type { DeadLetter } from './dead-letter.ts';
-import { type LiveRoom, Submission, type UnplacedEntry } from './live-room.ts';
+import { type Heard, type LiveRoom, Submission, type UnplacedEntry } from './live-room.ts';
 import { type Lacking, lookUp } from './look-up.ts';
 import { type OpenRoom, openRoom } from './open-room.ts';
 import { previewLink, readLinks } from './read-links.ts';
+import { readMembers } from './read-members.ts';
 import { RoomDelivery } from './room-delivery.ts';
 import { RoomStates } from './room-states.ts';
 import { visiblePage } from './visible-page.ts';
@@ -56,7 +56,7 @@ export function createRoomWorker(deps: RoomWorkerDeps): Rooms & AsyncDisposable 
 class RoomWorker implements Rooms, AsyncDisposable {
   readonly #deps: RoomWorkerDeps;
   readonly #states: RoomStates;
-  readonly #deliver: (entry: EventEntry, after: RoomState, live: LiveRoom) => void;
+  readonly #deliver: (entry: Heard, after: RoomState, live: LiveRoom) => void;
   readonly #drains = new Set<Promise<void>>();
   #waiting = 0;
   #closed = false;
@@ -66,6 +66,10 @@ class RoomWorker implements Rooms, AsyncDisposable {
     this.#states = new RoomStates(deps.store, deps.roomStatesMax ?? ROOM_STATES_MAX);
     const delivery = new RoomDelivery(deps.delivery, deps.feed);
     this.#deliver = (entry, after, live) => {
+      if (entry.type === 'reader') {
+        delivery.readerCommitted(live, entry, after);
+        return;
+      }
       delivery.committed(live, entry, after);
       if (entry.event.expiresAt !== undefined) deps.onExpiring?.(entry.event.expiresAt);
     };
@@ -109,15 +113,13 @@ class RoomWorker implements Rooms, AsyncDisposable {
     return (await this.#openAt(room, user, seq))?.reactions(seq, this.#deps.clock.now());
   }
 
-  async members(room: RoomId, user: UserId): ReturnType<Rooms['members']> {
+  async members(...[room, user, after]: Parameters<Rooms['members']>): ReturnType<Rooms['members']> {
     const state = (await this.#open(room, user))?.state;
-    if (state === undefined) return undefined;
-    const members = Array.from(state.members, ([member, { joined }]) => ({
-      user: member,
-      joined,
-      role: roleOf(state, member),
-    }));
-    return isBlockedByOther(state, user) ? members.filter((member) => member.user === user) : members;
+    return state && readMembers(this.#deps.store, state, user, after);
+  }
+
+  channels(query: Parameters<Rooms['channels']>[0]): ReturnType<Rooms['channels']> {
+    return this.#deps.store.channels(query);
   }
 
   async links(room: RoomId, user: UserId): ReturnType<Rooms['links']> {
@@ -260,6 +262,9 @@ class RoomWorker implements Rooms, AsyncDisposable {
       case 'event':
         this.#storeEvent(submission, command, decision.event);
         return;
+      case 'reader':
+        this.#storeReader(submission, command, decision.reader);
+        return;
       case 'unchanged':
         this.#answer(submission, { kind: 'accepted', seq: decision.seq, at: decision.at });
         return;
@@ -319,6 +324,14 @@ class RoomWorker implements Rooms, AsyncDisposable {
         : { ...entry, ...(body !== undefined && { body }), ...(members.length > 0 && { members }) };
     submission.after = after;
     this.#commit(submission, { kind: 'accepted', seq: event.seq, at: event.at });
+  }
+
+  #storeReader(submission: Submission, command: SubmittedCommand, reader: ReaderChange): void {
+    const { live } = submission;
+    const fact = { type: 'reader' as const, room: command.room, reader };
+    submission.after = evolve(live.tentative, fact, command.window);
+    submission.entry = fact;
+    this.#commit(submission, { kind: 'accepted', seq: reader.seq, at: reader.at });
   }
 
   #storeRefusal(submission: Submission, command: SubmittedCommand, error: ErrorBody): void {

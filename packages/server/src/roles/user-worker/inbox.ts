@@ -1,6 +1,6 @@
 /** What users with sessions have in memory. Lean: 15,000 of them are to fit. */
 import type { DeviceId, HistorySetting, RoomFacts, RoomId, RoomKind, Seq, UserId } from '@maru/protocol';
-import { messagesHiddenBy, NO_FACTS } from '@maru/protocol';
+import { limits, messagesHiddenBy, NO_FACTS } from '@maru/protocol';
 import { absent, type Presence } from '../../core/presence/presence.ts';
 import { namingsOf } from '../../core/projection/naming.ts';
 import type { PlacedHead } from '../../core/projection/room-head.ts';
@@ -8,7 +8,7 @@ import type { Relation } from '../../core/room/relation.ts';
 import type { RoomState } from '../../core/room/state.ts';
 import type { UserMarks } from '../../core/user/marks.ts';
 import type { SessionInfo } from '../../ports/inboxes.ts';
-import type { EventEntry } from '../../ports/log.ts';
+import type { EventEntry, ReaderEntry } from '../../ports/log.ts';
 import type { Position } from '../../ports/position.ts';
 import type { Interval } from '../../ports/room-store.ts';
 import { Places } from './places.ts';
@@ -82,8 +82,25 @@ export class InboxRoom {
     this.history = state.history;
     if (this.relation !== state.relation) this.relatedAt = position;
     this.relation = state.relation;
-    this.memberCount = state.members.size;
+    this.memberCount = state.memberCount;
   }
+
+  /** Who came into a channel or went is no event: its place in the log is none of the room's. */
+  countReaders({ memberCount }: RoomState): void {
+    this.memberCount = memberCount;
+  }
+
+  /** Somebody came into a channel in which nobody in memory was. What else is to be known of it the store still says. */
+  meet({ position }: ReaderEntry, state: RoomState): void {
+    if (this.position > 0) return;
+    const { roomKind, name, creator, history, facts, memberCount, seq, ordinal, at } = state;
+    Object.assign(this, { roomKind, name, creator, history, facts, memberCount, seq, ordinal, at, position });
+  }
+}
+
+/** Whether members see how far each of the others has got (`[SOFT3]`). */
+export function tellsMarks({ roomKind, memberCount }: InboxRoom): boolean {
+  return roomKind !== 'channel' && memberCount <= limits.RECEIPTS_PUSHED_MEMBERS_MAX;
 }
 
 /** How far a member has got, as others see it. */

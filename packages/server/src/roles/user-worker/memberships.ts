@@ -2,10 +2,12 @@ import type { UserId } from '@maru/protocol';
 import { marksAfterJoining } from '../../core/projection/joining-marks.ts';
 import { asTold } from '../../core/room/as-told.ts';
 import type { MemberChange } from '../../core/room/event.ts';
+import { readerMemberChange } from '../../core/room/member-changes.ts';
 import type { RoomState } from '../../core/room/state.ts';
 import { isVisible, visibleSpans } from '../../core/room/visible-spans.ts';
 import type { Delivery } from '../../ports/delivery.ts';
-import type { EventEntry } from '../../ports/log.ts';
+import type { EventEntry, ReaderEntry } from '../../ports/log.ts';
+import type { Interval } from '../../ports/room-store.ts';
 import type { InboxFeed } from '../commit/inbox-feed.ts';
 import { encodeEntry, roomFrame } from '../edge/encode-entry.ts';
 import { encodeEvent } from '../room-worker/encode-event.ts';
@@ -40,6 +42,10 @@ export function createInboxFeed({ memory, tails, delivery, receipts, relations }
       if (before !== undefined && room !== undefined) relations.committed(room, before, event);
       if (members !== undefined) new MembershipPass(memory, delivery, entry, state).apply(members);
     },
+    readerCommitted(entry, state) {
+      memory.room(entry.room)?.countReaders(state);
+      new MembershipPass(memory, delivery, entry, state).apply([readerMemberChange(entry.reader)]);
+    },
     sees(user, room, seq) {
       const place = memory.place(user, room);
       return place !== undefined && isVisible(visibleSpans(place.intervals), seq);
@@ -47,17 +53,17 @@ export function createInboxFeed({ memory, tails, delivery, receipts, relations }
   };
 }
 
-/** One event that changes who is a member. */
+/** One event that changes who is a member, or a channel's reader who comes or goes. */
 class MembershipPass {
   readonly #memory: InboxMemory;
   readonly #delivery: Delivery;
-  readonly #entry: EventEntry;
+  readonly #entry: EventEntry | ReaderEntry;
   readonly #state: RoomState;
   /** Newcomers who were never here before get the same frame. */
   readonly #fresh: UserId[] = [];
   #freshFrame = '';
 
-  constructor(memory: InboxMemory, delivery: Delivery, entry: EventEntry, state: RoomState) {
+  constructor(memory: InboxMemory, delivery: Delivery, entry: EventEntry | ReaderEntry, state: RoomState) {
     this.#memory = memory;
     this.#delivery = delivery;
     this.#entry = entry;
@@ -75,14 +81,16 @@ class MembershipPass {
   }
 
   #open(inbox: Inbox, { joined, visibleFrom }: MemberChange & { type: 'opened' }): void {
-    const { event, position, room } = this.#entry;
+    const { position, room } = this.#entry;
+    const event = this.#entry.type === 'event' ? this.#entry.event : undefined;
+    const { ordinal } = event ?? this.#state;
     const former = inbox.departed?.get(room);
     const own = former?.own ?? 0;
     const intervals = former?.intervals ?? [];
     const place = this.#memory.enter(inbox, room, {
       peer: this.#peerOf(inbox.user),
-      intervals: [...intervals, { joined, visibleFrom, left: undefined, how: undefined }],
-      marks: marksAfterJoining(former?.marks, { joined, ordinal: event.ordinal, own }),
+      intervals: [...earlier(intervals, joined), { joined, visibleFrom, left: undefined, how: undefined }],
+      marks: marksAfterJoining(former?.marks, { joined, ordinal, own }),
       changedAt: position,
       own,
       delivered: former?.delivered ?? 0,
@@ -95,8 +103,9 @@ class MembershipPass {
       this.#fresh.push(inbox.user);
       return;
     }
-    const told = encodeEvent(asTold(event, inbox.user));
-    const frame = roomFrame(encodeEntry({ entry: memberEntry(place, 0, noteOf(event)), events: [told] }));
+    const events = event === undefined ? [] : [encodeEvent(asTold(event, inbox.user))];
+    const note = event && noteOf(event);
+    const frame = roomFrame(encodeEntry({ entry: memberEntry(place, 0, note), events }));
     if (isFresh) {
       this.#freshFrame = frame;
       this.#fresh.push(inbox.user);
@@ -124,6 +133,10 @@ class MembershipPass {
 
   /** A room that nobody in memory was in before this event. */
   #makeKnown(room: InboxRoom): void {
+    if (this.#entry.type === 'reader') {
+      room.meet(this.#entry, this.#state);
+      return;
+    }
     if (room.position >= this.#entry.position) return;
     room.advance(this.#entry, this.#state);
     if (this.#entry.event.kind === 'created') room.loaded = true;
@@ -134,4 +147,9 @@ class MembershipPass {
     for (const member of this.#state.members.keys()) if (member !== user) return member;
     return undefined;
   }
+}
+
+/** Memberships that began before: who goes and comes back between two events of a channel has one of them. */
+function earlier(intervals: readonly Interval[], joined: number): readonly Interval[] {
+  return intervals.at(-1)?.joined === joined ? intervals.slice(0, -1) : intervals;
 }

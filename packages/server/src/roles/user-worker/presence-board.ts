@@ -14,6 +14,10 @@ import { TickWheel } from './tick-wheel.ts';
 
 /** Changes are published this much later, together. */
 const PRESENCE_PUSH_MS = 250;
+/** People asked about at a time, so that a big channel holds up nobody. */
+const COUNTED_AT_ONCE = 500;
+/** So long all who look at a channel are told the same number: thousands may open it at once. */
+const COUNT_KEPT_MS = 2_000;
 /** Last-active times are saved this much later, together. */
 const LAST_ACTIVE_SAVE_MS = 60_000;
 
@@ -38,6 +42,8 @@ export class PresenceBoard {
   readonly #push: SoftTimer;
   readonly #unsaved: SoftQueue<Inbox>;
   readonly #changed = new Set<Inbox>();
+  /** How many are there in channels that were looked at lately. */
+  readonly #counts = new WeakMap<InboxRoom, { readonly at: number; readonly present: Promise<number> }>();
 
   constructor(deps: PresenceBoardDeps) {
     this.#deps = deps;
@@ -73,6 +79,7 @@ export class PresenceBoard {
 
   /** Who is there in a room; up to `PRESENCE_LIVE_MEMBERS_MAX` also since when the others are not (`[SOFT5]`). */
   async of({ in: room, inbox: reader }: Place): Promise<RoomPresence> {
+    if (room.roomKind === 'channel') return this.#count(room);
     await this.#know(room.people.map(({ inbox }) => inbox));
     const live = isLive(room);
     const users: UserPresence[] = [];
@@ -91,6 +98,27 @@ export class PresenceBoard {
       users.push(...absent.filter(({ user }) => isSeenBy(room, user, reader)));
     }
     return { room: room.room, present, users, live };
+  }
+
+  /** In a channel nobody is named: how many of its readers are there. */
+  async #count(room: InboxRoom): Promise<RoomPresence> {
+    const now = this.#deps.clock.monotonic();
+    let counted = this.#counts.get(room);
+    if (counted === undefined || now - counted.at >= COUNT_KEPT_MS) {
+      counted = { at: now, present: this.#countPresent(room) };
+      this.#counts.set(room, counted);
+    }
+    return { room: room.room, present: await counted.present, users: [], live: false };
+  }
+
+  async #countPresent(room: InboxRoom): Promise<number> {
+    const people = room.people.map(({ inbox }) => inbox).filter(({ sessions }) => sessions.length > 0);
+    for (let at = 0; at < people.length; at += COUNTED_AT_ONCE) {
+      await this.#know(people.slice(at, at + COUNTED_AT_ONCE));
+    }
+    const isPresent = ({ isKnown, presence }: Inbox) =>
+      isKnown && shownPresence(presence).state !== 'offline';
+    return people.filter(isPresent).length;
   }
 
   /** The user is seen by somebody anew, who may be looking. */
@@ -210,5 +238,5 @@ function isLookedAt(inbox: Inbox): boolean {
 }
 
 function isLive(room: InboxRoom): boolean {
-  return room.memberCount <= limits.PRESENCE_LIVE_MEMBERS_MAX;
+  return room.roomKind !== 'channel' && room.memberCount <= limits.PRESENCE_LIVE_MEMBERS_MAX;
 }

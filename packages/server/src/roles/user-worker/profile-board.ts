@@ -76,7 +76,7 @@ export class ProfileBoard {
 function whoHears(inbox: Inbox): Set<UserId> {
   const hear = new Set<UserId>([inbox.user]);
   for (const { in: room } of inbox.places.values()) {
-    if (room.memberCount > limits.PROFILE_LIVE_MEMBERS_MAX) continue;
+    if (room.roomKind === 'channel' || room.memberCount > limits.PROFILE_LIVE_MEMBERS_MAX) continue;
     for (const other of room.people) {
       const { user, sessions } = other.inbox;
       if (sessions.length > 0 && inbox.severed?.has(user) !== true) hear.add(user);

@@ -1,9 +1,10 @@
-import { limits, type RoomId, type Seq, type UserId } from '@maru/protocol';
+import { limits, mayDo, type RoomId, type Seq, type UserId } from '@maru/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import type { Delivery } from '../../ports/delivery.ts';
 import type { InboxStore } from '../../ports/inbox-store.ts';
 import type { RoomStore } from '../../ports/room-store.ts';
-import type { InboxRoom, LiveSession, Place, Receipt } from './inbox.ts';
+import { fillWatched } from './fill-watched.ts';
+import { type InboxRoom, type LiveSession, type Place, type Receipt, tellsMarks } from './inbox.ts';
 import type { RoomEntries } from './room-entry.ts';
 import { isSeenBy } from './seen-by.ts';
 import { SoftQueue } from './soft-queue.ts';
@@ -23,6 +24,7 @@ export interface ReceiptsDeps {
   readonly entries: RoomEntries;
   /** Whether messages wait so long that what is soft should stand back. */
   readonly isStrained: () => boolean;
+  readonly onFault: (error: unknown) => void;
 }
 
 /** Brings delivered and read marks to others: coalesced, lossy, the first to wait under load (`[SOFT1]`–`[SOFT3]`). */
@@ -64,7 +66,7 @@ export class Receipts {
   /** A mark of the user moved: others are to hear of it. */
   moved(place: Place): void {
     const room = place.in;
-    if (room.memberCount > limits.RECEIPTS_PUSHED_MEMBERS_MAX) {
+    if (!tellsMarks(room)) {
       if (room.watched === undefined) return;
       room.watched.move(place.receipt);
       this.noteCounts(room);
@@ -91,7 +93,8 @@ export class Receipts {
   async look(place: Place, session: LiveSession): Promise<void> {
     const { entries, delivery } = this.#deps;
     const room = place.in;
-    if (room.memberCount <= limits.RECEIPTS_PUSHED_MEMBERS_MAX) {
+    if (!isToldCounts(place)) return;
+    if (tellsMarks(room)) {
       const marks = (await entries.receipts(room, place.inbox)).filter(
         ({ user }) => user !== session.info.user,
       );
@@ -100,7 +103,10 @@ export class Receipts {
     }
     const watched = room.watched ?? (await this.#watch(room));
     if (room.lookers?.has(session) !== true) return; // Looked away meanwhile.
-    room.watched ??= watched;
+    if (room.watched === undefined) {
+      room.watched = watched;
+      if (room.roomKind === 'channel') this.#fill(room, watched);
+    }
     this.#sendCounts(room, watched, [[session, place]]);
   }
 
@@ -124,12 +130,22 @@ export class Receipts {
     // Not every event is a message; of twice as many, enough will be.
     const from = Math.max(1, room.seq - 2 * COUNTED_MESSAGES_MAX + 1);
     const [marks, events] = await Promise.all([
-      entries.allReceipts(room),
+      room.roomKind === 'channel' ? [] : entries.allReceipts(room),
       rooms.events(room.room, from, room.seq),
     ]);
     return new WatchedRoom(
       marks,
       events.filter(({ kind }) => kind === 'message'),
+    );
+  }
+
+  /** A channel's readers are many: they are counted by and by, while what moves is counted already. */
+  #fill(room: InboxRoom, watched: WatchedRoom): void {
+    const { onFault } = this.#deps;
+    const isWatched = () => room.watched === watched;
+    fillWatched(this.#deps, room, watched, isWatched).then(
+      () => isWatched() && this.noteCounts(room),
+      onFault,
     );
   }
 
@@ -174,11 +190,17 @@ export class Receipts {
     const counts = watched.counts();
     const all = countsFrame(room.room, counts);
     for (const [{ info }, place] of lookers) {
+      if (!isToldCounts(place)) continue;
       const seen = counts.filter(({ seq }) => seq >= place.visibleFrom);
       const frame = seen.length === counts.length ? all : countsFrame(room.room, seen);
       this.#deps.delivery.toSession(info.session, frame);
     }
   }
+}
+
+/** In a channel counts are for who may post there. */
+function isToldCounts({ in: room, inbox }: Place): boolean {
+  return room.roomKind !== 'channel' || mayDo(room, inbox.user, 'send');
 }
 
 function receiptsFrame(room: RoomId, marks: readonly Receipt[]): string {

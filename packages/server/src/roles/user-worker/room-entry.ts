@@ -1,5 +1,5 @@
 import type { AnyContent, RoomEntry, RoomId, Seq, UserId } from '@maru/protocol';
-import { limits, NO_FACTS } from '@maru/protocol';
+import { NO_FACTS } from '@maru/protocol';
 import { visibleSpans } from '../../core/room/visible-spans.ts';
 import { unreadOf } from '../../core/user/unread-of.ts';
 import type { InboxStore } from '../../ports/inbox-store.ts';
@@ -8,7 +8,14 @@ import type { StoredEvent } from '../../ports/room-store.ts';
 import { encodeEvent } from '../room-worker/encode-event.ts';
 import { type OpenRoom, openRoom, type RoomReads } from '../room-worker/open-room.ts';
 import type { HiddenCounts } from './hidden-counts.ts';
-import type { Inbox, InboxRoom, Membership, Place, Receipt } from './inbox.ts';
+import {
+  type Inbox,
+  type InboxRoom,
+  type Membership,
+  type Place,
+  type Receipt,
+  tellsMarks,
+} from './inbox.ts';
 import { isBlockedBy, isHidden, isSeenBy, memberCountFor, noteOf, relationFor } from './seen-by.ts';
 
 /** Makes a user's entries of their rooms. What it reads of a room goes by the truth about memberships. */
@@ -31,7 +38,7 @@ export class RoomEntries {
   async read(place: Place, eventCount: number, now: number): Promise<EncodedEntry | undefined> {
     const { in: shared, inbox } = place;
     // All of one moment, before membership is asked for: nothing above this head may be read (`[PRIV3]`).
-    const { seq, memberCount } = shared;
+    const { seq } = shared;
     const base = memberEntry(place, 0);
     const facts = unreadFacts(place);
     const { relation } = shared;
@@ -40,7 +47,7 @@ export class RoomEntries {
     if (open === undefined) return undefined;
     const [events, receipts, unread, note] = await Promise.all([
       eventCount > 0 ? newestEvents(open, seq, eventCount, now) : [],
-      memberCount <= limits.RECEIPTS_PUSHED_MEMBERS_MAX ? this.receipts(shared, inbox) : undefined,
+      tellsMarks(shared) ? this.receipts(shared, inbox) : undefined,
       this.#unread(facts, place),
       isRequested(base) ? readNote(open, relation?.request ?? 0, now) : undefined,
     ]);

@@ -11,7 +11,12 @@ const TYPING_MEMBERS_MAX = 100;
 /** Tells the other members' sessions that the user is typing (`[SOFT7]`). */
 export function passTyping(place: Place, delivery: Delivery, now: number): void {
   const { in: room, inbox } = place;
-  if (room.memberCount > TYPING_MEMBERS_MAX || now - inbox.typedAt < TYPING_PASS_MS) return;
+  if (
+    room.roomKind === 'channel' ||
+    room.memberCount > TYPING_MEMBERS_MAX ||
+    now - inbox.typedAt < TYPING_PASS_MS
+  )
+    return;
   inbox.typedAt = now;
   const others: UserId[] = [];
   for (const other of room.people) {

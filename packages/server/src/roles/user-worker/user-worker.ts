@@ -114,7 +114,8 @@ class Users implements UserWorker {
       const { device, session: id, user } = session;
       this.#presence.step(inbox, { kind: 'opened', device, session: id });
       for (const { in: room } of inbox.places.values()) {
-        if (room.memberCount > TOPIC_MEMBERS_MIN) this.#deps.delivery.joined(room.room, [user]);
+        if (room.roomKind === 'channel' || room.memberCount > TOPIC_MEMBERS_MIN)
+          this.#deps.delivery.joined(room.room, [user]);
       }
     }
     return { cursor: this.#cursor(inbox.position) };
@@ -285,6 +286,7 @@ class Users implements UserWorker {
 
   async receipts(user: UserId, room: RoomId): ReturnType<Inboxes['receipts']> {
     const place = await this.#readable(user, room);
+    if (place?.in.roomKind === 'channel') return [];
     return place && this.#entries.receipts(place.in, place.inbox);
   }
 

@@ -48,17 +48,33 @@ export class WatchedRoom {
     if (this.#newest.length > COUNTED_MESSAGES_MAX) this.#newest.shift();
   }
 
-  /** By how many others each of the newest messages was stored and read. */
+  /** By how many others each of the newest messages was stored and read: one pass over the members, who may be many. */
   counts(): ReceiptCount[] {
-    return this.#newest.map(({ seq, sender }) => {
-      let delivered = 0;
-      let read = 0;
-      for (const [user, marks] of this.#marks) {
-        if (user === sender) continue;
-        if (marks.read >= seq) read++;
-        if (Math.max(marks.delivered, marks.read) >= seq) delivered++;
-      }
-      return { seq, delivered, read };
+    const newest = this.#newest;
+    const [delivered, read] = [
+      new Array<number>(newest.length).fill(0),
+      new Array<number>(newest.length).fill(0),
+    ];
+    for (const marks of this.#marks.values()) {
+      count(delivered, newest, Math.max(marks.delivered, marks.read));
+      count(read, newest, marks.read);
+    }
+    // Who has got as far as a message has those before it.
+    for (let at = newest.length - 2; at >= 0; at--) {
+      delivered[at] = (delivered[at] ?? 0) + (delivered[at + 1] ?? 0);
+      read[at] = (read[at] ?? 0) + (read[at + 1] ?? 0);
+    }
+    return newest.map(({ seq, sender }, at) => {
+      const own = this.#marks.get(sender);
+      const [stored, seen] = [Math.max(own?.delivered ?? 0, own?.read ?? 0) >= seq, (own?.read ?? 0) >= seq];
+      return { seq, delivered: (delivered[at] ?? 0) - Number(stored), read: (read[at] ?? 0) - Number(seen) };
     });
   }
+}
+
+/** Counts one member at the last message that they have got to. */
+function count(counts: number[], newest: readonly CountedMessage[], upTo: number): void {
+  let at = newest.length - 1;
+  while (at >= 0 && (newest[at]?.seq ?? 0) > upTo) at--;
+  if (at >= 0) counts[at] = (counts[at] ?? 0) + 1;
 }

@@ -10,8 +10,9 @@ import {
 } from '@maru/protocol';
 import type { Decision, ReactionFacts, RoomCommand, TargetFacts } from '../command.ts';
 import { decide } from '../decide.ts';
-import type { RoomEvent, RoomFact } from '../event.ts';
+import type { MemberChange, RoomEvent, RoomFact } from '../event.ts';
 import { evolve } from '../evolve.ts';
+import { memberChanges, readerMemberChange } from '../member-changes.ts';
 import type { RoomState, SendOutcome, SendWindow } from '../state.ts';
 
 type Lacking = Extract<Decision, { kind: 'lookup' }>['of'];
@@ -43,7 +44,7 @@ export class ModelRoom {
     let stamped = command;
     let decision = decide(this.state, stamped);
     for (let asked = 0; decision.kind === 'lookup'; asked++) {
-      if (asked === 4) throw new Error(`asks for '${decision.of}' again`);
+      if (asked === 5) throw new Error(`asks for '${decision.of}' again`);
       stamped = this.#stamp(stamped, decision.of);
       decision = decide(this.state, stamped);
     }
@@ -82,6 +83,10 @@ export class ModelRoom {
     if (command.kind === 'expire')
       return { ...command, targets: command.messages.map(({ seq }) => this.#target(seq)) };
     if (of === 'removal') return { ...command, removedAt: this.#removedAt(command.sender) };
+    if (of === 'reading') {
+      const user = 'user' in command && this.#isReader(command.user);
+      return { ...command, reading: { sender: this.#isReader(command.sender), user } };
+    }
     if (of === 'last-message') return { ...command, lastMessage: this.#lastMessage(command.sender) };
     if (of === 'target' && command.kind === 'react') {
       const target = this.#target(command.refersTo);
@@ -100,11 +105,19 @@ export class ModelRoom {
 
   /** The newest event that took somebody out, if it was a removal. */
   #removedAt(user: UserId): Seq | null {
-    const out = this.events.findLast(
-      ({ change, sender }) =>
-        (change?.type === 'removed' && change.user === user) || (change?.type === 'left' && sender === user),
-    );
-    return out?.change?.type === 'removed' ? out.seq : null;
+    const last = this.#changes().findLast((change) => change.user === user);
+    return last?.type === 'closed' && last.how === 'removed' ? last.left : null;
+  }
+
+  #isReader(user: UserId): boolean {
+    return this.#changes().findLast((change) => change.user === user)?.type === 'opened';
+  }
+
+  #changes(): MemberChange[] {
+    return this.facts.flatMap((fact) => {
+      if (fact.type === 'reader') return [readerMemberChange(fact.reader)];
+      return fact.type === 'event' ? memberChanges(fact.event, this.state) : [];
+    });
   }
 
   #lastMessage(user: UserId): number | null {
@@ -143,6 +156,7 @@ export class ModelRoom {
   #factOf(command: RoomCommand, decision: Decision): RoomFact | undefined {
     const { room } = this;
     if (decision.kind === 'event') return { type: 'event', room, event: decision.event };
+    if (decision.kind === 'reader') return { type: 'reader', room, reader: decision.reader };
     if (decision.kind !== 'refused' || !decision.recorded) return undefined;
     const { device, clientMessageId } = command;
     if (device === undefined || clientMessageId === undefined) throw new Error('records what has no name');
@@ -166,11 +180,16 @@ function windowOf(facts: readonly RoomFact[], device: DeviceId): SendWindow | nu
 export function replay(facts: readonly RoomFact[]): RoomState | undefined {
   let state: RoomState | undefined;
   for (const [index, fact] of facts.entries()) {
-    const device = fact.type === 'event' ? fact.event.device : fact.refusal.device;
+    const { device } = whatIn(fact);
     const window = device === undefined ? null : windowOf(facts.slice(0, index), device);
     state = evolve(state, fact, window);
   }
   return state;
+}
+
+/** What a fact says beside its room. */
+export function whatIn(fact: RoomFact) {
+  return fact.type === 'event' ? fact.event : fact.type === 'reader' ? fact.reader : fact.refusal;
 }
 
 function recordedBy(fact: RoomFact): Recorded | undefined {
@@ -178,7 +197,7 @@ function recordedBy(fact: RoomFact): Recorded | undefined {
     const { device, clientMessageId, code, at } = fact.refusal;
     return { device, id: clientMessageId, outcome: { kind: 'refusal', code }, at };
   }
-  const { device, clientMessageId, seq, at } = fact.event;
+  const { device, clientMessageId, seq, at } = fact.type === 'event' ? fact.event : fact.reader;
   if (device === undefined || clientMessageId === undefined) return undefined;
   return { device, id: clientMessageId, outcome: { kind: 'event', seq, at }, at };
 }

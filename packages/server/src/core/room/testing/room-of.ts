@@ -15,6 +15,12 @@ export function createGroup(users: number): CommandBody {
   return { kind: 'create', roomKind: 'group', name: '마루', history: 'all', users: others };
 }
 
+/** A public channel made by user 0. */
+export const createChannel: CommandBody = {
+  ...{ kind: 'create', roomKind: 'channel', name: '소식', description: 'What is new', public: true },
+};
+export const joinChannel: CommandBody = { kind: 'join' };
+
 export interface Scene {
   readonly room: ModelRoom;
   /** Submits as user 0's first device, with ids that rise, unless stamped otherwise. */

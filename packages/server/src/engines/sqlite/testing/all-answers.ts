@@ -25,6 +25,7 @@ export async function allAnswers(
     page: await rooms.events(room, Math.ceil(numbers.length / 2), numbers.length),
     heads: await inboxes.heads([room]),
     members: (await inboxes.members(room)).toSorted((a, b) => (a.user < b.user ? -1 : 1)),
+    pages: await rooms.membersAfter(room, undefined, 3),
     targets: await each(numbers, (seq) => rooms.target(room, seq)),
     edits: await each(numbers, (seq) => rooms.edits(room, seq)),
     reactions: await each(numbers, (seq) => rooms.reactions(room, seq)),
@@ -63,6 +64,7 @@ export async function expectAnswersOfReplay(engine: Engine): Promise<void> {
       }
       const room = rooms.get(entry.room) ?? { users: new Set(), devices: new Set() };
       rooms.set(entry.room, room);
+      if (entry.type === 'reader') room.users.add(entry.reader.user);
       if (entry.type !== 'event') continue;
       for (const { user } of entry.members ?? []) room.users.add(user);
       if (entry.event.device !== undefined) room.devices.add(entry.event.device);

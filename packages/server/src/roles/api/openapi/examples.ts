@@ -200,6 +200,12 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
     body: { code: LINK_CODE },
     response: { room: ROOM, name: 'Floor', memberCount: 3, approval: false, standing: 'stranger' },
   },
+  listChannels: {
+    response: {
+      channels: [{ room: ROOM, name: 'Floor', description: 'News of the house', memberCount: 3 }],
+      more: false,
+    },
+  },
   getMembers: { params: { room: ROOM }, response: { members: [{ ...ben, joinedSeq: 1, role: 'owner' }] } },
   getEvents: {
     params: { room: ROOM },

@@ -5,9 +5,11 @@ import { done, notFound } from '../handler.ts';
 import type { Register } from '../register.ts';
 
 export function registerMembers(register: Register, { rooms, directory }: ApiDeps): void {
-  register(routes.getMembers, async ({ identity, params }) => {
-    const present = await rooms.members(params.room, identity.user);
-    if (present === undefined) return notFound('room');
+  register(routes.getMembers, async ({ identity, params, query }) => {
+    const found = await rooms.members(params.room, identity.user, query.after);
+    if (found === undefined) return notFound('room');
+    if (found.kind === 'refused') return found;
+    const present = found.members;
     const records = await directory.users(present.map(({ user }) => user));
     const people = new Map(records.map((record) => [record.user, record]));
     const members = present.flatMap(({ user, joined, role }) => {
@@ -16,6 +18,6 @@ export function registerMembers(register: Register, { rooms, directory }: ApiDep
       if (person === undefined || person.deletedAt !== undefined) return [];
       return [{ ...profileOf(person), joinedSeq: joined, role }];
     });
-    return done({ members });
+    return done({ members, ...(found.more && { more: true }) });
   });
 }
