@@ -46,6 +46,7 @@ export type { ImageType } from './http/avatars.ts';
 export { imageType } from './http/avatars.ts';
 export type { Contact } from './http/contacts.ts';
 export type { DeviceInfo } from './http/devices.ts';
+export type { PersonalLink } from './http/personal-link.ts';
 export type { PollAnswer } from './http/poll.ts';
 export { pollAnswer, pollRequest } from './http/poll.ts';
 export type { Report, ReportReason } from './http/reports.ts';
@@ -128,6 +129,8 @@ export {
   settingOf,
   settingValues,
 } from './own-settings.ts';
+export type { PersonalCode } from './personal-link.ts';
+export { newPersonalCode, personalCode } from './personal-link.ts';
 export { pinsAfter } from './pins.ts';
 export type { Profile } from './profile.ts';
 export { avatarHash, displayName, profile, statusLine } from './profile.ts';

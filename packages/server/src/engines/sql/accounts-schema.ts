@@ -11,6 +11,7 @@ export interface AccountsSchema {
   readonly reports: ReportsTable;
   readonly avatars: { hash: string; image: Uint8Array };
   readonly scheduled: ScheduledTable;
+  readonly personal_links: { user_id: Uint8Array; code: string };
 }
 
 interface UsersTable {

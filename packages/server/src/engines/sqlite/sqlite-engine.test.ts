@@ -4,6 +4,7 @@ import type { EngineHarness } from '../../ports/testing/harness.ts';
 import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
 import { testLog } from '../../ports/testing/log.contract.ts';
 import { testReactions } from '../../ports/testing/reactions.contract.ts';
+import { testPersonalLinks } from '../../ports/testing/personal-links.contract.ts';
 import { testReports } from '../../ports/testing/reports.contract.ts';
 import { testRoomStore } from '../../ports/testing/room-store.contract.ts';
 import { testSchedules } from '../../ports/testing/schedules.contract.ts';
@@ -46,5 +47,6 @@ for (const [name, isDue] of Object.entries(PACES)) {
   testDirectory(harness);
   testAdministration(harness);
   testReports(harness);
+  testPersonalLinks(harness);
   testSchedules(harness);
 }
