@@ -23,6 +23,7 @@ export type { Sending } from './outbox/sending.ts';
 export type { OwnChange } from './own/own-change.ts';
 export type { OwnRecord } from './own/own-record.ts';
 export { avatarUpload } from './people/avatar-upload.ts';
+export type { MyLink } from './people/my-link.ts';
 export type { AccountChange, Person, ProfileChange } from './people/person.ts';
 export type { Relation } from './relation/relations.ts';
 export type { Amendment, EventSlot } from './room/amend.ts';

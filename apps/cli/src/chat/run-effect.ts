@@ -13,6 +13,7 @@ import type { EffectDeps } from './effect-deps.ts';
 import { changeProfile, Nobody, report, showPerson } from './people-effects.ts';
 import { relate } from './relate.ts';
 import { runLinkEffect } from './run-link-effect.ts';
+import { runMyLink } from './run-my-link.ts';
 import { runOwnEffect } from './run-own-effect.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
 import { writtenOf } from './state/submit.ts';
@@ -96,6 +97,8 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'keep-reply':
     case 'drop-reply':
       return runOwnEffect(effect, client);
+    case 'my-link':
+      return runMyLink(effect, deps);
     case 'forget':
     case 'links':
     case 'make-link':
@@ -168,7 +171,7 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
       return user === undefined ? undefined : commands.answerJoin(effect.room, user, effect.accept);
     }
     case 'relate': {
-      const user = 'user' in effect ? effect.user : (await find([effect.handle], deps))[0];
+      const user = await personOf(effect, deps);
       return user === undefined ? undefined : relate(commands, effect, user);
     }
     case 'resend':
@@ -178,6 +181,15 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
       await commands.discard(effect.room, effect.id);
       return undefined;
   }
+}
+
+async function personOf(
+  person: Extract<UnseenCommand, { kind: 'relate' }>,
+  deps: EffectDeps,
+): Promise<UserId | undefined> {
+  if ('user' in person) return person.user;
+  if ('code' in person) return (await deps.client.findByLink(person.code)).user;
+  return (await find([person.handle], deps))[0];
 }
 
 /** Says it if the server refuses, and lets go of it then. */

@@ -44,6 +44,8 @@ export class Announcer {
   #told: Map<string, Told> | undefined;
   /** The newest event of each room that was told of. */
   readonly #heads = new Map<RoomId, number>();
+  /** The newest request of each room that was told of. */
+  readonly #requests = new Map<RoomId, number>();
   #connection: string | undefined;
   #wasOnline = false;
   #peer: string | undefined;
@@ -61,7 +63,7 @@ export class Announcer {
       this.#peer = undefined;
     }
     if (room !== undefined && room.room === ui.room) lines.push(...this.#roomNews(room, ui, world));
-    lines.push(...this.#otherNews(ui, world));
+    lines.push(...this.#otherNews(ui, world), ...this.#requestNews(ui, world));
     return lines;
   }
 
@@ -164,6 +166,19 @@ export class Announcer {
       if (index >= requests) return [world.texts.linesRequest(title)];
       const said = `${nameOf(world, sender)}: ${spokenLines({ content }, world.texts.linesSpoiler).join(' ')}`;
       return [room.roomKind === 'group' ? world.texts.linesIn(title, said) : said];
+    });
+  }
+
+  /** Who asks to be a contact: nothing is said with it that would be told as a message. */
+  #requestNews(ui: Ui, world: World): string[] {
+    if (!this.#wasOnline) return [];
+    return world.rooms.flatMap((room) => {
+      const { state, seq = 0 } = room.relation ?? {};
+      if (state !== 'requested-by-them' || this.#requests.get(room.room) === seq) return [];
+      this.#requests.set(room.room, seq);
+      // Of the open room the banner says it.
+      const isTold = room.room === ui.room || isQuiet(room, world);
+      return isTold ? [] : [world.texts.linesRequest(roomTitle(world, room))];
     });
   }
 }

@@ -3,6 +3,7 @@ import type {
   ClientMessageId,
   LinkCode,
   LinkId,
+  PersonalCode,
   RelationAct,
   ReportReason,
   Role,
@@ -32,6 +33,7 @@ export type ClientEffect =
   | UnseenCommand
   | OwnEffect
   | LinkEffect
+  | MyLinkEffect
   /** `quiet`: nobody asked for it, and nobody is told when it can't be done. */
   | { readonly kind: 'older'; readonly room: RoomId; readonly quiet?: boolean }
   | { readonly kind: 'newer' | 'end' | 'read' | 'mark' | 'typing'; readonly room: RoomId }
@@ -83,10 +85,11 @@ export type UnseenCommand =
   | { readonly kind: 'add'; readonly room: RoomId; readonly handles: readonly string[] }
   | { readonly kind: 'remove'; readonly room: RoomId; readonly handle: string }
   | GroupEffect
-  /** About somebody whose id is known, or whose handle is. */
+  /** About somebody whose id is known, or whose handle or personal link is. */
   | ({ readonly kind: 'relate'; readonly act: RelationAct; readonly note?: string } & (
       | { readonly user: UserId }
       | { readonly handle: string }
+      | { readonly code: PersonalCode }
     ))
   | { readonly kind: 'resend' | 'discard'; readonly room: RoomId; readonly id: ClientMessageId };
 
@@ -102,6 +105,12 @@ export type GroupEffect =
       readonly handle: string;
       readonly accept: boolean;
     };
+
+/** About the link by which the user lets themselves be found. */
+export interface MyLinkEffect {
+  readonly kind: 'my-link';
+  readonly act: 'show' | 'renew' | 'revoke';
+}
 
 /** About links into groups. */
 export type LinkEffect =

@@ -4,6 +4,7 @@ import { shownInline } from '../text/shown-text.ts';
 import { errorText } from '../texts/error-texts.ts';
 import type { Effect } from './effect.ts';
 import { ask, type Given, withHandles } from './given.ts';
+import { personalCodeIn } from './personal-link.ts';
 import type { SlashName } from './slash-commands.ts';
 import { type Step, step, warn } from './step.ts';
 import { nameOf, roomTitle, textOf, type World } from './world.ts';
@@ -32,6 +33,9 @@ export const RELATING: Readonly<Record<Names & SlashName, (given: Given) => Step
   request: ({ ui, world, rest, usage }) => {
     const [, to, note = ''] = /^(\S+)\s*([\s\S]*)$/.exec(rest) ?? [];
     if (to === undefined) return usage;
+    const code = personalCodeIn(to);
+    if (code !== undefined)
+      return step(ui, { kind: 'relate', act: 'request', code, ...(note !== '' && { note }) });
     return withHandles(ui, [to], world, ([handle = '']) =>
       step(ui, { kind: 'relate', act: 'request', handle, ...(note !== '' && { note }) }),
     );

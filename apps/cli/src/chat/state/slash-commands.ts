@@ -40,6 +40,7 @@ export type SlashName =
   | 'links'
   | 'unlink'
   | 'join'
+  | 'mylink'
   | 'admit'
   | 'decline'
   | 'forget'
@@ -123,7 +124,13 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Find in what is loaded (Ctrl+F).', '불러온 메시지에서 찾습니다 (Ctrl+F).'],
   ),
   command('members', ['구성원'], ['', ''], ['Who is in this room.', '구성원을 봅니다.']),
-  command('add', ['초대'], ['@A @B…', '@A @B…'], ['Add people to this group.', '그룹에 초대합니다.'], 'add'),
+  command(
+    'add',
+    ['초대'],
+    ['@A @B… | LINK', '@A @B… | 링크'],
+    ['Add people to this group, or a contact by a link.', '그룹에 초대하거나, 링크로 친구 요청을 합니다.'],
+    'add',
+  ),
   command(
     'remove',
     ['내보내기'],
@@ -219,6 +226,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['상태'],
     ['[TEXT]', '[내용]'],
     ['Say in a line how you are.', '내 상태를 한 줄로 적습니다.'],
+  ),
+  command(
+    'mylink',
+    ['내링크'],
+    ['[renew|revoke]', '[새로|삭제]'],
+    ['Your link, by which others find you.', '나를 찾을 수 있는 링크를 봅니다.'],
   ),
   command('whois', ['누구'], ['@HANDLE', '@아이디'], ['Who somebody is.', '누구인지 봅니다.']),
   command(

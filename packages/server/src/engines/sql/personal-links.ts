@@ -34,7 +34,11 @@ export function personalLinksWriter(db: Db): Pick<Directory, 'givePersonalLink' 
   return {
     async givePersonalLink(user, code, renew) {
       const id = idToBytes(user);
-      const account = db.selectFrom('users').select('id').where('id', '=', id).where('deleted_at', 'is', null);
+      const account = db
+        .selectFrom('users')
+        .select('id')
+        .where('id', '=', id)
+        .where('deleted_at', 'is', null);
       // The account may have been deleted since it was asked for.
       if ((await account.executeTakeFirst()) === undefined) return undefined;
       await db

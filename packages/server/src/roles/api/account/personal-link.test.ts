@@ -60,7 +60,9 @@ test('[FIND3] who has it finds the profile, of somebody who is not found by the 
   const query = { handle: 'ada' };
   expect(await server.client.refused('findUser', { token: ben.token, query })).toBe('not-found');
   const found = await server.client.call('findByLink', { token: ben.token, body: { code } });
-  expect(found).toEqual(await server.client.call('getUser', { token: ben.token, params: { user: ada.user } }));
+  expect(found).toEqual(
+    await server.client.call('getUser', { token: ben.token, params: { user: ada.user } }),
+  );
   const ask = { token: ben.token, params: { user: found.user }, body: {} };
   expect(await server.client.outcome('requestContact', ask)).toBe('done');
   expect(await server.client.outcome('findByLink', { token: ada.token, body: { code } })).toBe('done');
@@ -88,9 +90,7 @@ test('[FIND3] [LIMIT6] links are followed at the rate of a device, as handles ar
   };
   const byLink = await tries(() => slow.client.outcome('findByLink', { token, body: { code: unknown } }));
   slow.clock.advance(60_000);
-  const byHandle = await tries(() =>
-    slow.client.outcome('findUser', { token, query: { handle: 'nobody' } }),
-  );
+  const byHandle = await tries(() => slow.client.outcome('findUser', { token, query: { handle: 'nobody' } }));
   expect(byLink).toBe(byHandle);
 });
 
