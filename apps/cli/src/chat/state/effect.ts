@@ -33,7 +33,6 @@ export type ClientEffect =
   | UnseenCommand
   | OwnEffect
   | LinkEffect
-  | MyLinkEffect
   /** `quiet`: nobody asked for it, and nobody is told when it can't be done. */
   | { readonly kind: 'older'; readonly room: RoomId; readonly quiet?: boolean }
   | { readonly kind: 'newer' | 'end' | 'read' | 'mark' | 'typing'; readonly room: RoomId }
@@ -112,9 +111,10 @@ export interface MyLinkEffect {
   readonly act: 'show' | 'renew' | 'revoke';
 }
 
-/** About links into groups. */
+/** About links into groups, and the user's own. */
 export type LinkEffect =
   | { readonly kind: 'make-link'; readonly room: RoomId; readonly options: LinkOptions }
   | { readonly kind: 'links'; readonly room: RoomId }
   | { readonly kind: 'forget'; readonly room: RoomId }
-  | { readonly kind: 'join'; readonly code: LinkCode };
+  | { readonly kind: 'join'; readonly code: LinkCode }
+  | MyLinkEffect;

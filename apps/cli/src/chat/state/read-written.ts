@@ -1,4 +1,5 @@
-import { findSlash, type SlashCommand } from './slash-commands.ts';
+import type { SlashCommand } from './slash-command.ts';
+import { findSlash } from './slash-commands.ts';
 
 /** What a line that was written is. */
 export type Written =

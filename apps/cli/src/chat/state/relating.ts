@@ -5,7 +5,7 @@ import { errorText } from '../texts/error-texts.ts';
 import type { Effect } from './effect.ts';
 import { ask, type Given, withHandles } from './given.ts';
 import { personalCodeIn } from './personal-link.ts';
-import type { SlashName } from './slash-commands.ts';
+import type { SlashName } from './slash-command.ts';
 import { type Step, step, warn } from './step.ts';
 import { nameOf, roomTitle, textOf, type World } from './world.ts';
 

@@ -1,101 +1,8 @@
-import type { Power } from '@maru/protocol';
 import type { Language } from '../texts/language.ts';
+import { PEOPLE_COMMANDS } from './people-slash-commands.ts';
+import { command, type SlashCommand } from './slash-command.ts';
 
-/** The commands that are written with a slash: their one name in code, and what people may write for it. */
-export interface SlashCommand {
-  readonly name: SlashName;
-  /** Further names. */
-  readonly also: readonly string[];
-  /** What follows the name. */
-  readonly takes: Readonly<Record<Language, string>>;
-  readonly does: Readonly<Record<Language, string>>;
-  /** What one must be allowed to do in the room that is open. */
-  readonly needs?: Power;
-}
-
-export type SlashName =
-  | 'dm'
-  | 'group'
-  | 'go'
-  | 'unread'
-  | 'mention'
-  | 'search'
-  | 'members'
-  | 'add'
-  | 'remove'
-  | 'rename'
-  | 'describe'
-  | 'timer'
-  | 'later'
-  | 'scheduled'
-  | 'leave'
-  | 'name'
-  | 'status'
-  | 'whois'
-  | 'report'
-  | 'role'
-  | 'rights'
-  | 'slow'
-  | 'link'
-  | 'links'
-  | 'unlink'
-  | 'join'
-  | 'mylink'
-  | 'admit'
-  | 'decline'
-  | 'forget'
-  | 'contacts'
-  | 'request'
-  | 'accept'
-  | 'refuse'
-  | 'block'
-  | 'unblock'
-  | 'remove-contact'
-  | 'failed'
-  | 'whole'
-  | 'edit'
-  | 'delete'
-  | 'reply'
-  | 'forward'
-  | 'jump'
-  | 'pin'
-  | 'pins'
-  | 'versions'
-  | 'react'
-  | 'reactions'
-  | 'retry'
-  | 'discard'
-  | 'read'
-  | 'mark'
-  | 'mute'
-  | 'archive'
-  | 'pin-room'
-  | 'hide'
-  | 'star'
-  | 'stars'
-  | 'folder'
-  | 'list'
-  | 'q'
-  | 'q-add'
-  | 'q-remove'
-  | 'mouse'
-  | 'help'
-  | 'quit';
-
-const command = (
-  name: SlashName,
-  also: readonly string[],
-  takes: readonly [en: string, ko: string],
-  does: readonly [en: string, ko: string],
-  needs?: Power,
-): SlashCommand => ({
-  name,
-  also,
-  takes: { en: takes[0], ko: takes[1] },
-  does: { en: does[0], ko: does[1] },
-  ...(needs !== undefined && { needs }),
-});
-
+/** The commands that are written with a slash, as help shows them. */
 export const SLASH_COMMANDS: readonly SlashCommand[] = [
   command(
     'dm',
@@ -226,12 +133,6 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['상태'],
     ['[TEXT]', '[내용]'],
     ['Say in a line how you are.', '내 상태를 한 줄로 적습니다.'],
-  ),
-  command(
-    'mylink',
-    ['내링크'],
-    ['[renew|revoke]', '[새로|삭제]'],
-    ['Your link, by which others find you.', '나를 찾을 수 있는 링크를 봅니다.'],
   ),
   command('whois', ['누구'], ['@HANDLE', '@아이디'], ['Who somebody is.', '누구인지 봅니다.']),
   command(
@@ -369,38 +270,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['[WHY]', '[사유]'],
     ['Report a message to administrators.', '메시지를 관리자에게 신고합니다.'],
   ),
-  command(
-    'contacts',
-    ['친구'],
-    ['', ''],
-    ['Contacts, requests, and whom you block.', '친구, 요청, 차단한 사람을 봅니다.'],
-  ),
-  command(
-    'request',
-    ['요청'],
-    ['@A [NOTE]', '@A [내용]'],
-    ['Ask somebody to be a contact.', '친구 요청을 보냅니다.'],
-  ),
-  command('accept', ['수락'], ['[@A]', '[@A]'], ['Accept who asks or writes here.', '요청을 수락합니다.']),
-  command(
-    'refuse',
-    ['거절'],
-    ['[@A]', '[@A]'],
-    ['Refuse; they are not told.', '거절합니다. 상대는 모릅니다.'],
-  ),
-  command(
-    'block',
-    ['차단'],
-    ['[@A]', '[@A]'],
-    ['Block who is here, chosen or named.', '이 사람을 차단합니다.'],
-  ),
-  command('unblock', ['차단해제'], ['[@A]', '[@A]'], ['End a block.', '차단을 풉니다.']),
-  command(
-    'remove-contact',
-    ['친구삭제'],
-    ['[@A]', '[@A]'],
-    ['End it, or take a request back.', '친구를 삭제하거나 요청을 취소합니다.'],
-  ),
+  ...PEOPLE_COMMANDS,
   command('failed', ['실패'], ['', ''], ['What was refused for good.', '거부된 것을 봅니다.']),
   command(
     'mouse',
