@@ -25,6 +25,7 @@ export type { OwnRecord } from './own/own-record.ts';
 export { avatarUpload } from './people/avatar-upload.ts';
 export type { MyLink } from './people/my-link.ts';
 export type { AccountChange, Person, ProfileChange } from './people/person.ts';
+export type { ReportDetails } from './relation/relation-commands.ts';
 export type { Relation } from './relation/relations.ts';
 export type { Amendment, EventSlot } from './room/amend.ts';
 export { amend, amendmentsOf, expiredBy, fold } from './room/amend.ts';

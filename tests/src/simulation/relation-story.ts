@@ -46,6 +46,8 @@ async function given(
   ends: 'cancel' | 'removeContact',
 ): Promise<unknown> {
   if (act === 'request') return commands.request(user, 'hello');
+  // Never without a report: a check at the end holds the two together.
+  if (act === 'block') return commands.block(user, { reason: 'spam' });
   return commands[act === 'remove' ? ends : act](user);
 }
 

@@ -170,7 +170,10 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
     }
     case 'relate': {
       const user = await personOf(effect, deps);
-      return user === undefined ? undefined : relate(commands, effect, user);
+      if (user === undefined) return undefined;
+      const sending = await relate(commands, effect, user);
+      if (effect.report !== undefined) sayReported(deps);
+      return sending;
     }
     case 'resend':
       await commands.resend(effect.room, effect.id);
@@ -210,6 +213,15 @@ function watch(sending: Sending | undefined, effect: ClientEffect, deps: EffectD
     // The client was closed before: it goes out the next time.
     () => undefined,
   );
+}
+
+function sayReported({ client, world, dispatch }: EffectDeps): void {
+  const { texts } = world();
+  const isOnline = client.connection.state === 'online';
+  const notice = isOnline
+    ? ({ tone: 'good', text: texts.blockedAndReported } as const)
+    : ({ tone: 'warning', text: texts.reportedLater } as const);
+  dispatch({ kind: 'notice', notice });
 }
 
 function sayBad(text: string, { dispatch }: EffectDeps): void {

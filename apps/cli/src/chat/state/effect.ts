@@ -1,4 +1,4 @@
-import type { LinkOptions, ProfileChange } from '@maru/client';
+import type { LinkOptions, ProfileChange, ReportDetails } from '@maru/client';
 import type {
   ClientMessageId,
   LinkCode,
@@ -85,11 +85,13 @@ export type UnseenCommand =
   | { readonly kind: 'remove'; readonly room: RoomId; readonly handle: string }
   | GroupEffect
   /** About somebody whose id is known, or whose handle or personal link is. */
-  | ({ readonly kind: 'relate'; readonly act: RelationAct; readonly note?: string } & (
-      | { readonly user: UserId }
-      | { readonly handle: string }
-      | { readonly code: PersonalCode }
-    ))
+  | ({
+      readonly kind: 'relate';
+      readonly act: RelationAct;
+      readonly note?: string;
+      /** With a block. */
+      readonly report?: ReportDetails;
+    } & ({ readonly user: UserId } | { readonly handle: string } | { readonly code: PersonalCode }))
   | { readonly kind: 'resend' | 'discard'; readonly room: RoomId; readonly id: ClientMessageId };
 
 /** About the roles and rights of a group. */

@@ -30,8 +30,8 @@ export const PEOPLE_COMMANDS: readonly SlashCommand[] = [
   command(
     'block',
     ['차단'],
-    ['[@A]', '[@A]'],
-    ['Block who is here, chosen or named.', '이 사람을 차단합니다.'],
+    ['[@A] [--report WHY]', '[@A] [--신고 사유]'],
+    ['Block who is here or named, and report them.', '차단합니다. 관리자에게 신고도 합니다.'],
   ),
   command('unblock', ['차단해제'], ['[@A]', '[@A]'], ['End a block.', '차단을 풉니다.']),
   command(

@@ -64,6 +64,8 @@ interface ReportsTable {
   closed_at: number | null;
   closed_by: Uint8Array | null;
   remark: string;
+  blocked: number;
+  command: string | null;
 }
 
 /** Messages that are to be sent later. */

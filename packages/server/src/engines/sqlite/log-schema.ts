@@ -130,4 +130,13 @@ export const LOG_MIGRATIONS: readonly Migration[] = [
       'CREATE TABLE personal_links (user_id BLOB PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT, WITHOUT ROWID',
     ],
   },
+  {
+    name: '2026-11-block-reports',
+    statements: [
+      'ALTER TABLE reports ADD COLUMN blocked INTEGER NOT NULL DEFAULT 0',
+      // The command that it came with: a repetition of that, however late, brings no second one.
+      'ALTER TABLE reports ADD COLUMN command TEXT',
+      'CREATE UNIQUE INDEX reports_command ON reports (command) WHERE command IS NOT NULL',
+    ],
+  },
 ];

@@ -170,7 +170,10 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
     body: { accept: true },
     response: { room: ROOM, seq: 2, at: AT },
   },
-  blockPerson: { params: { user: BEN }, body: { blocked: true } },
+  blockPerson: {
+    params: { user: BEN },
+    body: { blocked: true, report: { room: ROOM, seq: 2, reason: 'spam', include: true } },
+  },
   getSync: {
     query: { cursor: CURSOR, eventsPerRoom: 20 },
     response: { cursor: CURSOR, snapshot: false, rooms: [room], more: false },
