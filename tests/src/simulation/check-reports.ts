@@ -5,13 +5,13 @@ import type { TrueEvent, TrueRoom } from './truth.ts';
 const REPORTS_MAX = 10_000;
 
 /**
- * REPORT5: devices never block without a report. So whoever was blocked by a device is reported by its user, and once, for
+ * REPORT5: here devices never block without a report. So whoever was blocked by a device is reported by its user, and once, for
  * nobody closes one; powers that fail and answers that are lost included.
  */
 export async function reportFaults(
   truth: ReadonlyMap<RoomId, TrueRoom>,
   { reports }: Engine,
-): Promise<string[]> {
+): Promise<{ readonly reported: number; readonly wrong: readonly string[] }> {
   const kept = await reports.reports({ state: 'all', before: undefined, limit: REPORTS_MAX });
   const pairs = kept.map(({ by, user }) => `${by} reports ${user}`);
   const twice = pairs.filter((pair, index) => pairs.indexOf(pair) !== index);
@@ -25,7 +25,7 @@ export async function reportFaults(
       return reported.has(pair) ? [] : [`blocked without a report: ${pair}`];
     });
   });
-  return [...twice.map((pair) => `twice: ${pair}`), ...missing];
+  return { reported: reported.size, wrong: [...twice.map((pair) => `twice: ${pair}`), ...missing] };
 }
 
 /** By a device's command: what comes by HTTP has no name. */

@@ -3,7 +3,6 @@ import type { RelationView, RoomId, UserId } from '@maru/protocol';
 import type { Engine } from '@maru/server';
 import { mentionFaults } from './check-mentions.ts';
 import { ownFaults } from './check-own.ts';
-import { reportFaults } from './check-reports.ts';
 import { storeFaults } from './check-store.ts';
 import type { SimDevice } from './sim-device.ts';
 import type { SimServer } from './sim-server.ts';
@@ -52,7 +51,6 @@ export async function checkEverything(world: World): Promise<void> {
         .map((fault) => `${device.identity.device} reported ${fault.code}: ${fault.message}`),
     );
   }
-  wrong.push(...(await reportFaults(truth, world.server.engine)));
   wrong.push(...twinFaults(world, truth));
   wrong.push(...expiryFaults(truth));
   wrong.push(...world.server.faults.map((fault) => `the server logged ${Bun.inspect(fault)}`));

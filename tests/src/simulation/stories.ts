@@ -40,16 +40,18 @@ export interface Stories {
 /** @param chance of what happens beside; each story has its own, so that none changes another */
 export function storiesOf(
   seed: number,
-  { plain = false, relating = !plain, own = !plain, groups = !plain, talking = !plain }: SimulationOptions,
+  options: SimulationOptions,
   stage: Stage,
   chance: SeededRandom,
 ): Stories {
+  const { plain = false, reporting = false } = options;
+  const { relating = !plain, own = !plain, groups = !plain, talking = !plain } = options;
   const softly = chance.fork();
   const timely = chance.fork();
   const soft = plain ? undefined : new SoftStory({ ...stage, random: softly });
   const timed = plain ? undefined : new TimeStory({ ...stage, random: timely });
   const asking = relating
-    ? new RelationStory({ ...stage, random: new SeededRandom(seed + RELATING) })
+    ? new RelationStory({ ...stage, reports: reporting, random: new SeededRandom(seed + RELATING) })
     : undefined;
   const keeping = own ? new OwnStory({ ...stage, random: new SeededRandom(seed + BESIDE_OWN) }) : undefined;
   const grouping = groups ? new GroupStory({ ...stage, random: new SeededRandom(seed + GROUPS) }) : undefined;

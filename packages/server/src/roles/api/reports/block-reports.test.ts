@@ -250,6 +250,18 @@ test('[REPORT5] over a session the answer comes when both are durable', async ()
   expect(await blocked()).toEqual(['ben']);
 });
 
+test('[REPORT5] it holds for a room that is only being made when the command comes', async () => {
+  const session = await server.open(ada.token);
+  const room = direct();
+  const making = { kind: 'create', roomKind: 'direct', room, user: ben.user } as const;
+  session.say({ ...making, clientMessageId: server.nextId() });
+  const block = { kind: 'relate', act: 'block', basedOn: 0, report: report() } as const;
+  session.say({ ...block, room, clientMessageId: server.nextId() });
+  while (session.of('accepted').length < 2) await new Promise(setImmediate);
+  expect(await blocked()).toEqual(['ben']);
+  expect(await reports()).toMatchObject([{ user: { handle: 'ben' }, blocked: true }]);
+});
+
 test('[REPORT1] [REL6] who blocks the reporter is reported like somebody who is gone', async () => {
   await server.direct(ben, ada);
   const post = () =>
