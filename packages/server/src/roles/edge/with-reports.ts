@@ -38,7 +38,7 @@ async function withReport(
 }
 
 /** The command with its report. */
-export function reporting(command: SubmittedCommand, report: BlockReport | undefined): SubmittedCommand {
+function reporting(command: SubmittedCommand, report: BlockReport | undefined): SubmittedCommand {
   if (report === undefined) return command;
   if (command.kind === 'relate') return { ...command, report };
   if (command.kind !== 'create' || command.roomKind !== 'direct' || command.relate === undefined)
