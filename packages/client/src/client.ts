@@ -5,6 +5,8 @@ import {
   type Event,
   type LinkCode,
   limits,
+  type PersonalCode,
+  type Profile,
   type RoomId,
   refusal,
   type Seq,
@@ -16,6 +18,7 @@ import { ClientClosed, InvalidCommand, NetworkError } from './errors.ts';
 import { forwardContent } from './forward.ts';
 import type { Scheduled } from './later/scheduled-list.ts';
 import type { Sending } from './outbox/sending.ts';
+import { MyLink } from './people/my-link.ts';
 import { type Person, type ProfileChange, personOf } from './people/person.ts';
 import type { Room } from './room/rooms.ts';
 import { Settings } from './settings.ts';
@@ -36,6 +39,8 @@ export class MaruClient implements AsyncDisposable {
   readonly commands: Commands;
   /** What the user keeps for themselves: mutes, drafts, quick replies. */
   readonly settings: Settings;
+  /** By what the user lets themselves be found. */
+  readonly myLink: MyLink;
   /** The HTTP API, signed in. */
   readonly api: Api;
   readonly #device: Device;
@@ -47,6 +52,7 @@ export class MaruClient implements AsyncDisposable {
     this.#device = new Device(deps);
     this.#snapshots = new Snapshots(this.#device, deps.codec, deps.environment.clock);
     this.api = deps.api;
+    this.myLink = new MyLink(deps.api);
     this.settings = new Settings(this.#device);
     this.commands = new Commands(this.#device, deps.codec, deps.environment);
   }
@@ -222,11 +228,16 @@ export class MaruClient implements AsyncDisposable {
   async findPerson(handle: string): Promise<Person> {
     const known = this.people.find((person) => person.handle === handle);
     const { api } = this;
-    const found = await (known === undefined
-      ? api.findUser({ query: { handle } })
-      : api.getUser({ params: { user: known.user } }));
-    this.#device.people.learn([found]);
-    return this.#device.person(found.user) ?? personOf(found);
+    return this.#learned(
+      await (known === undefined
+        ? api.findUser({ query: { handle } })
+        : api.getUser({ params: { user: known.user } })),
+    );
+  }
+
+  /** Asks the server whose personal link this is. Rejects with `ApiError` (`link-invalid`), or `NetworkError`. */
+  async findByLink(code: PersonalCode): Promise<Person> {
+    return this.#learned(await this.api.findByLink({ body: { code } }));
   }
 
   /** Everybody whom this device knows; the same list as before where nothing changed. */
@@ -388,6 +399,11 @@ export class MaruClient implements AsyncDisposable {
       }
     }
     return this.person(user)?.handle === undefined ? undefined : user;
+  }
+
+  #learned(found: Profile): Person {
+    this.#device.people.learn([found]);
+    return this.#device.person(found.user) ?? personOf(found);
   }
 
   #known(room: RoomId): Room {

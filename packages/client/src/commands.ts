@@ -36,7 +36,7 @@ import { InvalidCommand } from './errors.ts';
 import type { Scheduled } from './later/scheduled-list.ts';
 import { Sending } from './outbox/sending.ts';
 import { makesDirect } from './relation/is-relation.ts';
-import { RelationCommands } from './relation/relation-commands.ts';
+import { RelationCommands, type ReportDetails, type Said } from './relation/relation-commands.ts';
 
 export interface MessageOptions {
   readonly entities?: readonly Entity[];
@@ -202,7 +202,7 @@ export class Commands {
 
   /** Asks somebody to be a contact; accepts where they have asked. `note`: up to `REQUEST_NOTE_CHARS_MAX` code points. */
   request(user: UserId, note?: string): Promise<Sending> {
-    return this.#relate(user, 'request', note);
+    return this.#relate(user, 'request', { note });
   }
 
   /** Accepts somebody's request, or the messages of a stranger. */
@@ -225,9 +225,12 @@ export class Commands {
     return this.#relate(user, 'remove');
   }
 
-  /** Blocks somebody: on this device from now on, for the server as soon as it is reached. */
-  block(user: UserId): Promise<Sending> {
-    return this.#relate(user, 'block');
+  /**
+   * Blocks somebody: on this device from now on, for the server as soon as it is reached. With a report the
+   * administrators hear of them in the same step (`[REPORT5]`).
+   */
+  block(user: UserId, report?: ReportDetails): Promise<Sending> {
+    return this.#relate(user, 'block', { report });
   }
 
   unblock(user: UserId): Promise<Sending> {
@@ -351,8 +354,8 @@ export class Commands {
     if (this.#device.relations.of(room)?.state === 'blocked') throw new InvalidCommand(BLOCKED);
   }
 
-  async #relate(user: UserId, act: RelationAct, note?: string): Promise<Sending> {
-    const { room, build } = this.#relating.about(user, act, note);
+  async #relate(user: UserId, act: RelationAct, said: Said = {}): Promise<Sending> {
+    const { room, build } = this.#relating.about(user, act, said);
     return this.#give(room, build);
   }
 

@@ -50,7 +50,7 @@ export const errors = {
   'invite-required': { retryable: false, status: 403 },
   'sign-up-closed': { retryable: false, status: 403 },
   'not-found': { retryable: false, status: 404 },
-  /** Of a link into a group that was never made, is revoked, has expired or was used up: alike. */
+  /** Of a link that was never made, is revoked, has expired or was used up, or that leads to nobody: alike. */
   'link-invalid': { retryable: false, status: 404 },
   'recipient-unavailable': { retryable: false, status: 404 },
   /** A polled session is over, or was never: reconnect and sync (`[SLOW3]`). */

@@ -47,10 +47,11 @@ export { imageType } from './http/avatars.ts';
 export type { ListedChannel } from './http/channels.ts';
 export type { Contact } from './http/contacts.ts';
 export type { DeviceInfo } from './http/devices.ts';
+export type { PersonalLink } from './http/personal-link.ts';
 export type { PollAnswer } from './http/poll.ts';
 export { pollAnswer, pollRequest } from './http/poll.ts';
-export type { Report, ReportReason } from './http/reports.ts';
-export { reportNote, reportNumber, reportReason } from './http/reports.ts';
+export type { Report } from './http/reports.ts';
+export { reportNumber } from './http/reports.ts';
 export type { Access, Method, Route } from './http/route.ts';
 export { routes } from './http/routes.ts';
 export type { ScheduledItem } from './http/scheduled.ts';
@@ -129,6 +130,8 @@ export {
   settingOf,
   settingValues,
 } from './own-settings.ts';
+export type { PersonalCode } from './personal-link.ts';
+export { newPersonalCode, personalCode } from './personal-link.ts';
 export { pinsAfter } from './pins.ts';
 export type { Profile } from './profile.ts';
 export { avatarHash, displayName, profile, statusLine } from './profile.ts';
@@ -136,6 +139,8 @@ export type { ReactionCount, ReactionStep, Reactions } from './reaction.ts';
 export { reactionOf, withReaction } from './reaction.ts';
 export type { FirstAct, RelationAct, RelationEventAct, RelationState, RelationView } from './relation.ts';
 export { relationState } from './relation.ts';
+export type { BlockReport, ReportReason } from './report.ts';
+export { blockReport, reportNote, reportReason } from './report.ts';
 export type { FactsEvent, RoomFacts } from './room-facts.ts';
 export { factsAfter, NO_FACTS, roomFacts, withTimer } from './room-facts.ts';
 export type { LinkCode, LinkSecret } from './room-links.ts';

@@ -93,6 +93,9 @@ export function validFrames(random: SeededRandom, { rooms, users }: Scene): Read
       act: random.pick(['request', 'accept', 'refuse', 'cancel', 'remove', 'block', 'unblock']),
       basedOn: random.between(0, 9),
       note: content,
+      ...(random.chance(0.3) && {
+        report: { reason: 'spam', note: text.slice(0, 99), room, seq, include: true },
+      }),
     },
     schedule: { kind: 'schedule', ...name, at: random.pick([0, 1, 4e12]), content: { type: 'text', text } },
     reschedule: { kind: 'reschedule', ...name, scheduled: SCHEDULED, at: 1 },

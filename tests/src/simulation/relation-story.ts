@@ -13,6 +13,8 @@ type Act = (typeof ACTS)[number];
 export interface RelationStoryDeps {
   readonly random: SeededRandom;
   readonly users: readonly UserId[];
+  /** Whether devices block with a report, and never without one. */
+  readonly reports: boolean;
   readonly note: (what: string) => void;
   readonly tried: (work: Promise<unknown>) => void;
 }
@@ -26,7 +28,7 @@ export class RelationStory {
   }
 
   step({ client, identity }: SimDevice): void {
-    const { random, users, note, tried } = this.#deps;
+    const { random, users, note, tried, reports } = this.#deps;
     if (!random.chance(CHANCE)) return;
     const user = random.pick(users.filter((other) => other !== identity.user));
     const act = random.pick(ACTS);
@@ -34,7 +36,7 @@ export class RelationStory {
     const ends = random.chance(0.5) ? 'cancel' : 'removeContact';
     if (client === undefined) return;
     note(act);
-    tried(isOwn ? given(client, user, act, ends) : asked(client, user, act));
+    tried(isOwn ? given(client, user, act, ends, reports) : asked(client, user, act));
   }
 }
 
@@ -44,8 +46,10 @@ async function given(
   user: UserId,
   act: Act,
   ends: 'cancel' | 'removeContact',
+  reports: boolean,
 ): Promise<unknown> {
   if (act === 'request') return commands.request(user, 'hello');
+  if (act === 'block') return reports ? commands.block(user, { reason: 'spam' }) : commands.block(user);
   return commands[act === 'remove' ? ends : act](user);
 }
 

@@ -5,6 +5,8 @@ export interface SimulationOptions {
   readonly plain?: boolean;
   /** Whether people ask to be contacts, answer, and block. Default: unless it is plain. */
   readonly relating?: boolean;
+  /** Whether devices block with a report, and never without one. Default: no. */
+  readonly reporting?: boolean;
   /** Whether people keep things for themselves. Default: yes, but in a plain story. */
   readonly own?: boolean;
   /** Whether groups get roles, rights and links. Default: unless it is plain. */

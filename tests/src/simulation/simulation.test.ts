@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test';
+import { reportFaults } from './check-reports.ts';
 import { Simulation } from './simulation.ts';
 import type { SimulationOptions } from './simulation-options.ts';
 import { readTruth } from './truth.ts';
@@ -7,6 +8,9 @@ import { readTruth } from './truth.ts';
 const SEEDS = Number(process.env.MARU_SIMULATION_SEEDS ?? 2_000);
 const FIRST = Number(process.env.MARU_SIMULATION_FIRST ?? 1);
 const PER_TEST = 250;
+/** Seeds of stories with reports, and people who are reported in them at least. */
+const REPORTING_SEEDS = 60;
+const REPORTED_MIN = 10;
 
 const KINDS = [
   'slow',
@@ -68,6 +72,18 @@ describe('[TIME2][TIME5][LATER1][LATER2][LATER3][LATER4][WIRE8][WIRE9][POLL1][PO
     }, 600_000);
   }
 });
+
+test('[REPORT5] devices that never block without a report: neither is done without the other', async () => {
+  let reported = 0;
+  for (let seed = 1; seed <= REPORTING_SEEDS; seed++) {
+    const { simulation } = await play(seed, { plain: true, relating: true, reporting: true });
+    const { engine } = simulation.server;
+    const faults = await reportFaults(await readTruth(engine), engine);
+    expect([seed, faults.wrong]).toEqual([seed, []]);
+    reported += faults.reported;
+  }
+  expect(reported).toBeGreaterThan(REPORTED_MIN);
+}, 600_000);
 
 describe('seeds that once failed', () => {
   // From before more happened beside the stories: without it they are what they were.

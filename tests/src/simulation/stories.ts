@@ -45,14 +45,14 @@ export function storiesOf(
   stage: Stage,
   chance: SeededRandom,
 ): Stories {
-  const { plain = false } = options;
+  const { plain = false, reporting = false } = options;
   const { relating = !plain, own = !plain, groups = !plain, talking = !plain, channels = !plain } = options;
   const softly = chance.fork();
   const timely = chance.fork();
   const soft = plain ? undefined : new SoftStory({ ...stage, random: softly });
   const timed = plain ? undefined : new TimeStory({ ...stage, random: timely });
   const asking = relating
-    ? new RelationStory({ ...stage, random: new SeededRandom(seed + RELATING) })
+    ? new RelationStory({ ...stage, reports: reporting, random: new SeededRandom(seed + RELATING) })
     : undefined;
   const keeping = own ? new OwnStory({ ...stage, random: new SeededRandom(seed + BESIDE_OWN) }) : undefined;
   const grouping = groups ? new GroupStory({ ...stage, random: new SeededRandom(seed + GROUPS) }) : undefined;

@@ -5,7 +5,7 @@ import type { UnseenCommand } from './state/effect.ts';
 /** Gives what was said of a person to the SDK. */
 export function relate(
   commands: MaruClient['commands'],
-  { act, note }: Extract<UnseenCommand, { kind: 'relate' }>,
+  { act, note, report }: Extract<UnseenCommand, { kind: 'relate' }>,
   user: UserId,
 ): Promise<Sending> {
   switch (act) {
@@ -20,7 +20,7 @@ export function relate(
     case 'remove':
       return commands.removeContact(user);
     case 'block':
-      return commands.block(user);
+      return commands.block(user, report);
     case 'unblock':
       return commands.unblock(user);
   }

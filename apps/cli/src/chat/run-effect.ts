@@ -94,6 +94,7 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'channel':
     case 'channels':
     case 'join-channel':
+    case 'my-link':
     case 'forget':
     case 'links':
     case 'make-link':
@@ -178,8 +179,11 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
       return user === undefined ? undefined : commands.answerJoin(effect.room, user, effect.accept);
     }
     case 'relate': {
-      const user = 'user' in effect ? effect.user : (await find([effect.handle], deps))[0];
-      return user === undefined ? undefined : relate(commands, effect, user);
+      const user = await personOf(effect, deps);
+      if (user === undefined) return undefined;
+      const sending = await relate(commands, effect, user);
+      if (effect.report !== undefined) sayReported(deps);
+      return sending;
     }
     case 'resend':
       await commands.resend(effect.room, effect.id);
@@ -205,6 +209,15 @@ function reschedule(
   );
 }
 
+async function personOf(
+  person: Extract<UnseenCommand, { kind: 'relate' }>,
+  deps: EffectDeps,
+): Promise<UserId | undefined> {
+  if ('user' in person) return person.user;
+  if ('code' in person) return (await deps.client.findByLink(person.code)).user;
+  return (await find([person.handle], deps))[0];
+}
+
 /**
  * Says it if the server refuses. What is seen nowhere is let go of then; a room that could not be made stays in the list
  * with what was written to it, until that is discarded.
@@ -225,6 +238,15 @@ function watch(sending: Sending | undefined, effect: ClientEffect, deps: EffectD
     // The client was closed before: it goes out the next time.
     () => undefined,
   );
+}
+
+function sayReported({ client, world, dispatch }: EffectDeps): void {
+  const { texts } = world();
+  const isOnline = client.connection.state === 'online';
+  const notice = isOnline
+    ? ({ tone: 'good', text: texts.blockedAndReported } as const)
+    : ({ tone: 'warning', text: texts.reportedLater } as const);
+  dispatch({ kind: 'notice', notice });
 }
 
 function sayBad(text: string, { dispatch }: EffectDeps): void {

@@ -3,6 +3,7 @@ import type { Sending } from '@maru/client';
 import type { LinkCode, RoomId } from '@maru/protocol';
 import type { EffectDeps } from './effect-deps.ts';
 import { runChannelEffect } from './run-channel-effect.ts';
+import { runMyLink } from './run-my-link.ts';
 import type { ChannelEffect, LinkEffect } from './state/effect.ts';
 import { nameOf } from './state/world.ts';
 import { whenText } from './view/times.ts';
@@ -19,6 +20,9 @@ export async function runLinkEffect(
     case 'channels':
     case 'join-channel':
       return runChannelEffect(effect, deps);
+    case 'my-link':
+      await runMyLink(effect, deps);
+      return undefined;
     case 'links':
       await showLinks(effect, deps);
       return undefined;

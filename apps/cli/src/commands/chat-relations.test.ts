@@ -21,7 +21,7 @@ async function contactsOf({ person }: Somebody) {
 
 const REQUEST = [
   ' Rooms         @jun00 │ Mina @mina00  ● active                         ● online',
-  '──────────────────────│─ Request of Mina · /accept · /refuse · /block ──────────',
+  '──────────────────────│─ Mina asks · /accept · /refuse · /block · --report ─────',
   '───── Requests 1 ─────│',
   ' ● Mina               │',
   '                      │',
@@ -163,7 +163,7 @@ describe('in lines', () => {
     await mina.person.run('send', `@${jun.handle}`, 'https://example.org/look');
     await juns.hears(/^Mina님의 요청\.$/);
     await juns.say('/이동 mina');
-    await juns.hears('Mina님의 요청 · /수락 · /거절 · /차단');
+    await juns.hears('Mina님의 첫 메시지 · /수락 · /거절 · /차단 · --신고');
     await juns.hears('https://example.org/look');
     await juns.say('/거절');
     await juns.hears('Mina');
@@ -180,7 +180,7 @@ describe('in lines', () => {
     await mina.person.run('send', `@${jun.handle}`, 'hi');
     await using juns = new SpokenChat(jun.person, [`@${mina.handle}`]);
     await juns.hears('Connection: online.');
-    await juns.hears('Request of Mina');
+    await juns.hears('Mina writes');
     await juns.say('/block', '');
     await juns.hears('You block Mina');
     expect(await contactsOf(jun)).toMatchObject([{ state: 'blocked' }]);

@@ -205,7 +205,7 @@ describe('the terminal', () => {
 
 const OFFERS = [
   ' Rooms         @jun00 │ Mina @mina00  ● active                         ● online',
-  '──────────────────────│─ Request of Mina · /accept · /refuse · /block ──────────',
+  '──────────────────────│─ Mina writes · /accept · /refuse · /block · --report ───',
   '───── Requests 1 ─────│ three',
   ' ● Mina               │─────────────────────────────────────────────────────────',
   '                      │ /remove @HANDLE   Remove somebody from this group.',

@@ -5,6 +5,7 @@ import { roomId, seq, userId } from '../ids.ts';
 import { CONTACTS_PAGE_DEFAULT, CONTACTS_PAGE_MAX } from '../limits.ts';
 import { profile } from '../profile.ts';
 import { relationView } from '../relation.ts';
+import { blockReport } from '../report.ts';
 import { route } from './route.ts';
 
 const params = z.object({ user: userId });
@@ -86,10 +87,12 @@ export const blockPerson = route({
   method: 'PUT',
   path: '/v1/contacts/{user}/block',
   name: 'blockPerson',
-  summary: 'Block a person, or end it. To them your account looks deleted meanwhile.',
+  summary:
+    'Block a person, with a report to the administrators if you like, or end it. To them your account looks deleted meanwhile.',
   tag: 'people',
   access: 'signed-in',
   params,
-  body: z.object({ blocked: z.boolean() }),
+  /** A report that comes with a block is kept in the same go. */
+  body: z.object({ blocked: z.boolean(), report: blockReport.optional() }),
   errors: ['recipient-unavailable', 'rules-unknown'],
 });

@@ -1,14 +1,9 @@
 /** Reports: what people tell the administrators of each other (`[REPORT1]`). */
 import * as z from 'zod';
 import { roomId, seq, userId } from '../ids.ts';
-import { ADMIN_PAGE_DEFAULT, ADMIN_PAGE_MAX, REPORT_NOTE_CHARS_MAX } from '../limits.ts';
-import { blockText } from '../text.ts';
+import { ADMIN_PAGE_DEFAULT, ADMIN_PAGE_MAX } from '../limits.ts';
+import { reportNote, reportReason, reportShape } from '../report.ts';
 import { route } from './route.ts';
-
-export const reportReason = z.enum(['spam', 'abuse', 'threat', 'illegal', 'other']);
-export type ReportReason = z.infer<typeof reportReason>;
-/** What the reporter, or the administrator who closes a report, says of it. */
-export const reportNote = blockText(REPORT_NOTE_CHARS_MAX);
 
 export const postReport = route({
   method: 'POST',
@@ -20,14 +15,7 @@ export const postReport = route({
   body: z
     .object({
       user: userId,
-      /** Where it was: a room that the reporter is in. */
-      room: roomId.optional(),
-      /** The message, which the user wrote and the reporter can see. */
-      seq: seq.optional(),
-      reason: reportReason,
-      note: reportNote.optional(),
-      /** Whether the administrators may read the message's text. Without it they see that there is one. */
-      include: z.boolean().default(false),
+      ...reportShape,
     })
     .refine((body) => body.seq === undefined || body.room !== undefined, {
       path: ['room'],
@@ -59,6 +47,8 @@ const report = z.object({
   /** The message as the reporter saw it, where they included it, and as long as the report is open (`[REPORT3]`). */
   text: z.string().optional(),
   at: z.int(),
+  /** Present where the reporter blocked the person in the same go. */
+  blocked: z.literal(true).optional(),
   state: z.enum(['open', 'closed']),
   closedAt: z.int().optional(),
   closedBy: whom.optional(),

@@ -29,6 +29,7 @@ import { answerRequest, blockPerson, listContacts, removeContact, requestContact
 import { listDevices, renameDevice, revokeDevice } from './devices.ts';
 import { getLinks, lookAtLink } from './links.ts';
 import { findUser, getUser, getUsers } from './people.ts';
+import { deleteMyLink, findByLink, getMyLink, putMyLink } from './personal-link.ts';
 import { postPoll } from './poll.ts';
 import { getReport, listReports, postReport, putReport } from './reports.ts';
 import {
@@ -73,6 +74,10 @@ export const routes = {
   findUser,
   getUser,
   getUsers,
+  findByLink,
+  getMyLink,
+  putMyLink,
+  deleteMyLink,
   getAvatar,
   postReport,
   listContacts,

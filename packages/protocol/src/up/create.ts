@@ -4,6 +4,7 @@ import { historySetting } from '../event.ts';
 import { userId } from '../ids.ts';
 import { ROOM_NAME_CHARS_MAX, USERS_PER_COMMAND_MAX } from '../limits.ts';
 import { firstAct } from '../relation.ts';
+import { blockReport } from '../report.ts';
 import { displayText } from '../text.ts';
 import { roomDescription } from './describe.ts';
 import { commandName } from './send.ts';
@@ -21,7 +22,7 @@ export const create = z.discriminatedUnion('roomKind', [
     ...commandName,
     user: userId,
     /** Whom one asks or blocks before a word was said: one event. In a room that exists, a `relate` based on nothing. */
-    relate: z.object({ act: firstAct, note: content.optional() }).optional(),
+    relate: z.object({ act: firstAct, note: content.optional(), report: blockReport.optional() }).optional(),
   }),
   z.object({
     kind: z.literal('create'),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { content } from '../content.ts';
 import { relationAct } from '../relation.ts';
+import { blockReport } from '../report.ts';
 import { commandName } from './send.ts';
 
 /**
@@ -17,4 +18,6 @@ export const relate = z.object({
     .min(0)
     .max(2 ** 48),
   note: content.optional(),
+  /** Goes with a `block`, and is kept in the same go (`[REPORT5]`). */
+  report: blockReport.optional(),
 });

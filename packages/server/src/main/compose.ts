@@ -14,9 +14,11 @@ import { BodyBudget } from '../roles/edge/body-budget.ts';
 import { createCredentials } from '../roles/edge/credentials.ts';
 import { GuessLimits } from '../roles/edge/guess-limits.ts';
 import { createIntake } from '../roles/edge/intake.ts';
+import { loggedReports } from '../roles/edge/logged-reports.ts';
 import { createPasswords, type Passwords } from '../roles/edge/passwords.ts';
 import { TokenBuckets } from '../roles/edge/token-bucket.ts';
 import { uuidsFrom } from '../roles/edge/uuids-from.ts';
+import { withReports } from '../roles/edge/with-reports.ts';
 import { deviceRates } from '../roles/gateway/device-line.ts';
 import { createGateway, type Gateway } from '../roles/gateway/gateway.ts';
 import { createDelivery } from '../roles/gateway/live-sessions.ts';
@@ -75,7 +77,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
   const onLeft = (device: DeviceId) => credentials.touch(device);
   const onCursor = (device: DeviceId, cursor: Cursor) => credentials.touch(device, cursor);
   const workers = composeWorkers(config, surroundings, { onLeft, onCursor });
-  const { live, committer, users, worker, expirer, deadLetters } = workers;
+  const { live, committer, users, worker, expirer, reports, deadLetters } = workers;
   const rooms = measure(worker);
   const { intake, later } = composeLater(config, surroundings, { ...workers, rooms });
   const leaving = { directory, inboxes: store, rooms, own: users, clock, log, groupMembersMax };
@@ -100,7 +102,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
   const api = createApi({
     ...edge,
     directory,
-    reports: engine.reports,
+    reports,
     avatarImages,
     sessions: live,
     passwords,
@@ -143,6 +145,7 @@ function composeWorkers(
   { onLeft, onCursor }: { onLeft(device: DeviceId): void; onCursor(device: DeviceId, cursor: Cursor): void },
 ) {
   const { inboxes: store, settings, rooms, directory } = engine;
+  const reports = loggedReports(engine.reports, log);
   const onFault = (fault: unknown) => log.error(faultFields(fault), 'a fault');
   const live = createDelivery({ clock, rates: ratesOf(config), onLeft });
   const committer = new Committer({ log: engine.log, onBroken, onFault });
@@ -151,7 +154,7 @@ function composeWorkers(
   let deadLetters = 0;
   const time = new SteadyClock(clock);
   const worker = createRoomWorker({
-    ...{ ...shared, store: rooms, feed: users.feed, policy: users },
+    ...{ ...shared, store: rooms, feed: users.feed, policy: users, reports },
     onDeadLetter(letter: DeadLetter) {
       deadLetters++;
       log.error(
@@ -166,7 +169,7 @@ function composeWorkers(
     onExpiring: (expiresAt) => expirer.note(expiresAt),
   });
   const expirer = new Expirer({ store: rooms, rooms: worker, committer, clock, time, onFault });
-  return { live, committer, users, worker, expirer, time, deadLetters: () => deadLetters };
+  return { live, committer, users, worker, expirer, time, reports, deadLetters: () => deadLetters };
 }
 
 /** What takes commands in, and what sends some of them later. */
@@ -182,7 +185,8 @@ function composeLater(
   }: Pick<ReturnType<typeof composeWorkers>, 'live' | 'committer' | 'users' | 'time'> & { rooms: Rooms },
 ) {
   const { directory, schedules } = engine;
-  const intake = createIntake({ directory, relations: users, clock, ...limitsInForce(config) });
+  const checking = createIntake({ directory, relations: users, clock, ...limitsInForce(config) });
+  const intake = withReports(checking, { rooms, inboxes: users });
   const onFault = (fault: unknown) => log.error(faultFields(fault), 'a fault');
   const shared = { schedules, directory, rooms, intake, committer, clock, time, onFault, onBroken };
   return { intake, later: new Scheduler({ ...shared, delivery: live }) };

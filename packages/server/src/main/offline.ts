@@ -26,6 +26,7 @@ export function workOffline(engine: Engine, clock: Clock = systemClock): Offline
     delivery: nobodyThere,
     feed: nobodyToTell,
     policy: { mayWrite: () => true },
+    reports: engine.reports,
     clock,
     onFault: reject,
     onDeadLetter: ({ fault }) => reject(fault),

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'bun:test';
-import { type CommandFrame, type DownFrame, directRoomId, type RoomId } from '@maru/protocol';
+import {
+  type CommandFrame,
+  type DownFrame,
+  directRoomId,
+  newRoomId,
+  type PersonalCode,
+  type RoomId,
+} from '@maru/protocol';
 import { createMemoryEngine } from '../engines/memory/memory-engine.ts';
 import { openForTest } from '../engines/sqlite/testing/open-for-test.ts';
 import { scratchFolder } from '../engines/sqlite/testing/scratch-folder.ts';
@@ -62,12 +69,35 @@ async function ask(session: MemoryCarrier, frame: object): Promise<DownFrame> {
   }
 }
 
+/** Gives a command over a session; resolves with its answer. */
+async function give(
+  session: MemoryCarrier,
+  command: { readonly clientMessageId: string; readonly kind: string },
+): Promise<DownFrame> {
+  session.say(command);
+  for (;;) {
+    const answer = session.frames.find(
+      (frame) => 'clientMessageId' in frame && frame.clientMessageId === command.clientMessageId,
+    );
+    if (answer !== undefined) return answer;
+    await new Promise(setImmediate);
+  }
+}
+
 /** All that Ben learns of Ada and of their room, asked for in every way there is. */
-async function learned({ server, ada, ben, session, command }: Scene, room: RoomId): Promise<unknown[]> {
+async function learned(scene: Scene, room: RoomId, { code, group }: Known): Promise<unknown[]> {
+  const { server, ada, ben, session, command } = scene;
   const { token } = ben;
   const text = { type: 'text', text: 'hello?' } as const;
   const answers: unknown[] = [];
-  const http = async (response: Promise<Response>) => answers.push(JSON.parse(await (await response).text()));
+  /** All of an answer: the status, the headers, the body. */
+  const http = async (responding: Promise<Response>) => {
+    const response = await responding;
+    const { status, headers } = response;
+    const text = await response.text();
+    const body: unknown = text.startsWith('{') ? JSON.parse(text) : text;
+    answers.push([status, Object.fromEntries(headers), body]);
+  };
   for (const name of ['getRoom', 'getMembers', 'getEvents', 'getReceipts', 'getPresence'] as const) {
     await http(server.client.respond(name, { token, params: { room } }));
   }
@@ -75,9 +105,22 @@ async function learned({ server, ada, ben, session, command }: Scene, room: Room
   await http(server.client.respond('findUser', { token, query: { handle: 'ada' } }));
   await http(server.client.respond('getUser', { token, params: { user: ada.user } }));
   await http(server.client.respond('getUsers', { token, body: { users: [ada.user, ben.user] } }));
+  await http(server.client.respond('getUsers', { token, body: { users: [ada.user], known: [1] } }));
+  await http(server.client.respond('findByLink', { token, body: { code } }));
+  await http(server.client.respond('getAvatar', { token, params: { avatar: AVATAR.hash } }));
   await http(server.client.respond('listContacts', { token }));
-  await http(server.client.respond('requestContact', { token, params: { user: ada.user }, body: {} }));
+  const params = { user: ada.user };
+  await http(server.client.respond('requestContact', { token, params, body: {} }));
+  await http(server.client.respond('answerRequest', { token, params, body: { accept: true } }));
+  await http(server.client.respond('removeContact', { token, params }));
+  await http(server.client.respond('postReport', { token, body: { user: ada.user, reason: 'spam' } }));
+  const about = { user: ada.user, room, seq: 3 as never, reason: 'spam', include: true } as const;
+  await http(server.client.respond('postReport', { token, body: about }));
+  for (const name of ['getReactions', 'getVersions', 'getBody'] as const)
+    await http(server.client.respond(name, { token, params: { room, seq: 3 as never } }));
+  await http(server.client.respond('listScheduled', { token }));
   const named = { room, user: ada.user };
+  const later = { at: 9e12, content: text };
   const commands: Without<CommandFrame>[] = [
     { kind: 'send', room, content: text },
     { kind: 'edit', room, refersTo: 2 as never, content: text },
@@ -87,28 +130,72 @@ async function learned({ server, ada, ben, session, command }: Scene, room: Room
     { kind: 'relate', room, act: 'accept', basedOn: 0 },
     { kind: 'relate', room, act: 'refuse', basedOn: 0 },
     { kind: 'relate', room, act: 'unblock', basedOn: 0 },
+    { kind: 'send', room, content: text, replyTo: 3 as never, mentions: [ada.user] },
+    { kind: 'react', room, refersTo: 3 as never, reaction: '👍', on: true },
+    { kind: 'react', room, refersTo: 3 as never, reaction: '❤️', on: false },
+    { kind: 'pin', room, refersTo: 3 as never, on: true },
+    { kind: 'pin', room, refersTo: 3 as never, on: false },
+    { kind: 'schedule', room, ...later },
+    { kind: 'set-timer', room, seconds: 60 },
+    { kind: 'add', room: group, users: [ada.user] },
+    {
+      kind: 'create',
+      roomKind: 'group',
+      room: newRoomId(),
+      name: 'Floor',
+      users: [ada.user],
+      history: 'all',
+    },
+    { kind: 'answer-join', room: group, user: ada.user, accept: true },
+    { kind: 'remove', room: group, user: ada.user },
+    { kind: 'set-role', room: group, user: ada.user, role: 'administrator' },
   ];
-  for (const body of commands) await http(command(ben, body));
+  for (const body of commands) {
+    await http(command(ben, body));
+    // A client of another making, which does not heed what it was told, says it again over a session.
+    answers.push(await give(session, { ...body, clientMessageId: server.nextId() }));
+  }
   for (const frame of [
     { kind: 'sync' },
     { kind: 'history', room },
     { kind: 'history', room, from: 3, direction: 'around' },
     { kind: 'look', rooms: [room] },
     { kind: 'mark', room, read: 3 },
+    { kind: 'set', name: `room/${room}`, value: { archived: 1 } },
   ]) {
     answers.push(await ask(session, frame));
   }
   return answers;
 }
 
+const AVATAR = { hash: 'a'.repeat(64), image: new Uint8Array([1, 2, 3]) };
+
+/** What Ben knew before: Ada's link, and a group of his. */
+interface Known {
+  readonly code: PersonalCode;
+  readonly group: RoomId;
+}
+
 /** The same where ids, numbers of requests and places in the log are not. */
-function alike(answers: unknown, { ada, ben }: Scene, room: RoomId): unknown {
+function alike(answers: unknown, { ada, ben }: Scene, room: RoomId, group: RoomId): unknown {
   const text = JSON.stringify(answers)
     .replaceAll(ada.user, 'ADA')
     .replaceAll(ben.user, 'BEN')
     .replaceAll(room, 'ROOM')
-    .replaceAll(/"(device|clientMessageId|cursor|id|session)":("[^"]*"|\d+)/g, '"$1":"…"');
+    .replaceAll(group, 'GROUP')
+    .replaceAll(/"room_[0-9a-z]+"/g, '"ANOTHER"')
+    .replaceAll(/"(device|clientMessageId|cursor|id|session|scheduled)":("[^"]*"|\d+)/g, '"$1":"…"');
   return JSON.parse(text);
+}
+
+/** What became of what Ben had scheduled before. */
+async function fired({ server, ben }: Scene): Promise<unknown> {
+  for (;;) {
+    const { items } = await server.client.call('listScheduled', { token: ben.token });
+    if (items.some(({ state }) => state === 'failed'))
+      return items.map(({ scheduled: _id, ...item }) => item);
+    await new Promise(setImmediate);
+  }
 }
 
 describe.each(engines)('over %s', (_, openEngine) => {
@@ -118,21 +205,28 @@ describe.each(engines)('over %s', (_, openEngine) => {
     const room = await server.direct(ben, ada);
     await server.send(ben, room, 'one');
     await server.send(ada, room, 'two');
+    const { code } = await server.client.call('putMyLink', { token: ada.token, body: {} });
+    await server.engine.directory.setAvatar(ada.user, AVATAR, server.clock.now());
+    const group = await server.group(ben);
     await server.client.call('putMarks', { token: ada.token, params: { room }, body: { read: 2 as never } });
     server.clock.advance(60_000);
+    const due = server.clock.now() + 60_000;
+    const content = { type: 'text', text: 'later' } as const;
+    await scene.command(ben, { kind: 'schedule', room, at: due, content });
     await ask(session, { kind: 'look', rooms: [room] });
     const before = session.frames.length;
     await end(scene);
     await given(session, 4);
-    const answers = await learned(scene, room);
+    const answers = await learned(scene, room, { code, group });
     server.clock.advance(60_000);
+    answers.push(await fired(scene));
     const live = session.frames.slice(before).filter(({ kind }) => kind === 'events');
     const entries = session.frames
       .slice(before)
       .flatMap((frame) => (frame.kind === 'room' ? [frame.entry] : []));
     for (const entry of entries)
       expect(entry).toMatchObject({ memberCount: 1, relation: { state: 'open', seq: 0 } });
-    return alike([answers, live], scene, room);
+    return alike([answers, live], scene, room, group);
   };
 
   test('[REL6][REL7] a block looks to the other as the deletion of the account, by every path', async () => {
@@ -141,6 +235,7 @@ describe.each(engines)('over %s', (_, openEngine) => {
     expect(blocked).toEqual(gone);
     expect(JSON.stringify(blocked)).not.toContain('related","act":"block');
     expect(JSON.stringify(blocked)).toContain('recipient-unavailable');
+    expect(JSON.stringify(blocked)).toContain('link-invalid');
   });
 
   test('[REL6] its end looks like somebody who comes in, and all is there again', async () => {
@@ -264,4 +359,31 @@ describe.each(engines)('over %s', (_, openEngine) => {
     expect(JSON.stringify(rooms)).not.toContain('block');
     expect(await server.send(ben, room, 'hello')).toBe(3);
   });
+
+  test.each([{}, { whoMayWrite: 'contacts', whoMayAdd: 'contacts', findable: false } as const])(
+    '[REL6][REL7] who was blocked before a word was said learns no more than of an account that is gone: %j',
+    async (settings) => {
+      const told = async (end: (scene: Scene) => Promise<unknown>) => {
+        await using scene = await setScene(await openEngine());
+        const { server, ada, ben, session, command } = scene;
+        const { code } = await server.client.call('putMyLink', { token: ada.token, body: {} });
+        await server.client.call('updateMe', { token: ada.token, body: settings });
+        await server.engine.directory.setAvatar(ada.user, AVATAR, server.clock.now());
+        const group = await server.group(ben);
+        await end(scene);
+        const room = directRoomId(ben.user, ada.user);
+        const answers = await learned(scene, room, { code, group });
+        const { token } = ben;
+        const blocking = { token, params: { user: ada.user }, body: { blocked: true } };
+        answers.push(await server.client.refusal('blockPerson', blocking));
+        const create = { kind: 'create', roomKind: 'direct', room, user: ada.user } as const;
+        answers.push(await (await command(ben, { ...create, relate: { act: 'block' } })).json());
+        expect(session.of('room').map(({ entry }) => entry.room)).not.toContain(room);
+        return alike(answers, scene, room, group);
+      };
+      const gone = await told(({ goes, ada }) => goes(ada));
+      const blocked = await told(({ block, ada, ben }) => block(ada, ben));
+      expect(blocked).toEqual(gone);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import type { AccountSettings, Circle, Cursor, DeviceId, UserId } from '@maru/protocol';
+import type { AccountSettings, Circle, Cursor, DeviceId, PersonalCode, UserId } from '@maru/protocol';
 
 export interface UserRecord {
   readonly user: UserId;
@@ -118,8 +118,15 @@ export interface Directory {
    * the account as it is then.
    */
   setAvatar(user: UserId, avatar: Avatar | undefined, at: number): Promise<UserRecord | undefined>;
-  /** The image of an avatar that somebody has. */
-  avatarImage(hash: string): Promise<Uint8Array | undefined>;
+  /** The image of an avatar that somebody has who is not one of these. */
+  avatarImage(hash: string, except?: readonly UserId[]): Promise<Uint8Array | undefined>;
+  /** The code of the user's personal link. */
+  personalLink(user: UserId): Promise<PersonalCode | undefined>;
+  /** Gives the user this code where they have none, or in place of theirs (`renew`). Resolves with what is theirs then. */
+  givePersonalLink(user: UserId, code: PersonalCode, renew: boolean): Promise<PersonalCode | undefined>;
+  revokePersonalLink(user: UserId): Promise<void>;
+  /** Whose link it is; nobody's is that of an account that was deleted. */
+  userByLink(code: PersonalCode): Promise<UserRecord | undefined>;
   /** Sets the hash and ends the tokens of all devices but the one that asks; returns the devices that were signed out. */
   setPassword(by: Confirmation, passwordHash: string): Promise<DeviceId[] | 'outdated'>;
   /**

@@ -121,6 +121,8 @@ export interface Inboxes {
   typing(user: UserId, room: RoomId): void;
   look(session: SessionInfo, rooms: readonly RoomId[]): Promise<RoomPresence[]>;
   presence(user: UserId, room: RoomId): Promise<RoomPresence | undefined>;
+  /** The other of a direct room, also one that looks gone; `undefined`: to this user there is no such room. */
+  peer(user: UserId, room: RoomId): Promise<UserId | undefined>;
   /** The people across a block from the user, in either direction; `undefined`: nobody. */
   severedFrom(user: UserId): Promise<ReadonlySet<UserId> | undefined>;
   /** Those who block the user. */

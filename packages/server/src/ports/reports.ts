@@ -12,6 +12,10 @@ export interface NewReport {
   /** Of the message, where the reporter includes it. */
   readonly text: string | undefined;
   readonly at: number;
+  /** It came with a block of the person. */
+  readonly blocked: boolean;
+  /** The name of the command that it came with, of which there is never a second one. */
+  readonly command: string | undefined;
 }
 
 export interface ReportRecord extends NewReport {
@@ -24,7 +28,8 @@ export interface ReportRecord extends NewReport {
 export interface Reports {
   /**
    * Keeps a report. `known`: the same person has reported the same already (the person, the room, the message), and
-   * nobody has closed it yet; nothing changes. `full`: so many of their reports are open.
+   * nobody has closed it yet; nothing changes. So it is of a command that has brought one. `full`: so many of their reports
+   * are open. Then one with a block is `known` where another about that person is open, and added else.
    */
   addReport(report: NewReport, openMax: number): Promise<'added' | 'known' | 'full'>;
   report(report: number): Promise<ReportRecord | undefined>;

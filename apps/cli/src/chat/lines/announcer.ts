@@ -65,7 +65,7 @@ export class Announcer {
       this.#peer = undefined;
     }
     if (room !== undefined && room.room === ui.room) lines.push(...this.#roomNews(room, ui, world));
-    lines.push(...this.#otherNews(ui, world));
+    lines.push(...this.#otherNews(ui, world), ...this.#requestNews(ui, world));
     return lines;
   }
 
@@ -174,6 +174,18 @@ export class Announcer {
       }
       const said = `${nameOf(world, sender)}: ${spokenLines({ content }, world.texts.linesSpoiler).join(' ')}`;
       return [room.roomKind !== 'direct' ? world.texts.linesIn(title, said) : said];
+    });
+  }
+
+  /** Who asks to be a contact: nothing is said with it that would be told as a message. */
+  #requestNews(ui: Ui, world: World): string[] {
+    if (!this.#wasOnline) return [];
+    return world.rooms.flatMap((room) => {
+      if (room.relation?.state !== 'requested-by-them' || this.#requests.has(room.room)) return [];
+      this.#requests.add(room.room);
+      // Of the open room the banner says it.
+      const isTold = room.room === ui.room || isQuiet(room, world);
+      return isTold ? [] : [world.texts.linesRequest(roomTitle(world, room))];
     });
   }
 }

@@ -34,7 +34,8 @@ export function askReport(ui: Ui, room: NonNullable<World['room']>, rest: string
   return ask(ui, texts.askReport(name, quote), { ...effect, seq });
 }
 
-function reasonIn(rest: string): { reason: ReportReason; note: string | undefined } {
+/** What was written of the reason. */
+export function reasonIn(rest: string): { reason: ReportReason; note: string | undefined } {
   const [, first = '', more = ''] = /^(\S*)\s*([\s\S]*)$/.exec(rest) ?? [];
   const reason = REASONS.get(first.normalize('NFC').toLowerCase());
   return { reason: reason ?? 'other', note: reportNote.safeParse(reason === undefined ? rest : more).data };

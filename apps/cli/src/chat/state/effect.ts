@@ -1,9 +1,10 @@
-import type { LinkOptions, ProfileChange } from '@maru/client';
+import type { LinkOptions, ProfileChange, ReportDetails } from '@maru/client';
 import type {
   ClientMessageId,
   HistorySetting,
   LinkCode,
   LinkId,
+  PersonalCode,
   RelationAct,
   ReportReason,
   Role,
@@ -91,11 +92,14 @@ export type UnseenCommand =
   | { readonly kind: 'add'; readonly room: RoomId; readonly handles: readonly string[] }
   | { readonly kind: 'remove'; readonly room: RoomId; readonly handle: string }
   | GroupEffect
-  /** About somebody whose id is known, or whose handle is. */
-  | ({ readonly kind: 'relate'; readonly act: RelationAct; readonly note?: string } & (
-      | { readonly user: UserId }
-      | { readonly handle: string }
-    ))
+  /** About somebody whose id is known, or whose handle or personal link is. */
+  | ({
+      readonly kind: 'relate';
+      readonly act: RelationAct;
+      readonly note?: string;
+      /** With a block. */
+      readonly report?: ReportDetails;
+    } & ({ readonly user: UserId } | { readonly handle: string } | { readonly code: PersonalCode }))
   | { readonly kind: 'resend' | 'discard'; readonly room: RoomId; readonly id: ClientMessageId };
 
 /** About the roles and rights of a group. */
@@ -112,12 +116,19 @@ export type GroupEffect =
       readonly accept: boolean;
     };
 
-/** About links into groups. */
+/** About the link by which the user lets themselves be found. */
+export interface MyLinkEffect {
+  readonly kind: 'my-link';
+  readonly act: 'show' | 'renew' | 'revoke';
+}
+
+/** About links into groups, and the user's own. */
 export type LinkEffect =
   | { readonly kind: 'make-link'; readonly room: RoomId; readonly options: LinkOptions }
   | { readonly kind: 'links'; readonly room: RoomId }
   | { readonly kind: 'forget'; readonly room: RoomId }
-  | { readonly kind: 'join'; readonly code: LinkCode };
+  | { readonly kind: 'join'; readonly code: LinkCode }
+  | MyLinkEffect;
 
 /** About a message: what comes of it is shown. */
 export type TalkEffect =

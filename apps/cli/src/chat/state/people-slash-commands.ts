@@ -14,6 +14,12 @@ export const PEOPLE_COMMANDS: readonly SlashCommand[] = [
     ['@A [NOTE]', '@A [내용]'],
     ['Ask somebody to be a contact.', '친구 요청을 보냅니다.'],
   ),
+  command(
+    'mylink',
+    ['내링크'],
+    ['[renew|revoke]', '[새로|삭제]'],
+    ['Your link, by which others find you.', '나를 찾을 수 있는 링크를 봅니다.'],
+  ),
   command('accept', ['수락'], ['[@A]', '[@A]'], ['Accept who asks or writes here.', '요청을 수락합니다.']),
   command(
     'refuse',
@@ -24,8 +30,8 @@ export const PEOPLE_COMMANDS: readonly SlashCommand[] = [
   command(
     'block',
     ['차단'],
-    ['[@A]', '[@A]'],
-    ['Block who is here, chosen or named.', '이 사람을 차단합니다.'],
+    ['[@A] [--report WHY]', '[@A] [--신고 사유]'],
+    ['Block who is here or named, and report them.', '차단합니다. 관리자에게 신고도 합니다.'],
   ),
   command('unblock', ['차단해제'], ['[@A]', '[@A]'], ['End a block.', '차단을 풉니다.']),
   command(

@@ -2,8 +2,10 @@ import type { ContactSummary, DeadLetter } from '@maru/client';
 import type { RelationAct, UserId } from '@maru/protocol';
 import { shownInline } from '../text/shown-text.ts';
 import { errorText } from '../texts/error-texts.ts';
+import { blockReportOf, readBlock } from './block-report.ts';
 import type { Effect } from './effect.ts';
 import { ask, type Given, withHandles } from './given.ts';
+import { personalCodeIn } from './personal-link.ts';
 import type { SlashName } from './slash-command.ts';
 import { type Step, step, warn } from './step.ts';
 import { nameOf, roomTitle, textOf, type World } from './world.ts';
@@ -32,16 +34,27 @@ export const RELATING: Readonly<Record<Names & SlashName, (given: Given) => Step
   request: ({ ui, world, rest, usage }) => {
     const [, to, note = ''] = /^(\S+)\s*([\s\S]*)$/.exec(rest) ?? [];
     if (to === undefined) return usage;
+    const code = personalCodeIn(to);
+    if (code !== undefined)
+      return step(ui, { kind: 'relate', act: 'request', code, ...(note !== '' && { note }) });
     return withHandles(ui, [to], world, ([handle = '']) =>
       step(ui, { kind: 'relate', act: 'request', handle, ...(note !== '' && { note }) }),
     );
   },
   accept: (given) => answer(given, 'accept'),
   refuse: (given) => answer(given, 'refuse'),
-  block: (given) =>
-    withPerson(given, (person, name) =>
-      ask(given.ui, given.world.texts.askBlock(name), { kind: 'relate', act: 'block', ...person }),
-    ),
+  block: (given) => {
+    const { ui, world } = given;
+    const { whom, report: written } = readBlock(given.rest);
+    return withPerson({ ...given, rest: whom }, (person, name) => {
+      const block = { kind: 'relate', act: 'block', ...person } as const;
+      if (written === undefined) return ask(ui, world.texts.askBlock(name), block);
+      const told = blockReportOf(ui, world, 'user' in person ? person.user : undefined, written);
+      if (told === undefined) return warn(ui, world.texts.noteTooLong);
+      const { report, quote } = told;
+      return ask(ui, world.texts.askBlockReport(name, quote), { ...block, report });
+    });
+  },
   unblock: (given) =>
     withPerson(given, (person) => step(given.ui, { kind: 'relate', act: 'unblock', ...person })),
   'remove-contact': (given) =>

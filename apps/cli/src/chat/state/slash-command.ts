@@ -45,6 +45,7 @@ export type SlashName =
   | 'links'
   | 'unlink'
   | 'join'
+  | 'mylink'
   | 'admit'
   | 'decline'
   | 'forget'

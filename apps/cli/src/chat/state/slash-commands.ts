@@ -41,7 +41,13 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ['Find in what is loaded (Ctrl+F).', '불러온 메시지에서 찾습니다 (Ctrl+F).'],
   ),
   command('members', ['구성원'], ['', ''], ['Who is in this room.', '구성원을 봅니다.']),
-  command('add', ['초대'], ['@A @B…', '@A @B…'], ['Add people to this group.', '그룹에 초대합니다.'], 'add'),
+  command(
+    'add',
+    ['초대'],
+    ['@A @B… | LINK', '@A @B… | 링크'],
+    ['Add people to this group, or a contact by a link.', '그룹에 초대하거나, 링크로 친구 요청을 합니다.'],
+    'add',
+  ),
   command(
     'remove',
     ['내보내기'],

@@ -24,6 +24,7 @@ import { makeGroup, setHistory, setRights, setRole, setSlowMode } from './group-
 import { jumpToQuoted } from './jump.ts';
 import { answerJoin, join, makeLink, revokeLink } from './link-commands.ts';
 import { OWN_COMMANDS } from './own-commands.ts';
+import { myLink, personalCodeIn } from './personal-link.ts';
 import { pinOrUnpin, showPins } from './pins.ts';
 import { react, showReactions } from './react.ts';
 import { readWritten } from './read-written.ts';
@@ -79,6 +80,9 @@ function say(ui: Ui, text: string, world: World): Step {
 function runSlash(ui: Ui, command: SlashCommand, rest: string, world: World): Step {
   const usage = warn(ui, world.texts.usage(usageOf(command, world.language)));
   const { room, texts } = world;
+  // Who is added by a link of theirs is asked to be a contact, and not brought in here.
+  if (command.name === 'add' && personalCodeIn(rest.split(/\s/, 1)[0] ?? '') !== undefined)
+    return COMMANDS.request({ ui, world, rest, usage });
   if (
     command.needs !== undefined &&
     room !== undefined &&
@@ -152,6 +156,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
   links: (given) => inGroup(given, (room) => step(given.ui, { kind: 'links', room })),
   unlink: (given) => inGroup(given, (room) => revokeLink(given, room)),
   join,
+  mylink: myLink,
   admit: (given) => inGroup(given, (room) => answerJoin(given, room, true)),
   decline: (given) => inGroup(given, (room) => answerJoin(given, room, false)),
   slow: (given) => inGroup(given, (room) => setSlowMode(given, room)),

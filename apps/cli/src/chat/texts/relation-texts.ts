@@ -36,8 +36,9 @@ export const RELATION_TEXTS = {
   requests: both('Requests', '요청'),
   /** Above the messages of a room; what stands last is left out first. */
   requestBanner: both(
-    (who: string) => `Request of ${who} · /accept · /refuse · /block`,
-    (who) => `${who}님의 요청 · /수락 · /거절 · /차단`,
+    (who: string, asks: boolean) =>
+      `${who} ${asks ? 'asks' : 'writes'} · /accept · /refuse · /block · --report`,
+    (who, asks) => `${who}님의 ${asks ? '요청' : '첫 메시지'} · /수락 · /거절 · /차단 · --신고`,
   ),
   requestedBanner: both(
     (who: string) => `You asked ${who} to be contacts · /remove-contact takes it back`,
@@ -56,6 +57,24 @@ export const RELATION_TEXTS = {
   askBlock: both(
     (who: string) => `Block ${who}? To them you will be gone.`,
     (who) => `${who}님을 차단할까요? 탈퇴한 것처럼 보입니다.`,
+  ),
+  askBlockReport: both(
+    (who: string, quote: string | undefined) =>
+      quote === undefined
+        ? `Block ${who}, and report them to the administrators?`
+        : `Block ${who}, and report “${quote}”? The administrators can read it then.`,
+    (who, quote) =>
+      quote === undefined
+        ? `${who}님을 차단하고 관리자에게 신고할까요?`
+        : `${who}님을 차단하고 “${quote}”을(를) 신고할까요? 관리자가 내용을 볼 수 있게 됩니다.`,
+  ),
+  blockedAndReported: both(
+    'Blocked. The administrators will look at it.',
+    '차단하고 관리자에게 신고했습니다.',
+  ),
+  reportedLater: both(
+    'Blocked. The administrators hear of it when the server can be reached.',
+    '차단했습니다. 서버에 연결되면 관리자에게 신고됩니다.',
   ),
   whom: both(
     'Say whom: @HANDLE, or open your room with them.',

@@ -4,6 +4,7 @@ import { CHANNEL_TEXTS } from './channel-texts.ts';
 import { GROUP_TEXTS } from './group-texts.ts';
 import type { Language } from './language.ts';
 import { OWN_TEXTS } from './own-texts.ts';
+import { PERSONAL_LINK_TEXTS } from './personal-link-texts.ts';
 import { RELATION_TEXTS } from './relation-texts.ts';
 import { TALK_TEXTS } from './talk-texts.ts';
 
@@ -211,6 +212,7 @@ const TABLE = {
         : `${who}님이 새 구성원에게 이전 대화를 숨겼습니다`,
   ),
   ...RELATION_TEXTS,
+  ...PERSONAL_LINK_TEXTS,
   otherEvent: both(
     (who: string, kind: string) => `${who}: ${kind}`,
     (who, kind) => `${who}: ${kind}`,

@@ -19,7 +19,7 @@ export function bannerText(world: World): string {
     case 'requested-by-them': {
       const note = textOf({ content: room.relation.note });
       const said = note === undefined ? '' : `${BETWEEN}“${shownInline(note)}”`;
-      return texts.requestBanner(who) + said;
+      return texts.requestBanner(who, room.relation.state === 'requested-by-them') + said;
     }
     case 'requested-by-me':
       return texts.requestedBanner(who);

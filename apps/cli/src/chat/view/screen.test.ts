@@ -80,7 +80,7 @@ describe('what two people are to each other', () => {
     expect(picture(world, {}, 84, 10)).toBe(
       [
         ' Rooms           @mina │ 준 @jun · 휴가 중                                 ● online',
-        '───────────────────────│─ Request of 준 · /accept · /refuse · /block · “We met at… ─',
+        '───────────────────────│─ 준 asks · /accept · /refuse · /block · --report · “We m… ─',
         ' # team                │',
         '───── Requests 1 ──────│',
         ' · 준                  │────────────────────────── Today ───────────────────────────',

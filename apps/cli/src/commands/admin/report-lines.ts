@@ -18,7 +18,7 @@ export function reportLines(reports: readonly Report[]): string[] {
 
 /** All of one report. */
 export function wholeReport(one: Report): string[] {
-  const { report, by, user, room = '', seq, reason, note = '', text = '', at, state } = one;
+  const { report, by, user, room = '', seq, reason, note = '', text = '', at, state, blocked } = one;
   const rows: [string, string][] = [
     ['number', String(report)],
     ['state', state],
@@ -26,6 +26,7 @@ export function wholeReport(one: Report): string[] {
     ['who', `@${user.handle}  ${user.user}`],
     ['reported by', `@${by.handle}  ${by.user}`],
     ['reason', reason],
+    ['blocked', blocked === true ? 'yes, with the report' : ''],
     ['note', note],
     ['room', room],
     ['message', seq === undefined ? '' : String(seq)],

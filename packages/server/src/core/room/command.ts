@@ -14,6 +14,7 @@ import type {
   Seq,
   UserId,
 } from '@maru/protocol';
+import type { BlockReport } from './block-report.ts';
 import type { EncodedContent, ReaderChange, RoomEvent } from './event.ts';
 import type { SendOutcome, SendWindow } from './state.ts';
 
@@ -62,6 +63,8 @@ interface Stamped {
   readonly lastMessage?: number | null;
   /** The event that removed who wants to join, if that is how they went: `null` is "it is not", absent "not looked up". */
   readonly removedAt?: Seq | null;
+  /** The report that comes with it is kept. */
+  readonly reported?: true;
   /** In a channel, who of those whom the command is about is a member; absent: not looked up. */
   readonly reading?: Reading;
 }
@@ -108,7 +111,11 @@ export type CommandBody =
       readonly kind: 'create';
       readonly roomKind: 'direct';
       readonly user: UserId;
-      readonly relate?: { readonly act: FirstAct; readonly note?: EncodedContent };
+      readonly relate?: {
+        readonly act: FirstAct;
+        readonly note?: EncodedContent;
+        readonly report?: BlockReport;
+      };
     }
   | {
       readonly kind: 'create';
@@ -145,6 +152,8 @@ export type CommandBody =
       /** The relation's `seq` that the user saw; absent: as it is on arrival. */
       readonly basedOn?: number;
       readonly note?: EncodedContent;
+      /** With a block. */
+      readonly report?: BlockReport;
     }
   | { readonly kind: 'set-role'; readonly user: UserId; readonly role: Role }
   | { readonly kind: 'set-rights'; readonly rights: RoomRights }
@@ -188,4 +197,11 @@ export type Decision =
       readonly of: 'window' | 'earlier' | 'target' | 'targets' | 'last-message' | 'removal' | 'reading';
     }
   /** Whether this person lets the sender write (`mayWrite`). */
-  | { readonly kind: 'lookup'; readonly of: 'policy'; readonly to: UserId };
+  | { readonly kind: 'lookup'; readonly of: 'policy'; readonly to: UserId }
+  /** Whether what comes with a block about this person is kept (`reported`): it is to be, now. */
+  | {
+      readonly kind: 'lookup';
+      readonly of: 'report';
+      readonly about: UserId;
+      readonly report: BlockReport;
+    };

@@ -8,6 +8,7 @@ import { unwelcomeRoom } from './may-write.ts';
 import { isNamed, refuse, refuseUnrecorded } from './refuse.ts';
 import { isBlockedByOther } from './relation.ts';
 import { type RoomState, RULES_VERSION } from './state.ts';
+import { unreported } from './unreported.ts';
 
 type CreateCommand = RoomCommand & { kind: 'create' };
 
@@ -20,6 +21,8 @@ export function decideCreate(command: CreateCommand): Decision {
   const kept = unwelcomeRoom(command);
   if (kept !== undefined) return kept;
   if (command.roomKind === 'direct') {
+    const lacking = unreported(command, command.relate?.report, command.user);
+    if (lacking !== undefined) return lacking;
     const members = [command.sender, command.user];
     const act = command.relate?.act;
     const change: Change = { type: 'created', roomKind: 'direct', history: 'all', members };
@@ -42,7 +45,7 @@ export function decideCreateAgain(state: RoomState, command: CreateCommand, at: 
   if (command.roomKind !== 'direct') return refuse(command, 'room-exists');
   if (isBlockedByOther(state, command.sender)) return nobodyThere();
   if (command.relate !== undefined) {
-    const { room, sender, device, clientMessageId, now, groupMembersMax } = command;
+    const { room, sender, device, clientMessageId, now, groupMembersMax, reported } = command;
     const stamped = {
       room,
       sender,
@@ -50,6 +53,7 @@ export function decideCreateAgain(state: RoomState, command: CreateCommand, at: 
       groupMembersMax,
       ...(device && { device }),
       ...(clientMessageId && { clientMessageId }),
+      ...(reported && { reported }),
     };
     const basedOn = isNamed(command) ? { basedOn: 0 } : {};
     return decideRelate(state, { kind: 'relate', ...stamped, ...command.relate, ...basedOn }, at);

@@ -1,10 +1,11 @@
-import type { RelationAct } from '@maru/protocol';
+import type { RelationAct, UserId } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
 import { draftEvent } from './draft-event.ts';
 import { raised } from './raised.ts';
 import { refuse } from './refuse.ts';
 import { type Side, sidesOf, stateOf } from './relation.ts';
 import type { RoomState } from './state.ts';
+import { unreported } from './unreported.ts';
 
 export type RelateCommand = RoomCommand & { kind: 'relate' };
 
@@ -14,6 +15,14 @@ export function decideRelate(state: RoomState, command: RelateCommand, at: numbe
   if (sides === undefined) return refuse(command, 'forbidden');
   const { mine, others } = sides;
   const { act } = command;
+  if (act === 'block') {
+    const lacking = unreported(
+      command,
+      command.report,
+      otherOf(state, command.sender) ?? command.report?.peer,
+    );
+    if (lacking !== undefined) return lacking;
+  }
   if (isReached(mine, act)) return { kind: 'unchanged', seq: state.seq, at: state.at };
   if (act === 'block') return related(state, command, at, 'block');
   if (!isAsSeen(mine, command) || !fits(mine, act)) return refuse(command, 'relation-changed');
@@ -21,6 +30,12 @@ export function decideRelate(state: RoomState, command: RelateCommand, at: numbe
   if (isUnavailable(state, others)) return refuse(command, 'recipient-unavailable');
   const meets = mine.request === 'theirs' || others.request === 'mine';
   return related(state, command, at, meets ? 'accept' : act);
+}
+
+/** The other, as long as their account is there. */
+export function otherOf({ members }: RoomState, user: UserId): UserId | undefined {
+  for (const member of members.keys()) if (member !== user) return member;
+  return undefined;
 }
 
 /** To who is blocked and who writes to a deleted account nobody is there (`[REL7]`). */

@@ -1,6 +1,5 @@
-import type { UserId } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
-import { isUnavailable } from './decide-relate.ts';
+import { isUnavailable, otherOf } from './decide-relate.ts';
 import { refuse, refuseUnrecorded } from './refuse.ts';
 import { type Side, type Sides, sidesOf } from './relation.ts';
 import type { RoomState } from './state.ts';
@@ -54,9 +53,4 @@ function hasNobodyToTell(state: RoomState, command: RoomCommand, sides: Sides): 
 
 function accepts({ open, contact, request }: Side): boolean {
   return open || contact || request === 'mine';
-}
-
-function otherOf({ members }: RoomState, user: UserId): UserId | undefined {
-  for (const member of members.keys()) if (member !== user) return member;
-  return undefined;
 }

@@ -1,4 +1,4 @@
-import type { DeviceId, UserId } from '@maru/protocol';
+import type { DeviceId, PersonalCode, UserId } from '@maru/protocol';
 import type {
   AccountChange,
   Avatar,
@@ -10,6 +10,7 @@ import type {
 } from '../../ports/directory.ts';
 import { newAccount } from '../../ports/new-account.ts';
 import { MemoryInvites } from './memory-invites.ts';
+import { MemoryPersonalLinks } from './memory-personal-links.ts';
 
 type SignInRequest = Parameters<Directory['signIn']>[0];
 
@@ -22,6 +23,7 @@ interface StoredDevice extends DeviceRecord {
 /** The accounts of the memory engine. Each method is one transaction: it changes all or nothing, at once. */
 export class MemoryAccounts {
   readonly invites = new MemoryInvites();
+  readonly links = new MemoryPersonalLinks();
   readonly #users = new Map<UserId, UserRecord>();
   readonly #byHandle = new Map<string, UserId>();
   readonly #recovery = new Map<UserId, Set<string>>();
@@ -136,8 +138,13 @@ export class MemoryAccounts {
     return changed;
   }
 
-  avatarImage(hash: string): Uint8Array | undefined {
-    return this.#avatars.get(hash);
+  avatarImage(hash: string, except: readonly UserId[] = []): Uint8Array | undefined {
+    const isWorn = ({ avatar, user }: UserRecord) => avatar === hash && !except.includes(user);
+    return this.#users.values().some(isWorn) ? this.#avatars.get(hash) : undefined;
+  }
+
+  givePersonalLink(user: UserId, code: PersonalCode, renew: boolean): PersonalCode | undefined {
+    return this.#present(user) && this.links.give(user, code, renew);
   }
 
   setPassword(by: Confirmation, passwordHash: string): DeviceId[] | 'outdated' {
@@ -171,6 +178,7 @@ export class MemoryAccounts {
     if (this.#update(user, { ...nothing, deletedAt: at }) === undefined) return [];
     this.#forgetAvatar(avatar);
     this.#recovery.delete(user);
+    this.links.revoke(user);
     this.#departures.add(user);
     const signedOut = this.#signOutAll(user, undefined);
     for (const { device } of this.devices(user)) this.#devices.delete(device);

@@ -26,7 +26,14 @@ export function memoryDirectory(
     hasAdministrator: async () => accounts.hasAdministrator(),
     updateUser: (user, change, at) => write(() => accounts.updateUser(user, change, at)),
     setAvatar: (user, avatar, at) => write(() => accounts.setAvatar(user, avatar, at)),
-    avatarImage: async (hash) => accounts.avatarImage(hash),
+    avatarImage: async (hash, except) => accounts.avatarImage(hash, except),
+    personalLink: async (user) => accounts.links.of(user),
+    userByLink: async (code) => {
+      const user = accounts.links.whose(code);
+      return user === undefined ? undefined : accounts.user(user);
+    },
+    givePersonalLink: (user, code, renew) => write(() => accounts.givePersonalLink(user, code, renew)),
+    revokePersonalLink: (user) => write(() => accounts.links.revoke(user)),
     setPassword: (by, hash) => write(() => accounts.setPassword(by, hash)),
     recover: (user, recoveryHash, hash) => write(() => accounts.recover(user, recoveryHash, hash)),
     setRecoveryCodes: (by, hashes) => write(() => accounts.setRecoveryCodes(by, hashes)),

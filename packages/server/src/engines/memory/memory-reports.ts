@@ -22,11 +22,16 @@ export function memoryReports(stored: StoredReports, writer: MemoryWriter): Repo
 }
 
 function add(stored: StoredReports, report: NewReport, openMax: number): 'added' | 'known' | 'full' {
+  const { command } = report;
+  if (command !== undefined && stored.values().some((one) => one.command === command)) return 'known';
   const open = [...stored.values()].filter(({ by, closed }) => by === report.by && closed === undefined);
   if (open.some((one) => one.user === report.user && one.room === report.room && one.seq === report.seq)) {
     return 'known';
   }
-  if (open.length >= openMax) return 'full';
+  if (open.length >= openMax) {
+    if (!report.blocked) return 'full';
+    if (open.some(({ user }) => user === report.user)) return 'known';
+  }
   const number = stored.size + 1;
   stored.set(number, { ...report, report: number, closed: undefined });
   return 'added';

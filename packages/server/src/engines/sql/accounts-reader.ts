@@ -1,14 +1,17 @@
-import { idToBytes } from '@maru/protocol';
+import { idFromBytes, idToBytes, type UserId } from '@maru/protocol';
 import { type Kysely, sql } from 'kysely';
 import type { Directory } from '../../ports/directory.ts';
 import { toDeviceRecord, toInviteRecord, toUserRecord } from './accounts-rows.ts';
 import type { AccountsSchema } from './accounts-schema.ts';
+import { personalLinksReader } from './personal-links.ts';
 
 type Reads =
   | 'user'
   | 'userByHandle'
   | 'users'
   | 'avatarImage'
+  | 'personalLink'
+  | 'userByLink'
   | 'listUsers'
   | 'endedBySuspension'
   | 'devices'
@@ -41,10 +44,12 @@ export function accountsReader(db: Kysely<AccountsSchema>): Pick<Directory, Read
       }
       return rows.map(toUserRecord);
     },
-    async avatarImage(hash) {
+    async avatarImage(hash, except = []) {
+      if (!(await isWorn(db, hash, except))) return undefined;
       const row = await db.selectFrom('avatars').select('image').where('hash', '=', hash).executeTakeFirst();
       return row?.image;
     },
+    ...personalLinksReader(db),
     async listUsers({ after, limit, only }) {
       let page = db.selectFrom('users').selectAll().orderBy('handle').limit(limit);
       if (after !== undefined) page = page.where('handle', '>', after);
@@ -89,6 +94,14 @@ export function accountsReader(db: Kysely<AccountsSchema>): Pick<Directory, Read
       return rows.map(toInviteRecord);
     },
   };
+}
+
+/** Whether somebody has an avatar who is not one of these. Costs by how many these are. */
+async function isWorn(db: Kysely<AccountsSchema>, hash: string, except: readonly UserId[]): Promise<boolean> {
+  if (except.length === 0) return true;
+  const wearers = db.selectFrom('users').select('id').where('avatar', '=', hash);
+  const few = await wearers.limit(except.length + 1).execute();
+  return few.some(({ id }) => !except.includes(idFromBytes<UserId>('user', id)));
 }
 
 /** Invites that follow one in the list; no hash lies between an id and the id with something higher than a digit behind it. */

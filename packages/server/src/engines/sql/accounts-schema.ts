@@ -11,6 +11,7 @@ export interface AccountsSchema {
   readonly reports: ReportsTable;
   readonly avatars: { hash: string; image: Uint8Array };
   readonly scheduled: ScheduledTable;
+  readonly personal_links: { user_id: Uint8Array; code: string };
 }
 
 interface UsersTable {
@@ -63,6 +64,8 @@ interface ReportsTable {
   closed_at: number | null;
   closed_by: Uint8Array | null;
   remark: string;
+  blocked: number;
+  command: string | null;
 }
 
 /** Messages that are to be sent later. */

@@ -6,6 +6,7 @@ import { accountsReader } from './accounts-reader.ts';
 import type { AccountsSchema, NewUserRow } from './accounts-schema.ts';
 import { administration } from './administration.ts';
 import { isInForce } from './is-in-force.ts';
+import { personalLinksWriter } from './personal-links.ts';
 import { RolledBack } from './rolled-back.ts';
 import { setAvatar, takeAvatar } from './set-avatar.ts';
 import { signOutAll } from './sign-out-all.ts';
@@ -28,6 +29,8 @@ export type AccountWrites = Pick<
   | 'createPlaceholders'
   | 'updateUser'
   | 'setAvatar'
+  | 'givePersonalLink'
+  | 'revokePersonalLink'
   | 'setPassword'
   | 'recover'
   | 'deleteUser'
@@ -59,6 +62,7 @@ export function accountsWriter(db: Db): AccountWrites {
     recover: (user, recoveryHash, hash) => recover(db, user, recoveryHash, hash),
     deleteUser: (user, at, by) => deleteUser(db, user, at, by),
     ...administration(db),
+    ...personalLinksWriter(db),
     async departed(user) {
       await db.deleteFrom('departures').where('user_id', '=', idToBytes(user)).execute();
     },
@@ -204,6 +208,7 @@ async function deleteUser(db: Db, user: UserId, at: number, by: Confirmation | u
   await db.deleteFrom('devices').where('user_id', '=', id).execute();
   await db.deleteFrom('suspended_tokens').where('user_id', '=', id).execute();
   await db.deleteFrom('scheduled').where('user_id', '=', id).execute();
+  await db.deleteFrom('personal_links').where('user_id', '=', id).execute();
   await db.insertInto('departures').values({ user_id: id, at }).execute();
   return signedOut;
 }

@@ -22,6 +22,8 @@ export function toReportRecord(row: ReportRow): ReportRecord {
     note: row.note,
     text: row.text ?? undefined,
     at: row.at,
+    blocked: row.blocked === 1,
+    command: row.command ?? undefined,
     closed:
       at === null || by === null
         ? undefined
@@ -30,7 +32,7 @@ export function toReportRecord(row: ReportRow): ReportRecord {
 }
 
 export function toReportRow(report: NewReport): NewReportRow {
-  const { by, user, room, seq, reason, note, text, at } = report;
+  const { by, user, room, seq, reason, note, text, at, blocked, command } = report;
   return {
     reporter: idToBytes(by),
     user: idToBytes(user),
@@ -38,6 +40,8 @@ export function toReportRow(report: NewReport): NewReportRow {
     seq: seq ?? null,
     ...{ reason, note, at },
     text: text ?? null,
+    blocked: blocked ? 1 : 0,
+    command: command ?? null,
     ...{ closed_at: null, closed_by: null, remark: '' },
   };
 }

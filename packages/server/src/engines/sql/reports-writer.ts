@@ -33,15 +33,24 @@ export function reportsWriter(db: Kysely<AccountsSchema>): ReportWrites {
 async function addReport(db: Kysely<AccountsSchema>, report: NewReport, openMax: number) {
   const row = toReportRow(report);
   const open = db.selectFrom('reports').where('reporter', '=', row.reporter).where('closed_at', 'is', null);
-  const known = await open
-    .select('report')
-    .where('user', '=', row.user)
+  const aboutThem = open.select('report').where('user', '=', row.user);
+  const known = await aboutThem
     .where('room', 'is', row.room ?? null)
     .where('seq', 'is', row.seq ?? null)
     .executeTakeFirst();
-  if (known !== undefined) return 'known';
+  if (known !== undefined || (await hasBrought(db, report.command))) return 'known';
   const { count } = await open.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-  if (count >= openMax) return 'full';
+  if (count >= openMax) {
+    if (!report.blocked) return 'full';
+    if ((await aboutThem.executeTakeFirst()) !== undefined) return 'known';
+  }
   await db.insertInto('reports').values(row).execute();
   return 'added';
+}
+
+/** Whether a command has brought a report, whatever became of that. */
+async function hasBrought(db: Kysely<AccountsSchema>, command: string | undefined): Promise<boolean> {
+  if (command === undefined) return false;
+  const brought = db.selectFrom('reports').select('report').where('command', '=', command);
+  return (await brought.executeTakeFirst()) !== undefined;
 }

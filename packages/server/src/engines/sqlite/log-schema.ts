@@ -123,4 +123,20 @@ export const LOG_MIGRATIONS: readonly Migration[] = [
       "CREATE INDEX scheduled_left ON scheduled (user_id) WHERE state IN ('waiting', 'firing', 'failed')",
     ],
   },
+  {
+    name: '2026-11-personal-links',
+    statements: [
+      // The code as it is: its owner is shown it again, and who reads this file needs no link to find anybody.
+      'CREATE TABLE personal_links (user_id BLOB PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT, WITHOUT ROWID',
+    ],
+  },
+  {
+    name: '2026-11-block-reports',
+    statements: [
+      'ALTER TABLE reports ADD COLUMN blocked INTEGER NOT NULL DEFAULT 0',
+      // The command that it came with: a repetition of that, however late, brings no second one.
+      'ALTER TABLE reports ADD COLUMN command TEXT',
+      'CREATE UNIQUE INDEX reports_command ON reports (command) WHERE command IS NOT NULL',
+    ],
+  },
 ];

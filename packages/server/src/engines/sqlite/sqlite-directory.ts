@@ -41,7 +41,11 @@ export function sqliteDirectory(groups: LogGroups, database: SqliteFile): Direct
       groups.operate('setAvatar', [user, avatar && toJsonAvatar(avatar), at]) as Promise<
         UserRecord | undefined
       >,
-    avatarImage: async (hash) => (await reader()).avatarImage(hash),
+    avatarImage: async (hash, except) => (await reader()).avatarImage(hash, except),
+    personalLink: async (user) => (await reader()).personalLink(user),
+    userByLink: async (code) => (await reader()).userByLink(code),
+    givePersonalLink: write('givePersonalLink'),
+    revokePersonalLink: write('revokePersonalLink'),
     setPassword: write('setPassword'),
     recover: write('recover'),
     setRecoveryCodes: write('setRecoveryCodes'),

@@ -4,6 +4,7 @@ import { testDirectory } from '../../ports/testing/directory.contract.ts';
 import type { EngineHarness } from '../../ports/testing/harness.ts';
 import { testInboxStore } from '../../ports/testing/inbox-store.contract.ts';
 import { testLog } from '../../ports/testing/log.contract.ts';
+import { testPersonalLinks } from '../../ports/testing/personal-links.contract.ts';
 import { testReactions } from '../../ports/testing/reactions.contract.ts';
 import { testReports } from '../../ports/testing/reports.contract.ts';
 import { testRoomStore } from '../../ports/testing/room-store.contract.ts';
@@ -48,5 +49,6 @@ for (const [name, isDue] of Object.entries(PACES)) {
   testDirectory(harness);
   testAdministration(harness);
   testReports(harness);
+  testPersonalLinks(harness);
   testSchedules(harness);
 }

@@ -47,6 +47,7 @@ export function createFloor(options: FloorOptions = {}) {
     store: roomStore,
     feed: inboxes.feed,
     policy: inboxes,
+    reports: engine.reports,
     onDeadLetter: (letter) => deadLetters.push(letter),
     onUnknownRules: (room, rulesVersion) => unknownRules.push([room, rulesVersion]),
     ...(options.onExpiring !== undefined && { onExpiring: options.onExpiring }),

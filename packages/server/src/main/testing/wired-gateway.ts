@@ -67,7 +67,7 @@ export function wireGateway(options: WiredOptions = {}) {
   const common = { committer, delivery: live, clock, onFault };
   const users = createUserWorker({ ...engine, ...common, store: engine.inboxes });
   const rooms = createRoomWorker({
-    ...{ ...common, store: engine.rooms, feed: users.feed, policy: users },
+    ...{ ...common, store: engine.rooms, feed: users.feed, policy: users, reports: engine.reports },
     onDeadLetter: ({ fault }) => faults.push(fault),
     onUnknownRules() {},
   });

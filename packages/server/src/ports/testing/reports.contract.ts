@@ -16,6 +16,8 @@ function newReport(change: Partial<NewReport> = {}): NewReport {
     note: '세 번째입니다',
     text: 'Buy now! 🛒',
     at: AT,
+    blocked: false,
+    command: undefined,
     ...change,
   };
 }
@@ -73,6 +75,30 @@ export function testReports(harness: EngineHarness): void {
       // Of this person's the newest lies before that of the other one.
       await reports.closeReport(newest - 1, closedBy(by));
       expect(await reports.addReport(newReport({ by }), OPEN_MAX)).toBe('added');
+    });
+
+    test('[REPORT5] a command brings one report, however often it comes and whatever became of that', async () => {
+      const { reports } = world();
+      const report = newReport({ blocked: true, command: `a command of ${newUserId()}` });
+      const number = await add(report);
+      expect(await reports.report(number)).toEqual({ ...report, report: number, closed: undefined });
+      // What it names may be gone by then.
+      const later = { ...report, room: undefined, seq: undefined };
+      expect(await reports.addReport(later, OPEN_MAX)).toBe('known');
+      await reports.closeReport(number, closedBy(newUserId()));
+      for (const again of [report, later]) expect(await reports.addReport(again, OPEN_MAX)).toBe('known');
+      expect(await reports.addReport({ ...report, command: 'another' }, OPEN_MAX)).toBe('added');
+    });
+
+    test('[REPORT5] one with a block is not too many: one for each person is kept', async () => {
+      const { reports } = world();
+      const [by, user] = [newUserId(), newUserId()];
+      for (let count = 0; count < OPEN_MAX; count++) await add(newReport({ by }));
+      expect(await reports.addReport(newReport({ by, user }), OPEN_MAX)).toBe('full');
+      const blocking = () => newReport({ by, user, blocked: true });
+      expect(await reports.addReport(blocking(), OPEN_MAX)).toBe('added');
+      expect(await reports.addReport(blocking(), OPEN_MAX)).toBe('known');
+      expect(await reports.addReport(newReport({ by, blocked: true }), OPEN_MAX)).toBe('added');
     });
 
     test('[REPORT3] closing erases the text that is quoted, and opening again does not bring it back', async () => {

@@ -41,6 +41,11 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   findUser: ['unauthorized', 'done', 'done', 'done'],
   getUser: ['unauthorized', 'done', 'done', 'done'],
   getUsers: ['unauthorized', 'done', 'done', 'done'],
+  // Nobody has one.
+  findByLink: ['unauthorized', 'link-invalid', 'link-invalid', 'link-invalid'],
+  getMyLink: ['unauthorized', 'not-found', 'not-found', 'not-found'],
+  putMyLink: ['unauthorized', 'done', 'done', 'done'],
+  deleteMyLink: ['unauthorized', 'done', 'done', 'done'],
   getAvatar: ['unauthorized', 'not-found', 'not-found', 'not-found'],
   // In a room, which strangers to it don't see.
   postReport: ['unauthorized', 'not-found', 'done', 'not-found'],
@@ -176,6 +181,10 @@ function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise
       return client.respond(name, { token, params: { user }, body: { accept: true } });
     case 'blockPerson':
       return client.respond(name, { token, params: { user }, body: { blocked: true } });
+    case 'findByLink':
+      return client.respond(name, { token, body: { code: SECRET } });
+    case 'putMyLink':
+      return client.respond(name, { token, body: {} });
     case 'getUsers':
       return client.respond(name, { token, body: { users: [user] } });
     case 'postBeat':

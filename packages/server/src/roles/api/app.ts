@@ -6,6 +6,7 @@ import { registerAvatar } from './account/avatar.ts';
 import { registerLogIn } from './account/log-in.ts';
 import { registerMe } from './account/me.ts';
 import { registerPassword } from './account/password.ts';
+import { registerPersonalLink } from './account/personal-link.ts';
 import { registerRecoveryCodes } from './account/recovery-codes.ts';
 import { registerSignUp } from './account/sign-up.ts';
 import { registerAccountDevices } from './admin/account-devices.ts';
@@ -40,6 +41,7 @@ export function createApi(deps: ApiDeps): ApiApp {
   registerRecoveryCodes(register, deps);
   registerMe(register, deps);
   registerAvatar(register, deps);
+  registerPersonalLink(register, deps);
   registerDevices(register, deps);
   registerServer(register, deps);
   registerPeople(register, deps);

@@ -1,14 +1,19 @@
 import { type Contact, directRoomId, type RelationAct, refusal, routes, type UserId } from '@maru/protocol';
+import type { BlockReport } from '../../core/room/block-report.ts';
 import { recordedError } from '../../core/room/refuse.ts';
 import type { RelationOf } from '../../ports/inboxes.ts';
 import type { Answer, SubmittedCommand } from '../../ports/rooms.ts';
 import { encodeNote } from '../edge/checked-content.ts';
 import { profileOf } from '../edge/profile-of.ts';
+import { blockReport, refusedReport } from '../edge/with-reports.ts';
 import type { ApiDeps } from './deps.ts';
 import { done, notFound, nothing, type Reply } from './handler.ts';
 import type { Register } from './register.ts';
 
-type Note = Extract<ReturnType<typeof encodeNote>, { kind: 'encoded' }>['note'];
+/** What comes with an act. */
+type Said = Extract<ReturnType<typeof encodeNote>, { kind: 'encoded' }>['note'] & {
+  readonly report?: BlockReport;
+};
 type Refused = Extract<Reply<never>, { kind: 'refused' }>;
 
 /**
@@ -54,10 +59,11 @@ export function registerContacts(register: Register, deps: ApiDeps): void {
   });
 
   register(routes.blockPerson, async ({ identity, params, body }) => {
-    const answer = body.blocked
-      ? await begin(deps, identity.user, params.user, 'block', {})
-      : await relate(deps, identity.user, params.user, 'unblock');
-    return emptied(answer);
+    const { blocked, report } = body;
+    if (!blocked)
+      return report ? refusedReport() : emptied(await relate(deps, identity.user, params.user, 'unblock'));
+    const told = report && (await blockReport(deps.rooms, identity.user, report, params.user));
+    return emptied(await begin(deps, identity.user, params.user, 'block', told && { report: told }));
   });
 }
 
@@ -67,10 +73,10 @@ async function relate(
   sender: UserId,
   user: UserId,
   act: RelationAct,
-  note: Note = {},
+  said: Said = {},
 ): Promise<Answer> {
   if (sender === user) return refusedWith('That is you.');
-  return deps.rooms.submit({ kind: 'relate', act, ...note, ...stamp(deps, sender, user) });
+  return deps.rooms.submit({ kind: 'relate', act, ...said, ...stamp(deps, sender, user) });
 }
 
 /** The same where there may be no room yet: it begins with the act. */
@@ -79,15 +85,15 @@ async function begin(
   sender: UserId,
   user: UserId,
   act: 'request' | 'block',
-  note: Note,
+  said: Said = {},
 ): Promise<Answer> {
-  const answer = await relate(deps, sender, user, act, note);
+  const answer = await relate(deps, sender, user, act, said);
   if (!isRefusedAs(answer, 'not-found')) return answer;
   const person = await deps.directory.user(user);
   if (person === undefined || person.deletedAt !== undefined) {
     return { kind: 'refused', error: recordedError('recipient-unavailable', { field: 'users' }) };
   }
-  const first = { act, ...note };
+  const first = { act, ...said };
   return deps.rooms.submit({
     ...{ kind: 'create', roomKind: 'direct', user, relate: first },
     ...stamp(deps, sender, user),

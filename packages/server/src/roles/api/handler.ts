@@ -53,7 +53,7 @@ export function refuse(...args: Parameters<typeof refusal>): Reply<never> {
 
 /** The one answer to what isn't there and to what isn't the asker's to see (`[PRIV1]`). */
 export function notFound(
-  what: 'room' | 'event' | 'person' | 'device' | 'invite' | 'report' | 'avatar',
+  what: 'room' | 'event' | 'person' | 'device' | 'invite' | 'report' | 'avatar' | 'link',
 ): Reply<never> {
   return refuse('not-found', `There is no such ${what}.`);
 }

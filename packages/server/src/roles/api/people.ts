@@ -2,16 +2,14 @@ import { routes, type UserId } from '@maru/protocol';
 import type { UserRecord } from '../../ports/directory.ts';
 import { profileOf } from '../edge/profile-of.ts';
 import type { ApiDeps } from './deps.ts';
-import { done, notFound } from './handler.ts';
+import { done, notFound, refuse } from './handler.ts';
 import type { Register } from './register.ts';
 
 export function registerPeople(register: Register, { directory, inboxes }: ApiDeps): void {
-  /** Who blocks the asker is not there for them (`[REL6]`). */
+  /** Who blocks the asker is not there for them (`[REL6]`). The same is done where nobody is, so that the time tells nothing. */
   async function seen(by: UserId, users: readonly (UserRecord | undefined)[]): Promise<UserRecord[]> {
-    const there = users.filter(isThere);
-    if (there.length === 0) return there;
     const blockers = await inboxes.blockersOf(by);
-    return there.filter(({ user }) => !blockers.has(user));
+    return users.filter(isThere).filter(({ user }) => !blockers.has(user));
   }
 
   /** Who does not want to be found by the handle is found by their contacts only (`[PEOPLE7]`). */
@@ -24,6 +22,13 @@ export function registerPeople(register: Register, { directory, inboxes }: ApiDe
     const [user] = await seen(identity.user, [named]);
     return user === undefined || !(await mayFind(identity.user, user))
       ? notFound('person')
+      : done(profileOf(user));
+  });
+
+  register(routes.findByLink, async ({ identity, body }) => {
+    const [user] = await seen(identity.user, [await directory.userByLink(body.code)]);
+    return user === undefined
+      ? refuse('link-invalid', 'This link leads to nobody (any more). Ask for another.')
       : done(profileOf(user));
   });
 

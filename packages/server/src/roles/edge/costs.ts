@@ -13,6 +13,8 @@ const LAG = SYNC;
 const PROFILE = 5;
 /** An image is decoded, for which a process is started. */
 const IMAGE = 50;
+/** A message is read, and a report stored. */
+const REPORT = 5;
 const REQUESTS: { readonly [route in string]?: number } = {
   getSync: SYNC,
   getSettings: SYNC,
@@ -40,9 +42,17 @@ export function frameCost(frame: UpFrame): number {
       return SYNC;
     case 'look':
       return LOOK + frame.rooms.length;
+    case 'relate':
+      return 1 + reportCost(frame);
+    case 'create':
+      return 1 + (frame.roomKind === 'direct' ? reportCost(frame.relate) : peopleCost(frame));
     default:
       return 1 + peopleCost(frame);
   }
+}
+
+function reportCost(act: { readonly report?: object | undefined } | undefined): number {
+  return act?.report === undefined ? 0 : REPORT;
 }
 
 /** The same of an HTTP request, before its body is read. */

@@ -10,3 +10,8 @@ export function inviteLink(serverUrl: string, code: string): string {
 export function joinLink(serverUrl: string, code: string): string {
   return `${serverUrl.replace(/\/+$/, '')}/#join=${code}`;
 }
+
+/** The same of somebody's personal link. */
+export function userLink(serverUrl: string, code: string): string {
+  return `${serverUrl.replace(/\/+$/, '')}/#user=${code}`;
+}

@@ -12,8 +12,10 @@ import { readerMemberChange } from '../../core/room/member-changes.ts';
 import type { SendOutcome, SendWindow, SentCommand } from '../../core/room/state.ts';
 import { unreachable } from '../../core/unreachable.ts';
 import type { Inboxes } from '../../ports/inboxes.ts';
+import type { Reports } from '../../ports/reports.ts';
 import type { RoomStore } from '../../ports/room-store.ts';
 import type { SubmittedCommand } from '../../ports/rooms.ts';
+import { keepReport } from './keep-report.ts';
 import type { Submission } from './live-room.ts';
 import { reactionTarget, seenTarget } from './look-up-reaction.ts';
 
@@ -24,6 +26,7 @@ export type Lacking = Extract<Decision, { kind: 'lookup' }>;
 export interface LookUpSources {
   readonly store: RoomStore;
   readonly policy: Pick<Inboxes, 'mayWrite'>;
+  readonly reports: Pick<Reports, 'addReport'>;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface LookUpSources {
  * has decided and not yet committed (`pending`) is added to it. The room decides nothing else meanwhile.
  */
 export async function lookUp(
-  { store, policy }: LookUpSources,
+  { store, policy, reports }: LookUpSources,
   pending: readonly Submission[],
   command: SubmittedCommand,
   lacking: Lacking,
@@ -67,6 +70,9 @@ export async function lookUp(
     }
     case 'policy':
       return { ...command, mayWrite: await policy.mayWrite(command.sender, lacking.to) };
+    case 'report':
+      await keepReport(reports, command, lacking.about, lacking.report);
+      return { ...command, reported: true };
     case 'removal': {
       const last = (await store.intervals(room, command.sender)).at(-1);
       const stored = last?.how === 'removed' ? last.left : undefined;

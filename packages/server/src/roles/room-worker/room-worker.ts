@@ -11,6 +11,7 @@ import { unreachable } from '../../core/unreachable.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Delivery } from '../../ports/delivery.ts';
 import type { Inboxes } from '../../ports/inboxes.ts';
+import type { Reports } from '../../ports/reports.ts';
 import type { RoomStore } from '../../ports/room-store.ts';
 import type { Answer, Rooms, SubmittedCommand } from '../../ports/rooms.ts';
 import type { Committer } from '../commit/committer.ts';
@@ -37,6 +38,8 @@ export interface RoomWorkerDeps {
   readonly feed: InboxFeed;
   /** What people let others do. */
   readonly policy: Pick<Inboxes, 'mayWrite'>;
+  /** Where what people tell of those whom they block is kept. */
+  readonly reports: Pick<Reports, 'addReport'>;
   readonly clock: Clock;
   /** A fault that was answered as `storage-unavailable`: to be logged. */
   readonly onFault: (error: unknown) => void;

@@ -1,7 +1,7 @@
-import type { Circle, UserId } from '@maru/protocol';
+import { type Circle, directRoomId, type UserId } from '@maru/protocol';
 import { isSevered, sidesOf } from '../../core/room/relation.ts';
 import type { Directory, UserRecord } from '../../ports/directory.ts';
-import type { Inbox } from './inbox.ts';
+import type { Inbox, Place } from './inbox.ts';
 import type { InboxMemory } from './inbox-memory.ts';
 
 /** People of whom it is kept that everybody may write to them, so that who writes to somebody silent asks once. */
@@ -36,9 +36,13 @@ export class Circles {
     return true;
   }
 
-  /** Whether the person has the other as a contact. */
+  /**
+   * Whether the person has the other as a contact, by what there is of the other, who asks: so that it takes as long
+   * whether there is such a person or not.
+   */
   async isContact(user: UserId, other: UserId): Promise<boolean> {
-    return this.#isWithin('contacts', user, other);
+    const place = (await this.#deps.memory.need(other)).places.get(directRoomId(user, other));
+    return place !== undefined && isWhoseContact(place, other);
   }
 
   /** The user's settings are stored: what was known of them is so no more. */
@@ -83,7 +87,11 @@ function contactsOf({ user, places }: Inbox): Set<UserId> {
 
 /** Who has the user as a contact. */
 function* whoseContact({ user, places }: Inbox): Generator<UserId> {
-  for (const { peer, in: room } of places.values()) {
-    if (peer !== undefined && !isSevered(room) && sidesOf(room, user)?.others.contact === true) yield peer;
+  for (const place of places.values()) {
+    if (place.peer !== undefined && isWhoseContact(place, user)) yield place.peer;
   }
+}
+
+function isWhoseContact({ in: room }: Place, user: UserId): boolean {
+  return !isSevered(room) && sidesOf(room, user)?.others.contact === true;
 }

@@ -7,6 +7,7 @@ import type { Committer } from '../commit/committer.ts';
 import { encodeSettings } from '../edge/encode-settings.ts';
 import type { Inbox } from './inbox.ts';
 import type { InboxMemory } from './inbox-memory.ts';
+import { isHidden } from './seen-by.ts';
 import { type NewSetting, SettingChange } from './setting-change.ts';
 import { moved } from './settings-place.ts';
 
@@ -77,8 +78,9 @@ function refusalOf(
 ): ErrorBody | undefined {
   const { room } = settingOf(name);
   const isForgotten = value === null && former !== null;
-  if (room !== undefined && inbox.places.get(room) === undefined && !isForgotten)
-    return refusal('not-found', 'There is no such room.');
+  const place = room === undefined ? undefined : inbox.places.get(room);
+  const isThere = place !== undefined && !isHidden(place);
+  if (room !== undefined && !isThere && !isForgotten) return refusal('not-found', 'There is no such room.');
   if (value === null) return undefined;
   const given = Buffer.byteLength(value);
   if (given > limits.SETTING_BYTES_MAX) return tooLarge('SETTING_BYTES_MAX', given);

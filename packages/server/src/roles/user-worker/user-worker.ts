@@ -290,6 +290,10 @@ class Users implements UserWorker {
     return place && this.#entries.receipts(place.in, place.inbox);
   }
 
+  async peer(user: UserId, room: RoomId): ReturnType<Inboxes['peer']> {
+    return (await this.#readable(user, room))?.peer;
+  }
+
   async severedFrom(user: UserId): ReturnType<Inboxes['severedFrom']> {
     return (await this.#memory.need(user)).severed;
   }

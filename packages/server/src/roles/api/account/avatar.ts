@@ -35,8 +35,10 @@ export function registerAvatar(register: Register, deps: ApiDeps): void {
     return done(describeMe(user, identity));
   });
 
-  register(routes.getAvatar, async ({ params: { avatar }, headers }) => {
-    const bytes = await directory.avatarImage(avatar);
+  register(routes.getAvatar, async ({ identity, params: { avatar }, headers }) => {
+    // Who blocks the asker has none any more, as a deleted account (`[REL6]`).
+    const blockers = await inboxes.blockersOf(identity.user);
+    const bytes = await directory.avatarImage(avatar, [...blockers]);
     if (bytes === undefined) return notFound('avatar');
     const has = headers.get('if-none-match')?.includes(`"${avatar}"`) === true;
     return { kind: 'file', name: avatar, bytes: has ? undefined : bytes };

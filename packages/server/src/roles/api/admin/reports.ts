@@ -43,12 +43,13 @@ async function named(directory: Directory, records: readonly ReportRecord[]): Pr
   );
   const handles = new Map((await directory.users([...users])).map(({ user, handle }) => [user, handle]));
   const whom = (user: UserId) => ({ user, handle: handles.get(user) ?? '' });
-  return records.map(({ report, by, user, room, seq, reason, note, text, at, closed }) => ({
+  return records.map(({ report, by, user, room, seq, reason, note, text, at, blocked, closed }) => ({
     ...{ report, by: whom(by), user: whom(user), reason, at },
     ...(room !== undefined && { room }),
     ...(seq !== undefined && { seq }),
     ...(note !== '' && { note }),
     ...(text !== undefined && { text }),
+    ...(blocked && { blocked }),
     ...(closed === undefined
       ? { state: 'open' }
       : {

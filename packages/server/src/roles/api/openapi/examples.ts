@@ -9,6 +9,7 @@ const SCHEDULED = 'scheduled_01h455vb4pex5vsknk084sn02v';
 const COMMAND = '01890a5d-ac96-774b-bcce-b302099a8057';
 const LINK = 'link_01h455vb4pex5vsknk084sn02v';
 const LINK_CODE = '01h455vb4pex5vsknk084sn02t01h455vb4pex5vsknk084sn02w';
+const PERSONAL_CODE = '01h455vb4pex5vsknk084sn02x';
 const CURSOR = '1.3fz';
 const INVITE = '9f86d081884c7d65';
 const AVATAR = '0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0';
@@ -65,6 +66,7 @@ const room = {
   receipts: [{ user: BEN, delivered: 2, read: 0 }],
   events: [message],
 };
+const personalLink = { code: PERSONAL_CODE, url: `https://chat.example.org/#user=${PERSONAL_CODE}` };
 const muted = { mute: { until: 'ever', mentions: true } };
 
 const report = {
@@ -142,6 +144,10 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
   findUser: { query: { handle: 'ben' }, response: ben },
   getUser: { params: { user: BEN }, response: ben },
   getUsers: { body: { users: [BEN, ADA], known: [0, AT] }, response: { users: [ben], gone: [] } },
+  findByLink: { body: { code: PERSONAL_CODE }, response: ben },
+  getMyLink: { response: personalLink },
+  putMyLink: { body: { renew: true }, response: personalLink },
+  deleteMyLink: {},
   getAvatar: { params: { avatar: AVATAR } },
   postReport: {
     body: { user: BEN, room: ROOM, seq: 2, reason: 'spam', note: 'The third time today.', include: true },
@@ -164,7 +170,10 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
     body: { accept: true },
     response: { room: ROOM, seq: 2, at: AT },
   },
-  blockPerson: { params: { user: BEN }, body: { blocked: true } },
+  blockPerson: {
+    params: { user: BEN },
+    body: { blocked: true, report: { room: ROOM, seq: 2, reason: 'spam', include: true } },
+  },
   getSync: {
     query: { cursor: CURSOR, eventsPerRoom: 20 },
     response: { cursor: CURSOR, snapshot: false, rooms: [room], more: false },

@@ -9,7 +9,8 @@ export function homePage(version: string): string {
 <code>maru</code> command.</p>
 <p>If a link that ends in <code>#invite=…</code> brought you here: it lets one person sign up, once. Give the whole of it
 to the command: <code>maru sign-up YOU --invite LINK</code>. One that ends in <code>#join=…</code> lets those who have
-an account into a group: write <code>/join LINK</code> in <code>maru chat</code>.</p>
+an account into a group: write <code>/join LINK</code> in <code>maru chat</code>. One that ends in <code>#user=…</code>
+is a person's: <code>/add LINK</code> asks them to be your contact.</p>
 <p><a href="docs">The API, to read</a> · <a href="v1/openapi.json">the same as OpenAPI</a> ·
 <a href="v1/server">what this server allows</a></p>
 </body>

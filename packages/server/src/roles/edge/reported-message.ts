@@ -1,9 +1,9 @@
 import { limits, type RoomId, type Seq, takeCodePoints, textContent, type UserId } from '@maru/protocol';
 import * as z from 'zod';
-import type { StoredEvent } from '../../../ports/room-store.ts';
-import type { Rooms } from '../../../ports/rooms.ts';
+import type { StoredEvent } from '../../ports/room-store.ts';
+import type { Rooms } from '../../ports/rooms.ts';
 
-/** A message that somebody sees in a room, as they see it. */
+/** A message, or a request with its note, that somebody sees in a room, as they see it. */
 export interface ReportedMessage {
   readonly sender: UserId;
   /** Its text, as far as it is kept with a report; absent where it has none that the server can read. */
@@ -20,8 +20,12 @@ export async function reportedMessage(
   seq: Seq,
 ): Promise<ReportedMessage | undefined> {
   const page = await rooms.page(room, reader, { from: seq, direction: 'older', limit: 1 });
-  const event = page?.events.find((one) => one.seq === seq && one.kind === 'message');
+  const event = page?.events.find((one) => one.seq === seq && (one.kind === 'message' || isRequest(one)));
   return event && { sender: event.sender, text: () => textOf(rooms, reader, room, event) };
+}
+
+function isRequest({ change }: StoredEvent): boolean {
+  return (change?.type === 'related' || change?.type === 'created') && change.act === 'request';
 }
 
 async function textOf(rooms: Rooms, reader: UserId, room: RoomId, event: StoredEvent) {

@@ -1,0 +1,18 @@
+import type { EffectDeps } from './effect-deps.ts';
+import type { MyLinkEffect } from './state/effect.ts';
+
+/** Shows the user's personal link, with one made if there is none; or ends it. Needs the server. */
+export async function runMyLink({ act }: MyLinkEffect, deps: EffectDeps): Promise<void> {
+  const { client, folder, world, dispatch } = deps;
+  if (act === 'revoke') {
+    await client.myLink.revoke();
+    dispatch({ kind: 'notice', notice: { tone: 'good', text: world().texts.linkRevokedNow } });
+    return;
+  }
+  const { code, url } = await (act === 'renew' ? client.myLink.renew() : client.myLink.make());
+  const { texts } = world();
+  // As the server says that people reach it, else as this machine does.
+  const shown = url ?? `${folder.require().server.replace(/\/+$/, '')}/#user=${code}`;
+  const text = `${shown}\n\n${texts.myLinkHint}`;
+  dispatch({ kind: 'panel', panel: { kind: 'text', title: texts.myLinkTitle, text, scroll: 0 } });
+}
