@@ -1,4 +1,5 @@
 import type { UserId } from '@maru/protocol';
+import { ForwardStory } from './forward-story.ts';
 import { GroupStory } from './group-story.ts';
 import { OwnStory } from './own-story.ts';
 import { ProfileStory } from './profile-story.ts';
@@ -8,7 +9,7 @@ import type { SimDevice } from './sim-device.ts';
 import type { SimServer } from './sim-server.ts';
 import type { SimulationOptions } from './simulation-options.ts';
 import { SoftStory } from './soft-story.ts';
-import { BESIDE_OWN, GROUPS, PROFILES, RELATING, TALKING } from './story-seeds.ts';
+import { BESIDE_OWN, FORWARDING, GROUPS, PROFILES, RELATING, TALKING } from './story-seeds.ts';
 import { TalkStory } from './talk-story.ts';
 import { TimeStory } from './time-story.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -54,10 +55,13 @@ export function storiesOf(
   const keeping = own ? new OwnStory({ ...stage, random: new SeededRandom(seed + BESIDE_OWN) }) : undefined;
   const grouping = groups ? new GroupStory({ ...stage, random: new SeededRandom(seed + GROUPS) }) : undefined;
   const talk = talking ? new TalkStory({ ...stage, random: new SeededRandom(seed + TALKING) }) : undefined;
+  const forwarding = talking
+    ? new ForwardStory({ ...stage, random: new SeededRandom(seed + FORWARDING) })
+    : undefined;
   const profiles =
     relating && seed % PROFILES_EVERY === 0
       ? new ProfileStory({ ...stage, random: new SeededRandom(seed + PROFILES) })
       : undefined;
-  const beside = [soft, timed, keeping, grouping, talk, profiles].flatMap((story) => story ?? []);
+  const beside = [soft, timed, keeping, grouping, talk, forwarding, profiles].flatMap((story) => story ?? []);
   return { soft, timed, relating: asking, profiles, beside };
 }

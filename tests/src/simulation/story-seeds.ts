@@ -12,3 +12,5 @@ export const GROUPS = 0x27d4_eb2f;
 export const PROFILES = 0x1656_67b1;
 /** And of answers, reactions and pins. */
 export const TALKING = 0x1b87_3593;
+/** And of what is sent on. */
+export const FORWARDING = 0xe654_6b64;
