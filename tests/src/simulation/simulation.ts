@@ -3,6 +3,7 @@ import { limits, newDeviceId, newUserId, type RoomId, type UserId } from '@maru/
 import { verify } from '@maru/server';
 import { type Cast, FewPeople } from './cast.ts';
 import { checkEverything } from './check.ts';
+import { checkEqual } from './check-equal.ts';
 import { listFaults, planFaults } from './check-plans.ts';
 import { checkTransports } from './check-transports.ts';
 import { countHappened } from './count-happened.ts';
@@ -92,6 +93,7 @@ export class Simulation {
     const vanished = (await this.#stories.timed?.end()) ?? 0;
     await this.#becomeInStep();
     await checkEverything(this);
+    await checkEqual(this);
     if (this.#stories.profiles !== undefined) await checkProfiles(this, this.users);
     await this.#checkPlans();
     checkTransports(this.devices);

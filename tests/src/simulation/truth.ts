@@ -92,6 +92,12 @@ export class TrueRoom {
     return this.relation?.hiddenFrom !== user && this.#isIn(user);
   }
 
+  /** Who is in the room now, as a member is told: who blocks them is gone. */
+  membersFor(reader: UserId): UserId[] {
+    const isGone = (user: UserId) => user !== reader && this.relation?.blocks(user) === true;
+    return [...this.#spans.keys()].filter((user) => this.#isIn(user) && !isGone(user));
+  }
+
   #isIn(user: UserId): boolean {
     return this.#spans.get(user)?.at(-1)?.to === Number.POSITIVE_INFINITY;
   }
