@@ -22,6 +22,8 @@ export interface TrueEvent {
   readonly expiresAt?: number;
 }
 
+/** Code points that are shown of what a message answers. */
+const QUOTE_CHARS_MAX = 200;
 /** Kinds of events that are no line of a conversation. */
 const NO_LINES = ['edit', 'deletion', 'expired', 'reaction'];
 
@@ -168,7 +170,9 @@ export class TrueRoom {
     if (target === undefined) return undefined;
     if (!this.wasVisible(user, target)) return `${target} hidden`;
     const text = said(target);
-    return text === undefined ? `${target} deleted` : `${target} message ${text}`;
+    return text === undefined
+      ? `${target} deleted`
+      : `${target} message ${[...text].slice(0, QUOTE_CHARS_MAX).join('')}`;
   }
 
   /** The pinned messages that a member may see, the newest first. */
