@@ -22,9 +22,12 @@ import {
 const DRAIN_MS_MAX = 10_000;
 const PARENT_CHECK_MS = 100;
 
+// Before anything that takes time: an npm that dies meanwhile must be missed, too.
+const npmIsGone = watchNpm();
 listenToSignals();
 await ensureInstalled();
 await ensureBundle();
+if (npmIsGone()) process.exit(exitCodeOf('SIGTERM'));
 
 const server = spawn(
   BUN,
@@ -51,28 +54,23 @@ function stop() {
 }
 
 onSignals(stop);
-watchNpm();
+setInterval(() => npmIsGone() && stop(), PARENT_CHECK_MS).unref();
 
 server.on('error', (error) => fail(`${BUN}: ${error.message}`));
 server.on('exit', (code, signal) => process.exit(code ?? exitCodeOf(signal)));
 
 /**
- * npm killed with -9 tells nobody, and the shell that npm starts scripts with keeps a SIGTERM to itself and dies (so
+ * Gives what says whether npm has died. npm killed with -9 tells nobody, and the shell that npm starts scripts with keeps a SIGTERM to itself and dies (so
  * npm says 143 then, whatever the server's code). A process whose parent has died gets another one; where the shell
  * stands between (Debian's does, bash steps aside), that may be the shell's parent.
  */
 function watchNpm() {
-  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return () => false;
   const parent = process.ppid;
   const shell = processStatus(parent);
   const shellParent = shell?.name.endsWith('sh') ? shell.parent : undefined;
-  setInterval(() => {
-    if (
-      process.ppid !== parent ||
-      (shellParent !== undefined && processStatus(parent)?.parent !== shellParent)
-    )
-      stop();
-  }, PARENT_CHECK_MS).unref();
+  return () =>
+    process.ppid !== parent || (shellParent !== undefined && processStatus(parent)?.parent !== shellParent);
 }
 
 /** A process's name and parent, where the system has /proc. @param {number} pid */

@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -30,20 +40,35 @@ if (drainMs < 0) process.exit(3);
 `;
 
 const tree = mkdtempSync(path.join(tmpdir(), 'maru-start-'));
+/** One that has no bundle yet, and whose build waits to be let go on. */
+const unbuilt = mkdtempSync(path.join(tmpdir(), 'maru-start-'));
 const started: ChildProcess[] = [];
 const servers: number[] = [];
 
-beforeAll(async () => {
-  mkdirSync(path.join(tree, 'apps/cli/src/threads'), { recursive: true });
-  cpSync(path.join(ROOT, 'scripts'), path.join(tree, 'scripts'), { recursive: true });
-  cpSync(path.join(ROOT, 'package-lock.json'), path.join(tree, 'package-lock.json'));
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(tree, 'node_modules'), 'junction');
+/** Says that it is there, and waits for a file. */
+const WAITING_BUILD = `
+import { existsSync, writeFileSync } from 'node:fs';
+writeFileSync('building', '');
+while (!existsSync('go on')) await Bun.sleep(10);
+`;
+
+function plant(folder: string): void {
+  mkdirSync(path.join(folder, 'apps/cli/src/threads'), { recursive: true });
+  cpSync(path.join(ROOT, 'scripts'), path.join(folder, 'scripts'), { recursive: true });
+  cpSync(path.join(ROOT, 'package-lock.json'), path.join(folder, 'package-lock.json'));
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
   writeFileSync(
-    path.join(tree, 'package.json'),
+    path.join(folder, 'package.json'),
     JSON.stringify({ type: 'module', scripts: { start: 'node scripts/start.mjs' } }),
   );
-  writeFileSync(path.join(tree, 'apps/cli/src/main.ts'), SERVER);
-  writeFileSync(path.join(tree, 'apps/cli/src/threads/some-thread.ts'), `postMessage('up');`);
+  writeFileSync(path.join(folder, 'apps/cli/src/main.ts'), SERVER);
+  writeFileSync(path.join(folder, 'apps/cli/src/threads/some-thread.ts'), `postMessage('up');`);
+}
+
+beforeAll(async () => {
+  for (const folder of [tree, unbuilt]) plant(folder);
+  const build = path.join(unbuilt, 'scripts/build.mjs');
+  writeFileSync(build, WAITING_BUILD + readFileSync(build, 'utf8'));
   // Builds the bundle, once for all.
   await (await startDirectly(-1)).allGone;
 });
@@ -57,7 +82,7 @@ afterAll(() => {
       // Gone, as it should be.
     }
   }
-  rmSync(tree, { recursive: true, force: true });
+  for (const folder of [tree, unbuilt]) rmSync(folder, { recursive: true, force: true });
 });
 
 type Started = {
@@ -140,6 +165,25 @@ describe.concurrent('npm start', () => {
       await allGone;
     },
   );
+
+  test.skipIf(windows)(posix('leaves no server where npm died before there was one'), async () => {
+    const npm = spawn('npm', ['start', '--silent', '--', '0'], {
+      cwd: unbuilt,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    started.push(npm);
+    const output: Buffer[] = [];
+    npm.stdout.on('data', (chunk: Buffer) => {
+      output.push(chunk);
+    });
+    const allGone = once(npm, 'close');
+    while (!existsSync(path.join(unbuilt, 'building'))) await Bun.sleep(10);
+    npm.kill('SIGKILL');
+    await once(npm, 'exit');
+    writeFileSync(path.join(unbuilt, 'go on'), '');
+    await allGone;
+    expect(Buffer.concat(output).toString()).toBe('');
+  });
 
   test.skipIf(windows)(posix('ends a server that never drains'), async () => {
     const { child, allGone, line } = await startDirectly(60_000);

@@ -4,12 +4,11 @@ import { peerScenarios } from './peers/scenarios/all.ts';
 import { scenarios } from './scenarios/all.ts';
 
 const common = { about: 'Measures.', plotTitle: '', describe: () => [] };
-const bench: BenchCommand = { ...common, name: 'bench', scenarios, needsCompiler: false, hasPeers: false };
+const bench: BenchCommand = { ...common, name: 'bench', scenarios, hasPeers: false };
 const peers: BenchCommand = {
   ...common,
   name: 'bench:peers',
   scenarios: peerScenarios,
-  needsCompiler: true,
   hasPeers: true,
 };
 

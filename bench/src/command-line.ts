@@ -9,9 +9,7 @@ export interface BenchCommand {
   readonly about: string;
   readonly plotTitle: string;
   readonly scenarios: readonly Scenario[];
-  /** Only the load generator in C will do. */
-  readonly needsCompiler: boolean;
-  /** It starts peers, on a runtime that can be chosen. */
+  /** It starts peers, on a runtime that can be chosen; only the load generator in C speaks to them. */
   readonly hasPeers: boolean;
   /** Lines about what is measured, printed below the machine. */
   describe(given: CommandLine): readonly string[];

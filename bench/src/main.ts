@@ -7,7 +7,6 @@ process.exitCode = await runBench(process.argv.slice(2), {
   about: 'Measures Maru on this machine, load included, and exits with 1 where a target is missed.',
   plotTitle: 'Maru: measured against its targets',
   scenarios,
-  needsCompiler: false,
   hasPeers: false,
   describe: () => [],
 });

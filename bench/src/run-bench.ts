@@ -33,7 +33,7 @@ export async function runBench(args: readonly string[], command: BenchCommand): 
 
 async function run(given: CommandLine, command: BenchCommand, scratch: string): Promise<number> {
   const generator = findGenerator(given.generator);
-  if (command.needsCompiler && !generator.compiled) {
+  if (command.hasPeers && !generator.compiled) {
     console.error(`This needs the load generator in C: install cc. At hand is the one in ${generator.name}.`);
     return given.smoke ? 0 : 2;
   }

@@ -20,7 +20,7 @@ export function commandHelp(name: string, command: Command): string {
     row('-h, --help', 'Show this.'),
     '',
     'Examples:',
-    ...command.examples.flatMap(({ line, does }) => [`  ${line}`, `      ${does}`]),
+    ...exampleLines(command.examples),
     '',
     'Exit codes:',
     ...exitCodes(command.exitCodes),
@@ -38,7 +38,7 @@ export function generalHelp(table: CommandTable): string {
     ...wordsBehind(table, '').map(({ word, summary }) => row(word, summary)),
     '',
     'Examples:',
-    ...EXAMPLES.flatMap(({ line, does }) => [`  ${line}`, `      ${does}`]),
+    ...exampleLines(EXAMPLES),
     '',
     'Exit codes:',
     ...exitCodes({ 3: "The server can't be reached." }),
@@ -81,6 +81,10 @@ export function exitCodeMeanings(own: Command['exitCodes'] = {}): Partial<Record
     2: "It was called wrongly, or where it can't work.",
     ...own,
   };
+}
+
+function exampleLines(examples: Command['examples']): string[] {
+  return examples.flatMap(({ line, does }) => [`  ${line}`, `      ${does}`]);
 }
 
 function exitCodes(own: Command['exitCodes']): string[] {

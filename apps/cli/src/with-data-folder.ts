@@ -33,7 +33,11 @@ export async function withDataFolder<T>(
   return await work({ engine, dataFolder, groupMembersMax });
 }
 
-function orUsageError<T>(read: () => T): T {
+/**
+ * What is read of the configuration.
+ * @throws {UsageError} for what an operator gave wrongly
+ */
+export function orUsageError<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {

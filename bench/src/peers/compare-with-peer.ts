@@ -6,9 +6,6 @@ import type { Bench } from '../scenario.ts';
 import { type ServerProcess, startMaru } from '../server/start-server.ts';
 import { CEILING, type PeerPlan, type PeerVariant, startPeer } from './start-peer.ts';
 
-/** Bytes of a message: as in the figures of other servers that docs/benchmarks.md lists. */
-export const TEXT_BYTES = 200;
-
 /** How the load generator speaks to the peer. */
 const PEER_DIALECT: LoadOptions = { dialect: 'socket.io' };
 

@@ -10,7 +10,6 @@ process.exitCode = await runBench(process.argv.slice(2), {
     'Measures Maru beside a Socket.IO server that stores in SQLite before it acknowledges, turn by turn on this machine,\nand exits with 1 where Maru does not lead.',
   plotTitle: 'Maru beside Socket.IO with SQLite',
   scenarios: peerScenarios,
-  needsCompiler: true,
   hasPeers: true,
   describe: ({ peerRuntime }) => [
     `peer: socket.io ${socketIo.version}, SQLite (WAL, FULL), ${runtimeOf(peerRuntime)}`,

@@ -1,16 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { generate } from 'selfsigned';
-import { findGenerator } from '../load/generator.ts';
-import { writePlan } from '../load/plan.ts';
+import { typescriptGenerator } from '../load/generator.ts';
 import type { Measured } from '../result-row.ts';
 import type { Bench, Scenario } from '../scenario.ts';
 import { withSeed } from '../seed/with-seed.ts';
 import { NO_PROC, residentBytes } from '../server/process-figures.ts';
 import { startMaru } from '../server/start-server.ts';
-
-/** Sessions that come first and stay, so that what the program itself needs is not counted on the others. */
-const WARM_SESSIONS = 100;
+import { WARM_SESSIONS, type WarmAndRest, writeWarmAndRest } from './idle/warm-and-rest.ts';
 
 /** What a session needs by TLS of the server's own, and without. */
 export const tls: Scenario = {
@@ -37,10 +34,8 @@ async function measure(bench: Bench): Promise<Measured[]> {
   return [...rows(plain, 'plain'), ...rows(secure, 'TLS')];
 }
 
-interface Plans {
+interface Plans extends WarmAndRest {
   readonly dataFolder: string;
-  readonly warmPlan: string;
-  readonly plan: string;
 }
 
 interface Held {
@@ -51,7 +46,7 @@ interface Held {
 
 async function hold(bench: Bench, { dataFolder, warmPlan, plan, flags }: Plans & { flags: string[] }) {
   // The one in C speaks no TLS.
-  const generator = findGenerator('typescript');
+  const generator = typescriptGenerator();
   await using server = await startMaru(dataFolder, ...flags);
   const load = { port: server.port, tls: flags.length > 0 ? 1 : 0 };
   await using warm = generator.start('hold', { ...load, plan: warmPlan });
@@ -72,13 +67,9 @@ async function hold(bench: Bench, { dataFolder, warmPlan, plan, flags }: Plans &
 
 async function seedPeople(folder: string, count: number): Promise<Plans> {
   const dataFolder = path.join(folder, 'data');
-  const [warmPlan, plan] = [path.join(folder, 'warm'), path.join(folder, 'plan')];
-  await withSeed(dataFolder, async (seed) => {
-    const tokens = (await seed.people(count + WARM_SESSIONS)).map(({ token }) => token);
-    writePlan(warmPlan, { tokens: tokens.slice(0, WARM_SESSIONS), rooms: [] });
-    writePlan(plan, { tokens: tokens.slice(WARM_SESSIONS), rooms: [] });
-  });
-  return { dataFolder, warmPlan, plan };
+  const people = await withSeed(dataFolder, (seed) => seed.people(count + WARM_SESSIONS));
+  const tokens = people.map(({ token }) => token);
+  return { dataFolder, ...writeWarmAndRest(folder, tokens) };
 }
 
 async function certificateFlags(folder: string): Promise<string[]> {
@@ -86,7 +77,6 @@ async function certificateFlags(folder: string): Promise<string[]> {
     keyType: 'ec',
     algorithm: 'sha256',
   });
-  mkdirSync(folder, { recursive: true });
   const files = { cert: path.join(folder, 'cert.pem'), key: path.join(folder, 'key.pem') };
   writeFileSync(files.cert, cert);
   writeFileSync(files.key, key);

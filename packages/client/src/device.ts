@@ -87,10 +87,10 @@ export class Device implements ConnectionHandlers {
   readonly members: Members;
   readonly quotes: Quotes;
   readonly scheduled: ScheduledBook;
+  readonly delivered: DeliveredReceipts;
   readonly timelines = new Map<RoomId, Timeline>();
   limits: LimitsInForce = DEFAULT_LIMITS;
   readonly #deps: DeviceDeps;
-  readonly #delivered: DeliveredReceipts;
   readonly #looks: Looks;
   readonly #named: Named;
 
@@ -151,7 +151,7 @@ export class Device implements ConnectionHandlers {
     this.quotes = this.#createQuotes();
     const { quotes, timelines } = this;
     this.expiry = new Expiry({ clock, store, journal, rooms, timelines, quotes });
-    this.#delivered = new DeliveredReceipts({ clock, rooms, journal, session });
+    this.delivered = new DeliveredReceipts({ clock, rooms, journal, session });
     this.typing = new Typing({ clock, session, changed });
     this.presence = new PresenceBook(changed);
     this.#looks = new Looks(this.presence, session);
@@ -240,7 +240,7 @@ export class Device implements ConnectionHandlers {
   async close(): Promise<void> {
     this.session.connection.stop('closed');
     const { outbox, own, expiry, typing, profile } = this;
-    for (const part of [outbox, own, this.#delivered, expiry, typing, profile]) part.close();
+    for (const part of [outbox, own, this.delivered, expiry, typing, profile]) part.close();
     for (const part of [this.scheduled, this.people]) part.offline();
     await this.journal.close();
     this.changes.clear();
@@ -364,7 +364,7 @@ export class Device implements ConnectionHandlers {
 
   /** In step with the server: what waits here may go there now. */
   #synced(): void {
-    this.#delivered.online();
+    this.delivered.online();
     this.reachable.availableAgain();
     if (this.session.status.state !== 'syncing') return;
     this.session.connection.settled();
@@ -394,7 +394,7 @@ export class Device implements ConnectionHandlers {
     if (about.some((each) => this.own.hides(id, each.seq))) this.unread.countAnew(room, true);
     if (sender === this.me.user || kind !== 'message') return;
     this.typing.stopped(id, sender);
-    this.#delivered.note(room);
+    this.delivered.note(room);
   }
 
   /** A command of this device was accepted. */

@@ -8,6 +8,7 @@ import type { Rooms } from './room/rooms.ts';
 import { mergeWatermarks } from './room/with-entry.ts';
 import type { Journal } from './store/journal.ts';
 import type { Identity } from './store/store.ts';
+import type { DeliveredReceipts } from './sync/delivered.ts';
 import type { GapFiller } from './sync/gap-filler.ts';
 import type { RoomFeed } from './sync/room-feed.ts';
 import type { SyncEngine } from './sync/sync-engine.ts';
@@ -33,6 +34,7 @@ export interface FrameTargets {
   readonly journal: Journal;
   readonly outbox: Outbox;
   readonly sync: SyncEngine;
+  readonly delivered: DeliveredReceipts;
   readonly unread: UnreadKeeper;
   readonly typing: Typing;
   readonly presence: PresenceBook;
@@ -55,7 +57,10 @@ export function routeFrame(device: FrameTargets, frame: Frame, report: ReportFau
     case 'error': {
       const { kind: _kind, id, ...error } = frame;
       if (id !== undefined) device.session.requests?.refused(id, error);
-      else report({ code: 'request-refused', message: error.message, cause: error });
+      else {
+        device.delivered.refused(error);
+        report({ code: 'request-refused', message: error.message, cause: error });
+      }
       break;
     }
     case 'events':

@@ -31,16 +31,20 @@ const FORBIDDEN_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u
 /** Anything to see: fillers of Hangul and the blank Braille pattern are letters and symbols by name only. */
 const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u;
 
-/** A line for people: any script, NFC, trimmed, at most `max` code points, no control or bidi characters. */
-function oneLine(max: number) {
+/** A text for people: NFC, trimmed, at most `max` code points, without what is `forbidden`. */
+function textWithout(forbidden: RegExp, message: string, max: number) {
   return z
     .string()
     .max(max * 8)
     .transform((text) => text.normalize('NFC').trim())
-    .refine((text) => text.isWellFormed() && !FORBIDDEN_IN_NAMES.test(text), {
-      message: 'must not hold control, line-break or direction-override characters',
-    })
+    .refine((text) => text.isWellFormed() && !forbidden.test(text), { message })
     .refine((text) => countCodePoints(text) <= max, { message: `must have at most ${max} characters` });
+}
+
+/** A line for people: any script, without control or bidi characters. */
+function oneLine(max: number) {
+  const message = 'must not hold control, line-break or direction-override characters';
+  return textWithout(FORBIDDEN_IN_NAMES, message, max);
 }
 
 /** A name for people: a line with something to see. */
@@ -60,12 +64,5 @@ const FORBIDDEN_IN_BLOCKS = /[^\P{Cc}\n\t]|[\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 
 /** A text of several lines for people: NFC, trimmed, 0–`max` code points. */
 export function blockText(max: number) {
-  return z
-    .string()
-    .max(max * 8)
-    .transform((text) => text.normalize('NFC').trim())
-    .refine((text) => text.isWellFormed() && !FORBIDDEN_IN_BLOCKS.test(text), {
-      message: 'must not hold control or direction-override characters',
-    })
-    .refine((text) => countCodePoints(text) <= max, { message: `must have at most ${max} characters` });
+  return textWithout(FORBIDDEN_IN_BLOCKS, 'must not hold control or direction-override characters', max);
 }

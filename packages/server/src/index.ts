@@ -7,6 +7,7 @@ export type { Composition, Surroundings } from './main/compose.ts';
 export { compose } from './main/compose.ts';
 export type { Config, GivenFlags } from './main/config.ts';
 export { ConfigError, readConfig } from './main/config.ts';
+export { OWN_FILES, openFilesIn, processLimits } from './main/file-limit.ts';
 export type { OfflineRooms } from './main/offline.ts';
 export { workOffline } from './main/offline.ts';
 export { openEngine } from './main/open-engine.ts';

@@ -3,14 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { generate } from 'selfsigned';
+import { freePort } from '../limits/server-metrics.ts';
 import { ServerProcess } from '../processes/server-process.ts';
 import { temporaryFolder } from '../processes/temporary-folder.ts';
+import { runFirstClient } from './first-client.ts';
 
 // The proxies' configurations on the page, as they stand there but for names and ports, and a conversation through each.
 
-const DOCS = path.resolve(import.meta.dir, '../../../docs');
-const PAGE = readFileSync(path.join(DOCS, 'operations/tls.md'), 'utf8');
-const CLIENT = readFileSync(path.join(DOCS, 'write-your-own-client.md'), 'utf8');
+const PAGE = readFileSync(path.resolve(import.meta.dir, '../../../docs/operations/tls.md'), 'utf8');
 
 interface Place {
   readonly folder: string;
@@ -90,16 +90,9 @@ for (const [name, configure] of Object.entries({ nginx, caddy })) {
         await proxy.exited;
       });
       await listening(port, proxy);
-      const program = path.join(folder, 'first-client.mjs');
-      writeFileSync(program, /```js\n([\s\S]*?)```/.exec(CLIENT)?.[1] ?? '');
-      const client = Bun.spawn([process.execPath, program, `https://localhost:${port}`], {
-        env: { ...process.env, NODE_EXTRA_CA_CERTS: files.cert },
-        stdout: 'pipe',
-        stderr: 'inherit',
-      });
-      expect(await new Response(client.stdout).text()).toBe(
-        'received live: 2\nreceived on return: Are you still there? · unread: 2\n',
-      );
+      const env = { NODE_EXTRA_CA_CERTS: files.cert };
+      const { said } = await runFirstClient(folder, `https://localhost:${port}`, env);
+      expect(said).toBe('received live: 2\nreceived on return: Are you still there? · unread: 2\n');
       // What the proxy says was believed: else the server would have noted it.
       expect(server.logged).toBe('');
     },
@@ -119,13 +112,6 @@ async function certificate(folder: string): Promise<{ cert: string; key: string 
   writeFileSync(files.cert, made.cert);
   writeFileSync(files.key, made.private);
   return files;
-}
-
-async function freePort(): Promise<number> {
-  const server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() });
-  const { port = 0 } = server;
-  await server.stop(true);
-  return port;
 }
 
 /** Resolves when somebody listens on the port; rejects if the proxy has ended. */

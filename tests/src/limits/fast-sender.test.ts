@@ -1,9 +1,9 @@
 import { expect, test } from 'bun:test';
 import path from 'node:path';
-import { caughtUp, deviceFaults } from '../processes/converge.ts';
+import { roomFaults } from '../processes/converge.ts';
 import { apiOf, Devices } from '../processes/devices.ts';
 import { seedPeople } from '../processes/people.ts';
-import { logFaults, readLog } from '../processes/read-log.ts';
+import { readLog } from '../processes/read-log.ts';
 import { SaidMessages } from '../processes/said.ts';
 import { ServerProcess } from '../processes/server-process.ts';
 import { temporaryFolder } from '../processes/temporary-folder.ts';
@@ -28,13 +28,8 @@ test(
     const said = new SaidMessages();
     await Promise.all(Array.from({ length: MESSAGES }, (_, n) => said.say(quick, room, `${n}`)));
     await said.accepted(ANSWERED_MS);
-    const log = await readLog(apiOf(server.url, to), room);
-    const logs = new Map([[room, log]]);
-    const wrong = [...logFaults(room, log), ...said.faults(logs)];
-    for (const client of [quick, other]) {
-      await caughtUp(client, logs, ANSWERED_MS);
-      wrong.push(...(await deviceFaults(client, logs)));
-    }
+    const logs = new Map([[room, await readLog(apiOf(server.url, to), room)]]);
+    const wrong = await roomFaults(logs, said, [quick, other], ANSWERED_MS);
     expect([...wrong, ...devices.faults]).toEqual([]);
   },
   { timeout: 60_000 },

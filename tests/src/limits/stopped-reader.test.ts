@@ -1,10 +1,10 @@
 import { expect, test } from 'bun:test';
 import path from 'node:path';
 import { closeCodes, type Event } from '@maru/protocol';
-import { caughtUp, deviceFaults } from '../processes/converge.ts';
+import { caughtUp, deviceFaults, roomFaults } from '../processes/converge.ts';
 import { apiOf, Devices } from '../processes/devices.ts';
 import { seedPeople } from '../processes/people.ts';
-import { logFaults, readLog } from '../processes/read-log.ts';
+import { readLog } from '../processes/read-log.ts';
 import { SaidMessages } from '../processes/said.ts';
 import { FREE_RATES, ServerProcess } from '../processes/server-process.ts';
 import { temporaryFolder } from '../processes/temporary-folder.ts';
@@ -43,11 +43,7 @@ test(
     await said.accepted(ANSWERED_MS);
     const log = await readLog(apiOf(server.url, speaker), room);
     const logs = new Map([[room, log]]);
-    const wrong = [...logFaults(room, log), ...said.faults(logs)];
-    for (const client of devices.clients) {
-      await caughtUp(client, logs, ANSWERED_MS);
-      wrong.push(...(await deviceFaults(client, logs)));
-    }
+    const wrong = await roomFaults(logs, said, devices.clients, ANSWERED_MS);
     expect([...wrong, ...devices.faults]).toEqual([]);
 
     raw.resume();

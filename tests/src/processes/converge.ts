@@ -1,6 +1,7 @@
 import type { Api, ClientStore, MaruClient } from '@maru/client';
 import { type Event, type RoomId, UNREAD_COUNT_MAX, type UserId } from '@maru/protocol';
-import { textOf } from './read-log.ts';
+import { logFaults, textOf } from './read-log.ts';
+import type { SaidMessages } from './said.ts';
 
 /** Within which a count of unread messages is right again. */
 const COUNTED_MS = 5_000;
@@ -111,6 +112,22 @@ export async function deviceFaults(
     await client.until(() => counted() === unread(), AbortSignal.timeout(COUNTED_MS)).catch(() => undefined);
     if (counted() !== unread()) wrong.push(`${device} ${room}: ${counted()} unread, should be ${unread()}`);
     client.close(room);
+  }
+  return wrong;
+}
+
+/** What is wrong with the rooms of some devices: with their logs, and with what each shows once it has caught up. */
+export async function roomFaults(
+  logs: ReadonlyMap<RoomId, readonly Event[]>,
+  said: SaidMessages,
+  clients: readonly MaruClient[],
+  timeoutMs: number,
+): Promise<string[]> {
+  const wrong = [...logs].flatMap(([room, log]) => logFaults(room, log));
+  wrong.push(...said.faults(logs));
+  for (const client of clients) {
+    await caughtUp(client, logs, timeoutMs);
+    wrong.push(...(await deviceFaults(client, logs)));
   }
   return wrong;
 }

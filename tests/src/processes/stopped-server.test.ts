@@ -1,10 +1,10 @@
 import { expect, test } from 'bun:test';
 import path from 'node:path';
 import { type Environment, systemEnvironment } from '@maru/client';
-import { caughtUp, deviceFaults } from './converge.ts';
+import { roomFaults } from './converge.ts';
 import { apiOf, Devices } from './devices.ts';
 import { seedPeople } from './people.ts';
-import { logFaults, readLog } from './read-log.ts';
+import { readLog } from './read-log.ts';
 import { SaidMessages } from './said.ts';
 import { FREE_RATES, ServerProcess } from './server-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -48,13 +48,8 @@ test.skipIf(why !== '')(
     }
 
     await said.accepted(HEALED_MS);
-    const log = await readLog(apiOf(server.url, from), room);
-    const logs = new Map([[room, log]]);
-    const wrong = [...logFaults(room, log), ...said.faults(logs)];
-    for (const client of [speaker, listener]) {
-      await caughtUp(client, logs, HEALED_MS);
-      wrong.push(...(await deviceFaults(client, logs)));
-    }
+    const logs = new Map([[room, await readLog(apiOf(server.url, from), room)]]);
+    const wrong = await roomFaults(logs, said, [speaker, listener], HEALED_MS);
     expect([...wrong, ...devices.faults]).toEqual([]);
     expect(server.starts).toBe(1);
   },

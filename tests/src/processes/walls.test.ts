@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test';
 import path from 'node:path';
 import type { MaruClient, TransportKind } from '@maru/client';
 import { limits, type PollAnswer } from '@maru/protocol';
-import { caughtUp, deviceFaults } from './converge.ts';
+import { roomFaults } from './converge.ts';
 import { apiOf, Devices, TRANSPORTS } from './devices.ts';
 import { startFaultProxy, type Wall } from './fault-proxy.ts';
 import { seedPeople } from './people.ts';
@@ -97,13 +97,8 @@ test(
     await talkUntil('long-poll', CLIMBED_MS);
 
     await said.accepted(ANSWERED_MS);
-    const log = await readLog(apiOf(server.url, juns), room);
-    const logs = new Map([[room, log]]);
-    const wrong = [...logFaults(room, log), ...said.faults(logs)];
-    for (const client of clients) {
-      await caughtUp(client, logs, ANSWERED_MS);
-      wrong.push(...(await deviceFaults(client, logs)));
-    }
+    const logs = new Map([[room, await readLog(apiOf(server.url, juns), room)]]);
+    const wrong = await roomFaults(logs, said, clients, ANSWERED_MS);
     expect([...wrong, ...devices.faults]).toEqual([]);
   },
   { timeout: 300_000 },

@@ -90,6 +90,13 @@ describe('seeds that once failed', () => {
     // From before people related, kept things for themselves, had roles, and reacted.
     await play(seed, { relating: false, own: false, groups: false, talking: false });
   });
+
+  test.each([
+    [9_000_039, 'a refusal that came while its command was asked about was lost, and the command went again'],
+    [81_000_085, 'a delivered mark that was refused for its rate was told by nobody'],
+  ])('%d: %s', async (seed) => {
+    await play(seed);
+  });
 });
 
 test('[ORD5] a seed plays the same story twice, to the last id', async () => {

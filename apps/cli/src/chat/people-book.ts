@@ -2,23 +2,26 @@ import { ApiError, Disconnected, type MaruClient, NetworkError } from '@maru/cli
 import type { UserId } from '@maru/protocol';
 import type { Person } from './state/world.ts';
 
-/** People asked for in one go: the API takes 1,000. */
-const ASKED_MAX = 500;
 /** After a failure nobody is asked for during this time. */
 const PAUSE_MS = 5_000;
 
+type PeopleClient = Pick<MaruClient, 'connection' | 'people' | 'person' | 'lookUp'>;
+
 /** Sees to it that those on the screen are known. The SDK keeps them, so that a start without a server shows names. */
 export class PeopleBook {
-  readonly #client: MaruClient;
+  readonly #client: PeopleClient;
   readonly #changed: () => void;
   /** Of whom nothing is known, though they were asked for. */
   readonly #asked = new Set<UserId>();
   #asking = false;
+  /** Whether the first connection was made or failed. Until then names that are not known may still come. */
+  #begun = false;
+  #coming = false;
   #pausedUntil = 0;
   #list: MaruClient['people'];
   #version = 0;
 
-  constructor(client: MaruClient, changed: () => void) {
+  constructor(client: PeopleClient, changed: () => void) {
     this.#client = client;
     this.#changed = changed;
     this.#list = client.people;
@@ -44,16 +47,23 @@ export class PeopleBook {
 
   /** Whether names are on their way. */
   get asking(): boolean {
-    return this.#asking;
+    return this.#asking || this.#coming;
   }
 
-  /** These are on the screen: those who are not known are asked for. Who is known the SDK keeps up to date. */
+  /**
+   * These are on the screen: those who are not known are asked for, also while the rooms still come. Who is known the SDK
+   * keeps up to date.
+   */
   need(users: Iterable<UserId>): void {
-    if (this.#asking || this.#client.connection.state !== 'online' || Date.now() < this.#pausedUntil) return;
+    const { state } = this.#client.connection;
+    if (state === 'online' || state === 'waiting' || state === 'stopped') this.#begun = true;
     const wanted = [...new Set(users)].filter(
       (user) => !this.#asked.has(user) && this.#client.person(user) === undefined,
     );
-    if (wanted.length > 0) void this.#ask(wanted.slice(0, ASKED_MAX));
+    this.#coming = !this.#begun && wanted.length > 0;
+    const isThere = state === 'syncing' || state === 'online';
+    if (this.#asking || !isThere || wanted.length === 0 || Date.now() < this.#pausedUntil) return;
+    void this.#ask(wanted);
   }
 
   async #ask(users: readonly UserId[]): Promise<void> {

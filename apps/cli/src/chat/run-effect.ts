@@ -2,6 +2,7 @@ import {
   ApiError,
   Disconnected,
   InvalidCommand,
+  type Member,
   NetworkError,
   RequestRefused,
   type Sending,
@@ -16,11 +17,10 @@ import { runLinkEffect } from './run-link-effect.ts';
 import { runOwnEffect } from './run-own-effect.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
 import { writtenOf } from './state/submit.ts';
-import { nameOf, roomTitle, type World } from './state/world.ts';
+import { nameOf, roomTitle, statusOf, type World } from './state/world.ts';
 import { forward, showReactions, showVersions } from './talk-effects.ts';
 import { shownInline } from './text/shown-text.ts';
 import { errorText } from './texts/error-texts.ts';
-import { memberLine } from './view/footer.ts';
 
 /** Does what is to be done, and tells the state what came of it. Never rejects for what is to be expected. */
 export async function runEffect(effect: ClientEffect, deps: EffectDeps): Promise<void> {
@@ -29,7 +29,7 @@ export async function runEffect(effect: ClientEffect, deps: EffectDeps): Promise
   } catch (error) {
     const text = explain(error, effect, deps.world());
     if (text === undefined) throw error;
-    if (text !== '') deps.dispatch({ kind: 'notice', notice: { tone: 'bad', text } });
+    if (text !== '') sayBad(text, deps);
   }
 }
 
@@ -100,10 +100,10 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'links':
     case 'make-link':
     case 'join':
-      told(await runLinkEffect(effect, deps), effect, deps);
+      watch(await runLinkEffect(effect, deps), effect, deps);
       return;
     default:
-      told(await command(effect, deps), effect, deps);
+      watch(await command(effect, deps), effect, deps);
   }
 }
 
@@ -180,27 +180,30 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
   }
 }
 
-/** Says it if the server refuses, and lets go of it then. */
-function told(
-  sending: Sending | undefined,
-  effect: ClientEffect,
-  { client, world, dispatch }: EffectDeps,
-): void {
-  if (sending === undefined) return;
-  sending.outcome().then(
+/**
+ * Says it if the server refuses. What is seen nowhere is let go of then; a room that could not be made stays in the list
+ * with what was written to it, until that is discarded.
+ */
+function watch(sending: Sending | undefined, effect: ClientEffect, deps: EffectDeps): void {
+  sending?.outcome().then(
     async (outcome) => {
       if (outcome.kind === 'accepted') return;
       // What two people are to each other has changed: the user says whether it holds all the same (`[REL16]`).
       if (effect.kind === 'relate' && outcome.error.code === 'relation-changed') {
-        dispatch({ kind: 'notice', notice: { tone: 'bad', text: world().texts.relationChanged } });
+        sayBad(deps.world().texts.relationChanged, deps);
         return;
       }
-      dispatch({ kind: 'notice', notice: { tone: 'bad', text: refused(outcome.error, world()) } });
-      await client.commands.discard(sending.room, sending.clientMessageId);
+      sayBad(refused(outcome.error, deps.world()), deps);
+      if (effect.kind === 'direct' || effect.kind === 'group') return;
+      await deps.client.commands.discard(sending.room, sending.clientMessageId);
     },
     // The client was closed before: it goes out the next time.
     () => undefined,
   );
+}
+
+function sayBad(text: string, { dispatch }: EffectDeps): void {
+  dispatch({ kind: 'notice', notice: { tone: 'bad', text } });
 }
 
 /** What is sent of what was written. */
@@ -218,40 +221,25 @@ function composed(room: RoomId, written: string, { client, world, dispatch }: Ef
   return { text, options: entities.length === 0 ? {} : { entities } };
 }
 
-async function direct(
-  { handle, text }: Extract<ClientEffect, { kind: 'direct' }>,
-  deps: EffectDeps,
-): Promise<void> {
+async function direct(effect: Extract<ClientEffect, { kind: 'direct' }>, deps: EffectDeps): Promise<void> {
+  const { handle, text } = effect;
   const { client, dispatch } = deps;
   const [user] = await find([handle], deps);
   if (user === undefined) return;
   const { room, sending } = await client.commands.openDirect(user);
-  watchCreation(sending, deps);
+  watch(sending, effect, deps);
   dispatch({ kind: 'go', room });
   if (text === '') return;
   const said = composed(room, text, deps);
   await client.commands.send(room, said.text, { ...said.options, keepsDraft: true });
 }
 
-async function group(
-  { name, handles }: Extract<ClientEffect, { kind: 'group' }>,
-  deps: EffectDeps,
-): Promise<void> {
+async function group(effect: Extract<ClientEffect, { kind: 'group' }>, deps: EffectDeps): Promise<void> {
+  const { name, handles } = effect;
   const { client, dispatch } = deps;
   const sending = await client.commands.createGroup(name, await find(handles, deps));
-  watchCreation(sending, deps);
+  watch(sending, effect, deps);
   dispatch({ kind: 'go', room: sending.room });
-}
-
-/** A room that could not be made stays in the list with what was written to it, until that is discarded. */
-function watchCreation(sending: Sending | undefined, { world, dispatch }: EffectDeps): void {
-  sending?.outcome().then(
-    (outcome) => {
-      if (outcome.kind === 'accepted') return;
-      dispatch({ kind: 'notice', notice: { tone: 'bad', text: refused(outcome.error, world()) } });
-    },
-    () => undefined,
-  );
 }
 
 async function find(handles: readonly string[], { client, folder }: EffectDeps): Promise<UserId[]> {
@@ -288,6 +276,13 @@ async function showMembers(room: RoomId, { client, world, dispatch }: EffectDeps
     kind: 'panel',
     panel: { kind: 'members', title, text: lines.sort((a, b) => a.localeCompare(b)).join('\n'), scroll: 0 },
   });
+}
+
+/** What the list of the members says of each. */
+function memberLine(world: World, { user, handle }: Member, state: string): string {
+  const at = handle === undefined ? '' : ` @${handle}`;
+  const rest = [state, statusOf(world, user)].filter((part) => part !== '').join(' · ');
+  return `${nameOf(world, user)}${at}${rest === '' ? '' : `  ${rest}`}`;
 }
 
 async function fetchWhole(

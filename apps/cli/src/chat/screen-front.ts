@@ -22,15 +22,12 @@ export class ScreenFront implements Front {
   #drawnAt = 0;
   #dirty = false;
   #unread = 0;
-  #end: (error?: unknown) => void = () => undefined;
+  readonly #end = Promise.withResolvers<void>();
   /** Resolves when the person leaves, rejects when it can't go on. */
-  readonly ended: Promise<void>;
+  readonly ended = this.#end.promise;
 
   constructor(core: ChatCore, colours: Colours, mouse: boolean) {
     this.#core = core;
-    this.ended = new Promise((resolve, reject) => {
-      this.#end = (error) => (error === undefined ? resolve() : reject(error));
-    });
     this.#terminal = new ChatTerminal(process.stdin, process.stdout, colours, mouse, {
       input: (input) => this.#input(input),
       resized: (columns, rows) => core.dispatch({ kind: 'resize', columns, rows }),
@@ -55,7 +52,7 @@ export class ScreenFront implements Front {
 
   /** The person, or a signal, ends it. */
   stop(): void {
-    this.#end();
+    this.#end.resolve();
   }
 
   /** A signal for what the key says: in raw mode only another program sends it. */
@@ -95,7 +92,7 @@ export class ScreenFront implements Front {
   }
 
   failed(error: unknown): void {
-    this.#end(error ?? new Error('unknown'));
+    this.#end.reject(error ?? new Error('unknown'));
   }
 
   #draw(): void {

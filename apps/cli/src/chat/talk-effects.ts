@@ -1,10 +1,11 @@
 /** Things that are done to messages and bring a panel. */
 import type { MaruClient } from '@maru/client';
 import type { RoomId, Seq } from '@maru/protocol';
+import { clockText } from '../terminal/date-time.ts';
 import type { EffectDeps } from './effect-deps.ts';
 import { nameOf, roomTitle, textOf, type World, wholeLength } from './state/world.ts';
 import { shownInline } from './text/shown-text.ts';
-import { clockText, dayText } from './view/times.ts';
+import { dayText } from './view/times.ts';
 
 /** Sends a message on; what becomes of it there is seen there. */
 export async function forward(

@@ -1,8 +1,8 @@
-import { type Api, createApi, systemEnvironment } from '@maru/client';
+import type { Api } from '@maru/client';
 import { openSqliteStore } from '@maru/client/bun';
 import type { ExitCode, Flags } from '../command.ts';
 import { type Profile, ProfileFolder } from '../profile/profile.ts';
-import { explain } from './sign-in.ts';
+import { apiOf, explain } from './sign-in.ts';
 
 /** Does something with a server as who is signed in, whom the server lets do it or refuses. */
 export async function asSignedIn(
@@ -12,22 +12,17 @@ export async function asSignedIn(
   const folder = new ProfileFolder(flags);
   const profile = folder.require();
   try {
-    return await work(await apiOf(folder, profile), profile);
+    return await work(await ownApi(folder, profile), profile);
   } catch (error) {
     return explain(error, profile.server);
   }
 }
 
 /** The API by the profile's token. It is read beside whatever program uses the profile at this moment. */
-async function apiOf(folder: ProfileFolder, profile: Profile): Promise<Api> {
+async function ownApi(folder: ProfileFolder, profile: Profile): Promise<Api> {
   const store = openSqliteStore(folder.file('send.db'));
   try {
-    const token = (await store.load()).identity?.token;
-    return createApi({
-      baseUrl: profile.server,
-      http: systemEnvironment().http,
-      ...(token !== undefined && { credential: { kind: 'bearer', token } }),
-    });
+    return apiOf(profile.server, (await store.load()).identity?.token);
   } finally {
     await store.close();
   }

@@ -1,4 +1,4 @@
-import type { MaruClient } from '@maru/client';
+import type { ConnectionStatus, MaruClient } from '@maru/client';
 
 /** What a machine has against a server's certificate. */
 export type CertificateFault = 'expired' | 'not-valid-yet' | 'other-names' | 'untrusted';
@@ -38,22 +38,23 @@ export async function certificateFaultOf(server: string): Promise<CertificateFau
 
 /**
  * Tells what is wrong with the certificate of a server that can't be reached (`[TLS5]`): once, and again only if it was
- * reached meanwhile or something else is wrong. Gives what ends the watch.
+ * reached meanwhile or something else is wrong. The server is asked once for each wait. Gives what ends the watch.
  */
 export function watchCertificate(
-  client: MaruClient,
+  client: Pick<MaruClient, 'connection' | 'subscribe'>,
   server: string,
   tell: (fault: CertificateFault) => void,
 ): () => void {
   let told: CertificateFault | undefined;
-  let looking = false;
+  let looked: ConnectionStatus | undefined;
   const isOnline = () => client.connection.state === 'online';
   const look = async () => {
+    const { connection } = client;
     if (isOnline()) told = undefined;
-    if (client.connection.state !== 'waiting' || looking) return;
-    looking = true;
+    // Each wait has a status of its own.
+    if (connection.state !== 'waiting' || connection === looked) return;
+    looked = connection;
     const fault = await certificateFaultOf(server);
-    looking = false;
     if (fault === undefined || fault === told || isOnline()) return;
     told = fault;
     tell(fault);

@@ -1,43 +1,29 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { limits } from '@maru/protocol';
-import { Person } from '../testing/person.ts';
-import { type RunningServer, serve, temporaryFolder } from '../testing/running-server.ts';
+import { ChatTown } from '../testing/chat-town.ts';
 import { SpokenChat } from '../testing/spoken-chat.ts';
 
 // What is written with a slash, done by a real client with a real server, and told in lines.
 
-let server: RunningServer;
-const folders = new DisposableStack();
-
+let town: ChatTown;
 beforeAll(async () => {
-  server = await serve(folders.use(temporaryFolder()).path, '--rate-log-ins', '1000');
+  town = await ChatTown.start();
 });
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-  folders.dispose();
-});
-
-let people = 0;
-
-async function signedUp(name: string): Promise<{ person: Person; handle: string }> {
-  const person = new Person(folders.use(temporaryFolder()).path, server.url);
-  const handle = `${name.toLowerCase()}${++people}`;
-  expect((await person.run('sign-up', handle, '--name', name)).code).toBe(0);
-  return { person, handle };
-}
+afterAll(() => town[Symbol.asyncDispose]());
 
 /** An account without a device that anybody uses. */
 async function registered(handle: string): Promise<string> {
   const body = JSON.stringify({ handle, name: handle, password: 'one two three', device: { name: 'x' } });
   const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(new URL('/v1/accounts', server.url), { method: 'POST', body, headers });
+  const answer = await fetch(new URL('/v1/accounts', town.url), { method: 'POST', body, headers });
   expect(answer.status).toBe(201);
   return handle;
 }
 
 describe('a group', () => {
   test('is made, named, joined, left, and everybody hears of it', async () => {
-    const [mina, jun, sora] = [await signedUp('Mina'), await signedUp('Jun'), await signedUp('Sora')];
+    const [mina, jun] = [await town.signedUp('mina', 'Mina'), await town.signedUp('jun', 'Jun')];
+    const sora = await town.signedUp('sora', 'Sora');
     await using minas = new SpokenChat(mina.person);
     await using juns = new SpokenChat(jun.person);
     await juns.hears('Connection: online.');
@@ -86,14 +72,18 @@ describe('a group', () => {
   });
 
   test('[LINK1][LINK4] lets people in by links, as they come or as they ask', async () => {
-    const [mina, jun, sora] = [await signedUp('Mina'), await signedUp('Jun'), await signedUp('Sora')];
+    const [mina, jun, sora] = [
+      await town.signedUp('mina', 'Mina'),
+      await town.signedUp('jun', 'Jun'),
+      await town.signedUp('sora', 'Sora'),
+    ];
     await using minas = new SpokenChat(mina.person);
     await using juns = new SpokenChat(jun.person);
     await using soras = new SpokenChat(sora.person);
     for (const chat of [minas, juns, soras]) await chat.hears('Connection: online.');
     await minas.say('/group open house', '/link 1d 1');
     const link = (await minas.hears(/^http.*#join=[0-9a-z]{52}$/)).trim();
-    expect(link).toStartWith(server.url);
+    expect(link).toStartWith(town.url);
     await juns.say(`/join ${link}`);
     await minas.hears('Jun joined by a link');
     await juns.hears('Room: open house.');
@@ -116,7 +106,7 @@ describe('a group', () => {
   });
 
   test('[TEXT2] names everybody by who looks after it, once it is big', async () => {
-    const [mina, jun] = [await signedUp('Mina'), await signedUp('Jun')];
+    const [mina, jun] = [await town.signedUp('mina', 'Mina'), await town.signedUp('jun', 'Jun')];
     const crowd = await Promise.all(
       Array.from({ length: limits.MENTION_ALL_MEMBERS_MAX }, (_, index) => registered(`crowd${index}`)),
     );
@@ -142,7 +132,7 @@ describe('a group', () => {
   });
 
   test('refuses what can not be, and says so', async () => {
-    const [mina, jun] = [await signedUp('Mina'), await signedUp('Jun')];
+    const [mina, jun] = [await town.signedUp('mina', 'Mina'), await town.signedUp('jun', 'Jun')];
     await using minas = new SpokenChat(mina.person);
     await minas.hears('Connection: online.');
     await minas.say('hello?');
@@ -168,7 +158,7 @@ describe('a group', () => {
 
 describe('a message', () => {
   test('is answered, edited and deleted, and the other hears it', async () => {
-    const [mina, jun] = [await signedUp('Mina'), await signedUp('Jun')];
+    const [mina, jun] = [await town.signedUp('mina', 'Mina'), await town.signedUp('jun', 'Jun')];
     await using juns = new SpokenChat(jun.person);
     await juns.hears('Connection: online.');
     await using minas = new SpokenChat(mina.person, [`@${jun.handle}`]);
@@ -193,7 +183,7 @@ describe('a message', () => {
   });
 
   test('mentions those who are named, and a send beside it is told why it has to wait', async () => {
-    const [mina, jun] = [await signedUp('Mina'), await signedUp('Jun')];
+    const [mina, jun] = [await town.signedUp('mina', 'Mina'), await town.signedUp('jun', 'Jun')];
     await using minas = new SpokenChat(mina.person);
     await minas.hears('Connection: online.');
     await minas.say(`/group two @${jun.handle}`);

@@ -103,7 +103,8 @@ describe('what is written with marks', () => {
     await left.type(`/dm @${both.jun.handle} hi`);
     await left.press('Enter');
     await right.sees(/ Mina +1 /);
-    await right.press('M-1');
+    // Of somebody to whom nothing was written yet: it stands behind the conversations.
+    await right.press('M-2');
     await right.sees('hi');
     await left.press('M-2');
     await left.sees('# 팀  2 members');

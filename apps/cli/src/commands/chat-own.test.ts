@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { ChatTown, chat, type Somebody, screenTest } from '../testing/chat-town.ts';
 import { SpokenChat } from '../testing/spoken-chat.ts';
+import { tailTexts } from '../testing/tail-texts.ts';
 
 // What the user keeps for themselves, on two machines of theirs.
 
@@ -13,7 +14,7 @@ afterAll(() => town[Symbol.asyncDispose]());
 /** What somebody's `maru tail` gives of the first events. */
 async function saidTo({ person }: Somebody, count: number): Promise<unknown[]> {
   await using tail = person.tail('--json');
-  return (await tail.take(count)).map((line) => JSON.parse(line).text);
+  return tailTexts(await tail.take(count));
 }
 
 describe('in lines', () => {

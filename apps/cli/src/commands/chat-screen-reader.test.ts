@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ChatTown, chat, screenTest } from '../testing/chat-town.ts';
+import { tailTexts } from '../testing/tail-texts.ts';
 
 // `maru chat` in lines: nothing is written but them.
 
@@ -32,8 +33,7 @@ describe('for a screen reader', () => {
     await pane.press('Enter');
     await pane.sees('ended with 0');
     await using tail = mina.person.tail('--json');
-    const texts = (await tail.take(4)).map((line) => JSON.parse(line).text);
-    expect(texts).toEqual([undefined, '안녕', 'two\nlines \x1b[2J', '하나\n둘']);
+    expect(tailTexts(await tail.take(4))).toEqual([undefined, '안녕', 'two\nlines \x1b[2J', '하나\n둘']);
     expect(readFileSync(file, 'utf8').replaceAll('\r\n', '\n')).not.toMatch(/[^\P{Cc}\n]/u);
   });
 
@@ -59,6 +59,6 @@ describe('for a screen reader', () => {
     // It is on its way, if it has not arrived.
     await mina.person.run('send', `@${jun.handle}`, 'second');
     await using tail = jun.person.tail('--json');
-    expect((await tail.take(3)).map((line) => JSON.parse(line).text)).toEqual([undefined, 'hello', 'second']);
+    expect(tailTexts(await tail.take(3))).toEqual([undefined, 'hello', 'second']);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect } from 'bun:test';
-import { ChatTown, chat, golden, screenTest } from '../testing/chat-town.ts';
+import { ChatTown, chat, golden, type Pair, screenTest } from '../testing/chat-town.ts';
+import { tailTexts } from '../testing/tail-texts.ts';
 import type { TmuxPane } from '../testing/tmux-pane.ts';
 
 // `maru chat` in a real terminal, against a real server: what people see. The screens are written out as they are.
@@ -47,6 +48,11 @@ const MINAS_NARROW_SCREEN = [
   ' Enter sends · Alt+Enter new line',
 ];
 
+async function shows(pane: TmuxPane, both: Pair, rows: readonly string[]): Promise<void> {
+  const screen = golden(both, ...rows);
+  expect(await pane.settles(screen)).toBe(screen);
+}
+
 describe('two people', () => {
   screenTest(
     'have a first conversation, each in their language, and make their windows smaller',
@@ -68,13 +74,11 @@ describe('two people', () => {
       await right.press('C-j');
       await right.type('두 번째 줄');
       await right.press('Enter');
-      expect(await left.settles(golden(both, ...MINAS_SCREEN))).toBe(golden(both, ...MINAS_SCREEN));
+      await shows(left, both, MINAS_SCREEN);
       await left.resize(40, 11);
-      expect(await left.settles(golden(both, ...MINAS_NARROW_SCREEN))).toBe(
-        golden(both, ...MINAS_NARROW_SCREEN),
-      );
+      await shows(left, both, MINAS_NARROW_SCREEN);
       await left.resize(80, 20);
-      expect(await left.settles(golden(both, ...MINAS_SCREEN))).toBe(golden(both, ...MINAS_SCREEN));
+      await shows(left, both, MINAS_SCREEN);
       await right.type('그리고');
       await left.sees('준 is typing…');
     },
@@ -225,7 +229,7 @@ describe('commands', () => {
     await other.sees('● online');
     await pane.sees('three');
     await pane.type('/re');
-    expect(await pane.settles(golden(both, ...OFFERS))).toBe(golden(both, ...OFFERS));
+    await shows(pane, both, OFFERS);
     await pane.press('Down', 'Down', 'Tab');
     await pane.sees(/> \/reply$/m);
     await pane.type('yes');
@@ -266,11 +270,6 @@ describe('without a server', () => {
     const again = stack.use(await chat(jun));
     await again.sees(/written offline +✓$/m);
     await using tail = mina.person.tail('--json');
-    const lines = await tail.take(3);
-    expect(lines.map((line) => JSON.parse(line).text)).toEqual([
-      undefined,
-      'hello from before',
-      'written offline',
-    ]);
+    expect(tailTexts(await tail.take(3))).toEqual([undefined, 'hello from before', 'written offline']);
   });
 });

@@ -3,6 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Person } from '../testing/person.ts';
 import { type RunningServer, serve, temporaryFolder } from '../testing/running-server.ts';
+import { tailTexts } from '../testing/tail-texts.ts';
 
 // Real processes: what people and scripts see of `maru sign-up`, `log-in`, `send` and `tail`.
 
@@ -34,8 +35,6 @@ async function pair() {
   return { mina, jun };
 }
 
-const texts = (lines: readonly string[]) => lines.map((line) => JSON.parse(line).text);
-
 describe('a first conversation', () => {
   test('goes as the README says, with two people on one machine', async () => {
     const person = new Person(folders.use(temporaryFolder()).path, server.url);
@@ -59,9 +58,9 @@ test.each(['websocket', 'long-poll', 'poll'])('over %s a message arrives, once',
   await using tail = jun.person.tail('--json', '--transport', transport);
   const send = (text: string) => mina.person.run('send', `@${jun.handle}`, text, '--transport', transport);
   expect(await send('one')).toEqual({ code: 0, out: '', err: '' });
-  expect(texts(await tail.take(2))).toEqual([undefined, 'one']);
+  expect(tailTexts(await tail.take(2))).toEqual([undefined, 'one']);
   expect(await send('two')).toEqual({ code: 0, out: '', err: '' });
-  expect(texts(await tail.take(1))).toEqual(['two']);
+  expect(tailTexts(await tail.take(1))).toEqual(['two']);
   expect(await tail.stop()).toEqual({ code: 0, rest: [] });
 });
 
@@ -97,7 +96,7 @@ describe('maru sign-up and log-in', () => {
     await second.run('log-in', jun.handle);
     await mina.person.run('send', `@${jun.handle}`, 'after');
     await using tail = second.tail('--json');
-    expect(texts(await tail.take(1))).toEqual(['after']);
+    expect(tailTexts(await tail.take(1))).toEqual(['after']);
   });
 
   test('logging in again keeps the device and its place', async () => {
@@ -105,7 +104,7 @@ describe('maru sign-up and log-in', () => {
     await mina.person.run('send', `@${jun.handle}`, 'before');
     expect((await jun.person.run('log-in', jun.handle)).code).toBe(0);
     await using tail = jun.person.tail('--json');
-    expect(texts(await tail.take(2))).toEqual([undefined, 'before']);
+    expect(tailTexts(await tail.take(2))).toEqual([undefined, 'before']);
   });
 
   test.each([
@@ -144,7 +143,7 @@ describe('maru send', () => {
     const second = await jun.person.run('send', room, 'three', '--json');
     expect(JSON.parse(second.out)).toMatchObject({ room, seq: 3 });
     await using tail = mina.person.tail(`@${jun.handle}`, '--json');
-    expect(texts(await tail.take(3))).toEqual([undefined, 'one two', 'three']);
+    expect(tailTexts(await tail.take(3))).toEqual([undefined, 'one two', 'three']);
   });
 
   test('reads from a pipe, a text of many lines as it is', async () => {
@@ -152,7 +151,7 @@ describe('maru send', () => {
     const text = `${'한글 '.repeat(3_000)}\nline\ttwo\u001b[31m`;
     expect(await mina.person.pipe(`${text}\n`, 'send', `@${jun.handle}`)).toMatchObject({ code: 0, err: '' });
     await using tail = jun.person.tail('--json');
-    expect(texts(await tail.take(2))).toEqual([undefined, text]);
+    expect(tailTexts(await tail.take(2))).toEqual([undefined, text]);
   });
 
   test.each([
@@ -181,7 +180,7 @@ describe('maru send', () => {
     );
     expect(sent).toEqual(words.map(() => ({ code: 0, out: '', err: '' })));
     await using tail = jun.person.tail('--json');
-    expect(new Set(texts(await tail.take(6)))).toEqual(new Set([undefined, ...words]));
+    expect(new Set(tailTexts(await tail.take(6)))).toEqual(new Set([undefined, ...words]));
   });
 
   test('[ONCE1] [DUR6] without a server keeps the message, and the next one takes it along, in order', async () => {
@@ -200,7 +199,7 @@ describe('maru send', () => {
     await using _own = own;
     expect((await person.run('send', '@jun', 'three')).code).toBe(0);
     await using tail = person.tail('--json', '--profile', 'jun');
-    expect(texts(await tail.take(4))).toEqual([undefined, 'one', 'two', 'three']);
+    expect(tailTexts(await tail.take(4))).toEqual([undefined, 'one', 'two', 'three']);
   });
 });
 
@@ -221,7 +220,7 @@ describe('maru tail', () => {
     await using tail = jun.person.tail('--json');
     got.push(...(await tail.take(2)));
     const expected = [undefined, '1', 'live 0', 'x 0', 'y 0', 'live 1', 'x 1', 'y 1'];
-    expect(texts(got)).toEqual(expected);
+    expect(tailTexts(got)).toEqual(expected);
     expect(got.map((line) => JSON.parse(line).seq)).toEqual(expected.map((_, index) => index + 1));
   });
 
@@ -261,10 +260,10 @@ describe('maru tail', () => {
     });
     // It does not say when it has begun: it is spoken to until it hears.
     while (!heard) await mina.person.run('send', to, 'after');
-    expect(texts(await first)).toEqual(['after']);
+    expect(tailTexts(await first)).toEqual(['after']);
     await now.stop();
     await using start = jun.person.tail('--json', '--since', 'start');
-    expect(texts(await start.take(3))).toEqual([undefined, 'before', 'after']);
+    expect(tailTexts(await start.take(3))).toEqual([undefined, 'before', 'after']);
   });
 
   test('runs once for a profile', async () => {

@@ -14,7 +14,7 @@ import { transportOf, transportOption } from '../profile/transport-option.ts';
 import { complain } from '../terminal/complain.ts';
 import { watchCertificate } from './certificate-fault.ts';
 import { type Destination, destinationOf } from './find-room.ts';
-import { whyStopped } from './reach.ts';
+import { isSettled, whyStopped } from './reach.ts';
 
 /** Rows of a screen that is none: everything has room. */
 const LINES_ROWS = 100_000;
@@ -126,10 +126,6 @@ async function talk({ client, folder, profile, destination, lines, mouse, markup
   if (client.connection.state !== 'stopped') return 0;
   complain(whyStopped(client));
   return 1;
-}
-
-function isSettled({ connection }: MaruClient): boolean {
-  return connection.state === 'online' || connection.state === 'stopped';
 }
 
 /**

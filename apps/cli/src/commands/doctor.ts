@@ -1,5 +1,5 @@
-import { ConfigError, readConfig, settings } from '@maru/server';
-import { type Command, type ExitCode, type Flags, UsageError } from '../command.ts';
+import { readConfig, settings } from '@maru/server';
+import type { Command, ExitCode, Flags } from '../command.ts';
 import { type Check, worst } from '../doctor/check.ts';
 import { checkClock, readClock } from '../doctor/check-clock.ts';
 import { checkDataFolder, nearestFolder } from '../doctor/check-data-folder.ts';
@@ -11,6 +11,8 @@ import { checkRuntime } from '../doctor/check-runtime.ts';
 import { checkSpace } from '../doctor/check-space.ts';
 import { printable, printableJson } from '../terminal/printable.ts';
 import { table } from '../terminal/table.ts';
+import { wholeNumber } from '../whole-number.ts';
+import { orUsageError } from '../with-data-folder.ts';
 
 const SESSIONS_DEFAULT = 1_000;
 const SESSIONS_MAX = 1_000_000;
@@ -45,7 +47,7 @@ export const doctor: Command = {
   },
   async run(flags) {
     const { dataFolder, host, port } = configOf(flags);
-    const sessions = sessionsOf(flags);
+    const sessions = wholeNumber('sessions', flags.sessions ?? SESSIONS_DEFAULT, SESSIONS_MAX);
     const since = readClock();
     const folder = await nearestFolder(dataFolder);
     const checks = [
@@ -77,20 +79,8 @@ function linesOf(checks: readonly Check[]): string[] {
 
 /** @throws {UsageError} */
 function configOf({ data, host, port }: Flags) {
-  try {
-    const given = { data, host, port };
-    const flags = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    // Whether people can reach it safely is not what is asked here.
-    return readConfig({ ...flags, insecure: true }, process.env);
-  } catch (error) {
-    if (error instanceof ConfigError) throw new UsageError(error.message, { cause: error });
-    throw error;
-  }
-}
-
-/** @throws {UsageError} */
-function sessionsOf({ sessions }: Flags): number {
-  const count = Number(sessions ?? SESSIONS_DEFAULT);
-  if (Number.isInteger(count) && count >= 1 && count <= SESSIONS_MAX) return count;
-  throw new UsageError(`--sessions ${sessions}: expected a whole number from 1 to ${SESSIONS_MAX}.`);
+  const given = { data, host, port };
+  const flags = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  // Whether people can reach it safely is not what is asked here.
+  return orUsageError(() => readConfig({ ...flags, insecure: true }, process.env));
 }

@@ -28,7 +28,7 @@ export function destinationOf(given: string): Destination {
 export async function findPerson(client: MaruClient, folder: ProfileFolder, handle: string): Promise<UserId> {
   const known = peopleSchema.safeParse(folder.readJson(FILE)).data ?? {};
   const found = Object.hasOwn(known, handle) ? known[handle] : undefined;
-  const user = found ?? (await client.api.findUser({ query: { handle } })).user;
+  const user = found ?? (await client.findPerson(handle)).user;
   if (user === client.user) throw new UsageError('There is no room with oneself.');
   if (found === undefined) folder.writeJson(FILE, { ...known, [handle]: user });
   return user;

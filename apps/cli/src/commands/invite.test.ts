@@ -1,13 +1,13 @@
 import { expect, test } from 'bun:test';
 import { Person } from '../testing/person.ts';
-import { serve, temporaryFolder } from '../testing/running-server.ts';
+import { firstInvite, serve, temporaryFolder } from '../testing/running-server.ts';
 
 test('who was invited by the server makes invites, and nobody else does', async () => {
   using data = temporaryFolder();
   using state = temporaryFolder();
   await using server = await serve(data.path, '--sign-up', 'invite');
   const person = new Person(state.path, server.url);
-  const first = /--invite (\S+)/.exec(server.lines[1] ?? '')?.[1] ?? '';
+  const first = firstInvite(server);
   expect((await person.run('sign-up', 'jun', '--profile', 'jun')).code).toBe(1);
   // The link names the server, whatever is said elsewhere.
   const elsewhere = new Person(state.path, 'http://127.0.0.1:1');

@@ -1,4 +1,3 @@
-import { createApi, systemEnvironment } from '@maru/client';
 import type { Cursor, RoomEntry, SignedIn } from '@maru/protocol';
 import { type Command, UsageError } from '../command.ts';
 import { ProfileFolder, profileOption } from '../profile/profile.ts';
@@ -47,8 +46,7 @@ export const logIn: Command = {
 
 /** Where every room is now: what a new device has not been there for is not news to it. */
 async function heads(server: string, { token = '' }: SignedIn): Promise<RoomEntry[]> {
-  const credential = { kind: 'bearer', token } as const;
-  const api = createApi({ baseUrl: server, http: systemEnvironment().http, credential });
+  const api = apiOf(server, token);
   const rooms: RoomEntry[] = [];
   let cursor: Cursor | undefined;
   for (;;) {

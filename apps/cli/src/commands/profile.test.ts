@@ -98,6 +98,6 @@ test('[PEOPLE4] in the messenger a name and a status are changed, and somebody i
   await minas.say('/name');
   await minas.hears('Write it like this: /name NAME');
   await minas.say('/dm @jun hello');
-  await juns.hears('hello');
+  await juns.hears('Request of Mina Kim.');
   expect([await minas.leave(), await juns.leave()]).toEqual([0, 0]);
 });

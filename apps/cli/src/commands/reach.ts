@@ -5,14 +5,18 @@ export type Reached = 'online' | 'unreachable' | 'stopped';
 
 /** Waits until the client is in sync, gives up for good, or the time is over. */
 export async function reach(client: MaruClient, signal: AbortSignal): Promise<Reached> {
-  const settled = () => client.connection.state === 'online' || client.connection.state === 'stopped';
   try {
-    await client.until(settled, signal);
+    await client.until(() => isSettled(client), signal);
   } catch (error) {
     if (!signal.aborted) throw error;
     return 'unreachable';
   }
   return client.connection.state === 'online' ? 'online' : 'stopped';
+}
+
+/** Whether the client is in sync, or has given up for good. */
+export function isSettled({ connection }: MaruClient): boolean {
+  return connection.state === 'online' || connection.state === 'stopped';
 }
 
 /** Why the client will not connect again, for people. */

@@ -16,9 +16,10 @@ import { transportOf, transportOption } from '../profile/transport-option.ts';
 import { complain } from '../terminal/complain.ts';
 import { printableJson } from '../terminal/printable.ts';
 import { readWhen } from '../when/read-when.ts';
+import { certificateFaultIn } from './certificate-fault.ts';
 import { type Destination, destinationOf, findNamed, findPerson } from './find-room.ts';
 import { reach, whyStopped } from './reach.ts';
-import { whyUnreachable } from './why-unreachable.ts';
+import { unreachable, whyUnreachable } from './why-unreachable.ts';
 
 /** Another `maru send` with the same profile is soon done. */
 const TURN_MS = 50;
@@ -77,7 +78,7 @@ export const send: Command = {
     try {
       return await sendText({ client: open.client, folder, profile, destination, text, at, signal }, flags);
     } catch (error) {
-      return await explain(error, profile);
+      return explain(error, profile);
     }
   },
 };
@@ -224,7 +225,7 @@ function atOf({ at }: Flags): number | undefined {
   );
 }
 
-async function explain(error: unknown, profile: Profile): Promise<ExitCode> {
+function explain(error: unknown, { server }: Profile): ExitCode {
   if (error instanceof InvalidCommand) {
     complain(`not sent: ${error.message}`);
     return 1;
@@ -234,7 +235,9 @@ async function explain(error: unknown, profile: Profile): Promise<ExitCode> {
     return 1;
   }
   if (error instanceof NetworkError) {
-    complain(`${await whyUnreachable(profile.server)} It alone knows who that is: nothing was kept.`);
+    complain(
+      `${unreachable(server, certificateFaultIn(error))} It alone knows who that is: nothing was kept.`,
+    );
     return 3;
   }
   throw error;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { newRoomId } from '@maru/protocol';
+import { freePort } from '../testing/free-port.ts';
 import { PlainClient } from '../testing/plain-client.ts';
 import { serve, temporaryFolder } from '../testing/running-server.ts';
 
@@ -79,13 +80,7 @@ describe('[PRIV6] what people write, and who they are', () => {
   test('stands in no log, no metric and no error', async () => {
     using folder = temporaryFolder();
     const metricsPort = freePort();
-    await using server = await serve(
-      folder.path,
-      '--log-level',
-      'debug',
-      '--metrics-port',
-      String(metricsPort),
-    );
+    await using server = await serve(folder.path, '--log-level', 'debug', '--metrics-port', metricsPort);
     const client = new PlainClient(server.url);
     const errors = await live(client);
     expect(errors.length).toBeGreaterThan(12);
@@ -137,10 +132,3 @@ describe('[PRIV9] secrets', () => {
     expect(secrets.filter((secret) => secret === '' || stored.includes(secret))).toEqual([]);
   });
 });
-
-function freePort(): number {
-  const server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() });
-  const port = server.port ?? 0;
-  void server.stop(true);
-  return port;
-}

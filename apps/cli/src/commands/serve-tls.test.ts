@@ -3,8 +3,10 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { certificateAt, knockUntil } from '../testing/knocking.ts';
 import { Person } from '../testing/person.ts';
-import { maru, type RunningServer, serve, temporaryFolder } from '../testing/running-server.ts';
+import { refusedServe } from '../testing/refused-serve.ts';
+import { type RunningServer, serve, temporaryFolder } from '../testing/running-server.ts';
 import { SpokenChat } from '../testing/spoken-chat.ts';
+import { tailTexts } from '../testing/tail-texts.ts';
 import { type CertificateFiles, writeTestCertificate } from '../testing/test-certificate.ts';
 
 // Real processes: a server with TLS of its own, and people whose machines trust its authority, or don't.
@@ -41,7 +43,7 @@ describe('a server with TLS of its own', () => {
     expect(await mina.run('sign-up', 'jun', '--profile', 'jun')).toMatchObject({ code: 0, err: '' });
     await using jun = mina.tail('--json', '--profile', 'jun');
     expect(await mina.run('send', '@jun', 'before')).toEqual({ code: 0, out: '', err: '' });
-    const texts = async (count: number) => (await jun.take(count)).map((line) => JSON.parse(line).text);
+    const texts = async (count: number) => tailTexts(await jun.take(count));
     expect(await texts(2)).toEqual([undefined, 'before']);
 
     writeFileSync(files.key, 'garbage');
@@ -79,8 +81,7 @@ describe('a server with TLS of its own', () => {
     expect(err).toContain('NODE_EXTRA_CA_CERTS. The message is kept');
     await trusting.run('send', '@jun', 'three');
     await using tail = trusting.tail('--json', '--profile', 'jun');
-    const texts = (await tail.take(4)).map((line) => JSON.parse(line).text);
-    expect(texts).toEqual([undefined, 'one', 'two', 'three']);
+    expect(tailTexts(await tail.take(4))).toEqual([undefined, 'one', 'two', 'three']);
   });
 });
 
@@ -108,18 +109,8 @@ test('[TLS5] who listens, or chats, to a server that is not trusted is told once
 });
 
 describe('[TLS1] what an operator did wrong: one line, exit code 2', () => {
-  async function refused(...args: string[]): Promise<string> {
-    const { code, out, err } = await maru(
-      'serve',
-      '--data',
-      path.join(folder, 'other'),
-      '--port',
-      '0',
-      ...args,
-    );
-    expect({ code, out, lines: err.split('\n').length }).toEqual({ code: 2, out: '', lines: 2 });
-    return err;
-  }
+  const refused = (...args: string[]) =>
+    refusedServe('--data', path.join(folder, 'other'), '--port', '0', ...args);
 
   test('no certificate for an address that others reach', async () => {
     expect(await refused('--host', '0.0.0.0')).toContain('docs/operations/tls.md');

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'bun:test';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SignedIn } from '@maru/protocol';
-import { maru, type RunningServer, serve, temporaryFolder } from '../testing/running-server.ts';
+import { freePort } from '../testing/free-port.ts';
+import { refusedServe } from '../testing/refused-serve.ts';
+import { firstInvite, maru, type RunningServer, serve, temporaryFolder } from '../testing/running-server.ts';
 
 // Real processes: what an operator sees of `maru serve`.
 
@@ -37,10 +39,9 @@ describe('a start', () => {
 
   test('the first start gives a link that makes the administrator, once, and later starts until then', async () => {
     using folder = temporaryFolder();
-    const inviteIn = ({ lines, url }: RunningServer) => {
-      const [, link = ''] = /--invite (\S+)/.exec(lines[1] ?? '') ?? [];
-      const [server, invite = ''] = link.split('/#invite=');
-      return server === url ? invite : '';
+    const inviteIn = (started: RunningServer) => {
+      const [server, invite = ''] = firstInvite(started).split('/#invite=');
+      return server === started.url ? invite : '';
     };
     {
       await using server = await serve(folder.path);
@@ -83,9 +84,7 @@ describe('metrics', () => {
 describe('what an operator did wrong: one line, exit code 2', () => {
   async function refused(...args: string[]): Promise<string> {
     using folder = temporaryFolder();
-    const { code, out, err } = await maru('serve', '--data', folder.path, ...args);
-    expect({ code, out, lines: err.split('\n').length }).toEqual({ code: 2, out: '', lines: 2 });
-    return err;
+    return await refusedServe('--data', folder.path, ...args);
   }
 
   test('an option nobody knows', async () => {
@@ -171,13 +170,6 @@ describe('what an operator did wrong: one line, exit code 2', () => {
     expect({ code, err }).toEqual({ code: 2, err: 'maru: There is no command sreve; see maru --help.\n' });
   });
 });
-
-function freePort(): string {
-  const server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() });
-  const port = String(server.port);
-  void server.stop(true);
-  return port;
-}
 
 describe('help', () => {
   test('of serve names every option, with examples and exit codes', async () => {

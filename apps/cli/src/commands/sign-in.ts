@@ -16,9 +16,13 @@ export const signInExitCodes: Readonly<Record<ExitCode, string>> = {
   3: "The server can't be reached.",
 };
 
-/** The API as anyone may call it. */
-export function apiOf(server: string): Api {
-  return createApi({ baseUrl: server, http: systemEnvironment().http });
+/** The API as who has this token may call it; without one, as anyone may. */
+export function apiOf(server: string, token?: string): Api {
+  return createApi({
+    baseUrl: server,
+    http: systemEnvironment().http,
+    ...(token !== undefined && { credential: { kind: 'bearer', token } }),
+  });
 }
 
 /** @throws {UsageError} */

@@ -8,6 +8,7 @@ import {
   type UserId,
 } from '@maru/protocol';
 import { entitiesOf } from '../chat/state/world.ts';
+import { clockText } from '../terminal/date-time.ts';
 import { printable } from '../terminal/printable.ts';
 import { durationText } from '../when/duration.ts';
 
@@ -106,8 +107,7 @@ async function wholeContent(client: MaruClient, room: RoomId, event: Event): Pro
 /** The line that people see: `09:14 Mina: 안녕`, before it the name of the group. */
 export function tailLine(record: TailRecord): string {
   const { roomName, sender } = record;
-  const time = new Date(record.sentAt ?? record.at);
-  const clock = [time.getHours(), time.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+  const clock = clockText(record.sentAt ?? record.at);
   const place = roomName === undefined ? '' : `${roomName} | `;
   return printable(`${clock} ${place}${said(record, nameOf(sender))}`);
 }

@@ -7,12 +7,12 @@ import { transportOf, transportOption } from '../profile/transport-option.ts';
 import { complain } from '../terminal/complain.ts';
 import { OutputClosed, printLine } from '../terminal/print-line.ts';
 import { printableJson } from '../terminal/printable.ts';
-import { watchCertificate } from './certificate-fault.ts';
+import { certificateFaultIn, watchCertificate } from './certificate-fault.ts';
 import { destinationOf, findRoom } from './find-room.ts';
 import { reach, whyStopped } from './reach.ts';
 import { tailLine, tailRecord } from './tail-line.ts';
 import { TailPlaces } from './tail-places.ts';
-import { unreachable, whyUnreachable } from './why-unreachable.ts';
+import { unreachable } from './why-unreachable.ts';
 
 /** Names that could not be asked for are asked for again. */
 const RETRY_MS = 1_000;
@@ -70,7 +70,7 @@ export const tail: Command = {
       const following = { client, folder, room, since, ...shape, stop };
       return await waiting(client, profile, () => follow(following));
     } catch (error) {
-      return await explain(error, profile);
+      return explain(error, profile);
     }
   },
 };
@@ -168,13 +168,13 @@ function sinceOf({ since = 'last' }: Flags): 'last' | 'start' | 'now' {
   throw new UsageError(`--since ${since}: expected last, start or now.`);
 }
 
-async function explain(error: unknown, profile: Profile): Promise<ExitCode> {
+function explain(error: unknown, { server }: Profile): ExitCode {
   if (error instanceof ApiError) {
     complain(`${error.code === 'not-found' ? 'There is no such person.' : error.message}`);
     return 1;
   }
   if (error instanceof NetworkError) {
-    complain(`${await whyUnreachable(profile.server)} It alone knows who that is.`);
+    complain(`${unreachable(server, certificateFaultIn(error))} It alone knows who that is.`);
     return 3;
   }
   throw error;

@@ -1,8 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { OWN_FILES, openFilesIn, processLimits } from '@maru/server';
 import type { Check } from './check.ts';
-
-/** Files that a server has open besides its sessions' sockets. */
-const OWN_FILES = 100;
 
 export async function checkFileLimit(sessions: number): Promise<Check> {
   return judgeFileLimit(await fileLimit(), sessions);
@@ -28,17 +25,14 @@ export function judgeFileLimit(limit: number | undefined, sessions: number): Che
 
 /** The limit of this process, which is what a server started here has: the runtime takes as many as it may. */
 async function fileLimit(): Promise<number | undefined> {
-  const limits = await readFile('/proc/self/limits', 'utf8').catch(() => undefined);
-  const line = limits?.split('\n').find((one) => one.startsWith('Max open files'));
-  const given = line?.split(/ {2,}/)[1] ?? (await ulimit());
-  if (given === undefined) return undefined;
-  return given === 'unlimited' ? Number.POSITIVE_INFINITY : Number(given);
+  return openFilesIn(await processLimits()) ?? (await ulimit());
 }
 
 /** Where there is no /proc: macOS, BSD. */
-async function ulimit(): Promise<string | undefined> {
+async function ulimit(): Promise<number | undefined> {
   if (process.platform === 'win32') return undefined;
   const shell = Bun.spawn(['sh', '-c', 'ulimit -n'], { stdout: 'pipe', stderr: 'ignore' });
   const text = (await new Response(shell.stdout).text()).trim();
-  return /^(\d+|unlimited)$/.test(text) ? text : undefined;
+  if (text === 'unlimited') return Number.POSITIVE_INFINITY;
+  return /^\d+$/.test(text) ? Number(text) : undefined;
 }

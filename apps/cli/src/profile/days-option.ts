@@ -1,4 +1,5 @@
-import { type Flags, type Option, UsageError } from '../command.ts';
+import type { Flags, Option } from '../command.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 const DAY_S = 86_400;
 const DAYS_MAX = 365;
@@ -14,7 +15,5 @@ export const daysOption: Option = {
  * @throws {UsageError}
  */
 export function daysOf(flags: Flags): number {
-  const days = Number(flags.days ?? 7);
-  if (Number.isInteger(days) && days >= 1 && days <= DAYS_MAX) return days * DAY_S;
-  throw new UsageError(`--days ${flags.days}: expected a whole number from 1 to ${DAYS_MAX}.`);
+  return wholeNumber('days', flags.days ?? 7, DAYS_MAX) * DAY_S;
 }

@@ -20,7 +20,7 @@ export interface Pair {
 
 /** A real server, and people who use `maru chat` with it. */
 export class ChatTown implements AsyncDisposable {
-  readonly #folders = new DisposableStack();
+  readonly #folders: DisposableStack;
   readonly #data: string;
   #server: RunningServer;
   #people = 0;
@@ -35,6 +35,11 @@ export class ChatTown implements AsyncDisposable {
     const folders = new DisposableStack();
     const data = folders.use(temporaryFolder()).path;
     return new ChatTown(folders, data, await serve(data, '--rate-log-ins', '1000'));
+  }
+
+  /** Where the server listens. */
+  get url(): string {
+    return this.#server.url;
   }
 
   async stopServer(): Promise<void> {

@@ -71,6 +71,11 @@ export async function serve(data: string, ...args: string[]): Promise<RunningSer
   return { url, lines, pid: child.pid, kill, exited, logged, says, ...ending };
 }
 
+/** The invite of the server's first start, as `--invite` takes it. */
+export function firstInvite({ lines }: RunningServer): string {
+  return /--invite (\S+)/.exec(lines[1] ?? '')?.[1] ?? '';
+}
+
 function start(args: readonly string[]) {
   const environment = Object.entries(process.env).filter(([name]) => !name.startsWith('MARU_'));
   const child = Bun.spawn([process.execPath, MAIN, ...args], {

@@ -1,7 +1,8 @@
 import type { Measured } from '../../result-row.ts';
 import type { Bench, Scenario } from '../../scenario.ts';
 import { pairsPlan } from '../../scenarios/pairs/pairs-plan.ts';
-import { compareWithPeer, figureOf, rowsOf, TEXT_BYTES } from '../compare-with-peer.ts';
+import { compareLoads } from '../compare-loads.ts';
+import { figureOf, rowsOf } from '../compare-with-peer.ts';
 import { USUAL_VARIANTS } from '../start-peer.ts';
 
 /** How much longer a message may take than with the peer. */
@@ -17,19 +18,11 @@ export const peerAlone: Scenario = {
 };
 
 async function measure(bench: Bench): Promise<Measured[]> {
-  const { dataFolder, plan } = await pairsPlan(bench.folder('alone'), 1, 1);
-  const load = {
-    plan,
-    window: 1,
-    textBytes: TEXT_BYTES,
-    warmupS: bench.smoke ? 0.1 : 1,
-    seconds: bench.smoke ? 0.2 : 5,
-  };
-  const compared = await compareWithPeer(bench, {
-    seeded: { dataFolder, plan, shape: 'direct' },
-    rounds: 3,
+  const compared = await compareLoads(bench, {
+    mode: 'pairs',
+    seeded: await pairsPlan(bench.folder('alone'), 1, 1),
     variants: USUAL_VARIANTS,
-    measure: (server, dialect) => bench.generator.run('pairs', { ...load, ...dialect, port: server.port }),
+    load: { window: 1, warmupS: bench.smoke ? 0.1 : 1, seconds: bench.smoke ? 0.2 : 5 },
   });
   const p50 = figureOf(compared, ({ toReceived }) => toReceived.p50, 'less', 'ms');
   const p99 = figureOf(compared, ({ toReceived }) => toReceived.p99, 'less', 'ms');

@@ -1,7 +1,8 @@
 import type { Measured } from '../../result-row.ts';
 import type { Bench, Scenario } from '../../scenario.ts';
 import { groupsPlan, TALKERS } from '../../scenarios/groups/groups-plan.ts';
-import { compareWithPeer, figureOf, rowsOf, TEXT_BYTES } from '../compare-with-peer.ts';
+import { compareLoads } from '../compare-loads.ts';
+import { figureOf, rowsOf } from '../compare-with-peer.ts';
 import { CEILING, USUAL_VARIANTS } from '../start-peer.ts';
 
 /**
@@ -24,19 +25,15 @@ export const peerFanOut: Scenario = {
 };
 
 async function measure(bench: Bench, size: number, rooms: number): Promise<Measured[]> {
-  const { dataFolder, plan } = await groupsPlan(bench.folder(`fan-out-${size}`), size, rooms);
-  const load = {
-    plan,
-    window: bench.smoke ? 4 : TALKERS,
-    textBytes: TEXT_BYTES,
-    warmupS: bench.smoke ? 0.1 : 1,
-    seconds: bench.smoke ? 0.2 : 4,
-  };
-  const compared = await compareWithPeer(bench, {
-    seeded: { dataFolder, plan, shape: 'groups' },
-    rounds: 3,
+  const compared = await compareLoads(bench, {
+    mode: 'fan-out',
+    seeded: await groupsPlan(bench.folder(`fan-out-${size}`), size, rooms),
     variants: [...USUAL_VARIANTS, CEILING],
-    measure: (server, dialect) => bench.generator.run('fan-out', { ...load, ...dialect, port: server.port }),
+    load: {
+      window: bench.smoke ? 4 : TALKERS,
+      warmupS: bench.smoke ? 0.1 : 1,
+      seconds: bench.smoke ? 0.2 : 4,
+    },
   });
   const figure = figureOf(compared, ({ perSecond }) => perSecond, 'more', '/s');
   const metric = `deliveries/s, ${rooms} room${rooms === 1 ? '' : 's'} of ${size}`;

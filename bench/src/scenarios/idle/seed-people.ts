@@ -1,15 +1,11 @@
 import path from 'node:path';
 import { type PlannedRoom, writePlan } from '../../load/plan.ts';
 import { withSeed } from '../../seed/with-seed.ts';
+import { WARM_SESSIONS, type WarmAndRest, writeWarmAndRest } from './warm-and-rest.ts';
 
-/** Sessions that come first and stay, so that what the program itself needs is not counted on the others. */
-const WARM_SESSIONS = 100;
-
-export interface SeededPeople {
+export interface SeededPeople extends WarmAndRest {
   readonly dataFolder: string;
-  readonly warmPlan: string;
-  /** All but the warm sessions. */
-  readonly plan: string;
+  /** How many are not warm. */
   readonly count: number;
   /** Everybody, with the rooms, for a server that has no other way to know them. */
   readonly everybody: string;
@@ -17,10 +13,8 @@ export interface SeededPeople {
 
 /** Seeds `count` people and the warm ones, two and two with a direct room. */
 export async function seedPeople(folder: string, count: number): Promise<SeededPeople> {
-  const file = (name: string) => path.join(folder, name);
-  const seeded = { dataFolder: file('data'), warmPlan: file('warm'), plan: file('plan'), count };
-  const everybody = file('everybody');
-  await withSeed(seeded.dataFolder, async (seed) => {
+  const [dataFolder, everybody] = [path.join(folder, 'data'), path.join(folder, 'everybody')];
+  return await withSeed(dataFolder, async (seed) => {
     const people = await seed.people(count + WARM_SESSIONS);
     const rooms: PlannedRoom[] = [];
     for (let i = 0; i + 1 < people.length; i += 2) {
@@ -29,9 +23,7 @@ export async function seedPeople(folder: string, count: number): Promise<SeededP
       rooms.push({ room: await seed.direct(a, b), sender: i, receiver: i + 1 });
     }
     const tokens = people.map(({ token }) => token);
-    writePlan(seeded.warmPlan, { tokens: tokens.slice(0, WARM_SESSIONS), rooms: [] });
-    writePlan(seeded.plan, { tokens: tokens.slice(WARM_SESSIONS), rooms: [] });
     writePlan(everybody, { tokens, rooms });
+    return { dataFolder, count, everybody, ...writeWarmAndRest(folder, tokens) };
   });
-  return { ...seeded, everybody };
 }

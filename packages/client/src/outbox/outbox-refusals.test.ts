@@ -54,6 +54,36 @@ test('[ONCE7] a command whose answer never comes is asked about, and sent again 
   expect(textsSent(world)).toEqual(['hello', 'hello']);
 });
 
+test('[ONCE7][ORD4] a refusal that comes while it is asked about counts, for what came behind may have been taken', async () => {
+  const world = await onlineClient();
+  const { server } = world;
+  const sending = await world.client.commands.send(ROOM, 'hello');
+  for (let i = 0; i < 5; i++) {
+    await server.clock.advance(limits.BEAT_MS);
+    await server.connection.push({ kind: 'beat', cursor: cursorAt(1), changed: [], sync: false });
+  }
+  expect(server.connection.all('status')).toHaveLength(1);
+  const error = refusal('not-found', 'There is no such room.');
+  await server.connection.push(refuse(sends(world)[0] as Send, error));
+  await answerStatus(world, { status: 'unknown' });
+  expect(await sending.outcome()).toEqual({ kind: 'failed', error });
+  expect(textsSent(world)).toEqual(['hello']);
+});
+
+test('[ONCE7][ORD4] the same where the refusal comes while it waits to go again', async () => {
+  const world = await onlineClient();
+  const { client, server } = world;
+  const sendings = [await client.commands.send(ROOM, 'a'), await client.commands.send(ROOM, 'b')];
+  const [a, b] = sends(world) as [Send, Send];
+  await server.connection.push(refuse(b, refusal('rate-limited', 'Wait.', { retryAfterMs: 1_000 })));
+  const error = refusal('not-found', 'There is no such room.');
+  await server.connection.push(refuse(a, error));
+  await server.clock.advance(3_000);
+  await answerStatus(world, { status: 'unknown' });
+  expect(await sendings[0]?.outcome()).toEqual({ kind: 'failed', error });
+  expect(textsSent(world)).toEqual(['a', 'b', 'b']);
+});
+
 test('[ONCE4] only a refusal as too old gives a message another id', async () => {
   const world = await onlineClient();
   const { server, client } = world;

@@ -151,12 +151,22 @@ export class Outbox {
     }
     // It goes again by itself, unless what was sent before is still taken.
     if (error.retryable && entry?.state === 'waiting') entry.awaited = true;
-    if (queue === undefined || entry?.state !== 'sent') return;
+    if (queue === undefined || entry === undefined) return;
+    const isTooOld = error.code === 'id-too-old' && entry.renewals < RENEWALS_MAX;
+    if (entry.state !== 'sent') {
+      // It is asked about already, or was to go again: the answer came late, and counts all the same.
+      const isOpen = entry.state === 'asking' || entry.state === 'waiting';
+      if (isOpen && !error.retryable && !isTooOld) this.#keepRefusal(entry, error);
+      return;
+    }
     if (error.retryable) {
       entry.awaited = true;
       this.#wait(queue, error);
-    } else if (error.code === 'id-too-old' && entry.renewals < RENEWALS_MAX) this.#renew(room, entry);
-    else this.#doubt(room, queue, entry, error);
+    } else if (isTooOld) this.#renew(room, entry);
+    else {
+      this.#keepRefusal(entry, error);
+      void this.#verify(room, queue, entry);
+    }
   }
 
   /** What made the room wait may hold no more. */
@@ -170,8 +180,7 @@ export class Outbox {
     const now = this.#deps.environment.clock.monotonic();
     for (const [room, queue] of this.#queues) {
       const first = queue.entries.find((entry) => entry.state === 'sent');
-      if (first !== undefined && now - first.sentAt > OVERDUE_MS)
-        void this.#verify(room, queue, first, undefined);
+      if (first !== undefined && now - first.sentAt > OVERDUE_MS) void this.#verify(room, queue, first);
     }
   }
 
@@ -281,9 +290,8 @@ export class Outbox {
       if (entry.state === 'asking') return;
       if (entry.state === 'waiting') {
         if (!entry.durable) return;
-        const { refused } = entry.item;
-        if (refused !== undefined) {
-          void this.#verify(room, queue, entry, refused);
+        if (entry.item.refused !== undefined) {
+          void this.#verify(room, queue, entry);
           return;
         }
         entry.state = 'sent';
@@ -329,19 +337,13 @@ export class Outbox {
    * Refused for good, unless it was taken before. That is kept until it is known: what was sent behind it may be taken
    * by now, and if it went again and were taken this time, they would have overtaken it (`[ORD4]`).
    */
-  #doubt(room: RoomId, queue: OutboxQueue, entry: OutboxEntry, refused: ErrorBody): void {
+  #keepRefusal(entry: OutboxEntry, refused: ErrorBody): void {
     entry.item = { ...entry.item, refused };
     this.#deps.journal.add({ kind: 'outbox', item: entry.item });
-    void this.#verify(room, queue, entry, refused);
   }
 
-  /** `[ONCE7]`: asks what became of a command before it is called failed (`error`) or sent again (no error). */
-  async #verify(
-    room: RoomId,
-    queue: OutboxQueue,
-    entry: OutboxEntry,
-    error: ErrorBody | undefined,
-  ): Promise<void> {
+  /** `[ONCE7]`: asks what became of a command before it is called failed, if it was refused, or else sent again. */
+  async #verify(room: RoomId, queue: OutboxQueue, entry: OutboxEntry): Promise<void> {
     entry.state = 'asking';
     const { clientMessageId } = entry.item.command;
     let answer: CommandStatus;
@@ -353,10 +355,11 @@ export class Outbox {
       answer = { status: 'unknown' };
     }
     if (entry.state !== 'asking') return;
+    const { refused } = entry.item;
     if (answer.status === 'accepted') {
       this.accepted(room, clientMessageId, answer.seq, undefined);
-    } else if (error !== undefined) {
-      this.#fail(queue, entry, error);
+    } else if (refused !== undefined) {
+      this.#fail(queue, entry, refused);
     } else if (answer.status === 'refused') {
       this.#fail(queue, entry, refusal(answer.code, 'The room refused this.'));
     } else {

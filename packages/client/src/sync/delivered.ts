@@ -1,4 +1,4 @@
-import type { RoomId, Seq, UpFrame } from '@maru/protocol';
+import type { ErrorBody, RoomId, Seq, UpFrame } from '@maru/protocol';
 import { limits } from '@maru/protocol';
 import type { Cancel, Clock } from '../environment.ts';
 import type { Room, Rooms } from '../room/rooms.ts';
@@ -6,6 +6,8 @@ import type { Journal } from '../store/journal.ts';
 
 /** At most four frames a second, each for all rooms at once. */
 const TOGETHER_MS = 250;
+/** A refusal that comes so long after a frame is not for that one any more. */
+const ANSWERED_MS = 5_000;
 
 type Delivered = Extract<UpFrame, { kind: 'delivered' }>;
 
@@ -21,6 +23,9 @@ export class DeliveredReceipts {
   readonly #deps: DeliveredDeps;
   readonly #due = new Set<Room>();
   #timer: Cancel | undefined;
+  /** What was told last; nobody answers it unless it is refused. */
+  #told: readonly { readonly at: number; readonly frame: Delivered }[] = [];
+  #again: Cancel | undefined;
 
   constructor(deps: DeliveredDeps) {
     this.#deps = deps;
@@ -35,6 +40,23 @@ export class DeliveredReceipts {
     this.#timer?.();
     this.#timer = undefined;
     this.#due.clear();
+    this.#again?.();
+    this.#again = undefined;
+    this.#told = [];
+  }
+
+  /**
+   * Something was refused that has no name. Where that was for its rate, it may have been what was told last: that is told
+   * again, as else nobody would before the next message.
+   */
+  refused({ code, retryAfterMs = 0 }: ErrorBody): void {
+    if (code !== 'rate-limited') return;
+    this.#again ??= this.#deps.clock.after(Math.max(retryAfterMs, TOGETHER_MS), () => {
+      this.#again = undefined;
+      const told = this.#justTold();
+      this.#told = [];
+      for (const { frame } of told) this.#send(frame);
+    });
   }
 
   /** Somebody else's message may have come. */
@@ -59,7 +81,7 @@ export class DeliveredReceipts {
     for (let from = 0; from < due.length; from += limits.DELIVERED_ROOMS_MAX) {
       const some = due.slice(from, from + limits.DELIVERED_ROOMS_MAX);
       const marks = some.map(({ room, seq }): [RoomId, Seq] => [room.record.room, seq]);
-      if (!this.#deps.session.send({ kind: 'delivered', marks })) return;
+      if (!this.#send({ kind: 'delivered', marks })) return;
       for (const { room, seq } of some) {
         const { marks } = room.record;
         if (seq <= marks.delivered) continue;
@@ -67,5 +89,16 @@ export class DeliveredReceipts {
         this.#deps.journal.touch(room.record.room);
       }
     }
+  }
+
+  #send(frame: Delivered): boolean {
+    const at = this.#deps.clock.monotonic();
+    this.#told = [...this.#justTold(), { at, frame }];
+    return this.#deps.session.send(frame);
+  }
+
+  #justTold() {
+    const now = this.#deps.clock.monotonic();
+    return this.#told.filter(({ at }) => now - at < ANSWERED_MS);
   }
 }

@@ -35,6 +35,26 @@ test('[SOFT2] delivered marks are told together, a few times a second, after the
   expect(server.connection.all('delivered')).toHaveLength(2);
 });
 
+test('[SOFT2] a delivered mark that may have been refused for its rate is told again, once', async () => {
+  const { server } = await onlineClient([entry(messages(1, 3))]);
+  await server.clock.advance(250);
+  const limited = {
+    kind: 'error',
+    ...refusal('rate-limited', 'Too much at once.', { retryAfterMs: 700 }),
+  } as const;
+  await server.connection.push(limited, limited);
+  await server.clock.advance(699);
+  expect(server.connection.all('delivered')).toHaveLength(1);
+  await server.clock.advance(1);
+  const [first, second] = server.connection.all('delivered');
+  expect(second).toEqual(first as NonNullable<typeof first>);
+  await server.clock.advance(5_000);
+  // It was taken: what is refused by now is something else.
+  await server.connection.push(limited);
+  await server.clock.advance(5_000);
+  expect(server.connection.all('delivered')).toHaveLength(2);
+});
+
 test('[SOFT2] own messages, and what another device has stored, need no delivered mark', async () => {
   const marks = { read: 0, unread: false, delivered: 3 };
   const { server } = await onlineClient([entry(messages(1, 3), { marks })]);

@@ -1,5 +1,5 @@
 import { type ErrorBody, refusal } from '@maru/protocol';
-import { isOwnHost } from '../roles/edge/host.ts';
+import { isOwnHost, nameIn } from '../roles/edge/host.ts';
 import type { Config } from './config.ts';
 import { isPrivate } from './loopback.ts';
 
@@ -26,7 +26,7 @@ export function hostCheck(config: Config): (host: string) => ErrorBody | undefin
           `This server is at ${publicUrl.origin}: a proxy before it has to pass the Host on as it comes.`,
         );
   return (host) => {
-    const name = URL.parse(`http://${host}`)?.hostname;
-    return name === undefined || names.has(name) || isOwnHost(name) ? undefined : refused;
+    const name = nameIn(host);
+    return name === '' || names.has(name) || isOwnHost(name) ? undefined : refused;
   };
 }

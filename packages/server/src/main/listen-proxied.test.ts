@@ -4,7 +4,12 @@ import { readConfig } from './config.ts';
 import { type HttpServer, listen } from './listen.ts';
 import { type ComposedServer, composedServer } from './testing/composed-server.ts';
 import { RawSocket } from './testing/raw-socket.ts';
-import { CLIENT_ADDRESS, type ReverseProxy, startReverseProxy } from './testing/reverse-proxy.ts';
+import {
+  CLIENT_ADDRESS,
+  type ReverseProxy,
+  type ReverseProxyOptions,
+  startReverseProxy,
+} from './testing/reverse-proxy.ts';
 import { testCertificate } from './testing/test-certificates.ts';
 import type { KeyPair } from './tls/key-pair.ts';
 
@@ -28,21 +33,19 @@ afterEach(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-/** A server, and a proxy with TLS before it. */
-async function start(flags: GivenFlags, headers: Record<string, string> = {}): Promise<void> {
+/** A server, and a proxy before it: with TLS, if nothing else is said. */
+async function start(
+  flags: GivenFlags,
+  proxied: Omit<ReverseProxyOptions, 'port'> = { keyPair },
+): Promise<void> {
   const config = readConfig(
     { data: 'unused', port: '0', 'rate-log-ins': '1', 'sign-up': 'open', ...flags },
     {},
   );
   server = composedServer({ config, publishes: 'server' });
-  const note = (fields: object, message: string) =>
-    server.logged.push(JSON.stringify({ ...fields, message }));
-  const log = { info: note, warn: note, error: note };
-  http = listen(config, server, { log, clock: server.clock });
-  proxy = await startReverseProxy({ port: direct(), keyPair, headers });
+  http = listen(config, server, { log: server.log, clock: server.clock });
+  proxy = await startReverseProxy({ port: Number(new URL(http.url).port), ...proxied });
 }
-
-const direct = () => Number(new URL(http.url).port);
 
 function ask(base: string, route: string, headers: Record<string, string> = {}, body?: object) {
   return fetch(base + route, {
@@ -87,8 +90,8 @@ describe('through a trusted proxy that speaks TLS', () => {
   }, 60_000);
 
   test('[PRIV11] [LIMIT6] sockets count by the client’s own address', async () => {
-    await start({ ...NAMED, 'sockets-per-address-max': '2' });
-    proxy = await replacePlain();
+    // These sockets speak no TLS.
+    await start({ ...NAMED, 'sockets-per-address-max': '2' }, {});
     const open = (address: string) =>
       RawSocket.open(proxy.port, {
         headers: { [CLIENT_ADDRESS]: address, 'X-Forwarded-For': `10.0.0.${people++}` },
@@ -123,7 +126,8 @@ describe('through a trusted proxy that speaks TLS', () => {
   });
 
   test('[PRIV11] without a public URL the proxy’s word is what the server goes by', async () => {
-    await start({ 'trusted-proxy': '127.0.0.0/8' }, { 'x-forwarded-host': 'chat.example.org' });
+    const headers = { 'x-forwarded-host': 'chat.example.org' };
+    await start({ 'trusted-proxy': '127.0.0.0/8' }, { keyPair, headers });
     const response = await signUp(proxy.url, { host: 'maru:8787', origin: 'https://chat.example.org' });
     expect(response.headers.get('set-cookie')).toEndWith('; Secure');
     expect(await response.json()).toMatchObject({ gateway: { url: 'wss://chat.example.org/v1/connect' } });
@@ -152,16 +156,11 @@ describe('through a trusted proxy that speaks TLS', () => {
   });
 });
 
-async function replacePlain(): Promise<ReverseProxy> {
-  await proxy[Symbol.asyncDispose]();
-  return startReverseProxy({ port: direct() });
-}
-
 describe('[PRIV11] from an address that is no trusted proxy', () => {
   const SPOOFED = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example' };
 
   test('invented headers count for nothing', async () => {
-    await start({ 'trusted-proxy': '10.0.0.1' }, SPOOFED);
+    await start({ 'trusted-proxy': '10.0.0.1' }, { keyPair, headers: SPOOFED });
     for (const base of [http.url, proxy.url]) {
       const host = new URL(base).host;
       const response = await signUp(base, { host, origin: `http://${host}`, ...SPOOFED });

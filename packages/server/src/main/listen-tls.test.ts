@@ -16,14 +16,20 @@ const AFTER_MS = 60_000;
 const scratch = scratchFolder();
 const log = { info() {}, warn() {}, error() {} };
 const open = new Set<WebSocket>();
-let [one, two, three]: KeyPair[] = [];
+let one: KeyPair;
+let two: KeyPair;
+let three: KeyPair;
 let server: ComposedServer;
 let http: HttpServer;
 /** Of the listeners alone, so that no session falls silent when it goes on. */
 let clock: ManualClock;
 
 beforeAll(async () => {
-  [one, two, three] = await Promise.all(['one', 'two', 'three'].map((name) => testCertificate(name)));
+  [one, two, three] = await Promise.all([
+    testCertificate('one'),
+    testCertificate('two'),
+    testCertificate('three'),
+  ]);
 });
 
 beforeEach(() => {
@@ -41,11 +47,6 @@ afterEach(async () => {
 });
 
 const port = () => Number(new URL(http.url).port);
-
-function pairOf(pair: KeyPair | undefined): KeyPair {
-  if (pair === undefined) throw new Error('not made yet');
-  return pair;
-}
 
 /** What a connection is shown: the certificate's name, and the version of TLS; or why there was none. */
 function shown(options: object = {}): Promise<string> {
@@ -138,7 +139,7 @@ describe('[TLS2] another certificate', () => {
   test('is shown from then on; sessions stay, hear each other across it, and all end with the server', async () => {
     const [mina, jun] = [await server.person('mina'), await server.person('jun')];
     const before = await session(mina.token);
-    void http.listeners.replace(pairOf(two));
+    void http.listeners.replace(two);
     for (let i = 0; i < 10; i++) expect(await shown()).toStartWith('two ');
     const after = await session(jun.token);
     const room = await server.direct(mina, jun);
@@ -153,7 +154,7 @@ describe('[TLS2] another certificate', () => {
     for (const { socket } of [before, after]) socket.send('{"kind":"beat","state":"active"}');
     for (const { take } of [before, after]) await take('beat');
     clock.advance(AFTER_MS);
-    void http.listeners.replace(pairOf(three));
+    void http.listeners.replace(three);
     for (let i = 0; i < 10; i++) expect(await shown()).toStartWith('three ');
     for (const { socket } of [before, after]) expect(socket.readyState).toBe(WebSocket.OPEN);
   });
@@ -161,7 +162,7 @@ describe('[TLS2] another certificate', () => {
   test('what is published reaches the sockets of both', async () => {
     const [mina, jun] = [await server.person('mina'), await server.person('jun')];
     const before = await session(mina.token);
-    void http.listeners.replace(pairOf(two));
+    void http.listeners.replace(two);
     const after = await session(jun.token);
     // A group of so many is delivered to by its topic.
     const others = await Promise.all(
@@ -181,7 +182,7 @@ describe('[TLS2] another certificate', () => {
     async () => {
       expect(http.listeners.isSteered).toBe(true);
       for (const [index, pair] of [two, three, one].entries()) {
-        const done = http.listeners.replace(pairOf(pair));
+        const done = http.listeners.replace(pair);
         const standing = path.join(scratch.path, `standing-${index}`);
         const program = path.join(import.meta.dir, 'testing', 'knock-process.ts');
         const child = Bun.spawn([process.execPath, program, String(port()), '40', standing], {
@@ -198,10 +199,10 @@ describe('[TLS2] another certificate', () => {
   );
 
   test('whose key is another one changes nothing', async () => {
-    const broken = { cert: pairOf(two).cert, key: pairOf(three).key };
+    const broken = { cert: two.cert, key: three.key };
     expect(() => http.listeners.replace(broken)).toThrow();
     expect(await shown()).toStartWith('one ');
-    void http.listeners.replace(pairOf(two));
+    void http.listeners.replace(two);
     expect(await shown()).toStartWith('two ');
   });
 
@@ -209,7 +210,7 @@ describe('[TLS2] another certificate', () => {
     expect((await get('/healthz')).headers.get('connection')).not.toBe('close');
     const answer = connect({ host: '127.0.0.1', port: port(), rejectUnauthorized: false });
     await new Promise<void>((resolve) => answer.on('secureConnect', () => resolve()));
-    void http.listeners.replace(pairOf(two));
+    void http.listeners.replace(two);
     let text = '';
     answer.on('data', (data) => {
       text += data.toString();

@@ -14,13 +14,8 @@ afterEach(async () => {
 
 function start(more: Partial<Config> = {}): void {
   server = composedServer();
-  const note = (fields: object, message: string) =>
-    server.logged.push(JSON.stringify({ ...fields, message }));
-  const log = { info: note, warn: note, error: note };
-  http = listen({ ...readConfig({ data: 'unused', port: '0' }, {}), ...more }, server, {
-    log,
-    clock: server.clock,
-  });
+  const config = { ...readConfig({ data: 'unused', port: '0' }, {}), ...more };
+  http = listen(config, server, { log: server.log, clock: server.clock });
 }
 
 /** The status and the body's code, asked for as a browser would that was led here by `host`. */

@@ -1,5 +1,5 @@
 import type { Arrival } from '../roles/edge/arrival.ts';
-import { isOwnHost } from '../roles/edge/host.ts';
+import { isOwnHost, nameIn } from '../roles/edge/host.ts';
 import type { Config } from './config.ts';
 
 /** For how long a browser that was here once comes by https and nothing else: half a year. */
@@ -16,8 +16,7 @@ export function strictTransport(
 ): (response: Response, arrival: Arrival) => void {
   if (!tls && publicUrl?.protocol !== 'https:') return () => {};
   return ({ headers }, { host, secure }) => {
-    const name = URL.parse(`https://${host}`)?.hostname;
-    if (!secure || name === undefined || isOwnHost(name)) return;
+    if (!secure || host === '' || isOwnHost(nameIn(host))) return;
     headers.set('strict-transport-security', `max-age=${MAX_AGE_S}`);
   };
 }

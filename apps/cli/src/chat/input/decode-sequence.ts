@@ -45,7 +45,7 @@ const BY_CODE: Readonly<Record<number, string>> = {
 const SHIFT = 1;
 const ALT = 2;
 const CTRL = 4;
-/** Caps lock and num lock: no modifiers of ours. */
+/** Bits of the number of a mouse's button. */
 const WHEEL = 64;
 const MOVED = 32;
 

@@ -41,13 +41,13 @@ export class KeyParser {
     const found: Input[] = [];
     let rest = this.#rest + text;
     for (;;) {
+      if (!this.#pasting && rest.startsWith(PASTE_BEGIN)) {
+        this.#pasting = true;
+        rest = rest.slice(PASTE_BEGIN.length);
+      }
       const taken = this.#pasting ? this.#takePaste(rest, found) : takeOne(rest, found);
       if (taken === 0) break;
       rest = rest.slice(taken);
-      if (found.at(-1) === BEGIN) {
-        found.pop();
-        this.#pasting = true;
-      }
     }
     this.#rest = rest;
     return joined(found);
@@ -78,9 +78,6 @@ export class KeyParser {
   }
 }
 
-/** Stands for the beginning of a paste. */
-const BEGIN: Input = { kind: 'paste', text: '' };
-
 /** Takes one key from the beginning, and says how long it was; 0: it is not whole. */
 function takeOne(rest: string, found: Input[]): number {
   const first = rest.charAt(0);
@@ -105,10 +102,6 @@ function controlChord(character: string): string {
 function takeEscape(rest: string, found: Input[]): number {
   const second = rest.charAt(1);
   if (second === '') return 0;
-  if (rest.startsWith(PASTE_BEGIN)) {
-    found.push(BEGIN);
-    return PASTE_BEGIN.length;
-  }
   if (second === '[' || second === 'O') return takeSequence(rest, found);
   // Two in a row: the first was a key, or Alt was held with a key that sends a sequence.
   if (second === ESCAPE) {

@@ -1,10 +1,13 @@
 import type { Message, RoomSnapshot, RoomSummary } from '@maru/client';
 import type { RoomId, UserId } from '@maru/protocol';
+import { clockText } from '../../terminal/date-time.ts';
 import { durationText } from '../../when/duration.ts';
 import { isQuiet, keptWords } from '../state/quiet.ts';
 import type { Ui } from '../state/ui.ts';
 import {
   countText,
+  isUnread,
+  lastOwn,
   mentionText,
   nameOf,
   peerState,
@@ -21,7 +24,6 @@ import { eventText } from '../view/event-text.ts';
 import { connectionText } from '../view/header.ts';
 import { originText, quoteText } from '../view/quote-text.ts';
 import { reactionText } from '../view/reaction-lines.ts';
-import { clockText } from '../view/times.ts';
 
 /** Messages that are told when a room is opened; with unread ones, at most so many of those. */
 const LAST_TOLD = 10;
@@ -44,6 +46,8 @@ export class Announcer {
   #told: Map<string, Told> | undefined;
   /** The newest event of each room that was told of. */
   readonly #heads = new Map<RoomId, number>();
+  /** The requests that were told of: who sends many messages is told of once. */
+  #requests = new Set<RoomId>();
   #connection: string | undefined;
   #wasOnline = false;
   #peer: string | undefined;
@@ -139,7 +143,9 @@ export class Announcer {
     const first = !this.#wasOnline;
     if (world.connection.state === 'online') this.#wasOnline = true;
     const requests = world.rooms.length - world.requests;
-    return world.rooms.flatMap((room, index) => {
+    const asking = new Set(world.rooms.slice(requests).map(({ room }) => room));
+    this.#requests = this.#requests.intersection(asking);
+    return world.rooms.flatMap((room) => {
       const seq = room.latest?.seq ?? 0;
       const before = this.#heads.get(room.room);
       if (before === seq) return [];
@@ -161,7 +167,11 @@ export class Announcer {
       if (sender === world.me || kind !== 'message' || content === undefined) return [];
       if (world.isBlocked(sender) || isQuiet(room, world)) return [];
       // What a stranger says is read where they stand, and not told unasked.
-      if (index >= requests) return [world.texts.linesRequest(title)];
+      if (asking.has(room.room)) {
+        if (this.#requests.has(room.room)) return [];
+        this.#requests.add(room.room);
+        return [world.texts.linesRequest(title)];
+      }
       const said = `${nameOf(world, sender)}: ${spokenLines({ content }, world.texts.linesSpoiler).join(' ')}`;
       return [room.roomKind === 'group' ? world.texts.linesIn(title, said) : said];
     });
@@ -188,15 +198,9 @@ function unreadText(count: number, mentions: number, { texts }: World): string {
   return texts.linesUnread(countText(count)) + named;
 }
 
-function lastOwn({ room, me }: World): string | undefined {
-  return room?.messages.findLast(({ sender, kind }) => sender === me && kind === 'message')?.key;
-}
-
 function unreadSince(divider: number | undefined, messages: readonly Message[], me: UserId): number {
   if (divider === undefined) return 0;
-  return messages.filter(
-    ({ kind, seq, sender }) => kind === 'message' && sender !== me && (seq ?? 0) > divider,
-  ).length;
+  return messages.filter((message) => isUnread(message, divider, me)).length;
 }
 
 /** What is told of a room that is opened: the unread ones, else the last few. */

@@ -26,14 +26,11 @@ export class LinesFront implements Front {
   #leaving = false;
   #scheduled = false;
   #left = false;
-  #end: (error?: unknown) => void = () => undefined;
-  readonly ended: Promise<void>;
+  readonly #end = Promise.withResolvers<void>();
+  readonly ended = this.#end.promise;
 
   constructor(core: ChatCore) {
     this.#core = core;
-    this.ended = new Promise((resolve, reject) => {
-      this.#end = (error) => (error === undefined ? resolve() : reject(error));
-    });
     process.stdout.on('error', () => this.stop());
   }
 
@@ -45,7 +42,7 @@ export class LinesFront implements Front {
   }
 
   stop(): void {
-    this.#end();
+    this.#end.resolve();
   }
 
   /** Ctrl+C: the second one ends it. */
@@ -77,7 +74,7 @@ export class LinesFront implements Front {
   }
 
   failed(error: unknown): void {
-    this.#end(error ?? new Error('unknown'));
+    this.#end.reject(error ?? new Error('unknown'));
   }
 
   async #read(): Promise<void> {

@@ -7,7 +7,7 @@ import { draftIn } from './drafts.ts';
 import { listedRooms } from './listed.ts';
 import { show } from './scroll.ts';
 import { type Step, step, warn } from './step.ts';
-import type { Draft, Ui } from './ui.ts';
+import { AFRESH, type Draft, type Ui } from './ui.ts';
 import { countText, type World } from './world.ts';
 
 /** Leaves a room's draft where it is and goes to another room. */
@@ -20,22 +20,12 @@ export function goTo(ui: Ui, room: RoomId, world: World): Step {
   return step(
     {
       ...ui,
+      ...AFRESH,
+      ...draft,
       room,
       drafts,
-      composer: draft?.composer ?? EMPTY,
-      purpose: draft?.purpose ?? { kind: 'message' },
-      stashed: undefined,
-      position: 'end',
-      toMention: false,
       opening: true,
-      going: false,
       divider: unread ? snapshot?.read : undefined,
-      selected: undefined,
-      search: undefined,
-      completion: undefined,
-      panel: undefined,
-      confirm: undefined,
-      notice: undefined,
       listOnly: false,
     },
     { kind: 'open', room, left: ui.room },
@@ -95,11 +85,7 @@ export function goToUnread(ui: Ui, world: World, any = false): Step {
     (room.messages[0]?.seq ?? 0) > ui.divider + 1
   ) {
     // It is older than what is loaded.
-    const seq = room.messages[0]?.seq;
-    const target = ui.divider + 1;
-    return seq === undefined
-      ? step(ui)
-      : step(ui, { kind: 'jump', room: room.room, seq: target as typeof seq });
+    return step(ui, { kind: 'jump', room: room.room, seq: (ui.divider + 1) as Seq });
   }
   const next = nextUnread(ui, world) ?? (any ? world.rooms[0] : undefined);
   return next === undefined ? warn(ui, world.texts.nothingUnread) : goTo(ui, next.room, world);
@@ -138,7 +124,7 @@ export function goToMention(ui: Ui, world: World): Step {
 function chooseBySeq(ui: Ui, seq: Seq, world: World): Step {
   const { room } = world;
   const message = room?.messages.find((each) => each.seq === seq);
-  if (message !== undefined) return step(show(ui, message, world, true));
+  if (message !== undefined) return step(show(ui, message, world));
   return room === undefined ? step(ui) : step(ui, { kind: 'jump', room: room.room, seq, choose: true });
 }
 
@@ -162,9 +148,14 @@ export function isReading(ui: Ui, world: World): boolean {
     room.unreadCount > 0 &&
     room.atEnd &&
     ui.focused &&
-    !layoutOf(ui).tooSmall &&
-    layoutOf(ui).sidebar < ui.columns &&
+    hasMessages(ui) &&
     ui.panel === undefined &&
     ui.position === 'end'
   );
+}
+
+/** Whether the messages have a place on the screen: it is large enough, and the list does not have all of it. */
+function hasMessages(ui: Ui): boolean {
+  const { tooSmall, sidebar } = layoutOf(ui);
+  return !tooSmall && sidebar < ui.columns;
 }

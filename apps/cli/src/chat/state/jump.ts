@@ -27,5 +27,5 @@ export function jumpTo(ui: Ui, seq: Seq, world: World): Step {
 /** What was jumped to is loaded. */
 export function landed(ui: Ui, seq: Seq, world: World): Step {
   const message = world.room?.messages.find((each) => each.seq === seq);
-  return message === undefined ? warn(ui, world.texts.quoteHidden) : step(show(ui, message, world, true));
+  return message === undefined ? warn(ui, world.texts.quoteHidden) : step(show(ui, message, world));
 }

@@ -1,12 +1,13 @@
 import type { Message } from '@maru/client';
 import { folder, quickReply } from '@maru/protocol';
+import { clockText } from '../../terminal/date-time.ts';
 import { shownInline, shownLines } from '../text/shown-text.ts';
-import { clockText, dayText, whenText } from '../view/times.ts';
+import { dayText, whenText } from '../view/times.ts';
 import { fold } from './completion.ts';
 import { ask, chosen, type Given, inRoom } from './given.ts';
 import { isStarred } from './stars.ts';
 import { type Step, step, warn } from './step.ts';
-import { nameOf, textOf } from './world.ts';
+import { isIn, nameOf, textOf } from './world.ts';
 
 const QUOTE_CHARS = 30;
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -145,8 +146,7 @@ function list({ ui, world }: Given): Step {
 function send({ ui, world, rest }: Given, room: NonNullable<Given['world']['room']>['room']): Step {
   const reply = world.quickReplies.find(({ shortcut }) => shortcut === rest);
   if (reply === undefined) return warn(ui, world.texts.noQuickReply(shownInline(rest)));
-  const { membership } = world.room ?? {};
-  if (membership !== 'member' && membership !== 'creating') return warn(ui, world.texts.notMember);
+  if (world.room === undefined || !isIn(world.room)) return warn(ui, world.texts.notMember);
   const gone = { ...ui, position: 'end' as const, selected: undefined };
   return step(gone, { kind: 'send', room, text: reply.text, keepsDraft: true });
 }

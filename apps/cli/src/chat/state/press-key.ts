@@ -10,7 +10,7 @@ import { quickReaction } from './react.ts';
 import { choose, pageRows, scroll, toEnd, toStart } from './scroll.ts';
 import { searchOn } from './search.ts';
 import { findSlash } from './slash-commands.ts';
-import { type Step, step } from './step.ts';
+import { type Step, step, warn } from './step.ts';
 import { askDelete, edit, readWhole, submit } from './submit.ts';
 import type { Ui } from './ui.ts';
 import { showVersions } from './versions.ts';
@@ -209,7 +209,7 @@ function clearOrLeave(ui: Ui, world: World): Step {
       stashed: undefined,
     });
   }
-  return step({ ...ui, leaving: true, notice: { tone: 'warning', text: world.texts.pressAgain } });
+  return warn({ ...ui, leaving: true }, world.texts.pressAgain);
 }
 
 /** Escape: one thing after the other is closed. */
@@ -264,7 +264,7 @@ function withChosen(
 
 function answer(ui: Ui, world: World): Step {
   return withChosen(ui, world, ({ seq, sender }) => {
-    if (seq === undefined) return step({ ...ui, notice: { tone: 'warning', text: world.texts.notYetSent } });
+    if (seq === undefined) return warn(ui, world.texts.notYetSent);
     return step({ ...ui, purpose: { kind: 'reply', seq, name: nameOf(world, sender) }, selected: undefined });
   });
 }

@@ -56,9 +56,9 @@ export function toEnd(ui: Ui, world: World): Step {
   return room === undefined || room.atEnd ? step(moved) : step(moved, { kind: 'end', room: room.room });
 }
 
-/** Shows a message, and chooses it if asked to. */
-export function show(ui: Ui, message: Message, world: World, choose: boolean): Ui {
-  const chosen = choose ? { ...ui, selected: message.key } : ui;
+/** Shows a message, and chooses it. */
+export function show(ui: Ui, message: Message, world: World): Ui {
+  const chosen = { ...ui, selected: message.key };
   const pane = paneOf(chosen, world);
   return { ...chosen, position: positionShowing(pane, ui.position, message.key) };
 }
@@ -68,7 +68,7 @@ export function choose(ui: Ui, by: -1 | 1, world: World): Step {
   const messages = (world.room?.messages ?? []).filter(({ kind }) => kind === 'message');
   const at = messages.findIndex(({ key }) => key === ui.selected);
   const next = at === -1 ? messages.at(-1) : messages[at + by];
-  if (next !== undefined) return step(show(ui, next, world, true));
+  if (next !== undefined) return step(show(ui, next, world));
   if (by === 1) return toEnd(ui, world);
   return scroll(ui, -pageRows(ui), world);
 }

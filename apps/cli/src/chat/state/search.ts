@@ -11,7 +11,7 @@ export function search(ui: Ui, query: string, world: World): Step {
   const newest = hits.at(-1);
   if (newest === undefined) return warn({ ...ui, search: undefined }, world.texts.noMatch(query));
   const searching = { ...ui, search: { query, at: 1, count: hits.length }, notice: undefined };
-  return step(show(searching, newest, world, true));
+  return step(show(searching, newest, world));
 }
 
 /** The next older one, or newer one; the newest is the first. */
@@ -24,7 +24,7 @@ export function searchOn(ui: Ui, by: -1 | 1, world: World): Step {
   const hit = hits[index];
   if (hit === undefined) return step({ ...ui, search: undefined });
   const searching = { ...ui, search: { query, at: hits.length - index, count: hits.length } };
-  return step(show(searching, hit, world, true));
+  return step(show(searching, hit, world));
 }
 
 /** The loaded messages that have it, the oldest first. */

@@ -1,5 +1,13 @@
 import type { Message } from '@maru/client';
-import { displayName, formatMarkup, roomDescription, roomName, type Seq, statusLine } from '@maru/protocol';
+import {
+  displayName,
+  formatMarkup,
+  type RoomId,
+  roomDescription,
+  roomName,
+  type Seq,
+  statusLine,
+} from '@maru/protocol';
 import { readDuration } from '../../when/duration.ts';
 import { EMPTY, withText } from '../composer/composer.ts';
 import { shownInline } from '../text/shown-text.ts';
@@ -24,7 +32,7 @@ import { type SlashCommand, type SlashName, usageOf } from './slash-commands.ts'
 import { type Step, step, warn } from './step.ts';
 import type { Ui } from './ui.ts';
 import { showVersions } from './versions.ts';
-import { entitiesOf, nameOf, roomTitle, textOf, type World, wholeLength } from './world.ts';
+import { entitiesOf, isIn, nameOf, roomTitle, textOf, type World, wholeLength } from './world.ts';
 
 const QUOTE_CHARS = 30;
 
@@ -52,20 +60,9 @@ function say(ui: Ui, text: string, world: World): Step {
   const { room, purpose } = ui;
   if (ui.going) return warn(ui, world.texts.going);
   if (room === undefined) return warn(ui, world.texts.noRoomOpen);
-  const written: Ui = {
-    ...cleared(ui),
-    purpose: { kind: 'message' },
-    selected: undefined,
-    search: undefined,
-  };
+  const written: Ui = { ...cleared(ui), selected: undefined, search: undefined };
   if (purpose.kind === 'edit') return step(written, { kind: 'edit', room, seq: purpose.seq, text });
-  if (
-    world.room !== undefined &&
-    world.room.membership !== 'member' &&
-    world.room.membership !== 'creating'
-  ) {
-    return warn(ui, world.texts.notMember);
-  }
+  if (world.room !== undefined && !isIn(world.room)) return warn(ui, world.texts.notMember);
   if (world.room?.relation?.state === 'blocked')
     return warn(ui, world.texts.blockedBanner(roomTitle(world, world.room)));
   const sent: Ui = { ...written, position: 'end', divider: undefined, notice: undefined };
@@ -237,14 +234,12 @@ function chosenOrLastOwn(ui: Ui, world: World): Message | undefined {
 
 /** Begins to change a message, or changes it to `text` at once. */
 export function edit(ui: Ui, message: Message, world: World, text = ''): Step {
-  const refused = refuse(message, world);
-  if (refused !== undefined || message.seq === undefined || ui.room === undefined)
-    return warn(ui, refused ?? world.texts.notYetSent);
-  const { seq } = message;
-  if (text !== '') return step({ ...ui, selected: undefined }, { kind: 'edit', room: ui.room, seq, text });
-  // What came as a preview is fetched first: saving it would cut the message off.
-  if (wholeLength(message) !== undefined) return step(ui, { kind: 'edit-whole', room: ui.room, seq });
-  return step(editing(ui, seq, writtenOf(message, world)));
+  return withOwn(ui, message, world, (room, seq) => {
+    if (text !== '') return step({ ...ui, selected: undefined }, { kind: 'edit', room, seq, text });
+    // What came as a preview is fetched first: saving it would cut the message off.
+    if (wholeLength(message) !== undefined) return step(ui, { kind: 'edit-whole', room, seq });
+    return step(editing(ui, seq, writtenOf(message, world)));
+  });
 }
 
 /** What somebody would write so that it becomes this message. */
@@ -264,17 +259,21 @@ export function editing(ui: Ui, seq: Seq, text: string): Ui {
 }
 
 export function askDelete(ui: Ui, message: Message, world: World): Step {
-  const refused = refuse(message, world);
-  if (refused !== undefined || message.seq === undefined || ui.room === undefined)
-    return warn(ui, refused ?? world.texts.notYetSent);
-  const quote = shownInline([...(textOf(message) ?? '')].slice(0, QUOTE_CHARS).join(''));
-  return ask(ui, world.texts.askDelete(quote), { kind: 'delete', room: ui.room, seq: message.seq });
+  return withOwn(ui, message, world, (room, seq) => {
+    const quote = shownInline([...(textOf(message) ?? '')].slice(0, QUOTE_CHARS).join(''));
+    return ask(ui, world.texts.askDelete(quote), { kind: 'delete', room, seq });
+  });
 }
 
-/** Why a message can't be changed. A long one came as a preview: what is not here can't be edited. */
-function refuse({ sender, seq, deleted, expired }: Message, { me, texts }: World): string | undefined {
-  if (sender !== me || deleted || expired) return texts.notOwn;
-  return seq === undefined ? texts.notYetSent : undefined;
+/** Changes a message of one's own that the server has, or says why that can't be. */
+function withOwn(
+  ui: Ui,
+  { sender, seq, deleted, expired }: Message,
+  { me, texts }: World,
+  act: (room: RoomId, seq: Seq) => Step,
+): Step {
+  if (sender !== me || deleted || expired) return warn(ui, texts.notOwn);
+  return seq === undefined || ui.room === undefined ? warn(ui, texts.notYetSent) : act(ui.room, seq);
 }
 
 /** Shows all of a message in a panel; what came as a preview is fetched. */

@@ -78,26 +78,31 @@ export interface Ui {
   readonly appends: boolean;
 }
 
+/** What begins anew in each room. */
+export const AFRESH = {
+  composer: EMPTY,
+  purpose: { kind: 'message' },
+  stashed: undefined,
+  position: 'end',
+  toMention: false,
+  going: false,
+  selected: undefined,
+  search: undefined,
+  completion: undefined,
+  panel: undefined,
+  confirm: undefined,
+  notice: undefined,
+} as const satisfies Partial<Ui>;
+
 export function initialUi(columns: number, rows: number, mouse: boolean): Ui {
   return {
     columns,
     rows,
+    ...AFRESH,
     room: undefined,
-    composer: EMPTY,
-    purpose: { kind: 'message' },
     drafts: new Map(),
-    stashed: undefined,
-    position: 'end',
-    toMention: false,
     opening: false,
-    going: false,
     divider: undefined,
-    selected: undefined,
-    search: undefined,
-    completion: undefined,
-    panel: undefined,
-    confirm: undefined,
-    notice: undefined,
     leaving: false,
     listOnly: true,
     focused: true,

@@ -69,6 +69,18 @@ describe('writing', () => {
     expect(sitting.ui.composer.text).toBe('half');
     expect(inDirect().writes('half').does('ctrl+g', 'escape', 'escape').ui.composer.text).toBe('half');
   });
+
+  test('a message in between gives an edit back as an edit', () => {
+    const sitting = inDirect().does('up').writes('e').does('ctrl+g', 'ctrl+u').writes('hi').does('enter');
+    expect(sitting.effects).toEqual([{ kind: 'send', room, text: 'hi' }]);
+    expect([sitting.ui.composer.text, sitting.ui.purpose.kind]).toEqual(['mine', 'edit']);
+    expect(sitting.does('enter').effects.at(-1)).toEqual({
+      kind: 'edit',
+      room,
+      seq: 2 as never,
+      text: 'mine',
+    });
+  });
 });
 
 describe('leaving', () => {

@@ -27,7 +27,7 @@ export type UiEvent =
   | { readonly kind: 'opened'; readonly room: RoomId }
   /** A message that was jumped to is there. */
   | { readonly kind: 'jumped'; readonly room: RoomId; readonly chosen?: Seq | undefined }
-  | { readonly kind: 'notice'; readonly notice: Notice | undefined }
+  | { readonly kind: 'notice'; readonly notice: Notice }
   /** The whole of a long message is there, to be changed. */
   | { readonly kind: 'edit'; readonly room: RoomId; readonly seq: Seq; readonly text: string }
   | { readonly kind: 'panel'; readonly panel: Panel };
@@ -127,6 +127,6 @@ function click(ui: Ui, target: Target, world: World): Step {
   if (message === undefined || message.kind !== 'message') return step({ ...ui, selected: undefined });
   if (ui.selected === message.key) return pressKey(ui, 'choice+enter', world);
   return ui.composer.text === ''
-    ? step(show(ui, message, world, true))
+    ? step(show(ui, message, world))
     : choose({ ...ui, selected: undefined }, 1, world);
 }

@@ -90,6 +90,21 @@ export function peerState({ connection, snapshot }: World, room: RoomSummary): P
   return presence.users.find(({ user }) => user === room.peer)?.state ?? 'offline';
 }
 
+/** Whether this account is in a room, or will be once the server knows of it. */
+export function isIn({ membership }: Pick<RoomSummary, 'membership'>): boolean {
+  return membership === 'member' || membership === 'creating';
+}
+
+/** The key of the newest of one's own messages here. */
+export function lastOwn({ room, me }: World): string | undefined {
+  return room?.messages.findLast(({ kind, sender }) => kind === 'message' && sender === me)?.key;
+}
+
+/** Whether a message is somebody else's and stands behind the read mark. */
+export function isUnread({ kind, seq, sender }: Message, divider: number, me: UserId): boolean {
+  return kind === 'message' && sender !== me && (seq ?? 0) > divider;
+}
+
 /** The text of a message, `undefined` for what has none. */
 export function textOf({ content }: Pick<Message, 'content'>): string | undefined {
   if (content === undefined) return undefined;

@@ -44,13 +44,12 @@ export class Painter {
   paint({ rows, cursor }: Picture): string {
     const next = rows.map((row) => cellsOf(row, this.#colours));
     const changed = next.map((cells, row) => drawRow(cells, this.#shown[row], row)).join('');
-    const place =
-      cursor === undefined ? '\x1b[?25l' : `\x1b[${cursor.row + 1};${cursor.column + 1}H\x1b[?25h`;
-    if (changed === '' && place === this.#cursor) return '';
+    const ending = cursor === undefined ? '\x1b[?25l' : `${place(cursor.row, cursor.column)}\x1b[?25h`;
+    if (changed === '' && ending === this.#cursor) return '';
     this.#shown = next;
-    this.#cursor = place;
+    this.#cursor = ending;
     // Between these two a terminal that knows them shows nothing half done (mode 2026); others ignore them.
-    return changed === '' ? place : `\x1b[?2026h\x1b[?25l${changed}${place}\x1b[?2026l`;
+    return changed === '' ? ending : `\x1b[?2026h\x1b[?25l${changed}${ending}\x1b[?2026l`;
   }
 }
 

@@ -52,14 +52,12 @@ function complexEnd(text: string, from: number): number {
 }
 
 function cluster(segment: string): Cluster {
-  const text =
-    segment.length > CLUSTER_UNITS_MAX ? segment.slice(0, CLUSTER_UNITS_MAX).toWellFormed() : segment;
-  const width = Bun.stringWidth(text);
+  const width = Bun.stringWidth(drawn({ text: segment }));
   return { text: segment, width: width >= 2 ? 2 : width === 1 ? 1 : 0 };
 }
 
 /** What is drawn of a cluster. */
-export function drawn({ text }: Cluster): string {
+export function drawn({ text }: Pick<Cluster, 'text'>): string {
   return text.length > CLUSTER_UNITS_MAX ? text.slice(0, CLUSTER_UNITS_MAX).toWellFormed() : text;
 }
 

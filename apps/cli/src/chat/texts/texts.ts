@@ -261,7 +261,6 @@ const TABLE = {
     "Older messages are on the server, which can't be reached.",
     '이전 메시지는 서버에 있는데, 연결할 수 없습니다.',
   ),
-  renamedDone: both('Renamed.', '이름을 바꿨습니다.'),
   askReport: both(
     (name: string, text: string) => `Report “${text}” of ${name}? The administrators can read it then.`,
     (name, text) => `${name}님의 “${text}” 메시지를 신고할까요? 관리자가 내용을 볼 수 있게 됩니다.`,
@@ -288,8 +287,6 @@ const TABLE = {
     (room) => `${room} 구성원`,
   ),
   helpTitle: both('Help', '도움말'),
-  commandsTitle: both('Commands', '명령'),
-  keysTitle: both('Keys', '키'),
   wholeText: both(
     (name: string) => `Message of ${name}`,
     (name) => `${name}님의 메시지`,

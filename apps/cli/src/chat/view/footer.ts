@@ -1,5 +1,5 @@
 import type { Ui } from '../state/ui.ts';
-import { nameOf, statusOf, type World } from '../state/world.ts';
+import { isIn, type World } from '../state/world.ts';
 import { widthOf } from '../text/clusters.ts';
 import { truncate } from '../text/fit-text.ts';
 import { type Line, type Span, span } from './span.ts';
@@ -37,23 +37,9 @@ function footerSpan(ui: Ui, { texts, connection, room, deadLetters }: World): Sp
   if (ui.selected !== undefined) return span(texts.selecting(room?.can.pin === true), 'accent');
   if (ui.purpose.kind === 'edit') return span(texts.editing, 'accent');
   if (ui.purpose.kind === 'reply') return span(texts.replyingTo(ui.purpose.name), 'accent');
-  if (room !== undefined && room.membership !== 'member' && room.membership !== 'creating') {
-    return span(texts.notMember, 'warning');
-  }
+  if (room !== undefined && !isIn(room)) return span(texts.notMember, 'warning');
   if (connection.state === 'waiting') return span(texts.offlineNote, 'warning');
   // Messages are seen where they stand.
   const refused = deadLetters.filter(({ command }) => command.kind !== 'send').length;
   return refused === 0 ? span(texts.hint, 'dim') : span(texts.refusedCount(refused), 'warning');
-}
-
-/** What the row of the members says of each. */
-export function memberLine(
-  world: World,
-  member: { readonly user: Parameters<typeof nameOf>[1]; readonly handle: string | undefined },
-  state: string,
-): string {
-  const handle = member.handle === undefined ? '' : ` @${member.handle}`;
-  const status = statusOf(world, member.user);
-  const rest = [state, status].filter((part) => part !== '').join(' · ');
-  return `${nameOf(world, member.user)}${handle}${rest === '' ? '' : `  ${rest}`}`;
 }

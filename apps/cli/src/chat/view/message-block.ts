@@ -1,5 +1,6 @@
 import type { Message } from '@maru/client';
 import { countCodePoints, type Entity } from '@maru/protocol';
+import { clockText } from '../../terminal/date-time.ts';
 import { isStarred } from '../state/stars.ts';
 import { entitiesOf, nameOf, textOf, type World, wholeLength } from '../state/world.ts';
 import { truncate } from '../text/fit-text.ts';
@@ -14,7 +15,7 @@ import { reactionLines } from './reaction-lines.ts';
 import { richRows } from './rich-rows.ts';
 import { rule } from './rule.ts';
 import { type Line, lineWidth, NAME_STYLES, type Span, type Style, span, spread } from './span.ts';
-import { clockText, dayOf, dayText } from './times.ts';
+import { dayOf, dayText } from './times.ts';
 
 /** Messages of one person that follow each other within this stand under one name. */
 const TOGETHER_MS = 300_000;

@@ -1,7 +1,7 @@
 import type { Message } from '@maru/client';
 import type { UserId } from '@maru/protocol';
 import type { Position, Ui } from '../state/ui.ts';
-import type { World } from '../state/world.ts';
+import { isUnread, lastOwn, type World } from '../state/world.ts';
 import { layoutOf } from './layout.ts';
 import { type BlockContext, messageBlock } from './message-block.ts';
 import type { Line } from './span.ts';
@@ -26,11 +26,19 @@ export interface Pane {
 export function paneOf(ui: Ui, world: World): Pane {
   const { width, height, airy } = layoutOf(ui);
   const messages = world.room?.messages ?? [];
-  const lastOwn = messages.findLast((each) => each.kind === 'message' && each.sender === world.me)?.key;
   const query = ui.search?.query;
   const firstUnread = firstUnreadOf(messages, ui.divider, world.me)?.key;
   const textRows = Math.min(TEXT_ROWS_MAX, Math.max(TEXT_ROWS_MIN, Math.floor(height * 0.7)));
-  const context = { world, width, airy, textRows, firstUnread, selected: ui.selected, query, lastOwn };
+  const context = {
+    world,
+    width,
+    airy,
+    textRows,
+    firstUnread,
+    selected: ui.selected,
+    query,
+    lastOwn: lastOwn(world),
+  };
   return { messages, height, context };
 }
 
@@ -129,7 +137,5 @@ function firstUnreadOf(
   me: UserId,
 ): Message | undefined {
   if (divider === undefined || (messages[0]?.seq ?? 0) > divider + 1) return undefined;
-  return messages.find(
-    ({ kind, seq, sender }) => kind === 'message' && sender !== me && (seq ?? 0) > divider,
-  );
+  return messages.find((message) => isUnread(message, divider, me));
 }

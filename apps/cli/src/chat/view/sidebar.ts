@@ -4,7 +4,6 @@ import { listedRooms } from '../state/listed.ts';
 import { isQuiet } from '../state/quiet.ts';
 import type { Ui } from '../state/ui.ts';
 import { countText, mentionText, peerState, roomTitle, type World } from '../state/world.ts';
-import { widthOf } from '../text/clusters.ts';
 import { truncate } from '../text/fit-text.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { rule } from './rule.ts';
@@ -53,19 +52,15 @@ function roomLine(room: RoomSummary, ui: Ui, world: World, width: number): Line 
     right.push(span(`@${mentionText(room.mentionCount)} `, quiet ? 'dim' : 'warning'));
   if (room.unreadCount > 0) right.push(span(`${countText(room.unreadCount)} `, quiet ? 'dim' : 'accent'));
   else if (room.markedUnread) right.push(span('• ', 'accent'));
-  const space = Math.max(1, width - 3 - lineWidth(right) - 1);
-  const title = truncate(roomTitle(world, room), space);
-  const padding = ' '.repeat(Math.max(0, space + 1 - widthOf(title)));
-  const line: Line = [
+  const title = truncate(roomTitle(world, room), Math.max(1, width - 3 - lineWidth(right) - 1));
+  const left = [
     span(room.pinned ? '‣' : ' ', 'dim'),
     badgeOf(room, world),
     span(' '),
     span(title, titleStyle(room, unread && !quiet)),
-    span(padding),
-    ...right,
   ];
-  const fitted = fitLine(line, width);
-  return room.room === ui.room ? reversed(fitted) : fitted;
+  const line = spread(left, right, width);
+  return room.room === ui.room ? reversed(line) : line;
 }
 
 function titleStyle({ archived }: RoomSummary, loud: boolean): Span['style'] {

@@ -1,12 +1,7 @@
+import { clockText } from '../../terminal/date-time.ts';
 import type { World } from '../state/world.ts';
 
 const DAY_MS = 86_400_000;
-
-/** `09:14` by the terminal's time zone. */
-export function clockText(at: number): string {
-  const time = new Date(at);
-  return [time.getHours(), time.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
-}
 
 /** Which day it is, as a key. */
 export function dayOf(at: number): string {

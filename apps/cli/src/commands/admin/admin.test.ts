@@ -1,16 +1,26 @@
 import { describe, expect, test } from 'bun:test';
 import { Person } from '../../testing/person.ts';
-import { type RunningServer, serve, temporaryFolder } from '../../testing/running-server.ts';
+import { firstInvite, type RunningServer, serve, temporaryFolder } from '../../testing/running-server.ts';
 import { SpokenChat } from '../../testing/spoken-chat.ts';
 
+interface Floor extends AsyncDisposable {
+  readonly server: RunningServer;
+  readonly person: Person;
+  /** Where the server's data lies. */
+  readonly data: string;
+}
+
 /** A server with an administrator, @mina, and @jun. */
-async function floor(data: string, state: string): Promise<{ server: RunningServer; person: Person }> {
-  const server = await serve(data);
+async function floor(): Promise<Floor> {
+  await using stack = new AsyncDisposableStack();
+  const data = stack.use(temporaryFolder()).path;
+  const state = stack.use(temporaryFolder()).path;
+  const server = stack.use(await serve(data));
   const person = new Person(state, server.url);
-  const invite = /--invite (\S+)/.exec(server.lines[1] ?? '')?.[1] ?? '';
-  expect((await person.run('sign-up', 'mina', '--invite', invite)).code).toBe(0);
+  expect((await person.run('sign-up', 'mina', '--invite', firstInvite(server))).code).toBe(0);
   expect((await person.run('sign-up', 'jun', '--profile', 'jun')).code).toBe(0);
-  return { server, person };
+  const all = stack.move();
+  return { server, person, data, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 
 /** Runs a command that must succeed, and gives the JSON that it prints. */
@@ -22,12 +32,13 @@ async function json<T>(person: Person, ...args: string[]): Promise<T> {
 
 describe('an administrator in a terminal', () => {
   test('[ADMIN6] lists accounts in pages, and shows them', async () => {
-    using data = temporaryFolder();
-    using state = temporaryFolder();
-    const { server, person } = await floor(data.path, state.path);
-    await using _server = server;
+    await using here = await floor();
+    const { person } = here;
     const { accounts } = await json<{ accounts: { handle: string; state: string }[] }>(
-      ...([person, 'admin', 'users', 'list'] as const),
+      person,
+      'admin',
+      'users',
+      'list',
     );
     expect(accounts.map(({ handle, state }) => [handle, state])).toEqual([
       ['jun', 'active'],
@@ -48,10 +59,8 @@ describe('an administrator in a terminal', () => {
   });
 
   test('[ADMIN2] suspends somebody, who hears of it wherever they are, and comes back', async () => {
-    using data = temporaryFolder();
-    using state = temporaryFolder();
-    const { server, person } = await floor(data.path, state.path);
-    await using _server = server;
+    await using here = await floor();
+    const { person } = here;
     await using tail = person.tail('--profile', 'jun');
     expect((await person.run('send', '@jun', 'before')).code).toBe(0);
     await tail.take(2);
@@ -75,10 +84,8 @@ describe('an administrator in a terminal', () => {
   });
 
   test('[REPORT4] sees what people reported in the messenger, and closes it', async () => {
-    using data = temporaryFolder();
-    using state = temporaryFolder();
-    const { server, person } = await floor(data.path, state.path);
-    await using _server = server;
+    await using here = await floor();
+    const { person } = here;
     expect((await person.run('sign-up', 'sora', '--profile', 'sora')).code).toBe(0);
     expect((await person.run('send', '@jun', 'Buy \u001b[2Jnow!', '--profile', 'sora')).code).toBe(0);
     await using chat = new SpokenChat(person, ['--profile', 'jun']);
@@ -107,10 +114,8 @@ describe('an administrator in a terminal', () => {
   });
 
   test('[ADMIN5] resets a password: the code is all that is printed, and sets a new one once', async () => {
-    using data = temporaryFolder();
-    using state = temporaryFolder();
-    const { server, person } = await floor(data.path, state.path);
-    await using _server = server;
+    await using here = await floor();
+    const { server, person } = here;
     const { code, out } = await person.run('admin', 'reset-password', 'jun');
     expect([code, out]).toEqual([0, expect.stringMatching(/^\w{4}(-\w{4}){3}\n$/)]);
     expect((await person.run('log-in', 'jun', '--profile', 'jun')).code).toBe(1);
@@ -131,10 +136,8 @@ describe('an administrator in a terminal', () => {
   });
 
   test('[ADMIN7] sees what devices lack', async () => {
-    using data = temporaryFolder();
-    using state = temporaryFolder();
-    const { server, person } = await floor(data.path, state.path);
-    await using _server = server;
+    await using here = await floor();
+    const { server, person, data } = here;
     await using tail = person.tail('--profile', 'jun');
     expect((await person.run('send', '@jun', 'one')).code).toBe(0);
     await tail.take(2);
@@ -149,17 +152,15 @@ describe('an administrator in a terminal', () => {
     // What it said is written a minute later, or when the server stops.
     server.kill('SIGTERM');
     await server.exited;
-    await using next = await serve(data.path, '--port', new URL(server.url).port);
+    await using next = await serve(data, '--port', new URL(server.url).port);
     expect(next.url).toBe(server.url);
     const { out } = await person.run('admin', 'devices', 'jun');
     expect(out).toMatch(/ \d+ of \d+ +2 events in 1 room +maru on /);
   });
 
   test('makes invites, lists them and takes them back', async () => {
-    using data = temporaryFolder();
-    using state = temporaryFolder();
-    const { server, person } = await floor(data.path, state.path);
-    await using _server = server;
+    await using here = await floor();
+    const { person } = here;
     const made = await json<{ invite: string; id: string }>(person, 'admin', 'invites', 'create');
     const list = await person.run('admin', 'invites', 'list');
     expect(list.out).toMatch(new RegExp(`^${made.id} .* @mina$`, 'm'));
@@ -173,10 +174,8 @@ describe('an administrator in a terminal', () => {
   });
 
   test('makes others administrators, and is told what does not go', async () => {
-    using data = temporaryFolder();
-    using state = temporaryFolder();
-    const { server, person } = await floor(data.path, state.path);
-    await using _server = server;
+    await using here = await floor();
+    const { server, person } = here;
     const asJun = (...args: string[]) => person.run('admin', ...args, '--profile', 'jun');
     expect(await asJun('users', 'list')).toMatchObject({
       code: 1,
@@ -201,11 +200,9 @@ describe('an administrator in a terminal', () => {
 });
 
 test('who is locked out gets in by the data folder, once the server is stopped', async () => {
-  using data = temporaryFolder();
-  using state = temporaryFolder();
-  const { server, person } = await floor(data.path, state.path);
-  await using _server = server;
-  const offline = (...args: string[]) => person.run('admin', ...args, '--data', data.path);
+  await using here = await floor();
+  const { server, person, data } = here;
+  const offline = (...args: string[]) => person.run('admin', ...args, '--data', data);
   const busy = await offline('reset-password', 'mina');
   expect([busy.code, busy.err]).toEqual([2, expect.stringContaining('Another server uses the data folder')]);
   server.kill('SIGTERM');
@@ -215,7 +212,7 @@ test('who is locked out gets in by the data folder, once the server is stopped',
   expect((await offline('promote', 'jun')).code).toBe(0);
   expect((await offline('unsuspend', 'jun')).code).toBe(0);
   expect((await offline('promote', 'nobody')).code).toBe(2);
-  await using next = await serve(data.path, '--port', new URL(server.url).port);
+  await using next = await serve(data, '--port', new URL(server.url).port);
   expect(next.url).toBe(server.url);
   expect((await person.run('log-in', 'mina')).code).toBe(1);
   expect((await person.pipe('battery staple\n', 'recover', 'mina', '--code', out.trim())).code).toBe(0);

@@ -48,7 +48,7 @@ export const devices: Command = {
 };
 
 /** What a device lacks, in words. */
-export function lacking({ signedIn, lacks }: AccountDevice): string {
+function lacking({ signedIn, lacks }: AccountDevice): string {
   if (!signedIn) return 'signed out';
   if (lacks === undefined) return 'not known';
   const { events, rooms, atLeast } = lacks;

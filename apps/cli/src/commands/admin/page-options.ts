@@ -1,5 +1,6 @@
 import { limits } from '@maru/protocol';
-import { type Flags, type Option, UsageError } from '../../command.ts';
+import type { Flags, Option } from '../../command.ts';
+import { wholeNumber } from '../../whole-number.ts';
 
 /** The options of what is listed in pages. */
 export const pageOptions = {
@@ -17,7 +18,5 @@ export const pageOptions = {
  */
 export function pageSize(flags: Flags): number {
   const byDefault = flags.all === true ? limits.ADMIN_PAGE_MAX : limits.ADMIN_PAGE_DEFAULT;
-  const size = flags.limit === undefined ? byDefault : Number(flags.limit);
-  if (Number.isInteger(size) && size >= 1 && size <= limits.ADMIN_PAGE_MAX) return size;
-  throw new UsageError(`--limit ${flags.limit}: expected a whole number from 1 to ${limits.ADMIN_PAGE_MAX}.`);
+  return wholeNumber('limit', flags.limit ?? byDefault, limits.ADMIN_PAGE_MAX);
 }

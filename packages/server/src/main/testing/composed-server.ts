@@ -56,6 +56,7 @@ export function composedServer<E extends Engine = MemoryEngine>(options: Compose
   /** Every line of the log, as an operator would get it. */
   const logged: string[] = [];
   const note = (fields: object, message: string) => logged.push(JSON.stringify({ ...fields, message }));
+  const log = { info: note, warn: note, error: note };
   const config = {
     ...readConfig({ data: 'unused' }, {}),
     logInsPerSecond: PLENTY,
@@ -67,7 +68,7 @@ export function composedServer<E extends Engine = MemoryEngine>(options: Compose
     engine,
     clock,
     random,
-    log: { info: note, warn: note, error: note },
+    log,
     ...(options.passwords === undefined ? {} : { passwords: options.passwords }),
     onBroken: (error) => logged.push(`broken: ${error}`),
   });
@@ -95,6 +96,7 @@ export function composedServer<E extends Engine = MemoryEngine>(options: Compose
     ...server,
     clock,
     engine,
+    log,
     logged,
     client,
     nextId,

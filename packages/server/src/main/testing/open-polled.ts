@@ -1,10 +1,11 @@
 import type { Identity } from '../../ports/credentials.ts';
+import { ARRIVAL } from './composed-server.ts';
 import { PollClient } from './poll-client.ts';
 import { HELLO, type WiredGateway } from './wired-gateway.ts';
 
 /** A poll, as it comes to a gateway that its own machine reaches. */
 export function answerPoll({ gateway }: WiredGateway, request: Request, address: string): Promise<Response> {
-  return gateway.poll(request, { address, host: '127.0.0.1:8787', secure: false });
+  return gateway.poll(request, { ...ARRIVAL, address });
 }
 
 /** A polled session that has been welcomed, by a ticket. */

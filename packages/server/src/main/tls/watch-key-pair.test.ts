@@ -7,7 +7,9 @@ import type { KeyPair, KeyPairFiles } from './key-pair.ts';
 import { KEY_PAIR_CHECK_MS, KeyPairWatch } from './watch-key-pair.ts';
 
 const scratch = scratchFolder();
-let [one, two, three]: KeyPair[] = [];
+let one: KeyPair;
+let two: KeyPair;
+let three: KeyPair;
 let files: KeyPairFiles;
 let folder: string;
 let clock: ManualClock;
@@ -18,21 +20,20 @@ let logged: string[];
 let taken: Promise<void>;
 
 beforeAll(async () => {
-  [one, two, three] = await Promise.all(['one', 'two', 'three'].map((name) => testCertificate(name)));
+  [one, two, three] = await Promise.all([
+    testCertificate('one'),
+    testCertificate('two'),
+    testCertificate('three'),
+  ]);
 });
 
 beforeEach(() => {
   folder = scratch.next();
   mkdirSync(folder, { recursive: true });
-  start(pairOf(one));
+  start(one);
 });
 
 afterEach(() => watch[Symbol.dispose]());
-
-function pairOf(pair: KeyPair | undefined): KeyPair {
-  if (pair === undefined) throw new Error('not made yet');
-  return pair;
-}
 
 function start(pair: KeyPair): void {
   files = writeCertificate(folder, pair);
@@ -50,37 +51,40 @@ function start(pair: KeyPair): void {
   });
 }
 
-/** Lets looks go by until it holds. They read real files, and so take what time that takes. */
+/** Time for a look, which reads real files and so takes what time that takes. */
+async function look(): Promise<void> {
+  clock.advance(KEY_PAIR_CHECK_MS);
+  await Bun.sleep(1);
+}
+
+/** Lets looks go by until it holds. */
 async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) {
-    clock.advance(KEY_PAIR_CHECK_MS);
-    await Bun.sleep(1);
-  }
+  while (!holds()) await look();
 }
 
 test('[TLS2] a pair that has changed is used, once', async () => {
-  writeCertificate(folder, pairOf(two));
+  writeCertificate(folder, two);
   await until(() => used.length > 0);
-  writeCertificate(folder, pairOf(three));
+  writeCertificate(folder, three);
   await until(() => used.length > 1);
-  expect(used).toEqual([pairOf(two), pairOf(three)]);
+  expect(used).toEqual([two, three]);
   expect(logged.filter((line) => line.startsWith('info a new certificate is in use'))).toHaveLength(2);
 });
 
 test('[TLS2] other files under the same names count, too', async () => {
-  const { cert, key } = pairOf(two);
+  const { cert, key } = two;
   writeFileSync(`${files.cert}.new`, cert);
   writeFileSync(`${files.key}.new`, key);
   renameSync(`${files.cert}.new`, files.cert);
   renameSync(`${files.key}.new`, files.key);
   await until(() => used.length > 0);
-  expect(used).toEqual([pairOf(two)]);
+  expect(used).toEqual([two]);
 });
 
 test('[TLS2] a broken pair is said once and used never, and the next good one is', async () => {
   const warned = () => logged.filter((line) => line.startsWith('warn the certificate has changed'));
   const broken: [() => void, string][] = [
-    [() => writeFileSync(files.cert, pairOf(two).cert), 'is not the key'],
+    [() => writeFileSync(files.cert, two.cert), 'is not the key'],
     [() => writeFileSync(files.key, 'garbage'), 'expected a private key'],
     [() => writeFileSync(files.cert, ''), 'holds no certificate'],
     [() => rmSync(files.key), 'is not there'],
@@ -93,43 +97,36 @@ test('[TLS2] a broken pair is said once and used never, and the next good one is
   // Looks that find it as broken as before say nothing; that there were some shows the end of a certificate.
   clock.jump(29 * 24 * 3_600_000);
   await until(() => logged.some((line) => line.includes('ends within a week')));
-  for (let looks = 0; looks < 5; looks++) {
-    clock.advance(KEY_PAIR_CHECK_MS);
-    await Bun.sleep(1);
-  }
+  for (let looks = 0; looks < 5; looks++) await look();
   expect(warned()).toHaveLength(broken.length);
   expect(used).toEqual([]);
   expect(logged.join()).not.toContain('PRIVATE');
-  writeCertificate(folder, pairOf(three));
+  writeCertificate(folder, three);
   await until(() => used.length > 0);
-  expect(used).toEqual([pairOf(three)]);
+  expect(used).toEqual([three]);
 });
 
 test('[TLS2] while one is being taken into use, no other is', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   taken = promise;
-  writeCertificate(folder, pairOf(two));
+  writeCertificate(folder, two);
   await until(() => used.length > 0);
-  writeCertificate(folder, pairOf(three));
-  for (let looks = 0; looks < 5; looks++) {
-    clock.advance(KEY_PAIR_CHECK_MS);
-    await Bun.sleep(1);
-  }
-  expect(used).toEqual([pairOf(two)]);
+  writeCertificate(folder, three);
+  for (let looks = 0; looks < 5; looks++) await look();
+  expect(used).toEqual([two]);
   resolve();
   await until(() => used.length > 1);
-  expect(used).toEqual([pairOf(two), pairOf(three)]);
+  expect(used).toEqual([two, three]);
 });
 
 test('what ends soon is said once of each certificate', async () => {
   const ends = () => logged.filter((line) => line.includes('ends within a week'));
   clock.jump(22 * 24 * 3_600_000);
-  clock.advance(KEY_PAIR_CHECK_MS);
-  await Bun.sleep(1);
+  await look();
   expect(ends()).toEqual([]);
   clock.jump(2 * 24 * 3_600_000);
   await until(() => ends().length > 0);
-  writeCertificate(folder, pairOf(two));
+  writeCertificate(folder, two);
   await until(() => used.length > 0);
   expect(ends()).toHaveLength(1);
   await until(() => ends().length > 1);

@@ -1,30 +1,21 @@
 import { describe, expect, test } from 'bun:test';
-import { type DeviceId, newDeviceId, newUserId, type UserId } from '@maru/protocol';
+import { type DeviceId, newUserId, type UserId } from '@maru/protocol';
 import type { NewUser } from '../directory.ts';
+import { AT, newDevice, newUser } from './accounts.ts';
 import { type EngineHarness, openWorld } from './harness.ts';
-
-const AT = 1_700_000_000_000;
 
 /** Contract of those methods of `Directory` by which administrators look after accounts and invites. */
 export function testAdministration(harness: EngineHarness): void {
   describe(`Directory, for administrators (${harness.name})`, () => {
     const world = openWorld(harness);
-    let names = 0;
     const signUp = async (change: Partial<NewUser> = {}): Promise<UserId> => {
-      const user = newUserId();
-      const account = {
-        ...{ user, handle: `someone${names++}`, name: '김하늘', passwordHash: 'argon', at: AT },
-        ...{ recoveryHashes: [], administrator: false, inviteHash: undefined },
-        ...change,
-      };
+      const account = newUser(change);
       expect(await world().directory.createUser(account)).toBe('created');
       return account.user;
     };
     const signIn = async (user: UserId) => {
-      const device = newDeviceId();
-      const tokenHash = `token of ${device}`;
-      const request = { device, user, name: 'phone', tokenHash, at: AT };
-      return { device, tokenHash, outcome: await world().directory.signIn(request, 50) };
+      const request = newDevice(user);
+      return { ...request, outcome: await world().directory.signIn(request, 50) };
     };
     /** Makes `who` the only administrator who can log in. */
     const onlyAdministrators = async (...who: UserId[]) => {

@@ -1,26 +1,13 @@
 import { describe, expect, test } from 'bun:test';
 import { type Cursor, type DeviceId, newDeviceId, newUserId, type UserId } from '@maru/protocol';
 import type { AccountChange, NewUser } from '../directory.ts';
+import { AT, newDevice, newUser } from './accounts.ts';
 import { type EngineHarness, openWorld } from './harness.ts';
-
-const AT = 1_700_000_000_000;
 
 /** Contract of `Directory`. */
 export function testDirectory(harness: EngineHarness): void {
   describe(`Directory (${harness.name})`, () => {
     const world = openWorld(harness);
-    let names = 0;
-    const newUser = (change: Partial<NewUser> = {}): NewUser => ({
-      user: newUserId(),
-      handle: `user${names++}`,
-      name: '김하늘',
-      passwordHash: 'argon',
-      recoveryHashes: [],
-      administrator: false,
-      inviteHash: undefined,
-      at: AT,
-      ...change,
-    });
     const signUp = async (change: Partial<NewUser> = {}): Promise<NewUser> => {
       const user = newUser(change);
       expect(await world().directory.createUser(user)).toBe('created');
@@ -28,11 +15,9 @@ export function testDirectory(harness: EngineHarness): void {
     };
     /** Signs a new device in, and gives its id and token. */
     const signIn = async (user: UserId): Promise<{ device: DeviceId; tokenHash: string }> => {
-      const device = newDeviceId();
-      const tokenHash = `token of ${device}`;
-      const request = { device, user, name: 'phone', tokenHash, at: AT };
+      const request = newDevice(user);
       expect(await world().directory.signIn(request, 50)).toBe('signed-in');
-      return { device, tokenHash };
+      return request;
     };
 
     test('a user is found by id and by handle, as it was given', async () => {
@@ -277,13 +262,7 @@ export function testDirectory(harness: EngineHarness): void {
     test('an account has so many devices at most, also at once', async () => {
       const { directory } = world();
       const { user } = await signUp();
-      const requests = Array.from({ length: 8 }, (_, i) => ({
-        device: newDeviceId(),
-        user,
-        name: 'phone',
-        tokenHash: `${user} ${i}`,
-        at: AT,
-      }));
+      const requests = Array.from({ length: 8 }, () => newDevice(user));
       const answers = await Promise.all(requests.map((request) => directory.signIn(request, 3)));
       expect(answers.filter((answer) => answer === 'signed-in')).toHaveLength(3);
       expect(answers.filter((answer) => answer === 'devices-full')).toHaveLength(5);

@@ -1,4 +1,5 @@
 import { routes } from '@maru/protocol';
+import type { DeviceRecord } from '../../ports/directory.ts';
 import { type ApiDeps, endDevices } from './deps.ts';
 import { done, notFound, nothing } from './handler.ts';
 import type { Register } from './register.ts';
@@ -6,19 +7,17 @@ import type { Register } from './register.ts';
 const MINUTE_MS = 60_000;
 
 export function registerDevices(register: Register, deps: ApiDeps): void {
-  const { directory, sessions, clock } = deps;
+  const { directory } = deps;
 
   register(routes.listDevices, async ({ identity }) => {
     const records = await directory.devices(identity.user);
     const devices = records
       .filter(({ signedIn }) => signedIn)
-      .map(({ device, name, createdAt, lastSeenAt }) => ({
-        device,
-        name,
-        createdAt,
-        lastSeenAt: toMinute(sessions.isConnected(device) ? clock.now() : lastSeenAt),
-        current: device === identity.device,
-      }));
+      .map((record) => {
+        const { device, name, createdAt } = record;
+        const lastSeenAt = lastSeenOf(record, deps);
+        return { device, name, createdAt, lastSeenAt, current: device === identity.device };
+      });
     return done({ devices });
   });
 
@@ -34,7 +33,11 @@ export function registerDevices(register: Register, deps: ApiDeps): void {
   });
 }
 
-/** As exact as people are told when a device was there. */
-export function toMinute(time: number): number {
+/** When a device was last there, exact to the minute: now, while it has a session. */
+export function lastSeenOf(
+  { device, lastSeenAt }: Pick<DeviceRecord, 'device' | 'lastSeenAt'>,
+  { sessions, clock }: Pick<ApiDeps, 'sessions' | 'clock'>,
+): number {
+  const time = sessions.isConnected(device) ? clock.now() : lastSeenAt;
   return time - (time % MINUTE_MS);
 }

@@ -1,25 +1,15 @@
 import { beforeEach, describe, expect, test } from 'bun:test';
-import { errorBody, type SignedIn } from '@maru/protocol';
-import {
-  ARRIVAL,
-  type ComposedServer,
-  composedServer,
-  type TestPerson,
-} from '../../main/testing/composed-server.ts';
+import { errorBody } from '@maru/protocol';
+import { ARRIVAL, type ComposedServer } from '../../main/testing/composed-server.ts';
+import { PASSWORD, type RootAndBen, rootAndBen } from '../../main/testing/root-and-ben.ts';
 
-const PASSWORD = 'correct horse';
 let server: ComposedServer;
-let root: TestPerson;
-let ben: SignedIn;
+let ben: RootAndBen['ben'];
+let of: RootAndBen['of'];
 
 beforeEach(async () => {
-  server = composedServer();
-  root = await server.person('root', { administrator: true });
-  const body = { handle: 'ben', name: 'Ben', password: PASSWORD, device: { name: 'laptop' } };
-  ben = await server.client.call('signUp', { body });
+  ({ server, ben, of } = await rootAndBen());
 });
-
-const of = (user: string) => ({ token: root.token, params: { user } });
 
 /** Sends a request whose body comes only when `meanwhile` is over; gives what it is answered. */
 async function late(route: string, body: object, meanwhile: () => Promise<unknown>): Promise<string> {
@@ -40,7 +30,7 @@ async function late(route: string, body: object, meanwhile: () => Promise<unknow
     { highWaterMark: 0 },
   );
   const headers = {
-    ...{ host: ARRIVAL.host ?? '', 'content-type': 'application/json' },
+    ...{ host: ARRIVAL.host, 'content-type': 'application/json' },
     authorization: `Bearer ${ben.token}`,
   };
   const request = new Request(`http://${ARRIVAL.host}${path}`, { method, headers, body: stream });

@@ -137,20 +137,18 @@ async function admit(
   contract: Route,
   gate: Gate,
 ): Promise<Checked<Identity | undefined>> {
-  const stateful = contract.method !== 'GET';
   if (contract.access === 'anyone') {
-    const error = stateful ? refusalOfAnyone(request, arrival, gate) : undefined;
+    const error = isStateful(contract) ? refusalOfAnyone(request, arrival, gate) : undefined;
     return error === undefined ? { kind: 'ok', value: undefined } : { kind: 'refused', error };
   }
-  const found = await authenticate(request.headers, arrival, stateful, gate);
+  const found = await signedIn(request, arrival, contract, gate);
   if (found.kind === 'refused') return found;
-  if (found.kind === 'nobody') return { kind: 'refused', error: logInFirst() };
-  const { device, user } = found.identity;
+  const { device, user } = found.value;
   const wait = gate.requestRates.take(device, requestCost(contract.name));
   if (wait > 0) return rateLimited(wait);
   const waitToHash = CHECK_PASSWORDS.has(contract.name) ? gate.accountRates.take(user, CHECK_COST) : 0;
   if (waitToHash > 0) return rateLimited(waitToHash);
-  return allowed(contract, found.identity);
+  return allowed(contract, found.value);
 }
 
 /**
@@ -164,19 +162,28 @@ async function identify(
   gate: Gate,
 ): Promise<Checked<Identity | undefined>> {
   if (contract.access === 'anyone') return { kind: 'ok', value: undefined };
-  const found = await authenticate(request.headers, arrival, contract.method !== 'GET', gate);
-  if (found.kind === 'refused') return found;
-  if (found.kind === 'nobody') return { kind: 'refused', error: logInFirst() };
-  return allowed(contract, found.identity);
+  const found = await signedIn(request, arrival, contract, gate);
+  return found.kind === 'refused' ? found : allowed(contract, found.value);
+}
+
+async function signedIn(
+  { headers }: Request,
+  arrival: Arrival,
+  contract: Route,
+  gate: Gate,
+): Promise<Checked<Identity>> {
+  const found = await authenticate(headers, arrival, isStateful(contract), gate);
+  if (found.kind === 'nobody') return { kind: 'refused', error: refusal('unauthorized', 'Log in first.') };
+  return found.kind === 'refused' ? found : { kind: 'ok', value: found.identity };
+}
+
+function isStateful({ method }: Route): boolean {
+  return method !== 'GET';
 }
 
 function allowed(contract: Route, identity: Identity): Checked<Identity> {
   if (contract.access !== 'administrator' || identity.administrator) return { kind: 'ok', value: identity };
   return { kind: 'refused', error: refusal('forbidden', 'Only administrators may do this.') };
-}
-
-function logInFirst(): ErrorBody {
-  return refusal('unauthorized', 'Log in first.');
 }
 
 function rateLimited(retryAfterMs: number): Checked<never> {

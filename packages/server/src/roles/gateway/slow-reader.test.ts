@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'bun:test';
 import { closeCodes, newRoomId } from '@maru/protocol';
 import { RawSocket } from '../../main/testing/raw-socket.ts';
+import { serveGateway } from '../../main/testing/serve-gateway.ts';
 import { HELLO, type WiredGateway, wireGateway } from '../../main/testing/wired-gateway.ts';
 import type { Identity } from '../../ports/credentials.ts';
 import type { SocketData } from './ws-transport.ts';
@@ -16,18 +17,7 @@ let server: Bun.Server<SocketData>;
 
 function serve() {
   wired = wireGateway({ publishes: 'server', sendQueueBytesSoft: SOFT });
-  const { gateway } = wired;
-  server = Bun.serve<SocketData>({
-    port: 0,
-    hostname: '127.0.0.1',
-    websocket: gateway.websocket,
-    fetch: (request, server) =>
-      gateway.upgrade(request, server, {
-        address: '192.0.2.1',
-        host: request.headers.get('host') ?? '',
-        secure: false,
-      }),
-  });
+  server = serveGateway(wired);
 }
 
 afterEach(async () => {

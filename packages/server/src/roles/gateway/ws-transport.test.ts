@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
 import { closeCodes, limits } from '@maru/protocol';
 import { RawSocket } from '../../main/testing/raw-socket.ts';
+import { serveGateway } from '../../main/testing/serve-gateway.ts';
 import {
   HELLO,
   type WiredGateway,
@@ -20,18 +21,7 @@ let server: Bun.Server<SocketData>;
 
 function serve(options: WiredOptions = {}) {
   wired = wireGateway({ publishes: 'server', socketRates: PLENTY, ...options });
-  const { gateway } = wired;
-  server = Bun.serve<SocketData>({
-    port: 0,
-    hostname: '127.0.0.1',
-    websocket: gateway.websocket,
-    fetch: (request, server) =>
-      gateway.upgrade(request, server, {
-        address: '192.0.2.1',
-        host: request.headers.get('host') ?? '',
-        secure: false,
-      }),
-  });
+  server = serveGateway(wired);
 }
 
 beforeEach(() => serve());

@@ -1,18 +1,13 @@
 import { beforeEach, describe, expect, test } from 'bun:test';
-import type { ErrorCode, SignedIn } from '@maru/protocol';
-import {
-  type ComposedServer,
-  composedServer,
-  type TestPerson,
-} from '../../../main/testing/composed-server.ts';
+import type { ErrorCode } from '@maru/protocol';
+import type { ComposedServer } from '../../../main/testing/composed-server.ts';
+import { DEVICE, PASSWORD, type RootAndBen, rootAndBen } from '../../../main/testing/root-and-ben.ts';
 import { ManualClock } from '../../../ports/testing/manual-clock.ts';
 import { createPasswords } from '../../edge/passwords.ts';
 
-const PASSWORD = 'correct horse';
-const DEVICE = { name: 'laptop' };
 let server: ComposedServer;
-let root: TestPerson;
-let ben: SignedIn;
+let ben: RootAndBen['ben'];
+let of: RootAndBen['of'];
 /** Runs after the next password was found right, before its answer is known: as if other hashes stood in the queue. */
 let meanwhile: (() => Promise<unknown>) | undefined;
 
@@ -29,13 +24,9 @@ beforeEach(async () => {
       return outcome;
     },
   };
-  server = composedServer({ clock, passwords });
-  root = await server.person('root', { administrator: true });
-  const body = { handle: 'ben', name: 'Ben', password: PASSWORD, device: DEVICE };
-  ben = await server.client.call('signUp', { body });
+  ({ server, ben, of } = await rootAndBen({ clock, passwords }));
 });
 
-const of = (user: string) => ({ token: root.token, params: { user } });
 const recover = (recoveryCode: string, newPassword = 'given by the owner') =>
   server.client.outcome('recover', { body: { handle: 'ben', recoveryCode, newPassword } });
 const logIn = (password: string) =>

@@ -1,26 +1,22 @@
 import { limits, routes } from '@maru/protocol';
 import type { DeviceRecord } from '../../../ports/directory.ts';
 import type { ApiDeps } from '../deps.ts';
-import { toMinute } from '../devices.ts';
+import { lastSeenOf } from '../devices.ts';
 import { done, notFound } from '../handler.ts';
 import type { Register } from '../register.ts';
 
 /** Where a user's devices are in the inbox (`[ADMIN7]`). */
-export function registerAccountDevices(
-  register: Register,
-  { directory, inboxes, sessions, clock }: ApiDeps,
-): void {
+export function registerAccountDevices(register: Register, deps: ApiDeps): void {
+  const { directory, inboxes, sessions } = deps;
   register(routes.listAccountDevices, async ({ params: { user } }) => {
     if ((await directory.user(user)) === undefined) return notFound('person');
     const records = shownOf(await directory.devices(user));
     const { head, devices: lags } = await inboxes.lag(user, records);
-    const devices = records.map(({ device, name, createdAt, lastSeenAt, signedIn }) => {
+    const devices = records.map((record) => {
+      const { device, name, createdAt, signedIn } = record;
       const connected = sessions.isConnected(device);
       const lag = lags.get(device);
-      const about = {
-        ...{ device, name, createdAt, signedIn, connected },
-        lastSeenAt: toMinute(connected ? clock.now() : lastSeenAt),
-      };
+      const about = { device, name, createdAt, signedIn, connected, lastSeenAt: lastSeenOf(record, deps) };
       if (lag?.at === undefined) return about;
       const { at, rooms, events, atLeast } = lag;
       return { ...about, cursor: at, lacks: { rooms, events, atLeast } };

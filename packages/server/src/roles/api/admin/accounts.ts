@@ -1,7 +1,7 @@
 import { type Account, routes, type UserId } from '@maru/protocol';
 import type { UserRecord } from '../../../ports/directory.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
-import { toMinute } from '../devices.ts';
+import { lastSeenOf } from '../devices.ts';
 import { done, notFound, nothing, refuse } from '../handler.ts';
 import type { Register } from '../register.ts';
 import { lastAdministrator } from './last-administrator.ts';
@@ -85,16 +85,13 @@ function stateOf({ deletedAt, suspendedAt, passwordHash }: UserRecord): Account[
   return passwordHash === undefined ? 'placeholder' : 'active';
 }
 
-async function describeAccount({ directory, inboxes, sessions, clock }: ApiDeps, user: UserRecord) {
-  const devices = await directory.devices(user.user);
-  const { rooms } = await inboxes.lag(user.user, []);
-  const seen = devices.map(({ device, lastSeenAt }) =>
-    sessions.isConnected(device) ? clock.now() : lastSeenAt,
-  );
+async function describeAccount(deps: ApiDeps, user: UserRecord) {
+  const devices = await deps.directory.devices(user.user);
+  const { rooms } = await deps.inboxes.lag(user.user, []);
   return {
     ...toAccount(user),
     devices: devices.filter(({ signedIn }) => signedIn).length,
     rooms,
-    ...(seen.length > 0 && { lastSeenAt: toMinute(Math.max(...seen)) }),
+    ...(devices.length > 0 && { lastSeenAt: Math.max(...devices.map((device) => lastSeenOf(device, deps))) }),
   };
 }

@@ -1,25 +1,17 @@
 import { beforeEach, describe, expect, test } from 'bun:test';
-import { closeCodes, type SignedIn } from '@maru/protocol';
-import {
-  type ComposedServer,
-  composedServer,
-  type TestPerson,
-} from '../../../main/testing/composed-server.ts';
+import { closeCodes } from '@maru/protocol';
+import type { ComposedServer, TestPerson } from '../../../main/testing/composed-server.ts';
+import { DEVICE, PASSWORD, type RootAndBen, rootAndBen } from '../../../main/testing/root-and-ben.ts';
 
-const PASSWORD = 'correct horse';
-const DEVICE = { name: 'laptop' };
 let server: ComposedServer;
 let root: TestPerson;
-let ben: SignedIn;
+let ben: RootAndBen['ben'];
+let of: RootAndBen['of'];
 
 beforeEach(async () => {
-  server = composedServer();
-  root = await server.person('root', { administrator: true });
-  const body = { handle: 'ben', name: 'Ben', password: PASSWORD, device: DEVICE };
-  ben = await server.client.call('signUp', { body });
+  ({ server, root, ben, of } = await rootAndBen());
 });
 
-const of = (user: string) => ({ token: root.token, params: { user } });
 const suspend = () => server.client.call('suspendAccount', of(ben.user));
 const unsuspend = () => server.client.call('unsuspendAccount', of(ben.user));
 const logIn = (password = PASSWORD) =>
@@ -127,7 +119,7 @@ test('[ADMIN5] a reset ends every way in but one code, which only its answer say
     client.outcome('recover', {
       body: { handle: 'ben', recoveryCode: code, newPassword: 'battery staple' },
     });
-  const { recoveryCodes: [old = ''] = [] } = ben as SignedIn & { recoveryCodes?: string[] };
+  const [old = ''] = ben.recoveryCodes;
   expect(old).not.toBe('');
   expect(await recover(old)).toBe('invalid-credentials');
   expect(await recover(recoveryCode)).toBe('done');
