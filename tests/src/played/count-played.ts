@@ -37,10 +37,13 @@ const NOTED = {
 export type Figures = Readonly<
   Record<keyof typeof DONE | keyof typeof NOTED | (typeof SUMS)[number], number>
 >;
-const SUMS = ['people', 'devices', 'rooms', 'lines', 'forwards', 'kept', 'lost'] as const;
+const SUMS = ['people', 'devices', 'rooms', 'lines', 'heard', 'forwards', 'kept', 'lost'] as const;
 
 /** What came to pass in a session that was played to its end. */
-export async function countPlayed(simulation: Simulation, kept: number): Promise<Figures> {
+export async function countPlayed(
+  simulation: Simulation,
+  { kept, heard }: Pick<Figures, 'kept' | 'heard'>,
+): Promise<Figures> {
   const { server, devices, users, trace } = simulation;
   const truth = await readTruth(server.engine);
   const events = [...truth.values()].flatMap((room) => room.events);
@@ -52,7 +55,7 @@ export async function countPlayed(simulation: Simulation, kept: number): Promise
   const sum = (of: (device: SimDevice) => number) => devices.reduce((all, device) => all + of(device), 0);
   return {
     ...(counts as Figures),
-    ...{ people: users.length, devices: devices.length, rooms: truth.size, kept },
+    ...{ people: users.length, devices: devices.length, rooms: truth.size, kept, heard },
     lines: words.filter((word) => word === 'line').length,
     forwards: sum(({ forwarded }) => forwarded.filter(({ outcome }) => outcome === 'accepted').length),
     lost: sum(({ lost }) => lost),

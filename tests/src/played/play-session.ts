@@ -17,7 +17,7 @@ export async function playSession(seed: number, lines: number, make: MakeScenes)
   const simulation = new Simulation(seed, {}, town);
   try {
     const { kept } = await simulation.run();
-    return await countPlayed(simulation, kept);
+    return await countPlayed(simulation, { kept, heard: town.heard });
   } catch (cause) {
     const story = simulation.trace.join('\n');
     throw new Error(`seed ${seed}: ${cause instanceof Error ? cause.message : cause}\n${story}`, { cause });

@@ -43,6 +43,12 @@ export class PlayedTown implements Cast {
     this.players = [...names].map((name) => ({ name, devices: random.between(1, DEVICES_MAX) }));
   }
 
+  /** How many lines were taken, and a device was there to hear of it. */
+  get heard(): number {
+    const said = this.#staged.flatMap((staged) => [...staged.said.values()]);
+    return said.filter(({ outcome }) => outcome === 'accepted').length;
+  }
+
   async begin(stage: BegunStage): Promise<void> {
     this.#stage = stage;
     for (const scene of this.#scenes) {

@@ -15,6 +15,8 @@ const LINES = Number(process.env.MARU_PLAYED_LINES ?? 90);
 
 const irc = findIrcLogs();
 const korean = findKoreanPairs();
+const conversations = ircConversations(irc);
+const pairs = korean === undefined ? [] : koreanPairs(korean);
 
 /** What has to come to pass in the sessions of a set together, so that it is known to have been tested. */
 const NEVER_MISSING = [
@@ -32,6 +34,7 @@ async function playAll(make: MakeScenes): Promise<void> {
   expect(NEVER_MISSING.filter((what) => sums[what] === 0)).toEqual([]);
   // Every line was given to a device, whatever came of it.
   expect(sums.lines).toBe(SEEDS * LINES);
+  expect(sums.heard).toBeGreaterThan((SEEDS * LINES) / 2);
 }
 
 const OPTIONS = { timeout: 60_000 * SEEDS };
@@ -39,13 +42,13 @@ const OPTIONS = { timeout: 60_000 * SEEDS };
 describe('[ORD1][ORD5][ORD8][DUR1][ONCE1][SYNC8][UNREAD5][PRIV3][OWN2][REL3][TALK2][TALK8][TALK11] a session that is played ends equal on all devices, on the server and in a replay of its log', () => {
   test.skipIf(irc.length === 0)(
     irc.length > 0 ? 'of a channel' : `of a channel (skipped: ${NO_CONVERSATIONS})`,
-    () => playAll((random, lines) => ircScenes(ircConversations(irc), random, lines)),
+    () => playAll((random, lines) => ircScenes(conversations, random, lines)),
     OPTIONS,
   );
 
   test.skipIf(korean === undefined)(
     korean !== undefined ? 'of Korean sentences' : `of Korean sentences (skipped: ${NO_CONVERSATIONS})`,
-    () => playAll((random, lines) => koreanScenes(koreanPairs(korean ?? ''), random, lines)),
+    () => playAll((random, lines) => koreanScenes(pairs, random, lines)),
     OPTIONS,
   );
 

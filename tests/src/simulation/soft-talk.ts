@@ -40,6 +40,8 @@ export async function softFaults(
   random: SeededRandom,
 ): Promise<string[] | undefined> {
   const rooms = [...truth].flatMap(([room, state]) => {
+    // In bigger rooms others are told less of it (SOFT3).
+    if (state.memberCount > limits.RECEIPTS_PUSHED_MEMBERS_MAX) return [];
     const present = world.devices.flatMap(presentOf).filter(({ user }) => state.isMember(user));
     return new Set(present.map(({ user }) => user)).size > 1 ? [{ room, present }] : [];
   });

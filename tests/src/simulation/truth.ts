@@ -94,6 +94,10 @@ export class TrueRoom {
     return this.relation?.hiddenFrom !== user && this.#isIn(user);
   }
 
+  get memberCount(): number {
+    return [...this.#spans.keys()].filter((user) => this.#isIn(user)).length;
+  }
+
   /** Who is in the room now, as a member is told: who blocks them is gone. */
   membersFor(reader: UserId): UserId[] {
     const isGone = (user: UserId) => user !== reader && this.relation?.blocks(user) === true;
