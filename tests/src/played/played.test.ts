@@ -55,3 +55,14 @@ describe('[ORD1][ORD5][ORD8][DUR1][ONCE1][SYNC8][UNREAD5][PRIV3][OWN2][REL3][TAL
   // Wherever the tests run, some session is played.
   test('of what is made up', () => playAll(madeScenes), OPTIONS);
 });
+
+describe('sessions that once failed', () => {
+  const told = irc.length > 0 ? '' : ` (skipped: ${NO_CONVERSATIONS})`;
+
+  test.skipIf(irc.length === 0).each([
+    [46, 'who wrote a message was counted among those who have read it'],
+    [94, 'a message was read as at first whose newest edit was made while the reader was away'],
+  ])(`%d: %s${told}`, async (seed) => {
+    await playSession(seed, 90, (random, lines) => ircScenes(conversations, random, lines));
+  });
+});
