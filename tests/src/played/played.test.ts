@@ -8,7 +8,8 @@ import { madeScenes } from './made-scenes.ts';
 import { type MakeScenes, playSession } from './play-session.ts';
 
 /** Sessions of each set in one run of the gate; more with MARU_PLAYED_SEEDS, from MARU_PLAYED_FIRST on. */
-const SEEDS = Number(process.env.MARU_PLAYED_SEEDS ?? 6);
+const SEEDS_IN_GATE = 6;
+const SEEDS = Number(process.env.MARU_PLAYED_SEEDS ?? SEEDS_IN_GATE);
 const FIRST = Number(process.env.MARU_PLAYED_FIRST ?? 1);
 /** Lines of a conversation in a session. */
 const LINES = Number(process.env.MARU_PLAYED_LINES ?? 90);
@@ -31,9 +32,11 @@ async function playAll(make: MakeScenes): Promise<void> {
     for (const [what, count] of Object.entries(figures)) sums[what] = (sums[what] ?? 0) + count;
   }
   console.log(`seeds ${FIRST} to ${FIRST + SEEDS - 1}: ${JSON.stringify(sums)}`);
-  expect(NEVER_MISSING.filter((what) => sums[what] === 0)).toEqual([]);
   // Every line was given to a device, whatever came of it.
   expect(sums.lines).toBe(SEEDS * LINES);
+  // One session alone need not have all of it.
+  if (SEEDS < SEEDS_IN_GATE) return;
+  expect(NEVER_MISSING.filter((what) => sums[what] === 0)).toEqual([]);
   expect(sums.heard).toBeGreaterThan((SEEDS * LINES) / 2);
 }
 
