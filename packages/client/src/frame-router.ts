@@ -1,4 +1,4 @@
-import type { DownFrame, Welcome } from '@maru/protocol';
+import type { DownFrame, UserId, Welcome } from '@maru/protocol';
 import type { ReportFault } from './errors.ts';
 import type { ScheduledBook } from './later/scheduled-book.ts';
 import type { Outbox } from './outbox/outbox.ts';
@@ -121,7 +121,10 @@ function routeSoft(device: FrameTargets, frame: SoftFrame): void {
       break;
     case 'receipts':
       if (room === undefined) break;
-      room.record = { ...room.record, receipts: mergeWatermarks(room.record.receipts, frame.marks) };
+      room.record = {
+        ...room.record,
+        receipts: mergeWatermarks(room.record.receipts, othersMarks(frame, device.me.user)),
+      };
       device.journal.touch(frame.room);
       device.rooms.touch(room);
       break;
@@ -133,4 +136,9 @@ function routeSoft(device: FrameTargets, frame: SoftFrame): void {
     default:
       unreachable(frame);
   }
+}
+
+/** One frame is for all members: what the user has read themselves is among it, and must not count for another. */
+function othersMarks({ marks }: Extract<SoftFrame, { kind: 'receipts' }>, me: UserId) {
+  return marks.filter(({ user }) => user !== me);
 }

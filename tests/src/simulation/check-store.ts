@@ -41,6 +41,7 @@ export async function storeFaults(device: SimDevice, truth: Truth): Promise<stri
     const strangers = record.receipts.filter((mark) => !state.isMember(mark.user));
     if (record.membership === 'member' && strangers.length > 0)
       complain(`has marks of ${strangers.length} who are no members`);
+    if (record.receipts.some((mark) => mark.user === user)) complain('takes its user for one of the others');
   }
   return wrong;
 }

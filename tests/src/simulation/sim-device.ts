@@ -6,9 +6,10 @@ import {
   MemoryStore,
   type MessageOptions,
   NetworkError,
+  type Sending,
   type TransportOption,
 } from '@maru/client';
-import type { ClientMessageId, DeviceId, RoomId, UserId } from '@maru/protocol';
+import type { ClientMessageId, DeviceId, RoomId, Seq, UserId } from '@maru/protocol';
 import type { SeededRandom } from './seeded-random.ts';
 import { SimHttp } from './sim-http.ts';
 import { CALM, SimLink, type Weather } from './sim-network.ts';
@@ -54,7 +55,11 @@ interface SimDeviceDeps {
 export class SimDevice {
   readonly identity: SimIdentity;
   readonly said: Said[] = [];
+  /** What it was told to send on: in no order that could be told, for each is read first. */
+  readonly forwarded: Said[] = [];
   readonly faults: Fault[] = [];
+  /** How many deliveries the weather took. */
+  lost = 0;
   /** The numbers of all events that the server gave to this device, by room. */
   readonly given = new Map<RoomId, Set<number>>();
   weather: Weather = CALM;
@@ -120,7 +125,7 @@ export class SimDevice {
     this.cut(true);
     this.#client = undefined;
     this.#store = this.#store.crash();
-    for (const said of this.said)
+    for (const said of [...this.said, ...this.forwarded])
       if (said.outcome === 'given' && said.clientMessageId === undefined) said.outcome = 'lost';
   }
 
@@ -140,13 +145,21 @@ export class SimDevice {
       clientMessageId: undefined,
     };
     this.said.push(said);
-    const sending = await client.commands.send(room, text, options);
-    said.clientMessageId = sending.clientMessageId;
-    const outcome = await sending.outcome();
-    said.clientMessageId = sending.clientMessageId; // Another one, if the first was too old.
-    said.outcome = outcome.kind === 'accepted' ? 'accepted' : 'refused';
+    await follow(said, await client.commands.send(room, text, options));
   }
 
+  /** Sends a message of one room on to another, and keeps book of it. */
+  async forward(room: RoomId, seq: Seq, to: RoomId): Promise<void> {
+    const [sending] = (await this.#client?.forward(room, seq, [to])) ?? [];
+    if (sending === undefined) return;
+    const { clientMessageId } = sending;
+    const said: Said = {
+      ...{ device: this.identity.device, room: to, text: `${seq} of ${room}` },
+      ...{ outcome: 'given', clientMessageId },
+    };
+    this.forwarded.push(said);
+    await follow(said, sending);
+  }
   /** Reads past the SDK, which keeps nothing that its user may not see. */
   #note(frame: string): void {
     let events: Set<number> | undefined;
@@ -186,6 +199,7 @@ export class SimDevice {
             weather: () => this.weather,
             stalledUntil: () => this.stalledUntil,
             onGiven: (frame) => this.#note(frame),
+            onLost: () => this.lost++,
             handlers: {
               onOpen: () => lives() && handlers.onOpen(),
               onAlive: () => lives() && handlers.onAlive(),
@@ -207,4 +221,11 @@ export class SimDevice {
         this.offline ? Promise.reject(new NetworkError('no network')) : http.request(request),
     };
   }
+}
+
+async function follow(said: Said, sending: Sending): Promise<void> {
+  said.clientMessageId = sending.clientMessageId;
+  const outcome = await sending.outcome();
+  said.clientMessageId = sending.clientMessageId; // Another one, if the first was too old.
+  said.outcome = outcome.kind === 'accepted' ? 'accepted' : 'refused';
 }

@@ -44,6 +44,8 @@ export class SimHttp {
     const lose = (silent: boolean) => {
       lost = true;
       if (!silent) time.after(this.#latency(), () => fail());
+      // Others have their time-out from the beginning.
+      else if (this.#deps.rough === undefined) time.after(request.timeoutMs ?? TIMEOUT_MS, () => fail());
     };
     this.#underWay.add(lose);
     if (this.#deps.rough !== undefined) time.after(request.timeoutMs ?? TIMEOUT_MS, () => fail());

@@ -50,6 +50,8 @@ interface LinkDeps {
   readonly handlers: ConnectionHandlers;
   /** Called with everything that the server gives away, whether it arrives or not. */
   readonly onGiven: (frame: string) => void;
+  /** Called for each delivery that the weather takes. */
+  readonly onLost: () => void;
 }
 
 /**
@@ -105,10 +107,13 @@ export class SimLink implements Connection {
   sendText(frame: string): void {
     if (this.#dead) return;
     if (this.#closed) throw new Error('sent to a closed connection');
-    const { random, weather, onGiven } = this.#deps;
+    const { random, weather, onGiven, onLost } = this.#deps;
     onGiven(frame);
     const lossy = LOSSY.test(frame);
-    if (lossy && random.chance(weather().lose)) return;
+    if (lossy && random.chance(weather().lose)) {
+      onLost();
+      return;
+    }
     const times = lossy && random.chance(weather().double) ? 2 : 1;
     for (let i = 0; i < times; i++) this.#toClient(() => this.#deps.handlers.onFrame(frame));
   }

@@ -1,7 +1,9 @@
 import type { MessageOptions, TransportOption } from '@maru/client';
 import { limits, newDeviceId, newUserId, type RoomId, type UserId } from '@maru/protocol';
 import { verify } from '@maru/server';
+import { type Cast, FewPeople } from './cast.ts';
 import { checkEverything } from './check.ts';
+import { checkEqual } from './check-equal.ts';
 import { listFaults, planFaults } from './check-plans.ts';
 import { checkTransports } from './check-transports.ts';
 import { countHappened } from './count-happened.ts';
@@ -14,17 +16,14 @@ import { CALM } from './sim-network.ts';
 import { SimServer } from './sim-server.ts';
 import type { Happened, SimulationOptions } from './simulation-options.ts';
 import { softFaults } from './soft-talk.ts';
-import { type Stories, storiesOf } from './stories.ts';
+import { type Stage, type Stories, storiesOf } from './stories.ts';
 import { BESIDE } from './story-seeds.ts';
 import { readTruth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { whatLacks } from './what-lacks.ts';
 
-const USERS = 4;
-const DEVICES_PER_USER = 2;
 /** People without a device, who make one room big enough to be published to. */
 const EXTRAS = 32;
-const STEPS = 60;
 /** What devices reach the server by, in turn, in every other story; in those between, all have sockets. */
 const TRANSPORTS: readonly TransportOption[] = ['websocket', 'long-poll', 'auto', 'poll'];
 /**
@@ -52,9 +51,11 @@ export class Simulation {
   readonly #transport: TransportOption | undefined;
   readonly #beside: SeededRandom;
   readonly #stories: Stories;
+  readonly #stage: Stage;
+  readonly #cast: Cast;
   #count = 0;
 
-  constructor(seed: number, { transport, ...options }: SimulationOptions = {}) {
+  constructor(seed: number, { transport, ...options }: SimulationOptions = {}, cast: Cast = new FewPeople()) {
     const { plain = false } = options;
     this.random = new SeededRandom(seed);
     this.time = new VirtualTime(this.random.fork());
@@ -64,12 +65,13 @@ export class Simulation {
     this.server = new SimServer(this.time, this.random.fork(), tight ? 'tight' : 'free');
     this.#beside = new SeededRandom(seed + BESIDE);
     const { time, server, devices, users } = this;
-    const stage = {
+    this.#cast = cast;
+    this.#stage = {
       ...{ time, server, devices, users },
       note: (what: string) => this.#note(what),
       tried: (work: Promise<unknown>) => void this.#try(work),
     };
-    this.#stories = storiesOf(seed, options, stage, this.#beside);
+    this.#stories = storiesOf(seed, options, this.#stage, this.#beside);
   }
 
   /** Runs the whole story. Throws with what is wrong, if anything is at the end. */
@@ -78,7 +80,8 @@ export class Simulation {
     this.server.start();
     for (const device of this.devices) await this.during(device.start());
     await this.time.run(2_000);
-    for (let step = 0; step < STEPS; step++) {
+    await this.#cast.begin({ ...this.#stage, during: (work) => this.during(work) });
+    while (this.#cast.step()) {
       await this.#step();
       for (const story of this.#stories.beside) story.step();
       await this.time.run(this.random.pick([0, 5, 50, 400, 3_000]));
@@ -90,6 +93,7 @@ export class Simulation {
     const vanished = (await this.#stories.timed?.end()) ?? 0;
     await this.#becomeInStep();
     await checkEverything(this);
+    await checkEqual(this);
     if (this.#stories.profiles !== undefined) await checkProfiles(this, this.users);
     await this.#checkPlans();
     checkTransports(this.devices);
@@ -122,20 +126,21 @@ export class Simulation {
     const bytes = () => this.random.bytes(16);
     const { directory } = this.server.engine;
     const at = 0;
-    const account = async (handle: string): Promise<UserId> => {
+    const account = async (handle: string, name = handle): Promise<UserId> => {
       const user = newUserId(bytes);
       const made = directory.createUser({
-        ...{ user, handle, name: handle, at, passwordHash: undefined, inviteHash: undefined },
+        ...{ user, handle, name, at, passwordHash: undefined, inviteHash: undefined },
         recoveryHashes: [],
         administrator: false,
       });
       await this.during(made);
       return user;
     };
-    for (let u = 0; u < USERS; u++) this.users.push(await account(`user${u}`));
+    const { players } = this.#cast;
+    for (const [u, { name }] of players.entries()) this.users.push(await account(`user${u}`, name));
     for (let e = 0; e < EXTRAS; e++) this.#extras.push(await account(`extra${e}`));
-    for (const user of this.users) {
-      for (let d = 0; d < DEVICES_PER_USER; d++) {
+    for (const [u, user] of this.users.entries()) {
+      for (let d = 0; d < (players[u]?.devices ?? 0); d++) {
         const device = newDeviceId(bytes);
         const token = `maru_${device}`;
         const tokenHash = new Bun.CryptoHasher('sha256').update(token).digest('hex');

@@ -41,6 +41,8 @@ export async function softFaults(
 ): Promise<string[] | undefined> {
   const rooms = [...truth].flatMap(([room, state]) => {
     if (state.isChannel) return [];
+    // In bigger rooms others are told less of it (SOFT3).
+    if (state.memberCount > limits.RECEIPTS_PUSHED_MEMBERS_MAX) return [];
     const present = world.devices.flatMap(presentOf).filter(({ user }) => state.isMember(user));
     return new Set(present.map(({ user }) => user)).size > 1 ? [{ room, present }] : [];
   });

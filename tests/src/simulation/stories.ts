@@ -1,5 +1,6 @@
 import type { UserId } from '@maru/protocol';
 import { ChannelStory } from './channel-story.ts';
+import { ForwardStory } from './forward-story.ts';
 import { GroupStory } from './group-story.ts';
 import { OwnStory } from './own-story.ts';
 import { ProfileStory } from './profile-story.ts';
@@ -9,7 +10,7 @@ import type { SimDevice } from './sim-device.ts';
 import type { SimServer } from './sim-server.ts';
 import type { SimulationOptions } from './simulation-options.ts';
 import { SoftStory } from './soft-story.ts';
-import { BESIDE_OWN, CHANNELS, GROUPS, PROFILES, RELATING, TALKING } from './story-seeds.ts';
+import { BESIDE_OWN, CHANNELS, FORWARDING, GROUPS, PROFILES, RELATING, TALKING } from './story-seeds.ts';
 import { TalkStory } from './talk-story.ts';
 import { TimeStory } from './time-story.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -60,10 +61,15 @@ export function storiesOf(
   const posting = channels
     ? new ChannelStory({ ...stage, random: new SeededRandom(seed + CHANNELS) })
     : undefined;
+  const forwarding = talking
+    ? new ForwardStory({ ...stage, random: new SeededRandom(seed + FORWARDING) })
+    : undefined;
   const profiles =
     relating && seed % PROFILES_EVERY === 0
       ? new ProfileStory({ ...stage, random: new SeededRandom(seed + PROFILES) })
       : undefined;
-  const beside = [soft, timed, keeping, grouping, talk, posting, profiles].flatMap((story) => story ?? []);
+  const beside = [soft, timed, keeping, grouping, talk, posting, forwarding, profiles].flatMap(
+    (story) => story ?? [],
+  );
   return { soft, timed, relating: asking, profiles, beside };
 }

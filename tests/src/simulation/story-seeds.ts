@@ -14,3 +14,5 @@ export const PROFILES = 0x1656_67b1;
 export const CHANNELS = 0x94d0_49bb;
 /** And of answers, reactions and pins. */
 export const TALKING = 0x1b87_3593;
+/** And of what is sent on. */
+export const FORWARDING = 0xe654_6b64;

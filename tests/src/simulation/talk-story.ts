@@ -54,7 +54,12 @@ export class TalkStory {
   }
 }
 
-async function anyMessage({ store }: SimDevice, room: RoomId, chance: number): Promise<Seq | undefined> {
+/** Any message that a device has of a room; `undefined`: it has none. */
+export async function anyMessage(
+  { store }: SimDevice,
+  room: RoomId,
+  chance: number,
+): Promise<Seq | undefined> {
   const messages = (await store.events(room, 1, 10_000)).filter(({ kind }) => kind === 'message');
   return messages[Math.floor(chance * messages.length)]?.seq;
 }

@@ -72,6 +72,11 @@ export class TrueRelation {
     return [...this.#sides.values()].some(({ blocks }) => blocks);
   }
 
+  /** Whether somebody blocks the other. */
+  blocks(who: UserId): boolean {
+    return this.#sides.get(who)?.blocks === true;
+  }
+
   /** Whether the other is told what is soft of somebody. */
   shows(who: UserId): boolean {
     const side = this.#sides.get(who);

@@ -22,6 +22,8 @@ export interface TrueEvent {
   readonly expiresAt?: number;
 }
 
+/** Code points that are shown of what a message answers. */
+const QUOTE_CHARS_MAX = 200;
 /** Kinds of events that are no line of a conversation. */
 const NO_LINES = ['edit', 'deletion', 'expired', 'reaction'];
 
@@ -107,6 +109,16 @@ export class TrueRoom {
     return this.relation?.hiddenFrom !== user && this.#isIn(user);
   }
 
+  get memberCount(): number {
+    return [...this.#spans.keys()].filter((user) => this.#isIn(user)).length;
+  }
+
+  /** Who is in the room now, as a member is told: who blocks them is gone. */
+  membersFor(reader: UserId): UserId[] {
+    const isGone = (user: UserId) => user !== reader && this.relation?.blocks(user) === true;
+    return [...this.#spans.keys()].filter((user) => this.#isIn(user) && !isGone(user));
+  }
+
   #isIn(user: UserId): boolean {
     return this.#spans.get(user)?.at(-1)?.to === Number.POSITIVE_INFINITY;
   }
@@ -177,7 +189,9 @@ export class TrueRoom {
     if (target === undefined) return undefined;
     if (!this.wasVisible(user, target)) return `${target} hidden`;
     const text = said(target);
-    return text === undefined ? `${target} deleted` : `${target} message ${text}`;
+    return text === undefined
+      ? `${target} deleted`
+      : `${target} message ${[...text].slice(0, QUOTE_CHARS_MAX).join('')}`;
   }
 
   /** The pinned messages that a member may see, the newest first. */

@@ -96,6 +96,21 @@ test('[SOFT2] own messages go from sent to delivered to read as the others get t
   expect(states()).toEqual(['received', 'read', 'delivered']);
 });
 
+test('[SOFT2] who reads on after an own message is not one of those who have read it', async () => {
+  const own = message(2, { sender: ME, device: MY_DEVICE });
+  const { server, client } = await onlineClient([
+    entry([message(1), own, message(3, { sender: OTHER })], { memberCount: 3 }),
+  ]);
+  await client.open(ROOM);
+  const marks = [
+    { user: ME, delivered: at(3), read: at(3) },
+    { user: OTHER, delivered: at(3), read: at(3) },
+  ];
+  await server.connection.push({ kind: 'receipts', room: ROOM, marks });
+  const shown = client.room(ROOM)?.messages.find(({ seq }) => seq === 2);
+  expect([shown?.state, shown?.receipts]).toEqual(['sent', { delivered: 1, read: 1 }]);
+});
+
 test('[SOFT3] in a big room the counts come by number', async () => {
   const list = [message(1, { sender: ME, device: MY_DEVICE })];
   const { server, client } = await onlineClient([entry(list, { memberCount: 101 })]);

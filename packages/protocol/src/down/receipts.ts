@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { roomId, userId } from '../ids.ts';
 
-/** Others' watermarks moved. Soft: coalesced, lossy; sync brings the newest. */
+/**
+ * Members' watermarks moved. One frame is for all of them, so that the reader's own may be among them, which says nothing.
+ * Soft: coalesced, lossy; sync brings the newest.
+ */
 export const receipts = z.object({
   kind: z.literal('receipts'),
   room: roomId,

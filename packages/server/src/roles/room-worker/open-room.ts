@@ -45,7 +45,9 @@ export class OpenRoom {
     const seen: StoredEvent[] = [];
     for (const event of events) {
       if (!isVisible(this.spans, event.seq)) continue;
-      const shown = unexpired(asSeenBy(asTold(event, this.#user), this.spans), now);
+      const told = unexpired(asSeenBy(asTold(event, this.#user), this.spans), now);
+      const isOverEdited = event.edited !== undefined && told.edited === undefined;
+      const shown = isOverEdited && told.content !== undefined ? await this.#withSeenEdit(told) : told;
       seen.push(shown.reactions === undefined ? shown : await this.#withOwn(shown, shown.reactions));
     }
     return seen;
@@ -70,6 +72,18 @@ export class OpenRoom {
     const [event] = await this.events(seq, seq, now);
     if (event?.content === undefined) return undefined;
     return this.#standing(seq);
+  }
+
+  /** A message whose newest edit was made while the reader could not look, with the newest one that they saw. */
+  async #withSeenEdit(event: StoredEvent): Promise<StoredEvent> {
+    const edits = await this.#store.edits(this.#room, event.seq);
+    const newest = edits.findLast((edit) => isVisible(this.spans, edit));
+    if (newest === undefined) return event;
+    const [edit] = await this.#store.events(this.#room, newest, newest);
+    // Erased since it was looked for.
+    if (edit?.content === undefined) return event;
+    const { seq, at, content } = edit;
+    return { ...event, edited: { seq, at, content } };
   }
 
   /** A message with what the reader may know of its reactions: which are theirs, and none from while they were away. */

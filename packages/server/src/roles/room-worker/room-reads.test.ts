@@ -138,6 +138,28 @@ describe('who may read', () => {
     expect(JSON.stringify(page)).not.toContain('missed');
   });
 
+  test('[PRIV5] of edits that were made before and while the reader was away, a page shows the one that they may see', async () => {
+    const floor = createFloor();
+    const [a, b] = [floor.device(0), floor.device(1)];
+    const room = await a.createGroup([1], 'since-joined');
+    const said = await a.send(room, 'first');
+    const edit = (text: string) => a.do(room, { kind: 'edit', refersTo: said, content: content(text) });
+    accepted(await edit('second'));
+    const third = accepted(await edit('third'));
+    accepted(await a.do(room, { kind: 'remove', user: b.user }));
+    accepted(await edit('while away'));
+    accepted(await a.do(room, { kind: 'add', users: [b.user] }));
+    const message = async () => {
+      const page = await floor.rooms.page(room, b.user, { direction: 'newer', limit: 50 });
+      return page?.events.find(({ seq }) => seq === said);
+    };
+    expect(await message()).toMatchObject({ edited: { seq: third, content: content('third') } });
+    const last = accepted(await edit('last'));
+    expect(await message()).toMatchObject({ edited: { seq: last, content: content('last') } });
+    accepted(await a.do(room, { kind: 'delete', refersTo: said }));
+    expect(await message()).not.toHaveProperty('edited');
+  });
+
   test('[LIMIT5][PRIV8] the body of a long message is read by members, until it is deleted', async () => {
     const floor = createFloor();
     const [a, b, c] = [floor.device(0), floor.device(1), floor.device(2)];
