@@ -225,6 +225,18 @@ describe('a block', () => {
     expect(write(MINA)).toMatchObject({ kind: 'event' });
   });
 
+  test('[REL7] lets neither say how long messages of both stay, as often as they like', () => {
+    const { write, act, submit, room } = scene();
+    write(MINA);
+    act(MINA, 'block');
+    const events = room.events.length;
+    for (const person of [MINA, JUN])
+      expect(submit({ kind: 'set-timer', seconds: 60 }, by(person))).toMatchObject(
+        refused('recipient-unavailable'),
+      );
+    expect(room.events).toHaveLength(events);
+  });
+
   test('[REL6] with which a room begins hides it from the other until it ends', () => {
     const { act, submit, state, states, room } = scene(block);
     expect(room.events).toHaveLength(1);
