@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import * as fc from 'fast-check';
-import { countCodePoints, displayText, takeCodePoints } from './text.ts';
+import { blockText, countCodePoints, displayText, takeCodePoints } from './text.ts';
 
 /** Any UTF-16 at all: scripts, emoji, lone surrogates. */
 const anyText = fc.oneof(
@@ -50,6 +50,7 @@ describe('[LIMIT7] a name for people', () => {
     ['a flag of tag characters', '🏴󠁧󠁢󠁳󠁣󠁴󠁿', '🏴󠁧󠁢󠁳󠁣󠁴󠁿'],
     ['an emoji with a variation selector', '❤️', '❤️'],
     ['one character', 'x', 'x'],
+    ['with 30 marks on a letter', `x${'\u0316'.repeat(30)}`, `x${'\u0316'.repeat(30)}`],
     ['white space around', '  Min Jun \u3000', 'Min Jun'],
     ['inner white space', 'Min  Jun', 'Min  Jun'],
   ];
@@ -79,6 +80,8 @@ describe('[LIMIT7] a name for people', () => {
     ['with a line separator', 'a\u2028b'],
     ['with a paragraph separator', 'a\u2029b'],
     ['with a lone surrogate', 'a\ud800b'],
+    ['with 31 marks on a letter', `a${'\u0316\u0301'.repeat(15)}\u0316`],
+    ['with marks that are more when they are composed', `a${'\u0344'.repeat(16)}`],
   ];
   for (const [what, given] of bad) {
     test(`may not be ${what}`, () => {
@@ -103,4 +106,17 @@ describe('[LIMIT7] a name for people', () => {
       }),
     );
   });
+});
+
+test('[LIMIT7] a text of several lines is refused before marks without end are brought into their order', () => {
+  const description = blockText(1_000);
+  const piled = 'a'.repeat(900) + '\u0301\u0316'.repeat(50);
+  expect(description.safeParse(piled).error?.issues).toMatchObject([
+    { message: 'must not pile more than 30 marks on a letter' },
+  ]);
+  // Nor is one that is too long looked at.
+  expect(description.safeParse('\u0301\u0316'.repeat(500_000)).error?.issues).toMatchObject([
+    { code: 'too_big' },
+  ]);
+  expect(description.safeParse('e\u0301\n'.repeat(400)).success).toBe(true);
 });

@@ -31,14 +31,31 @@ const FORBIDDEN_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u
 /** Anything to see: fillers of Hangul and the blank Braille pattern are letters and symbols by name only. */
 const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u;
 
+/**
+ * More marks in a row than any writing piles on a letter (UAX #15, stream-safe text: 30). They reach over the lines around
+ * them; and to bring them into their order, as NFC does, takes a time that grows with the square of their number: 8,000
+ * take a quarter of a second.
+ */
+const PILED_MARKS = /\p{M}{31}/u;
+const PILED = { message: 'must not pile more than 30 marks on a letter' };
+
+function isUnpiled(text: string): boolean {
+  return !PILED_MARKS.test(text);
+}
+
 /** A text for people: NFC, trimmed, at most `max` code points, without what is `forbidden`. */
 function textWithout(forbidden: RegExp, message: string, max: number) {
-  return z
-    .string()
-    .max(max * 8)
-    .transform((text) => text.normalize('NFC').trim())
-    .refine((text) => text.isWellFormed() && !forbidden.test(text), { message })
-    .refine((text) => countCodePoints(text) <= max, { message: `must have at most ${max} characters` });
+  return (
+    z
+      .string()
+      .max(max * 8, { abort: true })
+      .refine(isUnpiled, { ...PILED, abort: true })
+      .transform((text) => text.normalize('NFC').trim())
+      // A few marks are two when they are composed.
+      .refine(isUnpiled, PILED)
+      .refine((text) => text.isWellFormed() && !forbidden.test(text), { message })
+      .refine((text) => countCodePoints(text) <= max, { message: `must have at most ${max} characters` })
+  );
 }
 
 /** A line for people: any script, without control or bidi characters. */
