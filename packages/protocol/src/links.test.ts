@@ -117,5 +117,16 @@ describe('the host that people see', () => {
   test('[TEXT4] is none where there is none', () => {
     expect(shownHost('mailto:a@b.org')).toBeUndefined();
     expect(shownHost('x')).toBeUndefined();
+    // Longer than any name: the platform would take it, and of 100,000 marks it would take minutes to.
+    const long = `${'a'.repeat(260)}.org`;
+    for (const address of [
+      `https://${long}`,
+      `https:${long}`,
+      `https:\\\\${long}/x`,
+      `https://a.org/${'x'.repeat(3_000)}`,
+    ])
+      expect(shownHost(address)).toBeUndefined();
+    expect(linksIn(`https://${long} https://a.org`).map(({ url }) => url)).toEqual(['https://a.org/']);
+    expect(shownHost(`https://${long}@evil.example/`)).toBe('evil.example');
   });
 });

@@ -9,8 +9,10 @@ export interface FoundLink {
   readonly url: string;
 }
 
+/** No name of a host is longer (RFC 1035): what looks like one leads nowhere, and is not looked at more closely. */
+export const HOST_UNITS_MAX = 253;
 /** Of a longer one no part is a link. */
-const LINK_UNITS_MAX = 2_048;
+export const LINK_UNITS_MAX = 2_048;
 const BEGINNINGS = /https?:\/\/|www\.(?=[\p{L}\p{N}])/giu;
 /**
  * What may stand behind the host. Letters of Korean, Chinese and Japanese and full-width marks end a link: they stand
@@ -89,6 +91,7 @@ function hostOf(written: string): string {
 }
 
 function isHost(host: string): boolean {
+  if (host.length > HOST_UNITS_MAX) return false;
   return host.includes('.') || host.toLowerCase() === 'localhost';
 }
 

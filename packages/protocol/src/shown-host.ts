@@ -4,6 +4,10 @@
  * browsers do, and stricter: what is shown in Punycode without need still leads to the right place.
  */
 
+import { HOST_UNITS_MAX, LINK_UNITS_MAX } from './links.ts';
+
+/** Of a link as it is found or told, with a scheme before it. */
+const ADDRESS_UNITS_MAX = LINK_UNITS_MAX + 'https://'.length;
 const ASCII = /^[a-z0-9-]+$/;
 /** One script each, or those that one language writes together. Of Latin letters those of Western European keyboards. */
 const KEPT: readonly RegExp[] = [
@@ -24,13 +28,24 @@ const LIKE_LATIN: readonly RegExp[] = [/^[\p{Script=Cyrillic}0-9-]+$/u, /^[\p{Sc
  * @param address as it was written: the platform's own writing knows Punycode only
  */
 export function shownHost(address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined;
+  if (isTooLong(address) || !URL.canParse(address)) return undefined;
   const { hostname, host } = new URL(address);
   if (hostname === '') return undefined;
   if (!hostname.includes('xn--')) return host;
-  const [, authority = ''] = /^https?:\/\/([^/?#\\]*)/i.exec(address) ?? [];
-  const written = authority.replace(/:\d*$/, '').normalize('NFKC').toLowerCase();
+  const written = authorityOf(address).replace(/:\d*$/, '').normalize('NFKC').toLowerCase();
   return isKept(written) ? written + host.slice(hostname.length) : host;
+}
+
+/** What stands where a host does, also where the platform overlooks that slashes are missing or lean the other way. */
+function authorityOf(address: string): string {
+  return /^https?:[/\\]*([^/?#\\]*)/i.exec(address)?.[1] ?? '';
+}
+
+/** Whether it names no host that there can be: marks piled on each other would take the platform seconds to read. */
+function isTooLong(address: string): boolean {
+  const authority = authorityOf(address);
+  const host = authority.slice(authority.lastIndexOf('@') + 1);
+  return address.length > ADDRESS_UNITS_MAX || host.length > HOST_UNITS_MAX + ':65535'.length;
 }
 
 function isKept(host: string): boolean {

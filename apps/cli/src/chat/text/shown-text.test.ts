@@ -9,6 +9,7 @@ test.each([
   ['overrides of direction', 'a\u202eb\u2067c', ['a\ufffdb\ufffdc']],
   ['half a surrogate', 'a\ud83d', ['a\ufffd']],
   ['loose jamo', '\u1112\u1161\u11ab글', ['한글']],
+  ['marks in any order, also beside jamo', '\u1112\u1161a\u0301\u0316', ['하a\u0301\u0316']],
 ])('%s', (_what, text, lines) => {
   expect(shownLines(text)).toEqual(lines);
   expect(shownInline(text)).toBe(lines.join(' '));
