@@ -61,7 +61,7 @@ test('[TALK8] a quote follows what it quotes: an edit shows, a deletion leaves "
   expect(quoteOf(world, 3)).toEqual({ kind: 'deleted', seq: at(1), sender: OTHER });
 });
 
-test('[TALK8] a quote says of what its time took that it expired, and of what was deleted before that it was deleted', async () => {
+test('[TALK8] a quote of what is gone says that it expired from its time on, as the message itself does, whenever one looked', async () => {
   const start = 1_000;
   const world = await openedClient([
     message(1, { expiresAfter: 60, expiresAt: start + 60_000 }),
@@ -76,7 +76,7 @@ test('[TALK8] a quote says of what its time took that it expired, and of what wa
   ]);
   await clock.advance(120_000);
   expect(quoteOf(world, 3)).toEqual({ kind: 'deleted', seq: at(1), sender: OTHER, expired: true });
-  expect(quoteOf(world, 4)).toEqual({ kind: 'deleted', seq: at(2), sender: OTHER });
+  expect(quoteOf(world, 4)).toEqual({ kind: 'deleted', seq: at(2), sender: OTHER, expired: true });
 });
 
 test('[TALK8] what is quoted and not shown is read from the store, or once from the server, and then kept right', async () => {
