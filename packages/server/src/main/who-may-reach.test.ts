@@ -76,6 +76,8 @@ describe('[PEOPLE8] who lets contacts only write', () => {
 
   test('or contacts of theirs is written to by these, as long as both are', async () => {
     await set(ben, { whoMayWrite: 'contacts-of-contacts' });
+    // Somebody whom ben does not know is no way in.
+    await befriend(ada, await server.person('dan'));
     expect(await create(ada, ben)).toBe('contacts-only');
     await befriend(ben, cho);
     expect(await create(ada, ben)).toBe('contacts-only');
@@ -100,8 +102,10 @@ describe('[PEOPLE9] who lets contacts only add them', () => {
 
   test('or contacts of theirs, by these too', async () => {
     await set(ben, { whoMayAdd: 'contacts-of-contacts' });
+    await befriend(ada, await server.person('dan'));
     expect(await makeGroup(ada, ben.user)).toBe('contacts-only');
     await befriend(ben, cho);
+    expect(await makeGroup(ada, ben.user)).toBe('contacts-only');
     await befriend(ada, cho);
     expect(await makeGroup(ada, ben.user)).toBe('done');
   });
