@@ -177,7 +177,7 @@ test('[REL14] what somebody wrote whom the user blocks is folded where it is quo
   for (let asked = 0; asked < 2; asked++) {
     await settle();
     const { id, from } = server.connection.last('history');
-    await server.connection.push(page(id, [message(from)], 900));
+    await server.connection.push(page(id, [message(from ?? 0)], 900));
   }
   expect(shown()).toEqual([said(898), said(5), said(6)]);
   await client.commands.block(OTHER);
