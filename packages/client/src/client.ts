@@ -16,12 +16,14 @@ import { ClientClosed, InvalidCommand, NetworkError } from './errors.ts';
 import { forwardContent } from './forward.ts';
 import type { Scheduled } from './later/scheduled-list.ts';
 import type { Sending } from './outbox/sending.ts';
+import { Avatars } from './people/avatars.ts';
 import { type Person, type ProfileChange, personOf } from './people/person.ts';
 import type { Room } from './room/rooms.ts';
 import { Settings } from './settings.ts';
 import type { ContactLists } from './view/contact-lists.ts';
 import { Snapshots } from './view/snapshots.ts';
 import { type TailedEvent, type TailOptions, tail } from './view/tail.ts';
+import { until } from './view/until.ts';
 import type { DeadLetter, RoomSnapshot, RoomSummary } from './view/view.ts';
 import type { Api } from './wire/api.ts';
 import { readBody } from './wire/body.ts';
@@ -41,12 +43,14 @@ export class MaruClient implements AsyncDisposable {
   readonly #device: Device;
   readonly #deps: DeviceDeps;
   readonly #snapshots: Snapshots;
+  readonly #avatars: Avatars;
 
   constructor(deps: DeviceDeps) {
     this.#deps = deps;
     this.#device = new Device(deps);
     this.#snapshots = new Snapshots(this.#device, deps.codec, deps.environment.clock);
     this.api = deps.api;
+    this.#avatars = new Avatars(deps.api);
     this.settings = new Settings(this.#device);
     this.commands = new Commands(this.#device, deps.codec, deps.environment);
   }
@@ -81,7 +85,7 @@ export class MaruClient implements AsyncDisposable {
     return this.#snapshots.lists().all;
   }
 
-  /** Contacts, requests in both directions, and whom the user blocks. Names are there after {@link loadContacts}. */
+  /** Contacts, requests in both directions, and whom the user blocks. Names and pictures are there after {@link loadContacts}. */
   get contacts(): ContactLists {
     return this.#snapshots.contacts();
   }
@@ -115,25 +119,8 @@ export class MaruClient implements AsyncDisposable {
   }
 
   /** Resolves as soon as `condition` holds, looking after each change; rejects with the signal's reason. */
-  async until(condition: () => boolean, signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    if (condition()) return;
-    let end: () => void = () => undefined;
-    try {
-      await new Promise<void>((resolve, reject) => {
-        const abort = () => reject(signal?.reason);
-        const unsubscribe = this.subscribe(() => {
-          if (condition()) resolve();
-        });
-        signal?.addEventListener('abort', abort);
-        end = () => {
-          unsubscribe();
-          signal?.removeEventListener('abort', abort);
-        };
-      });
-    } finally {
-      end();
-    }
+  until(condition: () => boolean, signal?: AbortSignal): Promise<void> {
+    return until(condition, (listener) => this.subscribe(listener), signal);
   }
 
   /** Connects, and stays connected; also ends the wait for the next try. */
@@ -261,9 +248,12 @@ export class MaruClient implements AsyncDisposable {
     return this.#device.profile.removeAvatar();
   }
 
-  /** A picture by its name in {@link person}, as a WebP file. It never changes under that name: keep it. */
+  /**
+   * A picture by its name in {@link person}, as a WebP file: fetched once, as it never changes under that name. All who ask
+   * share the bytes. Rejects with `ApiError` or `NetworkError`.
+   */
   avatar(avatar: string): Promise<Uint8Array> {
-    return this.api.getAvatar({ params: { avatar } });
+    return this.#avatars.get(avatar);
   }
 
   /** Learns the names of all {@link contacts}. */
@@ -359,6 +349,7 @@ export class MaruClient implements AsyncDisposable {
   async signOut(): Promise<void> {
     await this.api.logOut();
     this.#device.session.connection.stop('signed-out');
+    this.#avatars.erase();
     await this.#device.erase();
   }
 

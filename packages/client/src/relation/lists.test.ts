@@ -53,10 +53,13 @@ test('[REL11] contacts, requests and whom one blocks are lists by name, the same
   ]);
   const { client, server } = world;
   expect(client.contacts.incoming).toEqual([
-    { user: OTHER, handle: undefined, name: undefined, room: DIRECT, note: NOTE, pending: false },
+    {
+      ...{ user: OTHER, handle: undefined, name: undefined, status: '', avatar: undefined },
+      ...{ room: DIRECT, note: NOTE, pending: false },
+    },
   ]);
   const users = [
-    { user: OTHER, handle: 'jun', name: 'Jun', changedAt: 1 },
+    { user: OTHER, handle: 'jun', name: 'Jun', status: 'away', avatar: 'f'.repeat(64), changedAt: 1 },
     { user: THIRD, handle: 'ada', name: 'Ada', changedAt: 1 },
   ];
   server.http = ({ url, body }) => {
@@ -68,7 +71,9 @@ test('[REL11] contacts, requests and whom one blocks are lists by name, the same
       : json(200, { users: users.filter(({ user }) => asked.includes(user)), gone: [] });
   };
   await client.loadContacts();
-  expect(client.contacts.incoming).toMatchObject([{ handle: 'jun', name: 'Jun' }]);
+  expect(client.contacts.incoming).toMatchObject([
+    { handle: 'jun', name: 'Jun', status: 'away', avatar: 'f'.repeat(64) },
+  ]);
   await client.commands.accept(OTHER);
   await client.commands.block(THIRD);
   await client.loadContacts();
