@@ -8,7 +8,7 @@ export interface ContactSummary extends Pick<Person, 'user'> {
   readonly name: string | undefined;
   /** What they say of themselves; empty is nothing. */
   readonly status: string;
-  /** The name of their picture, for `client.avatar`; absent where they have none. */
+  /** The name of their picture, for `client.avatar`; absent where they have none, and of strangers (`[REL4]`). */
   readonly avatar: string | undefined;
   /** The direct room of the two. */
   readonly room: RoomId;
@@ -34,7 +34,7 @@ export function contactLists(
   person: (user: UserId) => Pick<Person, 'handle' | 'name' | 'status' | 'avatar'> | undefined,
 ): ContactLists {
   const listed: Lists = { contacts: [], incoming: [], outgoing: [], blocked: [] };
-  for (const { room, peer, relation } of rooms) {
+  for (const { room, peer, relation, loadsRemote } of rooms) {
     const list = relation && LISTS[relation.state];
     if (list === undefined || peer === undefined) continue;
     const { handle, name, status = '', avatar } = person(peer) ?? {};
@@ -43,7 +43,7 @@ export function contactLists(
       handle,
       name,
       status,
-      avatar,
+      avatar: loadsRemote ? avatar : undefined,
       room,
       note: relation?.note,
       pending: relation?.pending === true,
