@@ -230,7 +230,20 @@ export class MaruClient implements AsyncDisposable {
     return this.#device.profile.update(change);
   }
 
-  /** Changes settings of the account, in the same way. What they are the server tells: `api.getMe`. */
+  /**
+   * The settings of the account, with what is on its way; `undefined` until they were read. Who looks has them read where
+   * another device may have changed them, and hears of it by {@link subscribe}.
+   */
+  get accountSettings(): AccountSettings | undefined {
+    return this.#device.profile.settings();
+  }
+
+  /** Reads {@link accountSettings}, if they are not known as they are now. Rejects with `ApiError` or `NetworkError`. */
+  loadAccountSettings(): Promise<void> {
+    return this.#device.profile.loadSettings();
+  }
+
+  /** Changes settings of the account, in the same way as the profile. */
   updateSettings(change: Partial<AccountSettings>): Promise<void> {
     return this.#device.profile.update(change);
   }

@@ -158,3 +158,21 @@ test('[PEOPLE7] [PEOPLE8] [PEOPLE9] settings are told to their user alone, and c
     field: 'whoMayWrite',
   });
 });
+
+test("[PEOPLE10] a changed setting is told to the user's other devices, and to nobody else", async () => {
+  await befriend(ada, ben);
+  const other = await server.again(ben);
+  const [own, others, stranger] = [
+    await server.open(ben.token),
+    await server.open(other.token),
+    await server.open(ada.token),
+  ];
+  await set(ben, { findable: false });
+  await others.take('account');
+  // A name is no setting.
+  await server.client.call('updateMe', { token: ben.token, body: { name: 'Ben' } });
+  await set(other, { whoMayAdd: 'contacts' });
+  await own.take('account');
+  const told = [own, others, stranger].map((session) => session.of('account').length);
+  expect(told).toEqual([1, 1, 0]);
+});
