@@ -93,6 +93,7 @@ describe('seeds that once failed', () => {
 
   test.each([
     [9_000_039, 'a refusal that came while its command was asked about was lost, and the command went again'],
+    [590, 'delivered marks that were told again kept a device beyond its rate for ever'],
     [81_000_085, 'a delivered mark that was refused for its rate was told by nobody'],
   ])('%d: %s', async (seed) => {
     await play(seed);

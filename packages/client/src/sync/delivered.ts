@@ -8,6 +8,8 @@ import type { Journal } from '../store/journal.ts';
 const TOGETHER_MS = 250;
 /** A refusal that comes so long after a frame is not for that one any more. */
 const ANSWERED_MS = 5_000;
+/** How often the same marks are told again: where more is refused than the device can help, they give way. */
+const AGAIN_MAX = 3;
 
 type Delivered = Extract<UpFrame, { kind: 'delivered' }>;
 
@@ -24,7 +26,9 @@ export class DeliveredReceipts {
   readonly #due = new Set<Room>();
   #timer: Cancel | undefined;
   /** What was told last; nobody answers it unless it is refused. */
-  #told: readonly { readonly at: number; readonly frame: Delivered }[] = [];
+  readonly #told = new Map<RoomId, Seq>();
+  #toldAt = 0;
+  #times = 0;
   #again: Cancel | undefined;
 
   constructor(deps: DeliveredDeps) {
@@ -37,12 +41,10 @@ export class DeliveredReceipts {
   }
 
   close(): void {
-    this.#timer?.();
+    for (const cancel of [this.#timer, this.#again]) cancel?.();
     this.#timer = undefined;
-    this.#due.clear();
-    this.#again?.();
     this.#again = undefined;
-    this.#told = [];
+    this.#due.clear();
   }
 
   /**
@@ -50,12 +52,12 @@ export class DeliveredReceipts {
    * again, as else nobody would before the next message.
    */
   refused({ code, retryAfterMs = 0 }: ErrorBody): void {
-    if (code !== 'rate-limited') return;
+    this.#forgetAnswered();
+    if (code !== 'rate-limited' || this.#told.size === 0 || this.#times === AGAIN_MAX) return;
     this.#again ??= this.#deps.clock.after(Math.max(retryAfterMs, TOGETHER_MS), () => {
       this.#again = undefined;
-      const told = this.#justTold();
-      this.#told = [];
-      for (const { frame } of told) this.#send(frame);
+      this.#times++;
+      this.#send([...this.#told]);
     });
   }
 
@@ -78,27 +80,30 @@ export class DeliveredReceipts {
       .map((room) => ({ room, seq: room.record.fromOthers as Seq }));
     this.#due.clear();
     await this.#deps.journal.flush();
-    for (let from = 0; from < due.length; from += limits.DELIVERED_ROOMS_MAX) {
-      const some = due.slice(from, from + limits.DELIVERED_ROOMS_MAX);
-      const marks = some.map(({ room, seq }): [RoomId, Seq] => [room.record.room, seq]);
-      if (!this.#send({ kind: 'delivered', marks })) return;
-      for (const { room, seq } of some) {
-        const { marks } = room.record;
-        if (seq <= marks.delivered) continue;
-        room.record = { ...room.record, marks: { ...marks, delivered: seq } };
-        this.#deps.journal.touch(room.record.room);
-      }
+    this.#times = 0;
+    const isSent = this.#send(due.map(({ room, seq }) => [room.record.room, seq]));
+    if (!isSent) return;
+    for (const { room, seq } of due) {
+      const { marks } = room.record;
+      if (seq <= marks.delivered) continue;
+      room.record = { ...room.record, marks: { ...marks, delivered: seq } };
+      this.#deps.journal.touch(room.record.room);
     }
   }
 
-  #send(frame: Delivered): boolean {
-    const at = this.#deps.clock.monotonic();
-    this.#told = [...this.#justTold(), { at, frame }];
-    return this.#deps.session.send(frame);
+  /** Whether there is a session that takes them, in as many frames as are needed. */
+  #send(marks: readonly [RoomId, Seq][]): boolean {
+    this.#forgetAnswered();
+    this.#toldAt = this.#deps.clock.monotonic();
+    for (const [room, seq] of marks) this.#told.set(room, seq);
+    for (let from = 0; from < marks.length; from += limits.DELIVERED_ROOMS_MAX) {
+      const some = marks.slice(from, from + limits.DELIVERED_ROOMS_MAX);
+      if (!this.#deps.session.send({ kind: 'delivered', marks: some })) return false;
+    }
+    return true;
   }
 
-  #justTold() {
-    const now = this.#deps.clock.monotonic();
-    return this.#told.filter(({ at }) => now - at < ANSWERED_MS);
+  #forgetAnswered(): void {
+    if (this.#deps.clock.monotonic() - this.#toldAt >= ANSWERED_MS) this.#told.clear();
   }
 }

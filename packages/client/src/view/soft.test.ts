@@ -55,6 +55,20 @@ test('[SOFT2] a delivered mark that may have been refused for its rate is told a
   expect(server.connection.all('delivered')).toHaveLength(2);
 });
 
+test('[SOFT2] delivered marks give way where more is refused than they can help', async () => {
+  const { server } = await onlineClient([entry(messages(1, 3))]);
+  await server.clock.advance(250);
+  const limited = { kind: 'error', ...refusal('rate-limited', 'Too much at once.') } as const;
+  for (let i = 0; i < 20; i++) {
+    await server.connection.push(limited);
+    await server.clock.advance(250);
+  }
+  expect(server.connection.all('delivered')).toHaveLength(4);
+  await server.connection.push(events([message(4)]));
+  await server.clock.advance(250);
+  expect(server.connection.last('delivered').marks).toEqual([[ROOM, at(4)]]);
+});
+
 test('[SOFT2] own messages, and what another device has stored, need no delivered mark', async () => {
   const marks = { read: 0, unread: false, delivered: 3 };
   const { server } = await onlineClient([entry(messages(1, 3), { marks })]);
