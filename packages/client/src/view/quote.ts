@@ -14,6 +14,8 @@ export type Quote =
       /** What of it looks otherwise, or is hidden. */
       readonly entities?: readonly Entity[];
       readonly type: string;
+      /** Written in a group by somebody whom the user blocks: not to be shown unasked. */
+      readonly folded?: true;
     }
   /** Nothing is left of it. `expired`: its time is over. */
   | { readonly kind: 'deleted'; readonly seq: Seq; readonly sender: UserId; readonly expired?: true }
@@ -23,6 +25,7 @@ export type Quote =
   | { readonly kind: 'hidden'; readonly seq: Seq };
 
 const known = new WeakMap<Event, Quote>();
+const folded = new WeakMap<Quote, Quote>();
 
 /** A message as it is quoted at `now`, milliseconds since the epoch: the same object for the same event, until it expires. */
 export function quoteOf(event: Event, now: number): Quote {
@@ -34,6 +37,17 @@ export function quoteOf(event: Event, now: number): Quote {
     known.set(event, quote);
   }
   return quote;
+}
+
+/** The same quote, of somebody whom the user blocks: the same object for the same quote. */
+export function foldedQuote(quote: Quote): Quote {
+  if (quote.kind !== 'message') return quote;
+  let hidden = folded.get(quote);
+  if (hidden === undefined) {
+    hidden = { ...quote, folded: true };
+    folded.set(quote, hidden);
+  }
+  return hidden;
 }
 
 export function isSameQuote(a: Quote | undefined, b: Quote | undefined): boolean {
