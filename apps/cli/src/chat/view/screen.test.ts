@@ -81,7 +81,7 @@ describe('what two people are to each other', () => {
     expect(picture(world, {}, 84, 10)).toBe(
       [
         ' Rooms           @mina │ 준 @jun · 휴가 중                                 ● online',
-        '───────────────────────│─ 준 asks · /accept · /refuse · /block · --report · “We m… ─',
+        '───────────────────────│─ 준 asks · /accept · /refuse · /block · --report ──────────',
         ' # team                │',
         '───── Requests 1 ──────│',
         ' · 준                  │────────────────────────── Today ───────────────────────────',
@@ -92,6 +92,7 @@ describe('what two people are to each other', () => {
         '                       │ Enter sends · Alt+Enter new line · Alt+↑↓ rooms · /help',
       ].join('\n'),
     );
+    expect(picture(world, {}, 90, 10)).toContain('/block · --report · “We met');
     expect(picture(world, {}, 40, 8).split('\n')[1]).toBe('─ Request of 준 · /accept · /refuse ────');
   });
 
