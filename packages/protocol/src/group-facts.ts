@@ -109,14 +109,14 @@ function withSlowMode<F extends GroupFacts>(facts: F, seconds: number): F {
   return (seconds === 0 ? others : { ...others, slowMode: seconds }) as F;
 }
 
-/** People came in. Who had asked took their use of the link then. */
+/** People came in. Who had asked by that link took their use of it then. */
 function withJoined<F extends GroupFacts>(facts: F, users: readonly UserId[], by: LinkId | undefined): F {
   if (facts.requests === undefined && by === undefined) return facts;
   let next = facts;
   for (const user of users) {
-    const asked = next.requests?.some((request) => request.user === user) === true;
-    if (asked) next = withoutRequest(next, user, by);
-    else if (by !== undefined) next = withUses(next, by, 1);
+    const asked = next.requests?.find((request) => request.user === user);
+    if (asked !== undefined) next = withoutRequest(next, user, by);
+    if (by !== undefined && asked?.link !== by) next = withUses(next, by, 1);
   }
   return next;
 }

@@ -28,6 +28,7 @@ export function needsPeer(command: CommandFrame): boolean {
     case 'send':
     case 'schedule':
     case 'edit':
+    case 'set-timer':
       return true;
     case 'create':
       return command.roomKind === 'direct';

@@ -51,10 +51,11 @@ test('[REL15] after recipient-unavailable nothing more is sent there, and what w
   const before = server.connection.received.length;
   await client.commands.send(DIRECT, 'two');
   await client.commands.request(OTHER);
+  await client.commands.setTimer(DIRECT, 60);
   client.typing(DIRECT);
   expect(server.connection.received.slice(before)).toEqual([]);
   expect(failed(world)).toEqual(['one', 'two']);
-  expect(client.deadLetters.map(({ error }) => error.code)).toEqual(Array(3).fill('recipient-unavailable'));
+  expect(client.deadLetters.map(({ error }) => error.code)).toEqual(Array(4).fill('recipient-unavailable'));
   // What needs nobody there still goes.
   await client.commands.block(OTHER);
   expect(relating(world)).toMatchObject([{ act: 'block' }]);

@@ -3,6 +3,7 @@ import {
   type CommandFrame,
   type DownFrame,
   directRoomId,
+  newLinkSecret,
   newRoomId,
   type PersonalCode,
   type RoomId,
@@ -324,7 +325,8 @@ describe.each(engines)('over %s', (_, openEngine) => {
     expect(contacts).toMatchObject([{ user: ben.user, state: 'blocked' }]);
     const room = contacts[0]?.room as RoomId;
     const nobody = (await server.person('nobody')).user;
-    for (const name of ['getRoom', 'getMembers', 'getEvents', 'getReceipts', 'getPresence'] as const) {
+    const reads = ['getRoom', 'getMembers', 'getEvents', 'getReceipts', 'getPresence', 'getLinks'] as const;
+    for (const name of reads) {
       expect([name, await server.client.refused(name, { token, params: { room } })]).toEqual([
         name,
         'not-found',
@@ -341,6 +343,10 @@ describe.each(engines)('over %s', (_, openEngine) => {
     expect(await session.take('beat')).toMatchObject({ changed: [], sync: false });
     const send = { kind: 'send', room, content: { type: 'text', text: 'hello?' } } as const;
     expect(await (await command(ben, send)).json()).toMatchObject({ code: 'not-found' });
+    const join = { kind: 'join', room, secret: newLinkSecret(new Uint8Array(16)) } as const;
+    expect(await (await command(ben, join)).json()).toEqual(
+      await (await command(ben, { ...join, room: newRoomId() })).json(),
+    );
     const create = { kind: 'create', roomKind: 'direct', room, user: ada.user } as const;
     const refusal = await (await command(ben, create)).json();
     await server.engine.directory.deleteUser(nobody, server.clock.now());

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
-import { type Circle, directRoomId, newRoomId, type UserId } from '@maru/protocol';
+import { type Circle, directRoomId, newLinkSecret, newRoomId, type UserId } from '@maru/protocol';
 import { type ComposedServer, composedServer, type TestPerson } from './testing/composed-server.ts';
 
 // Who may write to somebody, bring them into groups, and find them, by every path.
@@ -108,6 +108,19 @@ describe('[PEOPLE9] who lets contacts only add them', () => {
     expect(await makeGroup(ada, ben.user)).toBe('contacts-only');
     await befriend(ada, cho);
     expect(await makeGroup(ada, ben.user)).toBe('done');
+  });
+
+  test('comes in by a link all the same where they ask to, and is let in', async () => {
+    await set(ben, { whoMayAdd: 'contacts' });
+    const room = await server.group(ada);
+    const secret = newLinkSecret(new Uint8Array(16));
+    const answer = { kind: 'answer-join', room, user: ben.user, accept: true } as const;
+    // Nobody has asked: that says nothing of their settings.
+    expect(await tell(ada, answer)).toBe('not-found');
+    expect(await tell(ada, { kind: 'make-link', room, secret, approval: true })).toBe('done');
+    expect(await tell(ben, { kind: 'join', room, secret })).toBe('done');
+    expect(await tell(ada, answer)).toBe('done');
+    expect(await server.send(ben, room, 'hello')).toBe(5);
   });
 
   test('may write to whom they like, and is written to as before', async () => {

@@ -69,7 +69,9 @@ export function decideJoin(state: RoomState | undefined, command: Of<'join'>): D
   if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
   if (command.removedAt === undefined) return { kind: 'lookup', of: 'removal' };
   if (command.removedAt !== null && command.removedAt > link.seq) return refuseUnrecorded('link-invalid');
-  if (state.facts.requests?.some(({ user }) => user === command.sender) === true) return unchanged(state);
+  // Who waits by one link comes in by another that asks nobody.
+  const waits = state.facts.requests?.some(({ user }) => user === command.sender) === true;
+  if (waits && link.approval) return unchanged(state);
   if (isOver(link, undefined, at)) return refuseUnrecorded('link-invalid');
   const full = link.approval ? requestsFull(state) : groupFull(state, command);
   if (full !== undefined) return refuseUnrecorded(...full);

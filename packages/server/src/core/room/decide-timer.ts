@@ -1,16 +1,23 @@
 import { mayDo } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
 import { draftEvent } from './draft-event.ts';
+import { silenced } from './may-write.ts';
 import { raised } from './raised.ts';
 import { refusePower } from './refuse.ts';
+import { sidesOf } from './relation.ts';
 import type { RoomState } from './state.ts';
 
-/** How long messages stay from here on (`[TIME1]`). In a direct room either says so, in a group who may. */
+/**
+ * How long messages stay from here on (`[TIME1]`). In a direct room either says so who could write there: it holds for
+ * what the other writes, too. In a group who may.
+ */
 export function decideTimer(
   state: RoomState,
   command: RoomCommand & { kind: 'set-timer' },
   at: number,
 ): Decision {
+  const kept = silenced(state, command, sidesOf(state, command.sender));
+  if (kept !== undefined) return kept;
   if (!mayDo(state, command.sender, 'set-timer')) return refusePower(state, command, 'set-timer');
   const { seconds } = command;
   if (seconds === (state.facts.expiresAfter ?? 0)) return { kind: 'unchanged', seq: state.seq, at: state.at };

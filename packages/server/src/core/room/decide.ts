@@ -87,6 +87,8 @@ function decideForStranger(state: RoomState, command: RoomCommand): Decision {
 }
 
 function decideUnseen(command: RoomCommand): Decision {
+  // A link into it is one into no room, as for every stranger (`[LINK2]`).
+  if (command.kind === 'join') return decideJoin(undefined, command);
   return command.kind === 'create' ? decideCreateUnseen(command) : refuseUnrecorded('not-found');
 }
 

@@ -200,6 +200,15 @@ describe('[LINK4] a link by request', () => {
     expect(link()?.uses).toBe(0);
   });
 
+  test('keeps nobody who waits by it from another that asks nobody, which then has the use', () => {
+    const { room, submit } = withLink({ approval: true });
+    submit(make(2));
+    submit(join(1), by(5));
+    expect(submit(join(2), by(5))).toMatchObject({ event: { kind: 'joined', sender: user(5) } });
+    expect(room.state?.facts.requests).toBeUndefined();
+    expect(room.state?.facts.links?.map(({ uses }) => uses)).toEqual([0, 1]);
+  });
+
   test('is not made again under its secret while somebody waits by it', () => {
     const { submit, link } = withLink({ approval: true });
     submit(join(1), by(5));

@@ -70,6 +70,7 @@ describe('[PEOPLE8] who does not let strangers write', () => {
     const refersTo = message?.seq ?? (0 as never);
     expect(pair.does(0, { kind: 'edit', refersTo, content: content('changed') })).toBe('contacts-only');
     expect(pair.does(0, { kind: 'schedule' })).toBe('contacts-only');
+    expect(pair.does(0, { kind: 'set-timer', seconds: 5 })).toBe('contacts-only');
     const mark = { refersTo, on: true } as const;
     expect(pair.does(0, { kind: 'react', reaction: '❤️', ...mark })).toBe('contacts-only');
     expect(pair.does(0, { kind: 'pin', ...mark })).toBe('contacts-only');

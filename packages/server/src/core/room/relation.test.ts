@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import type { RelationAct, RelationState } from '@maru/protocol';
+import type { LinkSecret, RelationAct, RelationState } from '@maru/protocol';
 import type { CommandBody, Decision } from './command.ts';
 import { isHiddenFrom, isShownToOther, OPEN, STRANGERS, sidesOf, stateOf } from './relation.ts';
 import type { RoomState } from './state.ts';
@@ -225,6 +225,18 @@ describe('a block', () => {
     expect(write(MINA)).toMatchObject({ kind: 'event' });
   });
 
+  test('[REL7] lets neither say how long messages of both stay, as often as they like', () => {
+    const { write, act, submit, room } = scene();
+    write(MINA);
+    act(MINA, 'block');
+    const events = room.events.length;
+    for (const person of [MINA, JUN])
+      expect(submit({ kind: 'set-timer', seconds: 60 }, by(person))).toMatchObject(
+        refused('recipient-unavailable'),
+      );
+    expect(room.events).toHaveLength(events);
+  });
+
   test('[REL6] with which a room begins hides it from the other until it ends', () => {
     const { act, submit, state, states, room } = scene(block);
     expect(room.events).toHaveLength(1);
@@ -232,6 +244,9 @@ describe('a block', () => {
     expect(isHiddenFrom(state(), user(JUN))).toBe(true);
     expect(act(JUN, 'block')).toMatchObject(refused('not-found', false));
     expect(submit(send, by(JUN))).toMatchObject(refused('not-found', false));
+    // As by a link into a room that was never made.
+    const join = { kind: 'join', secret: '0000000000000000000000000a' as LinkSecret } as const;
+    expect(submit(join, by(JUN))).toMatchObject(refused('link-invalid', false));
     for (const body of [createDirect, request, block]) {
       const create = { ...body, user: user(0) } as CommandBody;
       expect(submit(create, by(JUN))).toMatchObject(refused('recipient-unavailable', false));

@@ -95,9 +95,12 @@ export class LogReader {
     for (const row of this.#statements.memberships.all(idToBytes(user))) {
       const room = idFromBytes<RoomId>('room', row.room);
       const former = rooms.get(room);
+      // Who has gone and come back ten thousand times has as many: they are not copied for each.
+      const intervals = former?.intervals ?? [];
+      intervals.push(toInterval(row));
       rooms.set(room, {
         room,
-        intervals: [...(former?.intervals ?? []), toInterval(row)],
+        intervals,
         joinedOrdinal: row.joined_ordinal,
         peer: row.peer === null ? former?.peer : idFromBytes<UserId>('user', row.peer),
         position: Math.max(row.position, former?.position ?? 0),

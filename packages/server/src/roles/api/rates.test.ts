@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test';
+import type { Seq } from '@maru/protocol';
 import { systemClock } from '../../main/system-clock.ts';
 import { composedServer } from '../../main/testing/composed-server.ts';
 import { createPasswords } from '../edge/passwords.ts';
@@ -113,6 +114,17 @@ test('[LIMIT6] a request counts by what it makes the server do', async () => {
     const answers = await outcomes(route.toLowerCase(), 5, route, { params: { room } });
     expect(answers).toEqual([...Array(4).fill('not-found'), 'rate-limited']);
   }
+  for (const route of ['listContacts', 'listScheduled'] as const)
+    expect(await outcomes(route.toLowerCase(), 3, route)).toEqual(['done', 'done', 'rate-limited']);
+  const params = { room, seq: 1 as Seq };
+  expect(await outcomes('versions', 3, 'getVersions', { params })).toEqual([
+    ...Array(2).fill('not-found'),
+    'rate-limited',
+  ]);
+  expect(await outcomes('reactions', 5, 'getReactions', { params })).toEqual([
+    ...Array(4).fill('not-found'),
+    'rate-limited',
+  ]);
 });
 
 test('[LIMIT6] [LIMIT8] who is signed in does not keep others from logging in by asking for their own password', async () => {

@@ -15,12 +15,20 @@ const PROFILE = 5;
 const IMAGE = 50;
 /** A message is read, and a report stored. */
 const REPORT = 5;
+/** A thousand people, of whom each may have said something with their request. */
+const CONTACTS = SYNC;
+/** A hundred messages are read, or as much as a hundred may be. */
+const MESSAGES = SYNC;
 const REQUESTS: { readonly [route in string]?: number } = {
   getSync: SYNC,
   getSettings: SYNC,
   getMembers: MEMBERS,
   getLinks: MEMBERS,
   getReceipts: MEMBERS,
+  getReactions: MEMBERS,
+  getVersions: MESSAGES,
+  listScheduled: MESSAGES,
+  listContacts: CONTACTS,
   getPresence: MEMBERS,
   listChannels: LIST,
   listAccounts: LIST,

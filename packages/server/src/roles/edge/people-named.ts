@@ -32,6 +32,8 @@ export async function checkPeople(
   const severed = await relations.severedFrom(by);
   if (severed !== undefined && users.some((other) => severed.has(other)))
     return refused('recipient-unavailable');
+  // Who asked to come in has said that they want to, whatever others may do unasked.
+  if (body.kind === 'answer-join') return { kind: 'checked', body };
   return (await relations.mayAdd(by, there)) ? { kind: 'checked', body } : refused('contacts-only');
 }
 

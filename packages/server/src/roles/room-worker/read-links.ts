@@ -40,7 +40,8 @@ export async function previewLink(
   const last = (await store.intervals(state.room, user)).at(-1);
   if (last !== undefined && last.left === undefined) return { ...preview, standing: 'member' };
   if (last?.how === 'removed' && isBehind(last.left ?? 0, link.seq, state)) return undefined;
-  if (facts.requests?.some((request) => request.user === user)) return { ...preview, standing: 'requested' };
+  const waits = link.approval && facts.requests?.some((request) => request.user === user) === true;
+  if (waits) return { ...preview, standing: 'requested' };
   const { expiresAt = Number.POSITIVE_INFINITY, usesMax = Number.POSITIVE_INFINITY, uses } = link;
   if (expiresAt <= Math.max(state.at, now) || uses >= usesMax) return undefined;
   return { ...preview, standing: 'stranger' };

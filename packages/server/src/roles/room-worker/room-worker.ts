@@ -126,9 +126,8 @@ class RoomWorker implements Rooms, AsyncDisposable {
   }
 
   async links(room: RoomId, user: UserId): ReturnType<Rooms['links']> {
-    const state = await this.#committed(room);
-    if (state === undefined || (await openRoom(this.#deps.store, room, user)) === undefined) return undefined;
-    return readLinks(this.#deps.store, state, user);
+    const state = (await this.#open(room, user))?.state;
+    return state && readLinks(this.#deps.store, state, user);
   }
 
   async previewLink(

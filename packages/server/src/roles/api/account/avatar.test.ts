@@ -123,3 +123,18 @@ describe('[PEOPLE5] what can be no avatar', () => {
     expect((await put(padded)).status).toBe(200);
   });
 });
+
+test('[PEOPLE5] one person gives one after the other, so many in a row, and others have their turn', async () => {
+  const image = await png(10);
+  const atOnce = await Promise.all([put(image), put(image), put(image, 'image/png', ben)]);
+  expect(atOnce.map(({ status }) => status)).toEqual([200, 429, 200]);
+  for (let count = 1; count < 10; count++) expect((await put(image)).status).toBe(200);
+  const refused = await put(image);
+  expect([refused.status, await errorOf(refused)]).toMatchObject([
+    429,
+    { code: 'rate-limited', retryAfterMs: 60_000 },
+  ]);
+  expect((await put(image, 'image/png', ben)).status).toBe(200);
+  server.clock.advance(60_000);
+  expect((await put(image)).status).toBe(200);
+});
