@@ -93,7 +93,7 @@ describe('what two people are to each other', () => {
       ].join('\n'),
     );
     expect(picture(world, {}, 90, 10)).toContain('/block · --report · “We met');
-    expect(picture(world, {}, 40, 8).split('\n')[1]).toBe('─ Request of 준 · /accept · /refuse ────');
+    expect(picture(world, {}, 40, 8).split('\n')[1]).toBe('─ 준 asks · /accept · /refuse · /block ─');
   });
 
   test('messages of whom one blocks are a line each, until one is chosen', () => {
