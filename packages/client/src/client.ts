@@ -18,6 +18,7 @@ import { ClientClosed, InvalidCommand, NetworkError } from './errors.ts';
 import { forwardContent } from './forward.ts';
 import type { Scheduled } from './later/scheduled-list.ts';
 import type { Sending } from './outbox/sending.ts';
+import { Avatars } from './people/avatars.ts';
 import { MyLink } from './people/my-link.ts';
 import { type Person, type ProfileChange, personOf } from './people/person.ts';
 import type { Room } from './room/rooms.ts';
@@ -25,6 +26,7 @@ import { Settings } from './settings.ts';
 import type { ContactLists } from './view/contact-lists.ts';
 import { Snapshots } from './view/snapshots.ts';
 import { type TailedEvent, type TailOptions, tail } from './view/tail.ts';
+import { until } from './view/until.ts';
 import type { DeadLetter, RoomSnapshot, RoomSummary } from './view/view.ts';
 import type { Api } from './wire/api.ts';
 import { readBody } from './wire/body.ts';
@@ -46,6 +48,7 @@ export class MaruClient implements AsyncDisposable {
   readonly #device: Device;
   readonly #deps: DeviceDeps;
   readonly #snapshots: Snapshots;
+  readonly #avatars: Avatars;
 
   constructor(deps: DeviceDeps) {
     this.#deps = deps;
@@ -53,6 +56,7 @@ export class MaruClient implements AsyncDisposable {
     this.#snapshots = new Snapshots(this.#device, deps.codec, deps.environment.clock);
     this.api = deps.api;
     this.myLink = new MyLink(deps.api);
+    this.#avatars = new Avatars(deps.api);
     this.settings = new Settings(this.#device);
     this.commands = new Commands(this.#device, deps.codec, deps.environment);
   }
@@ -87,7 +91,7 @@ export class MaruClient implements AsyncDisposable {
     return this.#snapshots.lists().all;
   }
 
-  /** Contacts, requests in both directions, and whom the user blocks. Names are there after {@link loadContacts}. */
+  /** Contacts, requests in both directions, and whom the user blocks. Names and pictures are there after {@link loadContacts}. */
   get contacts(): ContactLists {
     return this.#snapshots.contacts();
   }
@@ -121,25 +125,8 @@ export class MaruClient implements AsyncDisposable {
   }
 
   /** Resolves as soon as `condition` holds, looking after each change; rejects with the signal's reason. */
-  async until(condition: () => boolean, signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    if (condition()) return;
-    let end: () => void = () => undefined;
-    try {
-      await new Promise<void>((resolve, reject) => {
-        const abort = () => reject(signal?.reason);
-        const unsubscribe = this.subscribe(() => {
-          if (condition()) resolve();
-        });
-        signal?.addEventListener('abort', abort);
-        end = () => {
-          unsubscribe();
-          signal?.removeEventListener('abort', abort);
-        };
-      });
-    } finally {
-      end();
-    }
+  until(condition: () => boolean, signal?: AbortSignal): Promise<void> {
+    return until(condition, (listener) => this.subscribe(listener), signal);
   }
 
   /** Connects, and stays connected; also ends the wait for the next try. */
@@ -254,7 +241,20 @@ export class MaruClient implements AsyncDisposable {
     return this.#device.profile.update(change);
   }
 
-  /** Changes settings of the account, in the same way. What they are the server tells: `api.getMe`. */
+  /**
+   * The settings of the account, with what is on its way; `undefined` until they were read. Who looks has them read where
+   * another device may have changed them, and hears of it by {@link subscribe}.
+   */
+  get accountSettings(): AccountSettings | undefined {
+    return this.#device.profile.settings();
+  }
+
+  /** Reads {@link accountSettings}, if they are not known as they are now. Rejects with `ApiError` or `NetworkError`. */
+  loadAccountSettings(): Promise<void> {
+    return this.#device.profile.loadSettings();
+  }
+
+  /** Changes settings of the account, in the same way as the profile. */
   updateSettings(change: Partial<AccountSettings>): Promise<void> {
     return this.#device.profile.update(change);
   }
@@ -272,9 +272,12 @@ export class MaruClient implements AsyncDisposable {
     return this.#device.profile.removeAvatar();
   }
 
-  /** A picture by its name in {@link person}, as a WebP file. It never changes under that name: keep it. */
+  /**
+   * A picture by its name in {@link person}, as a WebP file: fetched once, as it never changes under that name. All who ask
+   * share the bytes. Rejects with `ApiError` or `NetworkError`.
+   */
   avatar(avatar: string): Promise<Uint8Array> {
-    return this.api.getAvatar({ params: { avatar } });
+    return this.#avatars.get(avatar);
   }
 
   /** Learns the names of all {@link contacts}. */
@@ -380,6 +383,7 @@ export class MaruClient implements AsyncDisposable {
   async signOut(): Promise<void> {
     await this.api.logOut();
     this.#device.session.connection.stop('signed-out');
+    this.#avatars.erase();
     await this.#device.erase();
   }
 

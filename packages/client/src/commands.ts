@@ -10,7 +10,6 @@ import {
   type HistorySetting,
   type LinkCode,
   type LinkId,
-  limits,
   linkCodeOf,
   mayDo,
   NO_FACTS,
@@ -402,7 +401,8 @@ export class Commands {
     const mentions = [...new Set([...more, ...named])];
     const mentionsAll = entities.some(({ type }) => type === 'mention-all') || undefined;
     if (mentionsAll && !this.#mayMentionAll(room)) {
-      const sentence = `In a group of more than ${limits.MENTION_ALL_MEMBERS_MAX} its owner and administrators name everybody.`;
+      const sentence =
+        'You may not name everybody in this group. Leave out @all, or ask its owner for the right.';
       throw new InvalidCommand(refusal('forbidden', sentence, { field: 'mention-all' }));
     }
     return { ...(mentions.length > 0 && { mentions }), ...(mentionsAll && { mentionsAll }) };

@@ -295,9 +295,9 @@ export class Device implements ConnectionHandlers {
   }
 
   #createQuotes(): Quotes {
-    const { journal, me, session } = this;
+    const { journal, session } = this;
     return new Quotes({
-      ...{ me: me.user, journal, store: this.#deps.store, session },
+      ...{ ...this.#named, journal, store: this.#deps.store, session },
       hides: ({ record }, seq) => this.own.hides(record.room, seq),
       changed: (room) => this.rooms.touch(room),
       shown: (events) => this.expiry.note(events),

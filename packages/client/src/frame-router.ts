@@ -3,6 +3,7 @@ import type { ReportFault } from './errors.ts';
 import type { ScheduledBook } from './later/scheduled-book.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { OwnSettings } from './own/own-settings.ts';
+import type { OwnProfile } from './people/own-profile.ts';
 import type { People } from './people/people.ts';
 import type { Rooms } from './room/rooms.ts';
 import { mergeWatermarks } from './room/with-entry.ts';
@@ -21,7 +22,7 @@ import type { Session } from './wire/session.ts';
 type Frame = Exclude<DownFrame, Welcome>;
 type SoftFrame = Extract<
   Frame,
-  { kind: 'receipts' | 'receipt-counts' | 'typing' | 'presence' | 'profile' | 'marks' }
+  { kind: 'receipts' | 'receipt-counts' | 'typing' | 'presence' | 'profile' | 'account' | 'marks' }
 >;
 
 /** Who frames are for. */
@@ -40,6 +41,7 @@ export interface FrameTargets {
   readonly presence: PresenceBook;
   readonly own: OwnSettings;
   readonly people: People;
+  readonly profile: OwnProfile;
   readonly scheduled: ScheduledBook;
 }
 
@@ -112,6 +114,9 @@ function routeSoft(device: FrameTargets, frame: SoftFrame): void {
       break;
     case 'profile':
       device.people.learn([frame]);
+      break;
+    case 'account':
+      device.profile.settingsChanged();
       break;
     case 'typing':
       if (frame.user !== device.me.user) device.typing.noticed(frame.room, frame.user);

@@ -1,6 +1,7 @@
 /** Every frame a server may send, told apart by `kind`. A client ignores kinds and fields it doesn't know. */
 import * as z from 'zod';
 import { accepted } from './down/accepted.ts';
+import { accountNotice } from './down/account.ts';
 import { beatAnswer } from './down/beat-answer.ts';
 import { errorFrame } from './down/error.ts';
 import { events } from './down/events.ts';
@@ -37,6 +38,7 @@ export const downFrame = z.discriminatedUnion('kind', [
   presence,
   seen,
   profileFrame,
+  accountNotice,
   marks,
   statusAnswer,
   settings,

@@ -6,7 +6,7 @@ export const role = z.enum(['owner', 'administrator', 'member']);
 export type Role = z.infer<typeof role>;
 
 /** What a group may leave to everyone or keep to some. */
-export const roomRight = z.enum(['send', 'add', 'rename', 'describe', 'history', 'pin']);
+export const roomRight = z.enum(['send', 'add', 'rename', 'describe', 'history', 'pin', 'mention-all']);
 export type RoomRight = z.infer<typeof roomRight>;
 
 /** From whom on up: `administrators` is them and the owner. */
@@ -23,5 +23,6 @@ export const roomRights = z.object({
   describe: level,
   history: level,
   pin: level,
+  'mention-all': level,
 } satisfies Record<RoomRight, typeof level>);
 export type RoomRights = z.infer<typeof roomRights>;

@@ -97,6 +97,14 @@ describe('[GROUP3] what a member may do', () => {
     expect(may(MENTION_ALL_MEMBERS_MAX)).toEqual([true, true, true]);
     expect(may(MENTION_ALL_MEMBERS_MAX + 1)).toEqual([true, true, false]);
     expect(may(2, { roomKind: 'direct' })).toEqual([true, true, true]);
+    // What the group has set holds, however big it is.
+    const set = (level: 'everyone' | 'administrators' | 'owner', memberCount: number) =>
+      may(memberCount, { facts: { administrators, rights: { 'mention-all': level } } });
+    for (const size of [3, MENTION_ALL_MEMBERS_MAX + 1]) {
+      expect(set('everyone', size)).toEqual([true, true, true]);
+      expect(set('administrators', size)).toEqual([true, true, false]);
+      expect(set('owner', size)).toEqual([true, false, false]);
+    }
   });
 
   test('the owner removes anyone else, an administrator only who has no role', () => {

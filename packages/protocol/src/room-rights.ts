@@ -9,14 +9,7 @@ import { MENTION_ALL_MEMBERS_MAX } from './limits.ts';
 import type { RoomFacts } from './room-facts.ts';
 
 /** What a person may do in a group: rights that it sets, and what always belongs to a role. */
-export type Power =
-  | RoomRight
-  | 'mention-all'
-  | 'remove'
-  | 'set-slow-mode'
-  | 'set-timer'
-  | 'set-rights'
-  | 'set-role';
+export type Power = RoomRight | 'remove' | 'set-slow-mode' | 'set-timer' | 'set-rights' | 'set-role';
 
 /** Who may do what where the group has not set it. The powers that are no rights are never set. */
 const LEVELS: Readonly<Record<Power, RightLevel>> = {
@@ -26,7 +19,7 @@ const LEVELS: Readonly<Record<Power, RightLevel>> = {
   rename: 'administrators',
   describe: 'administrators',
   history: 'administrators',
-  // In a big group: in any other everyone.
+  // In a big group: in a small one everyone, see `isForAll`.
   'mention-all': 'administrators',
   remove: 'administrators',
   'set-slow-mode': 'administrators',
@@ -87,7 +80,7 @@ export function mayDo(room: RoomOfRoles, user: UserId, power: Power): boolean {
   if (room.roomKind === 'direct') {
     return power === 'send' || power === 'mention-all' || power === 'pin' || power === 'set-timer';
   }
-  if (power === 'mention-all' && isSmall(room)) return true;
+  if (power === 'mention-all' && isForAll(room)) return true;
   switch (levelOf(room.facts, power)) {
     case 'everyone':
       return true;
@@ -98,8 +91,9 @@ export function mayDo(room: RoomOfRoles, user: UserId, power: Power): boolean {
   }
 }
 
-/** Whether everybody there may call everybody. */
-function isSmall({ memberCount, members }: RoomOfRoles): boolean {
+/** Whether everybody there may call everybody because the group is small and has not set who may. */
+function isForAll({ facts, memberCount, members }: RoomOfRoles): boolean {
+  if (facts.rights?.['mention-all'] !== undefined) return false;
   return (memberCount ?? members?.size ?? 0) <= MENTION_ALL_MEMBERS_MAX;
 }
 

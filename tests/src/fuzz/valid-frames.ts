@@ -122,7 +122,7 @@ function groupFrames(
     'set-rights': {
       kind: 'set-rights',
       ...name,
-      rights: { [random.pick(['send', 'add', 'rename'])]: random.pick(['everyone', 'owner']) },
+      rights: { [random.pick(['send', 'add', 'rename', 'mention-all'])]: random.pick(['everyone', 'owner']) },
     },
     'set-slow-mode': { kind: 'set-slow-mode', ...name, seconds: random.between(0, 4_000) },
     'make-link': {

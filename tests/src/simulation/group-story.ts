@@ -55,7 +55,7 @@ export class GroupStory {
     const { users, random, note, tried } = this.#deps;
     const { commands } = client;
     const role = random.pick(['owner', 'administrator', 'administrator', 'member'] as const);
-    const right = random.pick(['send', 'add', 'rename'] as const);
+    const right = random.pick(['send', 'add', 'rename', 'pin', 'mention-all'] as const);
     // Mostly everyone, so that stories go on.
     const level = random.pick(['everyone', 'everyone', 'administrators', 'owner'] as const);
     const user = random.pick(users);

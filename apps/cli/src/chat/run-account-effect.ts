@@ -23,7 +23,14 @@ export async function runAccountEffect(effect: AccountEffect, deps: EffectDeps):
 }
 
 async function showSettings({ client, world, dispatch }: EffectDeps): Promise<void> {
-  const { settings } = await client.api.getMe();
+  try {
+    await client.loadAccountSettings();
+  } catch (error) {
+    // Without a server those that were read last are shown.
+    if (!(error instanceof NetworkError) || client.accountSettings === undefined) throw error;
+  }
+  const settings = client.accountSettings;
+  if (settings === undefined) return;
   const { texts } = world();
   const text = [...settingLines(settings, texts), '', texts.settingsHint].join('\n');
   dispatch({ kind: 'panel', panel: { kind: 'text', title: texts.settingsTitle, text, scroll: 0 } });

@@ -55,6 +55,25 @@ test('[PRIV4] a group keeps what was said from who joins later, from the start o
   for (const chat of [minas, juns, soras]) expect(await chat.leave()).toBe(0);
 });
 
+test('[TEXT2] a group keeps @all to its owner, and others are told that theirs calls nobody', async () => {
+  const { mina, jun } = await town.pair();
+  await using minas = new SpokenChat(mina.person);
+  await using juns = new SpokenChat(jun.person);
+  for (const chat of [minas, juns]) await chat.hears('Connection: online.');
+  await minas.say(`/group calls @${jun.handle}`);
+  await minas.hears('made the group');
+  await minas.say('/rights');
+  await minas.hears(/@all: everyone up to 20 members, then admins/);
+  await juns.say('/go calls');
+  await juns.hears('Room: calls.');
+  await minas.say('/rights @all owner');
+  await juns.hears(/set who may do what: @all: owner/);
+  await juns.say('@all dinner!');
+  await juns.hears(/@all names nobody here/);
+  await minas.hears(/^준, \d\d:\d\d: @all dinner!$/);
+  expect([await minas.leave(), await juns.leave()]).toEqual([0, 0]);
+});
+
 test('[LINK4] who asks to join is declined', async () => {
   const { mina, jun } = await town.pair();
   await using minas = new SpokenChat(mina.person);

@@ -1,7 +1,9 @@
+import type { AccountSettings } from '@maru/protocol';
 import type { Cancel, Clock } from '../environment.ts';
 import { ApiError, ClientClosed, NetworkError } from '../errors.ts';
 import type { Journal } from '../store/journal.ts';
 import type { Api } from '../wire/api.ts';
+import { AccountBook } from './account-book.ts';
 import { avatarUpload } from './avatar-upload.ts';
 import type { People } from './people.ts';
 import type { AccountChange, Person } from './person.ts';
@@ -12,7 +14,7 @@ const RETRY_MS = 5_000;
 const ANSWER_MS_MAX = 30_000;
 
 export interface OwnProfileDeps {
-  readonly api: Pick<Api, 'updateMe' | 'putAvatar' | 'deleteAvatar'>;
+  readonly api: Pick<Api, 'getMe' | 'updateMe' | 'putAvatar' | 'deleteAvatar'>;
   readonly clock: Clock;
   readonly journal: Journal;
   readonly people: People;
@@ -27,6 +29,9 @@ export class OwnProfile {
   readonly #deps: OwnProfileDeps;
   #pending: AccountChange | undefined;
   #waiting: PromiseWithResolvers<void>[] = [];
+  readonly #account: AccountBook;
+  /** The settings that were shown last, and what they were made of. */
+  #settings: { readonly of: readonly unknown[]; readonly shown: AccountSettings } | undefined;
   #isOnline = false;
   #isSending = false;
   #retry: Cancel | undefined;
@@ -34,6 +39,27 @@ export class OwnProfile {
   constructor(deps: OwnProfileDeps, stored: AccountChange | undefined) {
     this.#deps = deps;
     this.#pending = stored;
+    this.#account = new AccountBook(deps);
+  }
+
+  /** The settings of the account, with what is on its way: the same object as before where nothing changed. */
+  settings(): AccountSettings | undefined {
+    const known = this.#account.shown();
+    if (known === undefined || this.#pending === undefined) return known;
+    const of = [known, this.#pending];
+    if (this.#settings === undefined || this.#settings.of.some((part, index) => part !== of[index]))
+      this.#settings = { of, shown: { ...known, ...settingsIn(this.#pending) } };
+    return this.#settings.shown;
+  }
+
+  /** Reads the settings where they may have changed. Rejects with `ApiError` or `NetworkError`. */
+  loadSettings(): Promise<void> {
+    return this.#account.load();
+  }
+
+  /** Another device changed a setting. */
+  settingsChanged(): void {
+    this.#account.told();
   }
 
   /** The user as others will see them. */
@@ -65,17 +91,20 @@ export class OwnProfile {
 
   online(): void {
     this.#isOnline = true;
+    this.#account.online();
     void this.#send();
   }
 
   offline(): void {
     this.#isOnline = false;
+    this.#account.offline();
     this.#retry?.();
     this.#retry = undefined;
   }
 
   erase(): void {
     if (this.#pending !== undefined) this.#keep(undefined);
+    this.#account.erase();
     this.close();
   }
 
@@ -105,7 +134,10 @@ export class OwnProfile {
     const { api, people, clock } = this.#deps;
     try {
       await this.#deps.journal.flush();
-      people.learn([await this.#inTime(api.updateMe({ body: change }))]);
+      const asOf = this.#account.changes;
+      const me = await this.#inTime(api.updateMe({ body: change }));
+      people.learn([me]);
+      this.#account.brought(settingsIn(change), me, asOf);
       return 'done';
     } catch (error) {
       if (error instanceof ClientClosed) return 'later';
@@ -150,4 +182,8 @@ export class OwnProfile {
     this.#deps.journal.add({ kind: 'profile-change', change: pending });
     this.#deps.changed();
   }
+}
+
+function settingsIn({ name: _name, status: _status, ...settings }: AccountChange): Partial<AccountSettings> {
+  return settings;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 import type { RelationView } from '@maru/protocol';
-import { entry, events, ME, message, messages, OTHER, THIRD } from '../testing/fixtures.ts';
+import { entry, events, ME, message, messages, OTHER, ROOM, THIRD } from '../testing/fixtures.ts';
 import { goOnline, onlineClient, startClient } from '../testing/online-client.ts';
 import { DIRECT, direct, related, relating, take } from '../testing/pairs.ts';
 import { json } from '../testing/scripted-server.ts';
@@ -28,6 +28,32 @@ test.each<[string, RelationView, boolean, 'rooms' | 'requests' | 'neither']>([
   expect(client.room(DIRECT)?.relation).toMatchObject(relation);
 });
 
+test.each<[RelationView, boolean]>([
+  [{ state: 'open', seq: 0 }, true],
+  [{ state: 'none', seq: 0 }, true],
+  [{ state: 'stranger', seq: 0 }, false],
+  [{ state: 'writing', seq: 0 }, true],
+  [{ state: 'requested-by-them', seq: 1 }, false],
+  [{ state: 'requested-by-them', seq: 3, open: true }, true],
+  [{ state: 'requested-by-me', seq: 1 }, true],
+  [{ state: 'contact', seq: 3 }, true],
+  [{ state: 'none', seq: 3 }, false],
+  [{ state: 'blocked', seq: 3 }, false],
+])('[REL4] in a room %j what messages name is fetched unasked: %s', async (relation, loadsRemote) => {
+  const { client } = await onlineClient([direct(messages(1, 2), relation), entry(messages(1, 2))]);
+  expect(client.room(DIRECT)?.loadsRemote).toBe(loadsRemote);
+  expect(client.allRooms.find(({ room }) => room === DIRECT)?.loadsRemote).toBe(loadsRemote);
+  expect(client.room(ROOM)?.loadsRemote).toBe(true);
+});
+
+test('[REL4] from the moment on at which the user accepts somebody, what they send is fetched', async () => {
+  const { client } = await onlineClient([direct(messages(1, 2), { state: 'stranger', seq: 0 })]);
+  await client.commands.send(DIRECT, 'hello');
+  expect(client.room(DIRECT)?.loadsRemote).toBe(true);
+  await client.commands.block(OTHER);
+  expect(client.room(DIRECT)?.loadsRemote).toBe(false);
+});
+
 test('[REL3] who answers a stranger in words has accepted them, at once and when the answer is known', async () => {
   const world = await onlineClient([direct(messages(1, 2), { state: 'stranger', seq: 0 })]);
   const { client, server } = world;
@@ -53,10 +79,13 @@ test('[REL11] contacts, requests and whom one blocks are lists by name, the same
   ]);
   const { client, server } = world;
   expect(client.contacts.incoming).toEqual([
-    { user: OTHER, handle: undefined, name: undefined, room: DIRECT, note: NOTE, pending: false },
+    {
+      ...{ user: OTHER, handle: undefined, name: undefined, status: '', avatar: undefined },
+      ...{ room: DIRECT, note: NOTE, pending: false },
+    },
   ]);
   const users = [
-    { user: OTHER, handle: 'jun', name: 'Jun', changedAt: 1 },
+    { user: OTHER, handle: 'jun', name: 'Jun', status: 'away', avatar: 'f'.repeat(64), changedAt: 1 },
     { user: THIRD, handle: 'ada', name: 'Ada', changedAt: 1 },
   ];
   server.http = ({ url, body }) => {
@@ -68,13 +97,15 @@ test('[REL11] contacts, requests and whom one blocks are lists by name, the same
       : json(200, { users: users.filter(({ user }) => asked.includes(user)), gone: [] });
   };
   await client.loadContacts();
-  expect(client.contacts.incoming).toMatchObject([{ handle: 'jun', name: 'Jun' }]);
+  expect(client.contacts.incoming).toMatchObject([
+    { handle: 'jun', name: 'Jun', status: 'away', avatar: undefined },
+  ]);
   await client.commands.accept(OTHER);
   await client.commands.block(THIRD);
   await client.loadContacts();
   const lists = client.contacts;
   expect(lists).toMatchObject({
-    contacts: [{ user: OTHER, pending: true }],
+    contacts: [{ user: OTHER, pending: true, avatar: 'f'.repeat(64) }],
     ...{ incoming: [], outgoing: [] },
     blocked: [{ user: THIRD, name: 'Ada', pending: true }],
   });

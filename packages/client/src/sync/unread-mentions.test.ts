@@ -126,6 +126,10 @@ test('[TEXT2] everybody is named by the envelope, and by who may: else nothing i
   });
   const own = await onlineClient([entry(messages(1, 3), { memberCount: big, creator: ME })]);
   expect(own.client.room(ROOM)?.can['mention-all']).toBe(true);
+  const facts = { rights: { 'mention-all': 'everyone' } } as const;
+  const open = await onlineClient([entry(messages(1, 3), { memberCount: big, creator: OTHER, facts })]);
+  await open.client.commands.send(ROOM, '@all', { entities: [all] });
+  expect(open.server.connection.last('send')).toMatchObject({ mentionsAll: true });
 });
 
 test('[TEXT5] whether a message names the user is what it says now', async () => {

@@ -2,10 +2,14 @@ import type { AnyContent, RoomId, UserId } from '@maru/protocol';
 import type { Person } from '../people/person.ts';
 import type { RoomSummary } from './view.ts';
 
-/** Somebody on the user's list, with handle and name where they are known. */
+/** Somebody on the user's list, with handle, name, status and avatar where they are known. */
 export interface ContactSummary extends Pick<Person, 'user'> {
   readonly handle: string | undefined;
   readonly name: string | undefined;
+  /** What they say of themselves; empty is nothing. */
+  readonly status: string;
+  /** The name of their picture, for `client.avatar`; absent where they have none, and of strangers (`[REL4]`). */
+  readonly avatar: string | undefined;
   /** The direct room of the two. */
   readonly room: RoomId;
   /** What a request that stands says. */
@@ -24,20 +28,22 @@ export interface ContactLists {
   readonly blocked: readonly ContactSummary[];
 }
 
-/** @param person handle and name of somebody, where they are known */
+/** @param person somebody, where they are known */
 export function contactLists(
   rooms: readonly RoomSummary[],
-  person: (user: UserId) => Pick<Person, 'handle' | 'name'> | undefined,
+  person: (user: UserId) => Pick<Person, 'handle' | 'name' | 'status' | 'avatar'> | undefined,
 ): ContactLists {
   const listed: Lists = { contacts: [], incoming: [], outgoing: [], blocked: [] };
-  for (const { room, peer, relation } of rooms) {
+  for (const { room, peer, relation, loadsRemote } of rooms) {
     const list = relation && LISTS[relation.state];
     if (list === undefined || peer === undefined) continue;
-    const { handle, name } = person(peer) ?? {};
+    const { handle, name, status = '', avatar } = person(peer) ?? {};
     listed[list].push({
       user: peer,
       handle,
       name,
+      status,
+      avatar: loadsRemote ? avatar : undefined,
       room,
       note: relation?.note,
       pending: relation?.pending === true,

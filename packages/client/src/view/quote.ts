@@ -14,8 +14,10 @@ export type Quote =
       /** What of it looks otherwise, or is hidden. */
       readonly entities?: readonly Entity[];
       readonly type: string;
+      /** Written in a group by somebody whom the user blocks: not to be shown unasked. */
+      readonly folded?: true;
     }
-  /** Nothing is left of it. `expired`: its time is over, and nobody deleted it. */
+  /** Nothing is left of it. `expired`: its time is over. */
   | { readonly kind: 'deleted'; readonly seq: Seq; readonly sender: UserId; readonly expired?: true }
   /** Not here yet: it is being read, or will be when there is a connection. */
   | { readonly kind: 'awaited'; readonly seq: Seq }
@@ -23,15 +25,29 @@ export type Quote =
   | { readonly kind: 'hidden'; readonly seq: Seq };
 
 const known = new WeakMap<Event, Quote>();
+const folded = new WeakMap<Quote, Quote>();
 
-/** A message as it is quoted at `now`, milliseconds since the epoch: the same object for the same event. */
+/** A message as it is quoted at `now`, milliseconds since the epoch: the same object for the same event, until it expires. */
 export function quoteOf(event: Event, now: number): Quote {
+  const isOver = event.expiresAt !== undefined && event.expiresAt <= now;
   let quote = known.get(event);
-  if (quote === undefined) {
-    quote = quoted(event, now);
+  // What was deleted before its time was over says so no longer than until then, whenever it was looked at first.
+  if (quote === undefined || (isOver && quote.kind === 'deleted' && quote.expired !== true)) {
+    quote = quoted(event, isOver);
     known.set(event, quote);
   }
   return quote;
+}
+
+/** The same quote, of somebody whom the user blocks: the same object for the same quote. */
+export function foldedQuote(quote: Quote): Quote {
+  if (quote.kind !== 'message') return quote;
+  let hidden = folded.get(quote);
+  if (hidden === undefined) {
+    hidden = { ...quote, folded: true };
+    folded.set(quote, hidden);
+  }
+  return hidden;
 }
 
 export function isSameQuote(a: Quote | undefined, b: Quote | undefined): boolean {
@@ -39,11 +55,9 @@ export function isSameQuote(a: Quote | undefined, b: Quote | undefined): boolean
   return a.kind === b.kind && a.seq === b.seq && (a.kind === 'awaited' || a.kind === 'hidden');
 }
 
-function quoted({ kind, seq, sender, content, edited, expiresAt }: Event, now: number): Quote {
+function quoted({ kind, seq, sender, content, edited }: Event, isOver: boolean): Quote {
   const isGone = kind === 'message' && content === undefined;
-  if (isGone && expiresAt !== undefined && expiresAt <= now)
-    return { kind: 'deleted', seq, sender, expired: true };
-  if (isGone) return { kind: 'deleted', seq, sender };
+  if (isGone) return { kind: 'deleted', seq, sender, ...(isOver && { expired: true }) };
   const said = edited?.content ?? content;
   const text =
     said?.type === 'text' && 'text' in said

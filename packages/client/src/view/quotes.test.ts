@@ -13,8 +13,10 @@ import {
   OTHER,
   page,
   ROOM,
+  THIRD,
 } from '../testing/fixtures.ts';
 import { goOnline, onlineClient, reconnect, startClient, type World } from '../testing/online-client.ts';
+import { direct } from '../testing/pairs.ts';
 import { settle } from '../testing/virtual-clock.ts';
 
 const quoteOf = ({ client }: Pick<World, 'client'>, seq: number) =>
@@ -61,7 +63,7 @@ test('[TALK8] a quote follows what it quotes: an edit shows, a deletion leaves "
   expect(quoteOf(world, 3)).toEqual({ kind: 'deleted', seq: at(1), sender: OTHER });
 });
 
-test('[TALK8] a quote says of what its time took that it expired, and of what was deleted before that it was deleted', async () => {
+test('[TALK8] a quote of what is gone says that it expired from its time on, as the message itself does, whenever one looked', async () => {
   const start = 1_000;
   const world = await openedClient([
     message(1, { expiresAfter: 60, expiresAt: start + 60_000 }),
@@ -76,7 +78,7 @@ test('[TALK8] a quote says of what its time took that it expired, and of what wa
   ]);
   await clock.advance(120_000);
   expect(quoteOf(world, 3)).toEqual({ kind: 'deleted', seq: at(1), sender: OTHER, expired: true });
-  expect(quoteOf(world, 4)).toEqual({ kind: 'deleted', seq: at(2), sender: OTHER });
+  expect(quoteOf(world, 4)).toEqual({ kind: 'deleted', seq: at(2), sender: OTHER, expired: true });
 });
 
 test('[TALK8] what is quoted and not shown is read from the store, or once from the server, and then kept right', async () => {
@@ -156,4 +158,41 @@ test('an answer that a restored server lost is given again, and answers nothing 
   const [kept, loose] = lostSends([own(6, 2), own(7, 6)], me, ROOM, 5);
   expect(kept).toMatchObject({ kind: 'send', replyTo: 2 });
   expect(loose).not.toHaveProperty('replyTo');
+});
+
+test('[REL14] what somebody wrote whom the user blocks is folded where it is quoted or pinned, loaded or not', async () => {
+  const list = [
+    ...messages(881, 898),
+    { ...reply(899, 898), sender: THIRD },
+    { ...reply(900, 5), sender: THIRD },
+  ];
+  const head = { seq: at(900), ordinal: 900, at: 9 };
+  const facts = { pins: [at(6)] };
+  const theirs = direct(messages(1, 2), { state: 'contact', seq: 2 });
+  const world = await onlineClient([theirs, entry(list, { head, facts, memberCount: 3 })]);
+  const { client, server } = world;
+  await client.open(ROOM);
+  const shown = () => [quoteOf(world, 899), quoteOf(world, 900), client.room(ROOM)?.pins[0]];
+  shown();
+  for (let asked = 0; asked < 2; asked++) {
+    await settle();
+    const { id, from } = server.connection.last('history');
+    await server.connection.push(page(id, [message(from ?? 0)], 900));
+  }
+  expect(shown()).toEqual([said(898), said(5), said(6)]);
+  await client.commands.block(OTHER);
+  const folded = shown();
+  expect(folded).toEqual([898, 5, 6].map((seq) => ({ ...said(seq), folded: true })));
+  const line = client.room(ROOM)?.messages.at(-1);
+  client.markUnread(ROOM);
+  expect(client.room(ROOM)?.messages.at(-1)).toBe(line as never);
+  await client.commands.unblock(OTHER);
+  expect(shown()).toEqual([said(898), said(5), said(6)]);
+});
+
+test('[OWN7][TALK8] of what the user deleted for themselves a quote shows nothing', async () => {
+  const world = await openedClient([...messages(1, 2), reply(3, 1)]);
+  expect(quoteOf(world, 3)).toEqual(said(1));
+  await world.client.settings.hideMessages(ROOM, [at(1)]);
+  expect(quoteOf(world, 3)).toEqual({ kind: 'hidden', seq: at(1) });
 });

@@ -7,7 +7,7 @@ import type { Journal } from '../store/journal.ts';
 import type { ClientStore } from '../store/store.ts';
 import type { HistoryQuery } from '../sync/gap-filler.ts';
 import { amendPage } from '../sync/room-feed.ts';
-import { type Quote, quoteOf } from './quote.ts';
+import { foldedQuote, type Quote, quoteOf } from './quote.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Quoted messages of a room that are kept beside those that it shows; the oldest go first. */
@@ -21,6 +21,8 @@ export interface QuotesDeps {
   readonly changed: (room: Room) => void;
   /** Whether the user has deleted a message for themselves. */
   readonly hides: (room: Room, seq: Seq) => boolean;
+  /** Whether the user blocks somebody, whose messages come folded in groups (`[REL14]`). */
+  readonly blocks: (user: UserId) => boolean;
   /** These are in memory from now on. */
   readonly shown: (events: readonly Event[]) => void;
 }
@@ -51,7 +53,11 @@ export class Quotes {
     if (!isVisible(room.record.visible, seq) || this.#deps.hides(room, seq)) return { kind: 'hidden', seq };
     const { events, asked } = this.#quotes(room);
     const event = timeline?.event(seq) ?? events.get(seq);
-    if (event !== undefined) return quoteOf(event, now);
+    if (event !== undefined) {
+      const quote = quoteOf(event, now);
+      const isFolded = room.record.roomKind === 'group' && this.#deps.blocks(event.sender);
+      return isFolded ? foldedQuote(quote) : quote;
+    }
     if (!asked.has(seq)) {
       asked.add(seq);
       this.#turn = this.#turn.then(() => this.#read(room, seq));

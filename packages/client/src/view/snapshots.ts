@@ -26,6 +26,7 @@ import type { Room } from '../room/rooms.ts';
 import { countUnread } from '../room/unread-base.ts';
 import { NO_MENTIONS, type UnreadMentions } from '../room/unread-mentions.ts';
 import { type ContactLists, contactLists } from './contact-lists.ts';
+import { loadsRemote } from './loads-remote.ts';
 import { isLine, MessageViews } from './message-view.ts';
 import { PendingReactions } from './pending-reactions.ts';
 import type { RoomPresence } from './presence-book.ts';
@@ -126,6 +127,11 @@ export class Snapshots {
     };
   }
 
+  #related(id: RoomId): Pick<RoomSummary, 'relation' | 'loadsRemote'> {
+    const relation = this.#device.relations.of(id);
+    return { relation, loadsRemote: loadsRemote(relation) };
+  }
+
   #summary(room: Room): RoomSummary {
     const known = this.#summaries.get(room);
     if (known?.version === room.version) return known.summary;
@@ -138,7 +144,7 @@ export class Snapshots {
       peer: record.peer,
       membership: record.membership,
       memberCount: record.memberCount,
-      relation: this.#device.relations.of(record.room),
+      ...this.#related(record.room),
       unavailable: record.unavailable !== undefined,
       unreadCount: record.membership === 'member' ? countUnread(record.unread, record.head.ordinal) : 0,
       mentionCount: this.#mentions(record).length,
@@ -268,7 +274,7 @@ export class Snapshots {
       room: id,
       peer: direct ? create.user : undefined,
       membership: 'creating',
-      relation: this.#device.relations.of(id),
+      ...this.#related(id),
       unavailable: first.item.failed?.code === 'recipient-unavailable' && direct,
       unreadCount: 0,
       mentionCount: 0,

@@ -91,6 +91,11 @@ export interface RoomSummary {
   readonly relation: Relation | undefined;
   /** The server said that nobody is at the other end (`[REL15]`): nothing is sent there until it says otherwise. */
   readonly unavailable: boolean;
+  /**
+   * Whether what its messages name (pictures, previews of links) and the picture of its person may be fetched unasked.
+   * `false` for strangers (`[REL4]`): the user asks for each.
+   */
+  readonly loadsRemote: boolean;
   /** At most 1,000, which stands for "999+". */
   readonly unreadCount: number;
   /** Unread messages that name the user: at most 100, which stands for "99+". */

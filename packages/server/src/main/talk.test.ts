@@ -189,6 +189,30 @@ describe.each(engines)('over %s', (_, openEngine) => {
     ]);
   });
 
+  test('[TALK10] how many stand between says nothing of edits that the reader may not see', async () => {
+    await using scene = await setScene(await openEngine());
+    const { server, ada, ben, say, does } = scene;
+    const room = await server.group(ada, ben);
+    await does(ada, room, { kind: 'set-history', history: 'since-joined' });
+    const said = await say(ada, room, 'first');
+    const edit = async (times: number) => {
+      for (let i = 0; i < times; i++)
+        await does(ada, room, { kind: 'edit', refersTo: said, content: { type: 'text', text: `edit ${i}` } });
+    };
+    await edit(1);
+    await does(ben, room, { kind: 'leave' });
+    await edit(3);
+    await does(ada, room, { kind: 'add', users: [ben.user] });
+    await edit(limits.VERSIONS_MAX);
+    const read = async ({ token }: TestPerson) => {
+      const answer = await server.client.call('getVersions', { token, params: { room, seq: said } });
+      return [answer.versions.length, answer.omitted];
+    };
+    // Of VERSIONS_MAX + 1 edits that ben may see, and of three more that ada may.
+    expect(await read(ben)).toEqual([limits.VERSIONS_MAX, 2]);
+    expect(await read(ada)).toEqual([limits.VERSIONS_MAX, 5]);
+  });
+
   test('[TALK9] members have the pins in their entries, and one that is deleted is gone from them', async () => {
     await using scene = await setScene(await openEngine());
     const { server, ada, ben, say, does } = scene;

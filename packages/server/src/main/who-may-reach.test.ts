@@ -76,6 +76,8 @@ describe('[PEOPLE8] who lets contacts only write', () => {
 
   test('or contacts of theirs is written to by these, as long as both are', async () => {
     await set(ben, { whoMayWrite: 'contacts-of-contacts' });
+    // Somebody whom ben does not know is no way in.
+    await befriend(ada, await server.person('dan'));
     expect(await create(ada, ben)).toBe('contacts-only');
     await befriend(ben, cho);
     expect(await create(ada, ben)).toBe('contacts-only');
@@ -100,8 +102,10 @@ describe('[PEOPLE9] who lets contacts only add them', () => {
 
   test('or contacts of theirs, by these too', async () => {
     await set(ben, { whoMayAdd: 'contacts-of-contacts' });
+    await befriend(ada, await server.person('dan'));
     expect(await makeGroup(ada, ben.user)).toBe('contacts-only');
     await befriend(ben, cho);
+    expect(await makeGroup(ada, ben.user)).toBe('contacts-only');
     await befriend(ada, cho);
     expect(await makeGroup(ada, ben.user)).toBe('done');
   });
@@ -166,4 +170,22 @@ test('[PEOPLE7] [PEOPLE8] [PEOPLE9] settings are told to their user alone, and c
     code: 'bad-request',
     field: 'whoMayWrite',
   });
+});
+
+test("[PEOPLE10] a changed setting is told to the user's other devices, and to nobody else", async () => {
+  await befriend(ada, ben);
+  const other = await server.again(ben);
+  const [own, others, stranger] = [
+    await server.open(ben.token),
+    await server.open(other.token),
+    await server.open(ada.token),
+  ];
+  await set(ben, { findable: false });
+  await others.take('account');
+  // A name is no setting.
+  await server.client.call('updateMe', { token: ben.token, body: { name: 'Ben' } });
+  await set(other, { whoMayAdd: 'contacts' });
+  await own.take('account');
+  const told = [own, others, stranger].map((session) => session.of('account').length);
+  expect(told).toEqual([1, 1, 0]);
 });

@@ -144,8 +144,8 @@ export interface Inboxes {
   mayAdd(by: UserId, people: readonly UserRecord[]): Promise<boolean>;
   /** Whether the user has the other as a contact. */
   hasContact(user: UserId, other: UserId): Promise<boolean>;
-  /** The user's settings were stored. */
-  settingsChanged(user: UserId): void;
+  /** The user's settings were stored: the other devices are told that they changed (`[PEOPLE10]`). */
+  settingsChanged(user: UserId, by: DeviceId): void;
   /** How far each of these devices has the user's inbox, and what it lacks. */
   lag(user: UserId, devices: readonly Pick<DeviceRecord, 'device' | 'cursor'>[]): Promise<InboxLag>;
   /** The user's setting changed: others see it at once. */

@@ -99,10 +99,16 @@ export function setSlowMode({ ui, rest, usage }: Given, room: RoomId): Step {
 /** By its name in the protocol, or as the list calls it. */
 function rightNamed(given: string, texts: Texts): RoomRight | undefined {
   const names = rightNames(texts);
+  // As it is written, in whichever language the list is.
+  if (given === '@all') return 'mention-all';
   return roomRight.options.find((right) => right === given || names[right] === given);
 }
 
 function rightsText(facts: RoomFacts, texts: Texts): string {
   const names = rightNames(texts);
-  return roomRight.options.map((right) => `${names[right]}: ${texts[levelOf(facts, right)]}`).join('\n');
+  const who = (right: RoomRight) =>
+    right === 'mention-all' && facts.rights?.[right] === undefined
+      ? texts.bySize(limits.MENTION_ALL_MEMBERS_MAX)
+      : texts[levelOf(facts, right)];
+  return roomRight.options.map((right) => `${names[right]}: ${who(right)}`).join('\n');
 }

@@ -6,6 +6,8 @@ import { initialUi, type Ui } from './ui.ts';
 import { update } from './update.ts';
 import type { World } from './world.ts';
 
+const listedJun = { ...jun, status: '', avatar: undefined };
+
 /** What comes of a line that is written in a room and sent off with Enter. */
 function writes(line: string, world: World, more: Partial<Ui> = {}) {
   const ui: Ui = { ...initialUi(80, 24, true), room: world.room?.room, listOnly: false, ...more };
@@ -31,7 +33,7 @@ describe('of the other of the open room', () => {
 
   test('a request of one’s own is taken back', () => {
     const { room } = directRoom();
-    const listed = { ...jun, room, note: undefined, pending: false };
+    const listed = { ...listedJun, room, note: undefined, pending: false };
     const world = stranger();
     const asked = { ...world, contacts: { ...world.contacts, outgoing: [listed] } };
     const cancel = { kind: 'relate', act: 'cancel' } as const;
@@ -77,9 +79,9 @@ test('somebody else is named by the handle, or by a message of theirs that is ch
 test('/contacts lists people with what they ask and what is on its way, and nobody in a sentence', () => {
   const { room } = directRoom();
   const world = fakeWorld([]);
-  const ask = { ...jun, room, note: { type: 'text', text: 'hello\nthere' }, pending: false } as const;
+  const ask = { ...listedJun, room, note: { type: 'text', text: 'hello\nthere' }, pending: false } as const;
   const incoming = [ask];
-  const blocked = [{ ...jun, room, note: undefined, pending: true }];
+  const blocked = [{ ...listedJun, room, note: undefined, pending: true }];
   const { ui } = writes('/contacts', { ...world, contacts: { ...world.contacts, incoming, blocked } });
   expect(ui.panel?.text).toBe(
     [

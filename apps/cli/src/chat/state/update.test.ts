@@ -123,6 +123,7 @@ describe('commands', () => {
     ['/remove @jun', [{ kind: 'remove', room: group.room, handle: 'jun' }]],
     ['/role @jun admin', [{ kind: 'role', room: group.room, handle: 'jun', role: 'administrator' }]],
     ['/역할 @jun 구성원', [{ kind: 'role', room: group.room, handle: 'jun', role: 'member' }]],
+    ['/rights @all owner', [{ kind: 'rights', room: group.room, rights: { 'mention-all': 'owner' } }]],
     ['/rights send admins', [{ kind: 'rights', room: group.room, rights: { send: 'administrators' } }]],
     ['/권한 add 모두', [{ kind: 'rights', room: group.room, rights: { add: 'everyone' } }]],
     ['/link', [{ kind: 'make-link', room: group.room, options: {} }]],
@@ -219,6 +220,7 @@ describe('commands', () => {
       .writes('/rights')
       .does('escape', 'enter');
     expect(ui.panel?.text).toContain('send: owner\nadd: everyone\nrename: administrators');
+    expect(ui.panel?.text).toContain('@all: everyone up to 20 members, then admins');
   });
 
   test('handing over is asked about first', () => {

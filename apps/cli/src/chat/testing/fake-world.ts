@@ -52,6 +52,7 @@ const common: Omit<RoomSnapshot, 'room' | 'roomKind' | 'name' | 'peer'> = {
   memberCount: 2,
   relation: undefined,
   unavailable: false,
+  loadsRemote: true,
   unreadCount: 0,
   mentionCount: 0,
   markedUnread: false,

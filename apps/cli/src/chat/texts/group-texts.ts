@@ -15,6 +15,11 @@ export const GROUP_TEXTS = {
   rightDescribe: both('describe', '소개'),
   rightHistory: both('history', '이전대화'),
   rightPin: both('pin', '고정'),
+  rightMentionAll: both('@all', '모두부르기'),
+  bySize: both(
+    (count: number) => `everyone up to ${count} members, then admins`,
+    (count) => `${count}명까지 모두, 그 뒤로 관리자`,
+  ),
   rightsTitle: both('Who may do what here', '누가 무엇을 할 수 있는지'),
   notAllowed: both('You may not do that in this group.', '이 그룹에서 그럴 권한이 없습니다.'),
   askHandOver: both(
@@ -128,6 +133,7 @@ export function rightNames(texts: GroupTexts) {
     describe: texts.rightDescribe,
     history: texts.rightHistory,
     pin: texts.rightPin,
+    'mention-all': texts.rightMentionAll,
   };
 }
 

@@ -260,8 +260,8 @@ const TABLE = {
   ),
   nothingNamesYou: both('No unread message names you.', '나를 부른 읽지 않은 메시지가 없습니다.'),
   notAll: both(
-    'Sent, but @all names nobody here: only the owner and administrators of this group may.',
-    '보냈지만 여기서는 @all이 통하지 않습니다: 소유자와 관리자만 쓸 수 있습니다.',
+    'Sent, but @all names nobody here: you may not do that in this group. /rights',
+    '보냈지만 여기서는 @all이 통하지 않습니다: 이 그룹에서 쓸 권한이 없습니다. /권한',
   ),
   nothingUnread: both('Nothing is unread.', '읽지 않은 메시지가 없습니다.'),
   nothingFailed: both('Nothing has failed here.', '보내지 못한 메시지가 없습니다.'),

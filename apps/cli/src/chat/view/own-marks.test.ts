@@ -81,7 +81,7 @@ test('[TEXT5] who names everybody names the user, in a muted room, too', () => {
   expect(loudUnread(fakeWorld([byMina]))).toBe(0);
 });
 
-test('[REL14] nor do strangers, and where somebody wrote last whom the user blocks, is counted and not rung for', () => {
+test('[REL4][REL14] nor do strangers, and where somebody wrote last whom the user blocks, is counted and not rung for', () => {
   const world = { ...fakeWorld([said('a', 1, [mina.user]), said('b', 1, [])]), requests: 1 };
   expect(loudUnread(world)).toBe(1);
   expect(ringingUnread(world)).toBe(1);

@@ -21,9 +21,8 @@ export function quoteText(quote: Quote, world: World): string {
   const { texts } = world;
   switch (quote.kind) {
     case 'message': {
-      const { seq, sender, type, text, entities = [] } = quote;
-      const isFolded = world.room?.messages.some((message) => message.seq === seq && message.folded);
-      if (isFolded === true) return texts.reply(nameOf(world, sender), texts.folded);
+      const { sender, type, text, entities = [], folded } = quote;
+      if (folded) return texts.reply(nameOf(world, sender), texts.folded);
       if (text === undefined) return texts.reply(nameOf(world, sender), shownInline(texts.notText(type)));
       const content = { type: 'text' as const, text, entities: [...entities] };
       return texts.reply(nameOf(world, sender), spokenLines({ content }, texts.spoiler, LINES_MAX).join(' '));

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'bun:test';
 import type { Scheduled } from '@maru/client';
-import { NO_FACTS, newUserId, powersOf, refusal, type ScheduledId } from '@maru/protocol';
+import { NO_FACTS, newUserId, powersOf, refusal, type ScheduledId, type Seq } from '@maru/protocol';
 import * as fc from 'fast-check';
 import { withText } from '../composer/composer.ts';
+import { Announcer } from '../lines/announcer.ts';
 import { initialUi, type Ui } from '../state/ui.ts';
 import type { World } from '../state/world.ts';
 import { directRoom, fakeWorld, groupRoom, jun, message, mina, NOW } from '../testing/fake-world.ts';
@@ -80,7 +81,7 @@ describe('what two people are to each other', () => {
     expect(picture(world, {}, 84, 10)).toBe(
       [
         ' Rooms           @mina │ 준 @jun · 휴가 중                                 ● online',
-        '───────────────────────│─ 준 asks · /accept · /refuse · /block · --report · “We m… ─',
+        '───────────────────────│─ 준 asks · /accept · /refuse · /block · --report ──────────',
         ' # team                │',
         '───── Requests 1 ──────│',
         ' · 준                  │────────────────────────── Today ───────────────────────────',
@@ -91,7 +92,8 @@ describe('what two people are to each other', () => {
         '                       │ Enter sends · Alt+Enter new line · Alt+↑↓ rooms · /help',
       ].join('\n'),
     );
-    expect(picture(world, {}, 40, 8).split('\n')[1]).toBe('─ Request of 준 · /accept · /refuse ────');
+    expect(picture(world, {}, 90, 10)).toContain('/block · --report · “We met');
+    expect(picture(world, {}, 40, 8).split('\n')[1]).toBe('─ 준 asks · /accept · /refuse · /block ─');
   });
 
   test('messages of whom one blocks are a line each, until one is chosen', () => {
@@ -101,6 +103,20 @@ describe('what two people are to each other', () => {
     expect(folded).not.toContain('one');
     expect(folded.match(/\(of somebody you block\)/g)).toHaveLength(2);
     expect(folded).not.toContain('(edited)');
+  });
+
+  test('[REL14] their words are in no quote, no pin and no line that is read aloud', () => {
+    const rude = { kind: 'message', sender: jun.user, text: 'RUDE', type: 'text', folded: true } as const;
+    const quote = { ...rude, seq: 3 as Seq };
+    const answer = message(900, mina.user, 'an answer', { quote });
+    const room = groupRoom('team', { messages: [answer], pins: [quote] });
+    const world = fakeWorld([room]);
+    const screen = picture(world, {}, 60, 12);
+    expect(screen).not.toContain('RUDE');
+    expect(screen.match(/준: \(of somebody you block\)/g)).toHaveLength(2);
+    const aloud = new Announcer().news({ ...initialUi(80, 24, false), room: room.room }, world);
+    expect(aloud.join()).toContain('of somebody you block');
+    expect(aloud.join()).not.toContain('RUDE');
   });
 
   test.each([

@@ -42,6 +42,19 @@ describe('naming everybody', () => {
     expect(submit(edit, by(1))).toMatchObject({ kind: 'event', event: { kind: 'edit', mentionsAll: true } });
   });
 
+  test('[TEXT2][GROUP3] goes by what the group has set, whatever its size', () => {
+    const small = roomOf(createGroup(3));
+    small.submit({ kind: 'set-rights', rights: { 'mention-all': 'owner' } });
+    expect(small.submit(all, by(1))).toMatchObject({
+      ...refused('forbidden'),
+      error: { field: 'mention-all', message: "In this group 'mention-all' is for its owner." },
+    });
+    expect(small.submit(all).kind).toBe('event');
+    const big = roomOf(createGroup(SMALL + 1));
+    big.submit({ kind: 'set-rights', rights: { 'mention-all': 'everyone' } });
+    expect(big.submit(all, by(1)).kind).toBe('event');
+  });
+
   test('[ORD6] raises a room of older rules', () => {
     const { room } = roomOf(createGroup(3));
     if (room.state === undefined) throw new Error('no room');

@@ -21,6 +21,23 @@ test('[TALK9] members pin messages of anybody, once, and take them down', () => 
   expect(room.state?.facts).toEqual({});
 });
 
+test('[TALK9][GROUP3] who has not the right pins nothing and takes nothing down', () => {
+  const { room, submit } = roomOf(createGroup(3));
+  submit(send);
+  submit({ kind: 'set-role', user: user(1), role: 'administrator' });
+  submit({ kind: 'set-rights', rights: { pin: 'administrators' } });
+  const forbidden = { ...refused('forbidden'), error: { code: 'forbidden', field: 'pin' } };
+  expect(submit(pin(2), by(2))).toMatchObject(forbidden);
+  expect(submit(pin(2), by(1)).kind).toBe('event');
+  expect(submit(pin(2, false), by(2))).toMatchObject(forbidden);
+  // Nothing to change is no way around it.
+  expect(submit(pin(2), by(2))).toMatchObject(forbidden);
+  expect(room.state?.facts.pins).toEqual([seq(2)]);
+  submit({ kind: 'set-rights', rights: { pin: 'owner' } });
+  expect(submit(pin(2, false), by(1))).toMatchObject(forbidden);
+  expect(submit(pin(2, false)).kind).toBe('event');
+});
+
 test('[TALK9] a deleted message is taken down with it, and not pinned again', () => {
   const { room, submit } = roomOf(createDirect);
   submit(send);

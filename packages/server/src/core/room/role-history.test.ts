@@ -32,6 +32,14 @@ const body: fc.Arbitrary<Action['body']> = fc.oneof(
       content: fc.constant(content('no')),
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: of('pin'),
+      refersTo: fc.integer({ min: 2, max: 20 }).map(seq),
+      on: fc.boolean(),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ kind: of('add'), users: fc.tuple(aUser.map(user)) }) },
   { weight: 2, arbitrary: fc.record({ kind: of('remove'), user: aUser.map(user) }) },
   { weight: 2, arbitrary: fc.record({ kind: of('leave') }) },
@@ -53,7 +61,10 @@ const body: fc.Arbitrary<Action['body']> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       kind: of('set-rights'),
-      rights: fc.record({ send: level, add: level, rename: level, history: level }, { requiredKeys: [] }),
+      rights: fc.record(
+        { send: level, add: level, rename: level, history: level, pin: level },
+        { requiredKeys: [] },
+      ),
     }),
   },
   {

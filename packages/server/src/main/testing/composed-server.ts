@@ -117,6 +117,12 @@ export function composedServer<E extends Engine = MemoryEngine>(options: Compose
       await engine.directory.signIn({ device, user, name: 'laptop', tokenHash: hashSecret(token), at }, 50);
       return { user, device, handle, token };
     },
+    /** The same person on another device. */
+    async again({ user, handle }: TestPerson): Promise<TestPerson> {
+      const [device, token, at] = [newDeviceId(), newToken(random), clock.now()];
+      await engine.directory.signIn({ device, user, name: 'phone', tokenHash: hashSecret(token), at }, 50);
+      return { user, device, handle, token };
+    },
 
     async group(by: TestPerson, ...others: TestPerson[]): Promise<RoomId> {
       const room = newRoomId();

@@ -111,7 +111,7 @@ test('[LATER4][PEOPLE8] to who lets only contacts write, a stranger schedules no
   const at = floor.clock.now() + 1_000;
   expect(codeOf(await floor.schedule(a, room, at, 'hello', id))).toBe('accepted');
   await floor.engine.directory.updateUser(b.user, { whoMayWrite: 'contacts' }, floor.clock.now());
-  floor.inboxes.settingsChanged(b.user);
+  floor.inboxes.settingsChanged(b.user, b.device);
   expect(codeOf(await floor.schedule(a, room, at))).toBe('contacts-only');
   await pass(floor, 2_000);
   expect(await floor.texts(room)).toEqual([]);

@@ -36,6 +36,7 @@ import { passTyping } from './typing.ts';
 const NOTHING: LiveSession['looksAt'] = [];
 /** Newest events in an entry that is asked for by itself. */
 const ENTRY_EVENTS = 20;
+const ACCOUNT_NOTICE = JSON.stringify({ kind: 'account' });
 
 export interface UserWorkerDeps {
   readonly log: Log;
@@ -276,8 +277,9 @@ class Users implements UserWorker {
     return this.#circles.isContact(user, other);
   }
 
-  settingsChanged(user: UserId): void {
+  settingsChanged(user: UserId, by: DeviceId): void {
     this.#circles.changed(user);
+    this.#deps.delivery.toUsers([user], ACCOUNT_NOTICE, by);
   }
 
   profileChanged(record: UserRecord): void {

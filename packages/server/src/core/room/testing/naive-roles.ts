@@ -85,6 +85,8 @@ export class NaiveRoles {
           return mine >= needs('rename', 1);
         case 'described':
           return mine >= needs('describe', 1);
+        case 'pinned':
+          return mine >= needs('pin', 0);
         case 'history-set':
           return mine >= needs('history', 1);
         case 'role-set':

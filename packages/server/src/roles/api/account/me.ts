@@ -18,10 +18,11 @@ export function registerMe(register: Register, deps: ApiDeps): void {
   });
 
   register(routes.updateMe, async ({ identity, body }) => {
-    const { name, status, hidePresence } = body;
+    const { name, status, ...settings } = body;
     const user = await directory.updateUser(identity.user, changeOf(body), clock.now());
     if (user === undefined) return notFound('person');
-    deps.inboxes.settingsChanged(user.user);
+    const { hidePresence } = settings;
+    if (Object.keys(settings).length > 0) deps.inboxes.settingsChanged(user.user, identity.device);
     if (hidePresence !== undefined) deps.inboxes.hidePresence(user.user, hidePresence);
     if (name !== undefined || status !== undefined) deps.inboxes.profileChanged(user);
     return done(describeMe(user, identity));

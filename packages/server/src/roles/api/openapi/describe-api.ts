@@ -33,6 +33,8 @@ interface Media {
   /** Absent where the body is a file (§4.8.14.2: the media type says it). */
   readonly schema?: Json;
   readonly example?: unknown;
+  /** Several, by their names (§4.8.14.1: never beside `example`). */
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
 const TAGS: readonly Route['tag'][] = [
@@ -123,7 +125,7 @@ function operation(contract: Route, example: RouteExample, schemaOf: (schema: z.
       : {
           requestBody: {
             required: true,
-            content: { 'application/json': media(schemaOf(contract.body), example.body) },
+            content: { 'application/json': requestMedia(schemaOf(contract.body), example) },
           },
         }),
     ...(contract.upload === undefined
@@ -156,6 +158,12 @@ function parametersIn(
 
 function media(schema: Json, example: unknown): Media {
   return example === undefined ? { schema } : { schema, example };
+}
+
+function requestMedia(schema: Json, { body, bodies }: RouteExample): Media {
+  if (bodies === undefined) return media(schema, body);
+  const named = Object.entries(bodies).map(([name, value]) => [name, { value }] as const);
+  return { schema, examples: Object.fromEntries(named) };
 }
 
 function success(contract: Route, example: RouteExample, schemaOf: (schema: z.ZodType) => Json) {

@@ -78,8 +78,11 @@ function contentBlock(content: Content): string {
   return body === undefined ? `<p>A file: ${Object.keys(content).join(', ')}.</p>` : mediaBlock(body);
 }
 
-function mediaBlock({ schema, example }: Content[string]): string {
-  const shown = example === undefined ? '' : json(example);
+function mediaBlock({ schema, example, examples = {} }: Content[string]): string {
+  const named = Object.entries(examples).map(
+    ([name, { value }]) => `<details><summary>${escapeHtml(name)}</summary>${json(value)}</details>`,
+  );
+  const shown = example === undefined ? named.join('') : json(example);
   return `${shown}<details><summary>Schema</summary>${json(schema)}</details>`;
 }
 

@@ -1,5 +1,6 @@
 /** One example of what each route takes and gives. A test holds every one against its schema. */
 import type { routes } from '@maru/protocol';
+import { commandExamples } from './command-examples.ts';
 
 const ADA = 'user_01h455vb4pex5vsknk084sn02q';
 const BEN = 'user_01h455vb4pex5vsknk084sn02r';
@@ -81,6 +82,8 @@ export interface RouteExample {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  /** In place of `body`, where there are sorts: one of each, by its name. */
+  readonly bodies?: Readonly<Record<string, unknown>>;
   readonly response?: unknown;
 }
 
@@ -183,12 +186,7 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
     response: { cursor: CURSOR, changed: [[ROOM, 2]], sync: false },
   },
   postCommand: {
-    body: {
-      kind: 'send',
-      room: ROOM,
-      clientMessageId: COMMAND,
-      content: { type: 'text', text: 'Hello!' },
-    },
+    bodies: commandExamples,
     response: { room: ROOM, seq: 2, at: AT },
   },
   getRoom: { params: { room: ROOM }, response: room },

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'bun:test';
 import { errors, type Route, routes } from '@maru/protocol';
 import type * as z from 'zod';
 import { ARRIVAL, type ComposedServer, composedServer } from '../../../main/testing/composed-server.ts';
+import { commandExamples } from '../openapi/command-examples.ts';
 import type { OpenApi } from '../openapi/describe-api.ts';
 import { examples, type RouteExample } from '../openapi/examples.ts';
 
@@ -50,7 +51,9 @@ describe('the description of the API', () => {
       const parts = [
         [contract.params, example.params],
         [contract.query, example.query],
-        [contract.body, example.body],
+        ...Object.values(example.bodies ?? { one: example.body }).map(
+          (body) => [contract.body, body] as const,
+        ),
         [contract.response, example.response],
       ] as const;
       for (const [schema, value] of parts) {
@@ -59,6 +62,20 @@ describe('the description of the API', () => {
       }
     },
   );
+
+  test('has an example of each command that goes by POST /v1/commands', async () => {
+    const media = api.paths['/v1/commands']?.post?.requestBody?.content['application/json'];
+    expect(media).not.toHaveProperty('example');
+    const kinds = Object.values(media?.examples ?? {}).map(({ value }) => (value as { kind: string }).kind);
+    // That none is missing the compiler knows.
+    expect(kinds).toEqual(Object.keys(commandExamples));
+    expect(Object.keys(media?.examples ?? {})).toEqual(kinds);
+    expect(kinds).toEqual(
+      expect.arrayContaining(['send', 'create', 'set-rights', 'make-link', 'react', 'pin']),
+    );
+    const html = await (await get('/docs')).text();
+    for (const kind of kinds) expect(html).toContain(`<summary>${kind}</summary>`);
+  });
 });
 
 function problem(schema: z.ZodType, value: unknown): string | undefined {
