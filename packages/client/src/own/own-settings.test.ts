@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import { limits, QUICK_REPLIES_NAME, roomSettingName } from '@maru/protocol';
+import { Disconnected } from '../errors.ts';
 import {
   at,
   cursorAt,
@@ -18,6 +19,8 @@ import {
 import { onlineClient, reconnect, startClient, type World } from '../testing/online-client.ts';
 import { confirm, sets, tell } from '../testing/own-settings.ts';
 import { json } from '../testing/scripted-server.ts';
+import { settle, VirtualClock } from '../testing/virtual-clock.ts';
+import { OwnSettings } from './own-settings.ts';
 
 const NAME = roomSettingName('room', ROOM);
 /** Comes back, with these settings in the sync. */
@@ -353,4 +356,39 @@ test('[OWN5] signing out erases what was kept', async () => {
   await world.client.settings.pin(ROOM);
   await world.client.signOut();
   expect((await world.store.load()).own).toEqual([]);
+});
+
+test('[OWN9] what was on its way when the session went over to another connection goes again', async () => {
+  const asked: unknown[] = [];
+  let fail = (_: Error): void => undefined;
+  const settings = new OwnSettings(
+    {
+      clock: new VirtualClock(),
+      journal: { add: () => undefined } as never,
+      report: () => undefined,
+      session: {
+        set: (_name, value) => {
+          asked.push(value);
+          return new Promise((_resolve, reject) => {
+            fail = reject;
+          });
+        },
+      },
+      ...{ isMember: () => true, changed: () => undefined, hid: () => undefined, needsSync: () => undefined },
+    },
+    [],
+  );
+  settings.online();
+  settings.change(NAME, { kind: 'room', patch: { archived: 1 } });
+  expect(asked).toEqual([{ archived: 1 }]);
+  // The new connection is there before the old one's requests are seen to fail.
+  settings.online();
+  fail(new Disconnected('the session went over to another connection'));
+  await settle();
+  expect(asked).toEqual([{ archived: 1 }, { archived: 1 }]);
+  // Where there is none, it waits for one.
+  settings.offline();
+  fail(new Disconnected('the connection ended'));
+  await settle();
+  expect(asked).toHaveLength(2);
 });

@@ -61,7 +61,10 @@ export class Members {
     for (const [room, known] of this.#rooms) {
       const here = [...users].filter((user) => known.has(user));
       if (here.length === 0) continue;
-      this.#rooms.set(room, new Map([...known.keys()].map((user) => [user, this.#member(user)])));
+      const members = [...known].map(
+        ([user, member]) => [user, { ...member, ...this.#member(user) }] as const,
+      );
+      this.#rooms.set(room, new Map(members));
       this.#changed(room);
     }
   }

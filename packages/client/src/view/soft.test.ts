@@ -261,6 +261,9 @@ test('members that were loaded follow the events of their room', async () => {
     events([message(4, { kind: 'joined', counts: false, ordinal: 3, change: joined })]),
   );
   expect([...(client.room(ROOM)?.members?.keys() ?? [])]).toEqual([OTHER, THIRD]);
+  // Another name changes nothing of how they came in.
+  await server.connection.push({ kind: 'profile', user: OTHER, handle: 'o', name: 'Oh', changedAt: 7 });
+  expect(client.room(ROOM)?.members?.get(OTHER)).toMatchObject({ name: 'Oh', joined: 1 });
   const left = message(5, { kind: 'left', counts: false, ordinal: 3, change: { type: 'left' } });
   await server.connection.push(events([left]));
   expect([...(client.room(ROOM)?.members?.keys() ?? [])]).toEqual([THIRD]);
