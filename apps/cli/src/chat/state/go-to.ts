@@ -4,8 +4,8 @@ import { EMPTY } from '../composer/composer.ts';
 import { layoutOf } from '../view/layout.ts';
 import { paneOf, positionAtTop, visibleRows } from '../view/message-pane.ts';
 import { draftIn } from './drafts.ts';
+import { jumpTo } from './jump.ts';
 import { listedRooms } from './listed.ts';
-import { show } from './scroll.ts';
 import { type Step, step, warn } from './step.ts';
 import { AFRESH, type Draft, type Ui } from './ui.ts';
 import { countText, type World } from './world.ts';
@@ -113,19 +113,11 @@ export function goToMention(ui: Ui, world: World): Step {
   const { room } = world;
   const from = room?.messages.find(({ key }) => key === ui.selected)?.seq ?? 0;
   const seq = room?.unreadMentions.find((each) => each > from);
-  if (room !== undefined && seq !== undefined) return chooseBySeq(ui, seq as Seq, world);
+  if (room !== undefined && seq !== undefined) return jumpTo(ui, seq as Seq, world);
   const next = nextRoom(ui, world, (each) => each.mentionCount > 0);
   if (next === undefined) return warn(ui, world.texts.nothingNamesYou);
   const gone = goTo(ui, next.room, world);
   return { ...gone, ui: { ...gone.ui, toMention: true } };
-}
-
-/** Chooses a message by its number; what is not loaded is fetched first. */
-function chooseBySeq(ui: Ui, seq: Seq, world: World): Step {
-  const { room } = world;
-  const message = room?.messages.find((each) => each.seq === seq);
-  if (message !== undefined) return step(show(ui, message, world));
-  return room === undefined ? step(ui) : step(ui, { kind: 'jump', room: room.room, seq, choose: true });
 }
 
 /** Whether there is room on the screen for older messages that are not loaded. */
