@@ -2,28 +2,26 @@ import type { RoomSummary } from '@maru/client';
 import { shownInline } from '../text/shown-text.ts';
 import { fold } from './completion.ts';
 import { findRoom } from './find-room.ts';
-import { ask, chosen, type Given, inRoom, isThere } from './given.ts';
+import { ask, chosen, type Given, lastSent, withSent } from './given.ts';
 import { type Step, warn } from './step.ts';
 import { roomTitle, type World } from './world.ts';
 
 const UNNAMED = /^(?:anon|익명)\s+(?=\S)/iu;
 
 /** Asks whether to send the chosen message, or the last one, on: `/forward team, jun`, `/forward anon team`. */
-export function forward(given: Given): Step {
-  const { ui, world, rest, usage } = given;
+export function forward({ ui, world, rest, usage }: Given): Step {
   const { texts } = world;
   if (rest === '') return usage;
-  return inRoom(given, ({ room, messages }) => {
-    const message = chosen(ui, world) ?? messages.findLast((each) => isThere(each) && each.seq !== undefined);
-    if (message === undefined || !isThere(message)) return warn(ui, texts.nothingToForward);
-    if (message.seq === undefined) return warn(ui, texts.notYetSent);
+  if (world.room === undefined) return warn(ui, texts.noRoomOpen);
+  const message = chosen(ui, world) ?? lastSent(world);
+  return withSent(ui, message, world, texts.nothingToForward, ({ room }, seq) => {
     const named = !UNNAMED.test(rest) || isTitle(rest, world);
     const rooms = roomsIn(named ? rest : rest.replace(UNNAMED, ''), world);
     if (typeof rooms === 'string') return warn(ui, texts.noRoomLike(shownInline(rooms)));
     const titles = rooms.map((to) => roomTitle(world, to)).join(', ');
     const question = named ? texts.askForward(titles) : texts.askForwardUnnamed(titles);
     const to = rooms.map((each) => each.room);
-    return ask(ui, question, { kind: 'forward', room, seq: message.seq, to, named });
+    return ask(ui, question, { kind: 'forward', room, seq, to, named });
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Message } from '@maru/client';
-import { handle as handleSchema, type RoomId } from '@maru/protocol';
+import { handle as handleSchema, type RoomId, type Seq } from '@maru/protocol';
 import { shownInline } from '../text/shown-text.ts';
 import type { Effect } from './effect.ts';
 import { type Step, step, warn } from './step.ts';
@@ -36,6 +36,23 @@ export function told({ ui }: Given, text: string, effect: Effect): Step {
 /** The message that an arrow key has chosen. */
 export function chosen({ selected }: Ui, { room }: World): Message | undefined {
   return selected === undefined ? undefined : room?.messages.find(({ key }) => key === selected);
+}
+
+/** The last message here that the server has and of which there is still something to be read. */
+export function lastSent({ room }: World): Message | undefined {
+  return room?.messages.findLast((each) => isThere(each) && each.seq !== undefined);
+}
+
+/** Does something with a message that the server has, or says why that can't be; `none`: that there is nothing like it. */
+export function withSent(
+  ui: Ui,
+  message: Message | undefined,
+  { room, texts }: World,
+  none: string,
+  act: (room: NonNullable<World['room']>, seq: Seq, message: Message) => Step,
+): Step {
+  if (room === undefined || message === undefined || !isThere(message)) return warn(ui, none);
+  return message.seq === undefined ? warn(ui, texts.notYetSent) : act(room, message.seq, message);
 }
 
 export function inGroup(given: Given, act: (room: RoomId, title: string) => Step): Step {

@@ -1,5 +1,5 @@
 import { quoteText } from '../view/quote-text.ts';
-import { chosen, type Given, inRoom, isThere } from './given.ts';
+import { chosen, type Given, inRoom, lastSent, withSent } from './given.ts';
 import { jumpTo } from './jump.ts';
 import { type Step, step, warn } from './step.ts';
 import type { Ui } from './ui.ts';
@@ -9,13 +9,11 @@ import { roomTitle, type World } from './world.ts';
 export function pinOrUnpin({ ui, world }: Given): Step {
   const { room, texts } = world;
   if (room !== undefined && !room.can.pin) return warn(ui, texts.notAllowed);
-  const message =
-    chosen(ui, world) ?? room?.messages.findLast((each) => isThere(each) && each.seq !== undefined);
-  if (room === undefined || message === undefined || !isThere(message)) return warn(ui, texts.nothingToPin);
-  const { seq } = message;
-  if (seq === undefined) return warn(ui, texts.notYetSent);
-  const on = !room.pins.some((pin) => pin.seq === seq);
-  return step({ ...ui, selected: undefined }, { kind: 'pin-message', room: room.room, seq, on });
+  const message = chosen(ui, world) ?? lastSent(world);
+  return withSent(ui, message, world, texts.nothingToPin, ({ room: id, pins }, seq) => {
+    const on = !pins.some((pin) => pin.seq === seq);
+    return step({ ...ui, selected: undefined }, { kind: 'pin-message', room: id, seq, on });
+  });
 }
 
 /** Lists what is pinned, or goes to the one of a number. */

@@ -1,6 +1,6 @@
 import type { Message } from '@maru/client';
 import { reactionOf } from '@maru/protocol';
-import { chosen, type Given, inRoom, isThere } from './given.ts';
+import { chosen, type Given, inRoom, lastSent, withSent } from './given.ts';
 import { type Step, step, warn } from './step.ts';
 import type { Ui } from './ui.ts';
 import type { World } from './world.ts';
@@ -11,7 +11,7 @@ const QUICK_REACTIONS = ['👍', '❤️', '😂', '😮', '😢', '🙏'] as co
 /** Puts an emoji on the chosen message or the last one, or takes it off where it is one's own already. */
 export function react({ ui, world, rest, usage }: Given): Step {
   if (rest === '') return usage;
-  return reactTo(ui, chosen(ui, world) ?? lastMessage(world), rest, world);
+  return reactTo(ui, chosen(ui, world) ?? lastSent(world), rest, world);
 }
 
 /** A digit at a chosen message. */
@@ -31,17 +31,11 @@ export function showReactions(given: Given): Step {
   });
 }
 
-function lastMessage({ room }: World): Message | undefined {
-  return room?.messages.findLast((each) => isThere(each) && each.seq !== undefined);
-}
-
-function reactTo(ui: Ui, message: Message | undefined, emoji: string, { texts }: World): Step {
+function reactTo(ui: Ui, message: Message | undefined, emoji: string, world: World): Step {
   const reaction = reactionOf(emoji);
-  if (reaction === undefined) return warn(ui, texts.notEmoji);
-  if (message === undefined || !isThere(message) || ui.room === undefined)
-    return warn(ui, texts.nothingToReactTo);
-  const { seq, reactions } = message;
-  if (seq === undefined) return warn(ui, texts.notYetSent);
-  const on = !reactions.some((one) => one.reaction === reaction && one.mine);
-  return step(ui, { kind: 'react', room: ui.room, seq, reaction, on });
+  if (reaction === undefined) return warn(ui, world.texts.notEmoji);
+  return withSent(ui, message, world, world.texts.nothingToReactTo, ({ room }, seq, { reactions }) => {
+    const on = !reactions.some((one) => one.reaction === reaction && one.mine);
+    return step(ui, { kind: 'react', room, seq, reaction, on });
+  });
 }
