@@ -1,11 +1,10 @@
 import { type ReportReason, reportNote } from '@maru/protocol';
-import { shownInline } from '../text/shown-text.ts';
 import { ask, chosen } from './given.ts';
+import { quoteOf } from './quote-of.ts';
 import { type Step, warn } from './step.ts';
 import type { Ui } from './ui.ts';
-import { nameOf, textOf, type World } from './world.ts';
+import { nameOf, type World } from './world.ts';
 
-const QUOTE_CHARS = 30;
 /** What people may write for a reason. */
 const REASONS: ReadonlyMap<string, ReportReason> = new Map([
   ...(['spam', 'abuse', 'threat', 'illegal', 'other'] as const).map((reason) => [reason, reason] as const),
@@ -30,8 +29,7 @@ export function askReport(ui: Ui, room: NonNullable<World['room']>, rest: string
   const seq = message?.seq;
   const effect = { kind: 'report', user, room: room.room, reason, note } as const;
   if (message === undefined || seq === undefined) return ask(ui, texts.askReportPerson(name), effect);
-  const quote = shownInline([...(textOf(message) ?? '')].slice(0, QUOTE_CHARS).join(''));
-  return ask(ui, texts.askReport(name, quote), { ...effect, seq });
+  return ask(ui, texts.askReport(name, quoteOf(message)), { ...effect, seq });
 }
 
 /** What was written of the reason. */

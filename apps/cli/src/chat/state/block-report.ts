@@ -1,12 +1,10 @@
 import type { Message, ReportDetails } from '@maru/client';
 import type { UserId } from '@maru/protocol';
-import { shownInline } from '../text/shown-text.ts';
 import { reasonIn } from './ask-report.ts';
 import { chosen, isThere } from './given.ts';
+import { quoteOf } from './quote-of.ts';
 import type { Ui } from './ui.ts';
-import { textOf, type World } from './world.ts';
-
-const QUOTE_CHARS = 30;
+import type { World } from './world.ts';
 
 /** What asks for a report, too. */
 const SIGN = /(?<!\S)--(?:report|신고)(?!\S)/u;
@@ -48,7 +46,7 @@ export function blockReportOf(
     chosen(ui, world) ?? room.messages.findLast((each) => isThere(each) && each.sender === user);
   if (isTheirs(message, user)) {
     const report = { ...said, room: room.room, seq: message.seq, include: true };
-    return { report, quote: quoteOf(textOf(message)) };
+    return { report, quote: quoteOf(message) };
   }
   const { state, seq, note: asked } = room.relation ?? {};
   const request = state === 'requested-by-them' && asked !== undefined ? seq : undefined;
@@ -59,7 +57,7 @@ export function blockReportOf(
     seq: request as NonNullable<ReportDetails['seq']>,
     include: true,
   };
-  return { report, quote: quoteOf(textOf({ content: asked })) };
+  return { report, quote: quoteOf({ content: asked }) };
 }
 
 function isTheirs(
@@ -67,8 +65,4 @@ function isTheirs(
   user: UserId,
 ): message is Message & { readonly seq: NonNullable<Message['seq']> } {
   return message?.sender === user && message.seq !== undefined && isThere(message);
-}
-
-function quoteOf(text: string | undefined): string {
-  return shownInline([...(text ?? '')].slice(0, QUOTE_CHARS).join(''));
 }

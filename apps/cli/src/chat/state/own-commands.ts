@@ -4,11 +4,11 @@ import { shownInline, shownLines } from '../text/shown-text.ts';
 import { whenText } from '../view/times.ts';
 import { listFolder, putInFolder } from './folder-commands.ts';
 import { ask, chosen, type Given, inRoom, isSaid, told } from './given.ts';
+import { quoteOf } from './quote-of.ts';
 import { showStars, star } from './star-commands.ts';
 import { type Step, step, warn } from './step.ts';
 import { isIn, textOf } from './world.ts';
 
-const QUOTE_CHARS = 30;
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 /** Also as they are said in Korean. */
 const UNITS: Readonly<Record<string, keyof typeof UNIT_MS>> = {
@@ -79,7 +79,7 @@ function hide(given: Given, messages: readonly Message[]): Step {
   if (message === undefined || ui.room === undefined) return warn(ui, world.texts.nothingToHide);
   const { seq } = message;
   if (seq === undefined) return warn(ui, world.texts.notYetSent);
-  const quote = shownInline([...(textOf(message) ?? '…')].slice(0, QUOTE_CHARS).join(''));
+  const quote = textOf(message) === undefined ? '…' : quoteOf(message);
   return ask(ui, world.texts.askHide(quote), { kind: 'hide', room: ui.room, seq });
 }
 

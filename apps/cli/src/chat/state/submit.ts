@@ -26,6 +26,7 @@ import { answerJoin, join, makeLink, revokeLink } from './link-commands.ts';
 import { OWN_COMMANDS } from './own-commands.ts';
 import { myLink, personalCodeIn } from './personal-link.ts';
 import { pinOrUnpin, showPins } from './pins.ts';
+import { quoteOf } from './quote-of.ts';
 import { react, showReactions } from './react.ts';
 import { readWritten } from './read-written.ts';
 import { RELATING } from './relating.ts';
@@ -37,8 +38,6 @@ import { type Step, step, warn } from './step.ts';
 import type { Ui } from './ui.ts';
 import { showVersions } from './versions.ts';
 import { entitiesOf, isIn, nameOf, roomTitle, textOf, type World, wholeLength } from './world.ts';
-
-const QUOTE_CHARS = 30;
 
 /** Enter: what was written is sent, or done. */
 export function submit(ui: Ui, world: World): Step {
@@ -271,8 +270,7 @@ export function editing(ui: Ui, seq: Seq, text: string): Ui {
 
 export function askDelete(ui: Ui, message: Message, world: World): Step {
   return withOwn(ui, message, world, (room, seq) => {
-    const quote = shownInline([...(textOf(message) ?? '')].slice(0, QUOTE_CHARS).join(''));
-    return ask(ui, world.texts.askDelete(quote), { kind: 'delete', room, seq });
+    return ask(ui, world.texts.askDelete(quoteOf(message)), { kind: 'delete', room, seq });
   });
 }
 
