@@ -4,28 +4,16 @@ import { shownInline } from '../text/shown-text.ts';
 import { errorText } from '../texts/error-texts.ts';
 import { blockReportOf, readBlock } from './block-report.ts';
 import type { Effect } from './effect.ts';
-import { ask, type Given, withHandles } from './given.ts';
+import { ask, chosen, type Given, withHandles } from './given.ts';
 import { personalCodeIn } from './personal-link.ts';
 import type { SlashName } from './slash-command.ts';
 import { type Step, step, warn } from './step.ts';
 import { nameOf, roomTitle, textOf, type World } from './world.ts';
 
-type Names =
-  | 'contacts'
-  | 'request'
-  | 'accept'
-  | 'refuse'
-  | 'block'
-  | 'unblock'
-  | 'remove-contact'
-  | 'failed'
-  | 'retry'
-  | 'discard';
-
 const ALL = /^(all|모두)$/iu;
 
 /** What two people are to each other, and what was refused. */
-export const RELATING: Readonly<Record<Names & SlashName, (given: Given) => Step>> = {
+export const RELATING = {
   contacts: ({ ui, world }) =>
     step({
       ...ui,
@@ -73,7 +61,7 @@ export const RELATING: Readonly<Record<Names & SlashName, (given: Given) => Step
   },
   retry: (given) => withFailed(given, 'resend'),
   discard: (given) => withFailed(given, 'discard'),
-};
+} as const satisfies Readonly<Partial<Record<SlashName, (given: Given) => Step>>>;
 
 type Person = { readonly user: UserId } | { readonly handle: string };
 
@@ -90,8 +78,8 @@ function answer(given: Given, act: 'accept' | 'refuse'): Step {
 function withPerson({ ui, world, rest }: Given, act: (person: Person, name: string) => Step): Step {
   if (rest !== '') return withHandles(ui, [rest], world, ([handle = '']) => act({ handle }, `@${handle}`));
   const { room, me } = world;
-  const chosen = room?.messages.find(({ key }) => key === ui.selected)?.sender;
-  const user = chosen === undefined || chosen === me ? room?.peer : chosen;
+  const sender = chosen(ui, world)?.sender;
+  const user = sender === undefined || sender === me ? room?.peer : sender;
   return user === undefined ? warn(ui, world.texts.whom) : act({ user }, nameOf(world, user));
 }
 
