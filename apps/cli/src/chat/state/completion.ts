@@ -1,4 +1,5 @@
 import type { Composer } from '../composer/composer.ts';
+import { mayGive } from './slash-command.ts';
 import { SLASH_COMMANDS, usageOf } from './slash-commands.ts';
 import { type Person, roomTitle, type World } from './world.ts';
 
@@ -61,13 +62,7 @@ function offer(of: Completion['of'], items: readonly CompletionItem[], from: num
 function commands(typed: string, { language, room }: World): CompletionItem[] {
   const begun = typed.slice(1).normalize('NFC').toLowerCase();
   return SLASH_COMMANDS.flatMap((command) => {
-    if (
-      command.needs !== undefined &&
-      room !== undefined &&
-      room.roomKind !== 'direct' &&
-      !room.can[command.needs]
-    )
-      return [];
+    if (!mayGive(command, room)) return [];
     const name = [command.name, ...command.also].find((each) => each.startsWith(begun));
     if (name === undefined) return [];
     const takes = command.takes[language];

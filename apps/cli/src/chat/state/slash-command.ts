@@ -1,3 +1,4 @@
+import type { RoomSnapshot } from '@maru/client';
 import type { Power } from '@maru/protocol';
 import type { Language } from '../texts/language.ts';
 
@@ -100,3 +101,8 @@ export const command = (
   does: { en: does[0], ko: does[1] },
   ...(needs !== undefined && { needs }),
 });
+
+/** Whether the open room lets the user give a command. In a direct room the command itself says what does not go there. */
+export function mayGive({ needs }: SlashCommand, room: RoomSnapshot | undefined): boolean {
+  return needs === undefined || room === undefined || room.roomKind === 'direct' || room.can[needs];
+}

@@ -32,7 +32,7 @@ import { readWritten } from './read-written.ts';
 import { RELATING } from './relating.ts';
 import { later, scheduled } from './scheduling.ts';
 import { search } from './search.ts';
-import type { SlashCommand, SlashName } from './slash-command.ts';
+import { mayGive, type SlashCommand, type SlashName } from './slash-command.ts';
 import { usageOf } from './slash-commands.ts';
 import { type Step, step, warn } from './step.ts';
 import type { Ui } from './ui.ts';
@@ -78,17 +78,10 @@ function say(ui: Ui, text: string, world: World): Step {
 /** Carries out a command that was written with a slash. */
 function runSlash(ui: Ui, command: SlashCommand, rest: string, world: World): Step {
   const usage = warn(ui, world.texts.usage(usageOf(command, world.language)));
-  const { room, texts } = world;
   // Who is added by a link of theirs is asked to be a contact, and not brought in here.
   if (command.name === 'add' && personalCodeIn(rest.split(/\s/, 1)[0] ?? '') !== undefined)
     return COMMANDS.request({ ui, world, rest, usage });
-  if (
-    command.needs !== undefined &&
-    room !== undefined &&
-    room.roomKind !== 'direct' &&
-    !room.can[command.needs]
-  )
-    return warn(ui, texts.notAllowed);
+  if (!mayGive(command, world.room)) return warn(ui, world.texts.notAllowed);
   return COMMANDS[command.name]({ ui, world, rest, usage });
 }
 
