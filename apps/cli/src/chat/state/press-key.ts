@@ -1,7 +1,7 @@
 import { EMPTY, erase, insert, type Move, move, moveRow, withText, yank } from '../composer/composer.ts';
 import { composerColumns, layoutOf } from '../view/layout.ts';
 import { completionOf, takeCompletion } from './completion.ts';
-import { chosen } from './given.ts';
+import { chosen, type Given } from './given.ts';
 import { goTo, goToMention, goToUnread, neighbour } from './go-to.ts';
 import { jumpToQuoted } from './jump.ts';
 import { listedRooms } from './listed.ts';
@@ -47,10 +47,10 @@ export const KEYS: Readonly<Record<string, Press>> = {
   'choice+r': answer,
   'choice+e': (ui, world) => withChosen(ui, world, (message) => edit(ui, message, world)),
   'choice+d': (ui, world) => withChosen(ui, world, (message) => askDelete(ui, message, world)),
-  'choice+j': (ui, world) => jumpToQuoted({ ui, world, rest: '', usage: step(ui) }),
-  'choice+p': (ui, world) => pinOrUnpin({ ui, world, rest: '', usage: step(ui) }),
+  'choice+j': alone(jumpToQuoted),
+  'choice+p': alone(pinOrUnpin),
   'choice+f': (ui, world) => prefill(ui, '/forward ', world),
-  'choice+v': (ui, world) => showVersions({ ui, world, rest: '', usage: step(ui) }),
+  'choice+v': alone(showVersions),
   'choice+enter': whole,
 };
 
@@ -237,6 +237,11 @@ function vertical(ui: Ui, by: -1 | 1, world: World): Step {
   const composer = moveRow(ui.composer, by, composerColumns(width));
   if (composer !== undefined) return step({ ...ui, composer, completion: undefined });
   return step({ ...ui, composer: move(ui.composer, by === -1 ? 'line-start' : 'line-end') });
+}
+
+/** As the command does with nothing behind its name. */
+function alone(act: (given: Given) => Step): Press {
+  return (ui, world) => act({ ui, world, rest: '', usage: step(ui) });
 }
 
 /** Puts a command in the place of what is being written, which comes back behind it. */
