@@ -29,7 +29,7 @@ export function isSaid({ kind, state }: Message): boolean {
 }
 
 /** Does something of which nothing else is seen, and says so. */
-export function told({ ui }: Given, text: string, effect: Effect): Step {
+export function told({ ui }: Pick<Given, 'ui'>, text: string, effect: Effect): Step {
   return step({ ...ui, notice: { tone: 'good', text } }, effect);
 }
 

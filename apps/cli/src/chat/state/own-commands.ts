@@ -46,15 +46,15 @@ export const OWN_COMMANDS = {
     const [, shortcut = '', text = ''] = /^(\S+)\s+([\s\S]+)$/.exec(rest) ?? [];
     const parsed = quickReply.safeParse({ shortcut, text });
     if (!parsed.success) return usage;
-    const notice = { tone: 'good' as const, text: world.texts.quickReplyKept(shownInline(shortcut)) };
-    return step({ ...ui, notice }, { kind: 'keep-reply', shortcut, text });
+    const kept = world.texts.quickReplyKept(shownInline(shortcut));
+    return told({ ui }, kept, { kind: 'keep-reply', shortcut, text });
   },
   'q-remove': ({ ui, world, rest, usage }: Given) => {
     if (rest === '') return usage;
     if (!world.quickReplies.some(({ shortcut }) => shortcut === rest))
       return warn(ui, world.texts.noQuickReply(shownInline(rest)));
-    const notice = { tone: 'good' as const, text: world.texts.quickReplyGone(shownInline(rest)) };
-    return step({ ...ui, notice }, { kind: 'drop-reply', shortcut: rest });
+    const gone = world.texts.quickReplyGone(shownInline(rest));
+    return told({ ui }, gone, { kind: 'drop-reply', shortcut: rest });
   },
 } as const;
 

@@ -4,7 +4,7 @@ import { shownInline } from '../text/shown-text.ts';
 import { errorCodeText } from '../texts/error-texts.ts';
 import { whenText } from '../view/times.ts';
 import type { Effect } from './effect.ts';
-import { ask } from './given.ts';
+import { ask, told } from './given.ts';
 import { type Step, step, warn } from './step.ts';
 import type { Ui } from './ui.ts';
 import { textOf, type World } from './world.ts';
@@ -18,8 +18,8 @@ export function later(ui: Ui, rest: string, world: World): Step | undefined {
   const when = readWhen(rest, world.now);
   if (when === undefined || when.rest === '') return undefined;
   if (ui.room === undefined) return warn(ui, world.texts.noRoomOpen);
-  const notice = { tone: 'good' as const, text: world.texts.willBeSent(whenText(when.at, world)) };
-  return step({ ...ui, notice }, { kind: 'schedule', room: ui.room, at: when.at, text: when.rest });
+  const effect = { kind: 'schedule', room: ui.room, at: when.at, text: when.rest } as const;
+  return told({ ui }, world.texts.willBeSent(whenText(when.at, world)), effect);
 }
 
 /** `/scheduled`, `/scheduled cancel 2`, `/scheduled retry 2`, `/scheduled 2 18:30 TEXT`. */
@@ -44,8 +44,7 @@ function cancel(ui: Ui, { scheduled: id, room, ...item }: Scheduled, world: Worl
 /** What failed goes now. */
 function retry(ui: Ui, { scheduled: id, room, state }: Scheduled, { texts, now }: World): Step {
   if (state !== 'failed') return warn(ui, texts.scheduledNotFailed);
-  const notice = { tone: 'good' as const, text: texts.scheduledRetried };
-  return step({ ...ui, notice }, { kind: 'reschedule', room, scheduled: id, at: now });
+  return told({ ui }, texts.scheduledRetried, { kind: 'reschedule', room, scheduled: id, at: now });
 }
 
 /** Another time, with or without another text. A text alone could be a time that was misspelt: it is asked about. */
@@ -61,8 +60,7 @@ function change(ui: Ui, item: Scheduled, to: string, world: World): Step {
     ...(text !== '' && expiresAfter !== undefined && { expiresAfter }),
   };
   if (when === undefined) return ask(ui, texts.askReschedule(shownInline(cut(text))), effect);
-  const notice = { tone: 'good' as const, text: texts.willBeSent(whenText(when.at, world)) };
-  return step({ ...ui, notice }, effect);
+  return told({ ui }, texts.willBeSent(whenText(when.at, world)), effect);
 }
 
 function show(ui: Ui, world: World): Step {
