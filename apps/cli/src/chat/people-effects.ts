@@ -1,5 +1,6 @@
 import { ApiError, NetworkError, type Person, type ProfileChange } from '@maru/client';
 import type { EffectDeps } from './effect-deps.ts';
+import { say, showText } from './say.ts';
 import type { PeopleEffect } from './state/effect.ts';
 import { nameOf } from './state/world.ts';
 import { shownInline } from './text/shown-text.ts';
@@ -28,17 +29,16 @@ export async function bring(
   texts: { readonly done: string; readonly kept: string },
   { client, world, dispatch }: EffectDeps,
 ): Promise<void> {
-  const say = (tone: 'good' | 'bad' | 'warning', text: string) =>
-    dispatch({ kind: 'notice', notice: { tone, text } });
   const done = change.then(
-    () => say('good', texts.done),
+    () => say(dispatch, 'good', texts.done),
     (error: unknown) => {
       // Where the client was closed before, it goes out the next time.
-      if (error instanceof ApiError) say('bad', shownInline(errorText(error.body, world().language)));
+      if (error instanceof ApiError)
+        say(dispatch, 'bad', shownInline(errorText(error.body, world().language)));
     },
   );
   if (client.connection.state === 'online') await done;
-  else say('warning', texts.kept);
+  else say(dispatch, 'warning', texts.kept);
 }
 
 /** Shows who somebody is: as the server says, and without one as they are known here. Throws where nobody has the handle. */
@@ -54,10 +54,7 @@ async function showPerson(handle: string, { client, world, dispatch }: EffectDep
     ...(person.user === client.user ? [`(${texts.you})`] : []),
     ...(state === undefined || state.state === 'offline' ? [] : [texts[state.state]]),
   ];
-  dispatch({
-    kind: 'panel',
-    panel: { kind: 'text', title: nameOf(now, person.user), text: lines.join('\n'), scroll: 0 },
-  });
+  showText(dispatch, nameOf(now, person.user), lines.join('\n'));
 }
 
 /** Reports somebody to the administrators; a message with its text, as was asked. */
@@ -67,7 +64,7 @@ async function report(
 ): Promise<void> {
   const message = seq === undefined ? {} : { seq, include: true };
   await client.api.postReport({ body: { ...what, ...message, ...(note !== '' && { note }) } });
-  dispatch({ kind: 'notice', notice: { tone: 'good', text: world().texts.reported } });
+  say(dispatch, 'good', world().texts.reported);
 }
 
 async function findPerson(handle: string, client: EffectDeps['client']): Promise<Person> {

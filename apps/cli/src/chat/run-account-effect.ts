@@ -5,6 +5,7 @@ import type { AccountSettings } from '@maru/protocol';
 import { readPicture } from '../profile/read-picture.ts';
 import type { EffectDeps } from './effect-deps.ts';
 import { bring } from './people-effects.ts';
+import { say, showText } from './say.ts';
 import type { AccountEffect } from './state/account-effect.ts';
 import { shownInline } from './text/shown-text.ts';
 import type { Texts } from './texts/texts.ts';
@@ -33,7 +34,7 @@ async function showSettings({ client, world, dispatch }: EffectDeps): Promise<vo
   if (settings === undefined) return;
   const { texts } = world();
   const text = [...settingLines(settings, texts), '', texts.settingsHint].join('\n');
-  dispatch({ kind: 'panel', panel: { kind: 'text', title: texts.settingsTitle, text, scroll: 0 } });
+  showText(dispatch, texts.settingsTitle, text);
 }
 
 function settingLines(settings: AccountSettings, texts: Texts): string[] {
@@ -56,16 +57,15 @@ async function changeAvatar(
   { client, world, dispatch }: EffectDeps,
 ): Promise<void> {
   const { texts } = world();
-  const say = (tone: 'good' | 'bad', text: string) => dispatch({ kind: 'notice', notice: { tone, text } });
   const picture = file === undefined ? 'none' : await readPicture(atHome(file)).catch(() => undefined);
-  if (picture === undefined) return say('bad', texts.fileUnreadable(shownInline(file ?? '')));
+  if (picture === undefined) return say(dispatch, 'bad', texts.fileUnreadable(shownInline(file ?? '')));
   try {
     await (picture === 'none' ? client.removeAvatar() : client.setAvatar(picture));
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
-    return say('bad', texts.avatarNeedsServer);
+    return say(dispatch, 'bad', texts.avatarNeedsServer);
   }
-  say('good', texts.profileChanged);
+  say(dispatch, 'good', texts.profileChanged);
 }
 
 /** No shell has seen what was written. */

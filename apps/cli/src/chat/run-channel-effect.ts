@@ -2,6 +2,7 @@
 import type { Sending } from '@maru/client';
 import type { ListedChannel, RoomId } from '@maru/protocol';
 import type { EffectDeps } from './effect-deps.ts';
+import { say, showText } from './say.ts';
 import { fold } from './state/completion.ts';
 import type { ChannelEffect } from './state/effect.ts';
 import { shownInline } from './text/shown-text.ts';
@@ -39,7 +40,7 @@ async function show({ words }: Of<'channels'>, { client, world, dispatch }: Effe
   });
   const found = lines.length === 0 ? [texts.noChannels] : [...lines, ...(more ? [texts.moreChannels] : [])];
   const text = [...found, '', texts.channelsHint].join('\n');
-  dispatch({ kind: 'panel', panel: { kind: 'text', title: texts.channelsTitle, text, scroll: 0 } });
+  showText(dispatch, texts.channelsTitle, text);
 }
 
 /** Comes into the channel of this name, and goes there. */
@@ -48,8 +49,7 @@ async function join({ name }: Of<'join-channel'>, deps: EffectDeps): Promise<Sen
   const { channels } = await client.channels(name);
   const found = channelOf(name, channels);
   if (found === undefined) {
-    const text = world().texts.noSuchChannel(shownInline(name));
-    dispatch({ kind: 'notice', notice: { tone: 'warning', text } });
+    say(dispatch, 'warning', world().texts.noSuchChannel(shownInline(name)));
     return undefined;
   }
   const isInside = () => client.room(found)?.membership === 'member';

@@ -16,6 +16,7 @@ import { relate } from './relate.ts';
 import { runAccountEffect } from './run-account-effect.ts';
 import { runLinkEffect } from './run-link-effect.ts';
 import { runOwnEffect } from './run-own-effect.ts';
+import { say, showText } from './say.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
 import { writtenOf } from './state/submit.ts';
 import { nameOf, roomTitle, statusOf, type World } from './state/world.ts';
@@ -30,7 +31,7 @@ export async function runEffect(effect: ClientEffect, deps: EffectDeps): Promise
   } catch (error) {
     const text = explain(error, effect, deps.world());
     if (text === undefined) throw error;
-    if (text !== '') sayBad(text, deps);
+    if (text !== '') say(deps.dispatch, 'bad', text);
   }
 }
 
@@ -228,10 +229,10 @@ function watch(sending: Sending | undefined, effect: ClientEffect, deps: EffectD
       if (outcome.kind === 'accepted') return;
       // What two people are to each other has changed: the user says whether it holds all the same (`[REL16]`).
       if (effect.kind === 'relate' && outcome.error.code === 'relation-changed') {
-        sayBad(deps.world().texts.relationChanged, deps);
+        say(deps.dispatch, 'bad', deps.world().texts.relationChanged);
         return;
       }
-      sayBad(refused(outcome.error, deps.world()), deps);
+      say(deps.dispatch, 'bad', refused(outcome.error, deps.world()));
       if (effect.kind === 'direct' || effect.kind === 'group') return;
       await deps.client.commands.discard(sending.room, sending.clientMessageId);
     },
@@ -242,15 +243,8 @@ function watch(sending: Sending | undefined, effect: ClientEffect, deps: EffectD
 
 function sayReported({ client, world, dispatch }: EffectDeps): void {
   const { texts } = world();
-  const isOnline = client.connection.state === 'online';
-  const notice = isOnline
-    ? ({ tone: 'good', text: texts.blockedAndReported } as const)
-    : ({ tone: 'warning', text: texts.reportedLater } as const);
-  dispatch({ kind: 'notice', notice });
-}
-
-function sayBad(text: string, { dispatch }: EffectDeps): void {
-  dispatch({ kind: 'notice', notice: { tone: 'bad', text } });
+  if (client.connection.state === 'online') say(dispatch, 'good', texts.blockedAndReported);
+  else say(dispatch, 'warning', texts.reportedLater);
 }
 
 /** What is sent of what was written. */
@@ -263,7 +257,7 @@ function composed(room: RoomId, written: string, { client, world, dispatch }: Ef
   const known = [...people].filter((each) => each !== undefined);
   const { text, entities: meant, mentionsAll } = composeText(written, known, { markup });
   const isAllowed = !mentionsAll || can?.['mention-all'] !== false;
-  if (!isAllowed) dispatch({ kind: 'notice', notice: { tone: 'warning', text: texts.notAll } });
+  if (!isAllowed) say(dispatch, 'warning', texts.notAll);
   const entities = isAllowed ? meant : meant.filter(({ type }) => type !== 'mention-all');
   return { text, options: entities.length === 0 ? {} : { entities } };
 }
@@ -347,7 +341,7 @@ async function fetchWhole(
   const text = 'text' in content ? String(content.text) : '';
   const sender = client.room(room)?.messages.find((message) => message.seq === seq)?.sender;
   const title = now.texts.wholeText(sender === undefined ? '' : nameOf(now, sender));
-  dispatch({ kind: 'panel', panel: { kind: 'text', title, text, scroll: 0 } });
+  showText(dispatch, title, text);
 }
 
 /** What to say of an error; `''`: nothing; `undefined`: it is a fault. */

@@ -4,6 +4,7 @@ import type { LinkCode, RoomId } from '@maru/protocol';
 import type { EffectDeps } from './effect-deps.ts';
 import { runChannelEffect } from './run-channel-effect.ts';
 import { runMyLink } from './run-my-link.ts';
+import { say, showText } from './say.ts';
 import type { ChannelEffect, LinkEffect } from './state/effect.ts';
 import { nameOf } from './state/world.ts';
 import { whenText } from './view/times.ts';
@@ -51,7 +52,7 @@ async function makeLink({ room, options }: Of<'make-link'>, deps: EffectDeps): P
       if (outcome.kind === 'failed') return;
       const { texts } = deps.world();
       const text = `${await urlOf(room, code, deps)}\n\n${texts.linkHint}`;
-      deps.dispatch({ kind: 'panel', panel: { kind: 'text', title: texts.linkTitle, text, scroll: 0 } });
+      showText(deps.dispatch, texts.linkTitle, text);
     },
     () => undefined,
   );
@@ -67,7 +68,7 @@ async function join({ code }: Of<'join'>, { client, world, dispatch }: EffectDep
       if (outcome.kind === 'failed') return;
       const { standing, name } = await client.lookAtLink(code);
       if (standing === 'requested') {
-        dispatch({ kind: 'notice', notice: { tone: 'good', text: world().texts.hasAsked(name) } });
+        say(dispatch, 'good', world().texts.hasAsked(name));
         return;
       }
       await client.until(() => client.room(room)?.membership === 'member');
@@ -97,7 +98,7 @@ async function showLinks({ room }: Of<'links'>, deps: EffectDeps): Promise<void>
     ...(lines.length === 0 ? [texts.noLinks] : lines),
     ...(asking.length === 0 ? [] : ['', texts.whoAsks, ...asking]),
   ].join('\n');
-  dispatch({ kind: 'panel', panel: { kind: 'text', title: texts.linksTitle, text, scroll: 0 } });
+  showText(dispatch, texts.linksTitle, text);
 }
 
 /** As the server says that people reach it, else as this machine does. */

@@ -1,4 +1,5 @@
 import type { EffectDeps } from './effect-deps.ts';
+import { say, showText } from './say.ts';
 import type { MyLinkEffect } from './state/effect.ts';
 
 /** Shows the user's personal link, with one made if there is none; or ends it. Needs the server. */
@@ -6,7 +7,7 @@ export async function runMyLink({ act }: MyLinkEffect, deps: EffectDeps): Promis
   const { client, folder, world, dispatch } = deps;
   if (act === 'revoke') {
     await client.myLink.revoke();
-    dispatch({ kind: 'notice', notice: { tone: 'good', text: world().texts.linkRevokedNow } });
+    say(dispatch, 'good', world().texts.linkRevokedNow);
     return;
   }
   const { code, url } = await (act === 'renew' ? client.myLink.renew() : client.myLink.make());
@@ -14,5 +15,5 @@ export async function runMyLink({ act }: MyLinkEffect, deps: EffectDeps): Promis
   // As the server says that people reach it, else as this machine does.
   const shown = url ?? `${folder.require().server.replace(/\/+$/, '')}/#user=${code}`;
   const text = `${shown}\n\n${texts.myLinkHint}`;
-  dispatch({ kind: 'panel', panel: { kind: 'text', title: texts.myLinkTitle, text, scroll: 0 } });
+  showText(dispatch, texts.myLinkTitle, text);
 }

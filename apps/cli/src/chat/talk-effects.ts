@@ -3,6 +3,7 @@ import type { MaruClient } from '@maru/client';
 import type { RoomId, Seq } from '@maru/protocol';
 import { clockText } from '../terminal/date-time.ts';
 import type { EffectDeps } from './effect-deps.ts';
+import { say, showText } from './say.ts';
 import type { TalkEffect } from './state/effect.ts';
 import { nameOf, roomTitle, textOf, type World, wholeLength } from './state/world.ts';
 import { shownInline } from './text/shown-text.ts';
@@ -27,7 +28,7 @@ async function forward(
   await client.forward(room, seq, to, { named });
   const now = world();
   const titles = to.map(now.snapshot).flatMap((there) => (there === undefined ? [] : roomTitle(now, there)));
-  dispatch({ kind: 'notice', notice: { tone: 'good', text: now.texts.forwardedTo(titles.join(', ')) } });
+  say(dispatch, 'good', now.texts.forwardedTo(titles.join(', ')));
 }
 
 /** Shows what a message said, version by version. */
@@ -44,7 +45,7 @@ async function showVersions(
   });
   if (omitted > 0) blocks.splice(1, 0, now.texts.versionsOmitted(omitted));
   const title = now.texts.versionsOf(senderOf(client, room, seq, now));
-  dispatch({ kind: 'panel', panel: { kind: 'text', title, text: blocks.join('\n\n'), scroll: 0 } });
+  showText(dispatch, title, blocks.join('\n\n'));
 }
 
 function senderOf(client: MaruClient, room: RoomId, seq: Seq, world: World): string {
@@ -66,5 +67,5 @@ async function showReactions(
     return `${reaction} ${count}  ${names}`;
   });
   const title = now.texts.reactionsTo(senderOf(client, room, seq, now));
-  dispatch({ kind: 'panel', panel: { kind: 'text', title, text: lines.join('\n'), scroll: 0 } });
+  showText(dispatch, title, lines.join('\n'));
 }
