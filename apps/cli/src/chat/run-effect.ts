@@ -14,7 +14,9 @@ import type { EffectDeps } from './effect-deps.ts';
 import { Nobody, runPeopleEffect } from './people-effects.ts';
 import { relate } from './relate.ts';
 import { runAccountEffect } from './run-account-effect.ts';
+import { runChannelEffect } from './run-channel-effect.ts';
 import { runLinkEffect } from './run-link-effect.ts';
+import { runMyLink } from './run-my-link.ts';
 import { runOwnEffect } from './run-own-effect.ts';
 import { say, showText } from './say.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
@@ -49,14 +51,11 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'jump':
       return jump(effect, deps);
     case 'read':
-      client.markRead(effect.room);
-      return;
+      return client.markRead(effect.room);
     case 'mark':
-      client.markUnread(effect.room);
-      return;
+      return client.markUnread(effect.room);
     case 'typing':
-      client.typing(effect.room);
-      return;
+      return client.typing(effect.room);
     case 'members':
       return showMembers(effect.room, deps);
     case 'reactions':
@@ -95,7 +94,10 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'channel':
     case 'channels':
     case 'join-channel':
+      watch(await runChannelEffect(effect, deps), effect, deps);
+      return;
     case 'my-link':
+      return runMyLink(effect, deps);
     case 'forget':
     case 'links':
     case 'make-link':

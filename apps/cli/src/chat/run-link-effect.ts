@@ -2,28 +2,16 @@
 import type { Sending } from '@maru/client';
 import type { LinkCode, RoomId } from '@maru/protocol';
 import type { EffectDeps } from './effect-deps.ts';
-import { runChannelEffect } from './run-channel-effect.ts';
-import { runMyLink } from './run-my-link.ts';
 import { say, showText } from './say.ts';
-import type { ChannelEffect, LinkEffect } from './state/effect.ts';
+import type { LinkEffect } from './state/effect.ts';
 import { nameOf } from './state/world.ts';
 import { whenText } from './view/times.ts';
 
 type Of<K extends LinkEffect['kind']> = LinkEffect & { kind: K };
 
-/** Does what is to be done about links and channels. Resolves with the command that it gave, if it is one. */
-export async function runLinkEffect(
-  effect: LinkEffect | ChannelEffect,
-  deps: EffectDeps,
-): Promise<Sending | undefined> {
+/** Does what is to be done about links. Resolves with the command that it gave, if it is one. */
+export async function runLinkEffect(effect: LinkEffect, deps: EffectDeps): Promise<Sending | undefined> {
   switch (effect.kind) {
-    case 'channel':
-    case 'channels':
-    case 'join-channel':
-      return runChannelEffect(effect, deps);
-    case 'my-link':
-      await runMyLink(effect, deps);
-      return undefined;
     case 'links':
       await showLinks(effect, deps);
       return undefined;

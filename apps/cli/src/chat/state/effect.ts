@@ -36,6 +36,7 @@ export type ClientEffect =
   | OwnEffect
   | AccountEffect
   | LinkEffect
+  | MyLinkEffect
   | TalkEffect
   | PeopleEffect
   | ChannelEffect
@@ -122,13 +123,12 @@ export interface MyLinkEffect {
   readonly act: 'show' | 'renew' | 'revoke';
 }
 
-/** About links into groups, and the user's own. */
+/** About links into groups. */
 export type LinkEffect =
   | { readonly kind: 'make-link'; readonly room: RoomId; readonly options: LinkOptions }
   | { readonly kind: 'links'; readonly room: RoomId }
   | { readonly kind: 'forget'; readonly room: RoomId }
-  | { readonly kind: 'join'; readonly code: LinkCode }
-  | MyLinkEffect;
+  | { readonly kind: 'join'; readonly code: LinkCode };
 
 /** About a message: what comes of it is shown. */
 export type TalkEffect =
