@@ -1,39 +1,24 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { Person } from '../testing/person.ts';
-import { firstInvite, type RunningServer, serve, temporaryFolder } from '../testing/running-server.ts';
+import { ChatTown } from '../testing/chat-town.ts';
 import { SpokenChat } from '../testing/spoken-chat.ts';
 
 // Who is found, and who is kept away, as people do it in `maru chat`, with a real server.
 
-let server: RunningServer;
-const folders = new DisposableStack();
-
+let town: ChatTown;
 beforeAll(async () => {
-  server = await serve(folders.use(temporaryFolder()).path, '--rate-log-ins', '1000');
+  town = await ChatTown.start();
 });
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-  folders.dispose();
-});
-
-let people = 0;
-
-async function signedUp(name: string): Promise<{ person: Person; handle: string }> {
-  const person = new Person(folders.use(temporaryFolder()).path, server.url);
-  const handle = `${name.toLowerCase()}${++people}`;
-  expect((await person.run('sign-up', handle, '--name', name)).code).toBe(0);
-  return { person, handle };
-}
+afterAll(() => town[Symbol.asyncDispose]());
 
 test('[FIND1] [FIND2] [FIND3] somebody whom nobody finds by the handle gives a link, and makes a new one', async () => {
-  const [mina, jun] = [await signedUp('Mina'), await signedUp('Jun')];
+  const [mina, jun] = [await town.signedUp('mina', 'Mina'), await town.signedUp('jun', 'Jun')];
   expect((await mina.person.run('settings', '--findable', 'no')).code).toBe(0);
   await using minas = new SpokenChat(mina.person);
   await using juns = new SpokenChat(jun.person);
   for (const chat of [minas, juns]) await chat.hears('Connection: online.');
   await minas.say('/mylink');
   const link = (await minas.hears(/^http.*#user=[0-9a-z]{26}$/)).trim();
-  expect(link).toStartWith(server.url);
+  expect(link).toStartWith(town.url);
   await minas.say('/mylink');
   await minas.hears(link);
   await juns.say(`/request @${mina.handle}`);
@@ -58,16 +43,9 @@ test('[FIND1] [FIND2] [FIND3] somebody whom nobody finds by the handle gives a l
   expect([await minas.leave(), await juns.leave()]).toEqual([0, 0]);
 });
 
-/** The first who signs up by the invite that the server gave. */
-async function administrator(): Promise<Person> {
-  const person = new Person(folders.use(temporaryFolder()).path, server.url);
-  expect((await person.run('sign-up', 'root', '--invite', firstInvite(server))).code).toBe(0);
-  return person;
-}
-
 test('[REPORT5] [REPORT6] a stranger is blocked and reported in one step, also without a server', async () => {
-  const [mina, jun] = [await signedUp('Mina'), await signedUp('Jun')];
-  const root = await administrator();
+  const [mina, jun] = [await town.signedUp('mina', 'Mina'), await town.signedUp('jun', 'Jun')];
+  const root = await town.administrator();
   await using minas = new SpokenChat(mina.person);
   await using juns = new SpokenChat(jun.person);
   for (const chat of [minas, juns]) await chat.hears('Connection: online.');
@@ -79,9 +57,9 @@ test('[REPORT5] [REPORT6] a stranger is blocked and reported in one step, also w
   await minas.hears('Blocked. The administrators will look at it.');
   await juns.say('are you there?');
   await juns.hears('not sent');
-  const listed = await root.run('admin', 'reports', 'list');
+  const listed = await root.person.run('admin', 'reports', 'list');
   expect(listed.out).toContain(`@${jun.handle}`);
-  const shown = await root.run('admin', 'reports', 'show', '1');
+  const shown = await root.person.run('admin', 'reports', 'show', '1');
   for (const part of ['spam', 'the first word', 'Buy now!', 'blocked']) expect(shown.out).toContain(part);
   expect([await minas.leave(), await juns.leave()]).toEqual([0, 0]);
 });

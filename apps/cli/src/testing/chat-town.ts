@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 import { Person } from './person.ts';
-import { MAIN, type RunningServer, serve, temporaryFolder } from './running-server.ts';
+import { firstInvite, MAIN, type RunningServer, serve, temporaryFolder } from './running-server.ts';
 import { type PaneOptions, TMUX, TmuxPane } from './tmux-pane.ts';
 
 /** A test that needs a terminal. */
@@ -54,13 +54,18 @@ export class ChatTown implements AsyncDisposable {
   }
 
   /** Somebody who has signed up; the number behind the handle has two digits, so that screens stay as they are. */
-  async signedUp(what: string, name: string): Promise<Somebody> {
+  async signedUp(what: string, name: string, ...options: string[]): Promise<Somebody> {
     const state = this.#folders.use(temporaryFolder()).path;
     const person = new Person(state, this.#server.url);
     const handle = `${what}${10 + this.#people++}`;
-    const { code, err } = await person.run('sign-up', handle, '--name', name);
+    const { code, err } = await person.run('sign-up', handle, '--name', name, ...options);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     return { person, handle, state };
+  }
+
+  /** Who signs up by the invite that the server gave at its first start. */
+  administrator(): Promise<Somebody> {
+    return this.signedUp('root', 'Root', '--invite', firstInvite(this.#server));
   }
 
   /** The same person, signed in on another machine. */
