@@ -5,6 +5,7 @@ import type { EffectDeps } from './effect-deps.ts';
 import { say, showText } from './say.ts';
 import type { LinkEffect } from './state/effect.ts';
 import { nameOf } from './state/world.ts';
+import { urlFrom } from './url-from.ts';
 import { whenText } from './view/times.ts';
 
 type Of<K extends LinkEffect['kind']> = LinkEffect & { kind: K };
@@ -79,7 +80,7 @@ async function showLinks({ room }: Of<'links'>, deps: EffectDeps): Promise<void>
     const ends = link.expiresAt === undefined ? [] : [texts.linkEnds(whenText(link.expiresAt, now))];
     const asks = link.approval ? [texts.linkAsks] : [];
     const about = [nameOf(now, link.by), uses, ...ends, ...asks].join(' · ');
-    return `${index + 1}. ${link.url ?? urlFrom(deps.folder, link.code)}\n   ${about}`;
+    return `${index + 1}. ${link.url ?? urlFrom(deps.folder, 'join', link.code)}\n   ${about}`;
   });
   const asking = requests.map(({ handle, name }) => `@${handle}  ${name}`);
   const text = [
@@ -92,9 +93,5 @@ async function showLinks({ room }: Of<'links'>, deps: EffectDeps): Promise<void>
 /** As the server says that people reach it, else as this machine does. */
 async function urlOf(room: RoomId, code: LinkCode, { client, folder }: EffectDeps): Promise<string> {
   const listed = await client.links(room).catch(() => undefined);
-  return listed?.links.find((link) => link.code === code)?.url ?? urlFrom(folder, code);
-}
-
-function urlFrom(folder: EffectDeps['folder'], code: LinkCode): string {
-  return `${folder.require().server.replace(/\/+$/, '')}/#join=${code}`;
+  return listed?.links.find((link) => link.code === code)?.url ?? urlFrom(folder, 'join', code);
 }

@@ -1,6 +1,7 @@
 import type { EffectDeps } from './effect-deps.ts';
 import { say, showText } from './say.ts';
 import type { MyLinkEffect } from './state/effect.ts';
+import { urlFrom } from './url-from.ts';
 
 /** Shows the user's personal link, with one made if there is none; or ends it. Needs the server. */
 export async function runMyLink({ act }: MyLinkEffect, deps: EffectDeps): Promise<void> {
@@ -13,7 +14,7 @@ export async function runMyLink({ act }: MyLinkEffect, deps: EffectDeps): Promis
   const { code, url } = await (act === 'renew' ? client.myLink.renew() : client.myLink.make());
   const { texts } = world();
   // As the server says that people reach it, else as this machine does.
-  const shown = url ?? `${folder.require().server.replace(/\/+$/, '')}/#user=${code}`;
+  const shown = url ?? urlFrom(folder, 'user', code);
   const text = `${shown}\n\n${texts.myLinkHint}`;
   showText(dispatch, texts.myLinkTitle, text);
 }
