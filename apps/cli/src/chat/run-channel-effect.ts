@@ -6,6 +6,7 @@ import { say, showText } from './say.ts';
 import { fold } from './state/completion.ts';
 import type { ChannelEffect } from './state/effect.ts';
 import { shownInline } from './text/shown-text.ts';
+import { signOf } from './view/sign-of.ts';
 
 type Of<K extends ChannelEffect['kind']> = ChannelEffect & { kind: K };
 
@@ -36,7 +37,7 @@ async function show({ words }: Of<'channels'>, { client, world, dispatch }: Effe
   const { texts } = world();
   const lines = channels.map(({ name, description, memberCount }) => {
     const about = description === undefined ? '' : `\n   ${shownInline(description)}`;
-    return `» ${shownInline(name)} · ${texts.members(memberCount)}${about}`;
+    return `${signOf({ roomKind: 'channel' })} ${shownInline(name)} · ${texts.members(memberCount)}${about}`;
   });
   const found = lines.length === 0 ? [texts.noChannels] : [...lines, ...(more ? [texts.moreChannels] : [])];
   const text = [...found, '', texts.channelsHint].join('\n');
