@@ -1,13 +1,12 @@
 /** Things that are done to messages and bring a panel. */
 import type { MaruClient } from '@maru/client';
 import type { RoomId, Seq } from '@maru/protocol';
-import { clockText } from '../terminal/date-time.ts';
 import type { EffectDeps } from './effect-deps.ts';
 import { say, showText } from './say.ts';
 import type { TalkEffect } from './state/effect.ts';
 import { nameOf, roomTitle, textOf, type World, wholeLength } from './state/world.ts';
 import { shownInline } from './text/shown-text.ts';
-import { dayText } from './view/times.ts';
+import { wholeWhenText } from './view/times.ts';
 
 export async function runTalkEffect(effect: TalkEffect, deps: EffectDeps): Promise<void> {
   switch (effect.kind) {
@@ -39,9 +38,8 @@ async function showVersions(
   const { versions, omitted } = await client.versions(room, seq);
   const now = world();
   const blocks = versions.map(({ at, content }) => {
-    const when = `${dayText(at, now)} ${clockText(at)}`;
     const more = wholeLength({ content }) === undefined ? '' : ' …';
-    return `${when}\n${textOf({ content }) ?? now.texts.notText(shownInline(content.type))}${more}`;
+    return `${wholeWhenText(at, now)}\n${textOf({ content }) ?? now.texts.notText(shownInline(content.type))}${more}`;
   });
   if (omitted > 0) blocks.splice(1, 0, now.texts.versionsOmitted(omitted));
   const title = now.texts.versionsOf(senderOf(client, room, seq, now));

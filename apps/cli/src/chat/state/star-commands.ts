@@ -1,7 +1,6 @@
 import type { Message } from '@maru/client';
-import { clockText } from '../../terminal/date-time.ts';
 import { shownInline } from '../text/shown-text.ts';
-import { dayText } from '../view/times.ts';
+import { wholeWhenText } from '../view/times.ts';
 import { chosen, type Given, inRoom, isSaid, told } from './given.ts';
 import { jumpTo } from './jump.ts';
 import { isStarred } from './stars.ts';
@@ -43,7 +42,7 @@ export function showStars(given: Given): Step {
 function lineOf(message: Message | undefined, world: World): string {
   const { texts } = world;
   if (message === undefined) return texts.starNotLoaded;
-  const when = `${dayText(message.at, world)} ${clockText(message.at)}`;
+  const when = wholeWhenText(message.at, world);
   return `${nameOf(world, message.sender)}, ${when}: ${saidIn(message, world)}`;
 }
 

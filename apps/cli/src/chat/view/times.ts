@@ -23,5 +23,10 @@ export function dayText(
 
 /** When, as short as it can be said today. */
 export function whenText(at: number, world: Pick<World, 'now' | 'texts' | 'language'>): string {
-  return dayOf(at) === dayOf(world.now) ? clockText(at) : `${dayText(at, world)} ${clockText(at)}`;
+  return dayOf(at) === dayOf(world.now) ? clockText(at) : wholeWhenText(at, world);
+}
+
+/** When, with the day also where that is today. */
+export function wholeWhenText(at: number, world: Pick<World, 'now' | 'texts' | 'language'>): string {
+  return `${dayText(at, world)} ${clockText(at)}`;
 }
