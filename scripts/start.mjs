@@ -60,9 +60,9 @@ server.on('error', (error) => fail(`${BUN}: ${error.message}`));
 server.on('exit', (code, signal) => process.exit(code ?? exitCodeOf(signal)));
 
 /**
- * Gives what says whether npm has died. npm killed with -9 tells nobody, and the shell that npm starts scripts with keeps a SIGTERM to itself and dies (so
- * npm says 143 then, whatever the server's code). A process whose parent has died gets another one; where the shell
- * stands between (Debian's does, bash steps aside), that may be the shell's parent.
+ * Gives what says whether npm has died. npm killed with -9 tells nobody, and the shell that npm starts scripts with keeps
+ * a SIGTERM to itself and dies (so npm says 143 then, whatever the server's code). A process whose parent has died gets
+ * another one; where the shell stands between (Debian's does, bash steps aside), that may be the shell's parent.
  */
 function watchNpm() {
   if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return () => false;

@@ -154,6 +154,7 @@ export type PeopleEffect =
       readonly reason: ReportReason;
       readonly note: string;
     };
+
 /** About channels. */
 export type ChannelEffect =
   | { readonly kind: 'channel'; readonly name: string; readonly isPublic: boolean }
