@@ -1,26 +1,18 @@
 import type { RoomId, Seq } from '@maru/protocol';
-import type { SeededRandom } from './seeded-random.ts';
 import type { SimDevice } from './sim-device.ts';
+import type { StoryDeps } from './stage.ts';
 
 /** Of so many steps of a story one is followed by something about a message. */
 const CHANCE = 0.3;
 /** One of them has two code points, another lacks the one by which it is an emoji. */
 const EMOJI = ['👍', '❤️', '\u2764'] as const;
 
-export interface TalkStoryDeps {
-  readonly random: SeededRandom;
-  readonly devices: readonly SimDevice[];
-  readonly note: (what: string) => void;
-  /** Work whose refusals are part of the story. */
-  readonly tried: (work: Promise<unknown>) => void;
-}
-
 /** Beside a story, and by a chance of its own: messages are answered, reacted to and pinned. */
 export class TalkStory {
-  readonly #deps: TalkStoryDeps;
+  readonly #deps: StoryDeps;
   #count = 0;
 
-  constructor(deps: TalkStoryDeps) {
+  constructor(deps: StoryDeps) {
     this.#deps = deps;
   }
 
