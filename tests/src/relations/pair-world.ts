@@ -1,13 +1,7 @@
 import type { MaruClient } from '@maru/client';
-import {
-  directRoomId,
-  newDeviceId,
-  newUserId,
-  type RelationView,
-  type RoomId,
-  type UserId,
-} from '@maru/protocol';
+import { directRoomId, type RelationView, type RoomId, type UserId } from '@maru/protocol';
 import { SeededRandom } from '../simulation/seeded-random.ts';
+import { makeAccount, signIn } from '../simulation/sign-up.ts';
 import { SimDevice } from '../simulation/sim-device.ts';
 import { SimServer } from '../simulation/sim-server.ts';
 import { VirtualTime } from '../simulation/virtual-time.ts';
@@ -44,15 +38,8 @@ export class PairWorld {
   }
 
   /** Lets time run until something is done. */
-  async during<T>(work: Promise<T> | T): Promise<T> {
-    const working = Promise.resolve(work);
-    let done = false;
-    const end = () => {
-      done = true;
-    };
-    working.then(end, end);
-    if (!(await this.time.run(60_000, () => done))) throw new Error('something is not done after a minute');
-    return working;
+  during<T>(work: Promise<T> | T): Promise<T> {
+    return this.time.during(work);
   }
 
   /** Everybody has a network and is on, until nothing is on its way any more. */
@@ -94,20 +81,14 @@ export class PairWorld {
   }
 
   async #signUp(handle: string, devicesEach: number): Promise<void> {
-    const bytes = () => this.#random.bytes(16);
-    const { directory } = this.#server.engine;
-    const user = newUserId(bytes);
-    const account = { user, handle, name: handle, at: 0, passwordHash: undefined, inviteHash: undefined };
-    await this.during(directory.createUser({ ...account, recoveryHashes: [], administrator: false }));
+    const server = this.#server;
+    const [time, random, { engine }] = [this.time, this.#random, server];
+    const user = await this.during(makeAccount(engine, random, handle));
     const devices: SimDevice[] = [];
     for (let number = 0; number < devicesEach; number++) {
-      const device = newDeviceId(bytes);
-      const token = `maru_${device}`;
-      const tokenHash = new Bun.CryptoHasher('sha256').update(token).digest('hex');
-      await this.during(directory.signIn({ device, user, name: 'sim', tokenHash, at: 0 }, 50));
-      const { time } = this;
-      const deps = { time, random: this.#random.fork(), server: this.#server };
-      devices.push(new SimDevice({ identity: { user, device, token }, ...deps, transport: 'websocket' }));
+      const identity = await this.during(signIn(engine, random, user));
+      const deps = { identity, time, random: random.fork(), server };
+      devices.push(new SimDevice({ ...deps, transport: 'websocket' }));
     }
     for (const device of devices) await this.during(device.start());
     this.users.push(user);

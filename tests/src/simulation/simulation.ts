@@ -1,5 +1,5 @@
 import type { MessageOptions, TransportOption } from '@maru/client';
-import { limits, newDeviceId, newUserId, type RoomId, type UserId } from '@maru/protocol';
+import { limits, type RoomId, type UserId } from '@maru/protocol';
 import { verify } from '@maru/server';
 import { type Cast, FewPeople } from './cast.ts';
 import { checkEverything } from './check.ts';
@@ -11,6 +11,7 @@ import { isExpected } from './is-expected.ts';
 import { namingOf } from './naming.ts';
 import { checkProfiles } from './profile-story.ts';
 import { SeededRandom } from './seeded-random.ts';
+import { makeAccount, signIn } from './sign-up.ts';
 import { SimDevice } from './sim-device.ts';
 import { CALM } from './sim-network.ts';
 import { SimServer } from './sim-server.ts';
@@ -124,33 +125,17 @@ export class Simulation {
   }
 
   async #signUp(): Promise<void> {
-    const bytes = () => this.random.bytes(16);
-    const { directory } = this.server.engine;
-    const at = 0;
-    const account = async (handle: string, name = handle): Promise<UserId> => {
-      const user = newUserId(bytes);
-      const made = directory.createUser({
-        ...{ user, handle, name, at, passwordHash: undefined, inviteHash: undefined },
-        recoveryHashes: [],
-        administrator: false,
-      });
-      await this.during(made);
-      return user;
-    };
+    const { random, time, server } = this;
+    const { engine } = server;
     const { players } = this.#cast;
+    const account = (handle: string, name?: string) => this.during(makeAccount(engine, random, handle, name));
     for (const [u, { name }] of players.entries()) this.users.push(await account(`user${u}`, name));
     for (let e = 0; e < EXTRAS; e++) this.#extras.push(await account(`extra${e}`));
     for (const [u, user] of this.users.entries()) {
       for (let d = 0; d < (players[u]?.devices ?? 0); d++) {
-        const device = newDeviceId(bytes);
-        const token = `maru_${device}`;
-        const tokenHash = new Bun.CryptoHasher('sha256').update(token).digest('hex');
-        await this.during(directory.signIn({ device, user, name: 'sim', tokenHash, at }, 50));
-        const { time, server } = this;
-        const random = this.random.fork();
+        const identity = await this.during(signIn(engine, random, user));
         const transport = this.#transport ?? this.#nextTransport();
-        const identity = { user, device, token };
-        this.devices.push(new SimDevice({ identity, time, random, server, transport }));
+        this.devices.push(new SimDevice({ identity, time, random: random.fork(), server, transport }));
       }
     }
   }
@@ -162,14 +147,8 @@ export class Simulation {
   }
 
   /** Lets time run until something is done. */
-  async during<T>(work: Promise<T>): Promise<T> {
-    let done = false;
-    const end = () => {
-      done = true;
-    };
-    work.then(end, end);
-    if (!(await this.time.run(60_000, () => done))) throw new Error('something is not done after a minute');
-    return work;
+  during<T>(work: Promise<T>): Promise<T> {
+    return this.time.during(work);
   }
 
   async #step(): Promise<void> {
