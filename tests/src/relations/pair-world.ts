@@ -1,5 +1,6 @@
 import type { MaruClient } from '@maru/client';
 import { directRoomId, type RelationView, type RoomId, type UserId } from '@maru/protocol';
+import { becomeInStep } from '../simulation/become-in-step.ts';
 import { SeededRandom } from '../simulation/seeded-random.ts';
 import { makeAccount, signIn } from '../simulation/sign-up.ts';
 import { SimDevice } from '../simulation/sim-device.ts';
@@ -50,11 +51,7 @@ export class PairWorld {
       await this.during(device.start());
       device.client?.connect();
     }
-    const end = this.time.elapsed + CALM_MS_MAX;
-    while (!(await this.#isCalm(all))) {
-      if (this.time.elapsed >= end) throw new Error('out of step in spite of calm');
-      await this.time.run(1_000);
-    }
+    await becomeInStep(this.time, all, CALM_MS_MAX);
   }
 
   /** What the server tells a person of the relation; `undefined`: there is no room. */
@@ -66,18 +63,6 @@ export class PairWorld {
         () => undefined,
       ),
     );
-  }
-
-  async #isCalm(all: readonly SimDevice[]): Promise<boolean> {
-    const cursors = new Map<UserId, string | undefined>();
-    for (const { identity, client, store } of all) {
-      const { outbox, cursor } = await store.load();
-      const first = cursors.get(identity.user) ?? cursor;
-      cursors.set(identity.user, first);
-      if (client?.connection.state !== 'online' || cursor !== first) return false;
-      if (outbox.some(({ failed }) => failed === undefined)) return false;
-    }
-    return true;
   }
 
   async #signUp(handle: string, devicesEach: number): Promise<void> {

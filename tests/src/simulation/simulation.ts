@@ -1,6 +1,7 @@
 import type { MessageOptions, TransportOption } from '@maru/client';
 import { limits, type RoomId, type UserId } from '@maru/protocol';
 import { verify } from '@maru/server';
+import { becomeInStep } from './become-in-step.ts';
 import { type Cast, FewPeople } from './cast.ts';
 import { checkEverything } from './check.ts';
 import { checkEqual } from './check-equal.ts';
@@ -22,7 +23,6 @@ import { type Stories, storiesOf } from './stories.ts';
 import { BESIDE } from './story-seeds.ts';
 import { readTruth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
-import { whatLacks } from './what-lacks.ts';
 
 /** People without a device, who make one room big enough to be published to. */
 const EXTRAS = 32;
@@ -316,15 +316,8 @@ export class Simulation {
     }
   }
 
-  /** Lets calm time pass until every device is online, has nothing left to send, and is where its user's others are. */
-  async #becomeInStep(): Promise<void> {
-    const end = this.time.elapsed + CALM_MS_MAX;
-    for (;;) {
-      const lacking = await whatLacks(this.devices);
-      if (lacking.length === 0) return;
-      if (this.time.elapsed >= end) throw new Error(`out of step in spite of calm: ${lacking.join('; ')}`);
-      await this.time.run(1_000);
-    }
+  #becomeInStep(): Promise<void> {
+    return becomeInStep(this.time, this.devices, CALM_MS_MAX);
   }
 
   async #checkPlans(): Promise<void> {
