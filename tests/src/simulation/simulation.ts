@@ -21,6 +21,7 @@ import { softFaults } from './soft-talk.ts';
 import type { Stage } from './stage.ts';
 import { type Stories, storiesOf } from './stories.ts';
 import { BESIDE } from './story-seeds.ts';
+import { anyMessage } from './talk-story.ts';
 import { readTruth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
 
@@ -267,8 +268,9 @@ export class Simulation {
     );
   }
 
-  #readOrChange({ client, store, identity }: SimDevice, room: RoomId): void {
+  #readOrChange(device: SimDevice, room: RoomId): void {
     const { random } = this;
+    const { client, identity } = device;
     if (client === undefined) return;
     const action = random.pick(['read', 'unread', 'edit', 'delete', 'typing', 'look'] as const);
     this.#note(action);
@@ -288,13 +290,11 @@ export class Simulation {
       default: {
         const chance = random.next();
         void this.#try(
-          store.events(room, 1, 10_000).then((events) => {
-            const own = events.filter((event) => event.kind === 'message' && event.sender === identity.user);
-            const target = own[Math.floor(chance * own.length)];
+          anyMessage(device, room, chance, ({ sender }) => sender === identity.user).then((target) => {
             if (target === undefined) return undefined;
             return action === 'edit'
-              ? client.commands.edit(room, target.seq, `edited ${this.#count++}`, this.#naming())
-              : client.commands.delete(room, target.seq);
+              ? client.commands.edit(room, target, `edited ${this.#count++}`, this.#naming())
+              : client.commands.delete(room, target);
           }),
         );
       }
