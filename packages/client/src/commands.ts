@@ -34,7 +34,6 @@ import type { Environment } from './environment.ts';
 import { InvalidCommand } from './errors.ts';
 import type { Scheduled } from './later/scheduled-list.ts';
 import { Sending } from './outbox/sending.ts';
-import { makesDirect } from './relation/is-relation.ts';
 import { RelationCommands, type ReportDetails, type Said } from './relation/relation-commands.ts';
 
 export interface MessageOptions {
@@ -187,9 +186,7 @@ export class Commands {
   /** The room of two people. Made if this device doesn't know it; both may do so at once. */
   async openDirect(user: UserId): Promise<{ readonly room: RoomId; readonly sending: Sending | undefined }> {
     const room = directRoomId(this.#device.me.user, user);
-    const { rooms, outbox } = this.#device;
-    const isMade = outbox.pending(room).some(({ item }) => makesDirect(item.command));
-    if (isMade || rooms.get(room) !== undefined) return { room, sending: undefined };
+    if (this.#device.relations.isMade(room)) return { room, sending: undefined };
     const sending = await this.#give(room, (common) => ({
       kind: 'create',
       roomKind: 'direct',

@@ -3,12 +3,11 @@ import type { RoomId, UserId } from '@maru/protocol';
 import type { BegunStage } from '../simulation/cast.ts';
 import type { SeededRandom } from '../simulation/seeded-random.ts';
 import type { SimDevice } from '../simulation/sim-device.ts';
+import { anyMessage } from '../simulation/talk-story.ts';
 import type { StagedScene } from './scene.ts';
 
 /** After so many lines comes one of these. */
 const CHANCE = 0.6;
-/** More than a room of a session has. */
-const EVENTS_MAX = 10_000;
 /** How long a device, its network or the server is away, in virtual time. */
 const AWAY_MS_MAX = [2_000, 10_000, 60_000] as const;
 
@@ -150,16 +149,15 @@ export class TownActs {
   }
 
   async #mark(
-    { store, identity }: SimDevice,
+    device: SimDevice,
     { commands }: MaruClient,
     room: RoomId,
     { what, chance, text }: { what: 'edit' | 'delete' | 'react'; chance: number; text: string },
   ): Promise<void> {
-    const events = await store.events(room, 1, EVENTS_MAX);
-    const own = events.filter(
-      ({ kind, sender }) => kind === 'message' && (what === 'react') === (sender !== identity.user),
+    const { user } = device.identity;
+    const target = await anyMessage(device, room, chance, ({ sender }) =>
+      what === 'react' ? sender !== user : sender === user,
     );
-    const target = own[Math.floor(chance * own.length)]?.seq;
     if (target === undefined) return;
     if (what === 'react') await commands.react(room, target, '🙏');
     else await (what === 'edit' ? commands.edit(room, target, text) : commands.delete(room, target));

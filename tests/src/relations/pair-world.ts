@@ -1,13 +1,8 @@
 import type { MaruClient } from '@maru/client';
-import {
-  directRoomId,
-  newDeviceId,
-  newUserId,
-  type RelationView,
-  type RoomId,
-  type UserId,
-} from '@maru/protocol';
+import { directRoomId, type RelationView, type RoomId, type UserId } from '@maru/protocol';
+import { becomeInStep } from '../simulation/become-in-step.ts';
 import { SeededRandom } from '../simulation/seeded-random.ts';
+import { makeAccount, signIn } from '../simulation/sign-up.ts';
 import { SimDevice } from '../simulation/sim-device.ts';
 import { SimServer } from '../simulation/sim-server.ts';
 import { VirtualTime } from '../simulation/virtual-time.ts';
@@ -44,15 +39,8 @@ export class PairWorld {
   }
 
   /** Lets time run until something is done. */
-  async during<T>(work: Promise<T> | T): Promise<T> {
-    const working = Promise.resolve(work);
-    let done = false;
-    const end = () => {
-      done = true;
-    };
-    working.then(end, end);
-    if (!(await this.time.run(60_000, () => done))) throw new Error('something is not done after a minute');
-    return working;
+  during<T>(work: Promise<T> | T): Promise<T> {
+    return this.time.during(work);
   }
 
   /** Everybody has a network and is on, until nothing is on its way any more. */
@@ -63,11 +51,7 @@ export class PairWorld {
       await this.during(device.start());
       device.client?.connect();
     }
-    const end = this.time.elapsed + CALM_MS_MAX;
-    while (!(await this.#isCalm(all))) {
-      if (this.time.elapsed >= end) throw new Error('out of step in spite of calm');
-      await this.time.run(1_000);
-    }
+    await becomeInStep(this.time, all, CALM_MS_MAX);
   }
 
   /** What the server tells a person of the relation; `undefined`: there is no room. */
@@ -81,33 +65,15 @@ export class PairWorld {
     );
   }
 
-  async #isCalm(all: readonly SimDevice[]): Promise<boolean> {
-    const cursors = new Map<UserId, string | undefined>();
-    for (const { identity, client, store } of all) {
-      const { outbox, cursor } = await store.load();
-      const first = cursors.get(identity.user) ?? cursor;
-      cursors.set(identity.user, first);
-      if (client?.connection.state !== 'online' || cursor !== first) return false;
-      if (outbox.some(({ failed }) => failed === undefined)) return false;
-    }
-    return true;
-  }
-
   async #signUp(handle: string, devicesEach: number): Promise<void> {
-    const bytes = () => this.#random.bytes(16);
-    const { directory } = this.#server.engine;
-    const user = newUserId(bytes);
-    const account = { user, handle, name: handle, at: 0, passwordHash: undefined, inviteHash: undefined };
-    await this.during(directory.createUser({ ...account, recoveryHashes: [], administrator: false }));
+    const server = this.#server;
+    const [time, random, { engine }] = [this.time, this.#random, server];
+    const user = await this.during(makeAccount(engine, random, handle));
     const devices: SimDevice[] = [];
     for (let number = 0; number < devicesEach; number++) {
-      const device = newDeviceId(bytes);
-      const token = `maru_${device}`;
-      const tokenHash = new Bun.CryptoHasher('sha256').update(token).digest('hex');
-      await this.during(directory.signIn({ device, user, name: 'sim', tokenHash, at: 0 }, 50));
-      const { time } = this;
-      const deps = { time, random: this.#random.fork(), server: this.#server };
-      devices.push(new SimDevice({ identity: { user, device, token }, ...deps, transport: 'websocket' }));
+      const identity = await this.during(signIn(engine, random, user));
+      const deps = { identity, time, random: random.fork(), server };
+      devices.push(new SimDevice({ ...deps, transport: 'websocket' }));
     }
     for (const device of devices) await this.during(device.start());
     this.users.push(user);

@@ -1,4 +1,4 @@
-import type { Stage } from './stories.ts';
+import type { Stage } from './stage.ts';
 
 /** Somebody who takes part, with so many devices. */
 export interface Player {

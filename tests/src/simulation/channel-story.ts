@@ -1,27 +1,18 @@
-import type { RoomId, UserId } from '@maru/protocol';
-import type { SeededRandom } from './seeded-random.ts';
-import type { SimDevice } from './sim-device.ts';
+import type { RoomId } from '@maru/protocol';
+import type { StoryDeps } from './stage.ts';
 
 /** Of so many steps of a story one is followed by something about a channel. */
 const CHANCE = 0.1;
 const CHANNELS_MAX = 2;
 
-export interface ChannelStoryDeps {
-  readonly devices: readonly SimDevice[];
-  readonly users: readonly UserId[];
-  readonly random: SeededRandom;
-  readonly note: (what: string) => void;
-  readonly tried: (work: Promise<unknown>) => void;
-}
-
 /** Beside a story, and by a chance of its own: people make channels, come, go, and are removed. */
 export class ChannelStory {
-  readonly #deps: ChannelStoryDeps;
+  readonly #deps: StoryDeps;
   /** Whatever became of them. */
   readonly #channels: RoomId[] = [];
   #count = 0;
 
-  constructor(deps: ChannelStoryDeps) {
+  constructor(deps: StoryDeps) {
     this.#deps = deps;
   }
 

@@ -11,11 +11,9 @@ import {
 } from '@maru/protocol';
 import type { World } from './check.ts';
 import { isHidden, readSettings } from './true-settings.ts';
-import { hasBlocked, readTruth, type TrueEvent, type TrueRoom } from './truth.ts';
+import { hasBlocked, NO_LINES, readTruth, type TrueEvent, type TrueRoom } from './truth.ts';
 
 const PAGE_EVENTS = 200;
-/** Kinds of events that are no line of a conversation. */
-const NO_LINES = ['edit', 'deletion', 'expired', 'reaction'];
 
 /** Who looks, on which device, at which of their rooms. */
 interface Look {

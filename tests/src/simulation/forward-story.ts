@@ -1,15 +1,16 @@
 import type { RoomId } from '@maru/protocol';
 import type { SimDevice } from './sim-device.ts';
-import { anyMessage, type TalkStoryDeps } from './talk-story.ts';
+import type { StoryDeps } from './stage.ts';
+import { anyMessage } from './talk-story.ts';
 
 /** Of so many steps of a story one is followed by something that is sent on. */
 const CHANCE = 0.08;
 
 /** Beside a story, and by a chance of its own: messages are sent on to other rooms. */
 export class ForwardStory {
-  readonly #deps: TalkStoryDeps;
+  readonly #deps: StoryDeps;
 
-  constructor(deps: TalkStoryDeps) {
+  constructor(deps: StoryDeps) {
     this.#deps = deps;
   }
 

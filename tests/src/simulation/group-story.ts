@@ -1,26 +1,18 @@
 import type { MaruClient, RoomSummary } from '@maru/client';
-import type { LinkCode, RoomId, UserId } from '@maru/protocol';
-import type { SeededRandom } from './seeded-random.ts';
+import type { LinkCode, RoomId } from '@maru/protocol';
 import type { SimDevice } from './sim-device.ts';
+import type { StoryDeps } from './stage.ts';
 
 /** Of so many steps of a story one is followed by something about a group. */
 const CHANCE = 0.12;
 
-export interface GroupStoryDeps {
-  readonly devices: readonly SimDevice[];
-  readonly users: readonly UserId[];
-  readonly random: SeededRandom;
-  readonly note: (what: string) => void;
-  readonly tried: (work: Promise<unknown>) => void;
-}
-
 /** Beside a story, and by a chance of its own: people are given roles, and groups rights. */
 export class GroupStory {
-  readonly #deps: GroupStoryDeps;
+  readonly #deps: StoryDeps;
   /** Of links that were made, whatever became of them. */
   readonly #codes: LinkCode[] = [];
 
-  constructor(deps: GroupStoryDeps) {
+  constructor(deps: StoryDeps) {
     this.#deps = deps;
   }
 

@@ -1,25 +1,17 @@
 import type { MaruClient } from '@maru/client';
 import type { RoomId, Seq } from '@maru/protocol';
-import type { SeededRandom } from './seeded-random.ts';
-import type { SimDevice } from './sim-device.ts';
+import type { StoryDeps } from './stage.ts';
 
 const HOUR_MS = 3_600_000;
 /** The newest messages, of which some are hidden. */
 const HIDDEN_AMONG = 40;
 
-export interface OwnStoryDeps {
-  readonly random: SeededRandom;
-  readonly devices: readonly SimDevice[];
-  readonly note: (what: string) => void;
-  readonly tried: (work: Promise<unknown>) => void;
-}
-
 /** What people keep for themselves, on devices that come and go. */
 export class OwnStory {
-  readonly #deps: OwnStoryDeps;
+  readonly #deps: StoryDeps;
   #count = 0;
 
-  constructor(deps: OwnStoryDeps) {
+  constructor(deps: StoryDeps) {
     this.#deps = deps;
   }
 

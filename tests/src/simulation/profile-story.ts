@@ -1,8 +1,8 @@
 import { directRoomId, type RoomId, type UserId } from '@maru/protocol';
 import type { Engine } from '@maru/server';
 import type { World } from './check.ts';
-import type { SeededRandom } from './seeded-random.ts';
 import type { SimDevice } from './sim-device.ts';
+import type { StoryDeps } from './stage.ts';
 import { readTruth, type TrueRoom } from './truth.ts';
 
 type UserRecord = Awaited<ReturnType<Engine['directory']['users']>>[number];
@@ -12,23 +12,15 @@ const KNOWN_MS = 640_000;
 /** How likely somebody changes their profile beside a step of the story. */
 const CHANCE = 0.1;
 
-interface ProfileStoryDeps {
-  readonly random: SeededRandom;
-  readonly devices: readonly SimDevice[];
-  readonly users: readonly UserId[];
-  readonly note: (what: string) => void;
-  readonly tried: (work: Promise<unknown>) => void;
-}
-
 /**
  * People change their names and what they say of themselves, by a chance of its own; and every device shows everybody, as
  * a screen does.
  */
 export class ProfileStory {
-  readonly #deps: ProfileStoryDeps;
+  readonly #deps: StoryDeps;
   #count = 0;
 
-  constructor(deps: ProfileStoryDeps) {
+  constructor(deps: StoryDeps) {
     this.#deps = deps;
   }
 

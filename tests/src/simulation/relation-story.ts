@@ -1,7 +1,7 @@
 import type { MaruClient } from '@maru/client';
 import type { UserId } from '@maru/protocol';
-import type { SeededRandom } from './seeded-random.ts';
 import type { SimDevice } from './sim-device.ts';
+import type { StoryDeps } from './stage.ts';
 
 /** How often a step of the story is one of these, too. */
 const CHANCE = 0.08;
@@ -10,13 +10,9 @@ const OWN_CHANCE = 0.6;
 const ACTS = ['request', 'accept', 'refuse', 'remove', 'block', 'unblock', 'unblock'] as const;
 type Act = (typeof ACTS)[number];
 
-export interface RelationStoryDeps {
-  readonly random: SeededRandom;
-  readonly users: readonly UserId[];
+export interface RelationStoryDeps extends StoryDeps {
   /** Whether devices block with a report, and never without one. */
   readonly reports: boolean;
-  readonly note: (what: string) => void;
-  readonly tried: (work: Promise<unknown>) => void;
 }
 
 /** Who asks whom to be a contact, answers, ends it, and blocks: as things stand on the server, or as the device sees them. */

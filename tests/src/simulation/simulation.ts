@@ -1,6 +1,7 @@
 import type { MessageOptions, TransportOption } from '@maru/client';
-import { limits, newDeviceId, newUserId, type RoomId, type UserId } from '@maru/protocol';
+import { limits, type RoomId, type UserId } from '@maru/protocol';
 import { verify } from '@maru/server';
+import { becomeInStep } from './become-in-step.ts';
 import { type Cast, FewPeople } from './cast.ts';
 import { checkEverything } from './check.ts';
 import { checkEqual } from './check-equal.ts';
@@ -11,16 +12,18 @@ import { isExpected } from './is-expected.ts';
 import { namingOf } from './naming.ts';
 import { checkProfiles } from './profile-story.ts';
 import { SeededRandom } from './seeded-random.ts';
+import { makeAccount, signIn } from './sign-up.ts';
 import { SimDevice } from './sim-device.ts';
 import { CALM } from './sim-network.ts';
 import { SimServer } from './sim-server.ts';
 import type { Happened, SimulationOptions } from './simulation-options.ts';
 import { softFaults } from './soft-talk.ts';
-import { type Stage, type Stories, storiesOf } from './stories.ts';
+import type { Stage } from './stage.ts';
+import { type Stories, storiesOf } from './stories.ts';
 import { BESIDE } from './story-seeds.ts';
+import { anyMessage } from './talk-story.ts';
 import { readTruth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
-import { whatLacks } from './what-lacks.ts';
 
 /** People without a device, who make one room big enough to be published to. */
 const EXTRAS = 32;
@@ -123,33 +126,17 @@ export class Simulation {
   }
 
   async #signUp(): Promise<void> {
-    const bytes = () => this.random.bytes(16);
-    const { directory } = this.server.engine;
-    const at = 0;
-    const account = async (handle: string, name = handle): Promise<UserId> => {
-      const user = newUserId(bytes);
-      const made = directory.createUser({
-        ...{ user, handle, name, at, passwordHash: undefined, inviteHash: undefined },
-        recoveryHashes: [],
-        administrator: false,
-      });
-      await this.during(made);
-      return user;
-    };
+    const { random, time, server } = this;
+    const { engine } = server;
     const { players } = this.#cast;
+    const account = (handle: string, name?: string) => this.during(makeAccount(engine, random, handle, name));
     for (const [u, { name }] of players.entries()) this.users.push(await account(`user${u}`, name));
     for (let e = 0; e < EXTRAS; e++) this.#extras.push(await account(`extra${e}`));
     for (const [u, user] of this.users.entries()) {
       for (let d = 0; d < (players[u]?.devices ?? 0); d++) {
-        const device = newDeviceId(bytes);
-        const token = `maru_${device}`;
-        const tokenHash = new Bun.CryptoHasher('sha256').update(token).digest('hex');
-        await this.during(directory.signIn({ device, user, name: 'sim', tokenHash, at }, 50));
-        const { time, server } = this;
-        const random = this.random.fork();
+        const identity = await this.during(signIn(engine, random, user));
         const transport = this.#transport ?? this.#nextTransport();
-        const identity = { user, device, token };
-        this.devices.push(new SimDevice({ identity, time, random, server, transport }));
+        this.devices.push(new SimDevice({ identity, time, random: random.fork(), server, transport }));
       }
     }
   }
@@ -161,14 +148,8 @@ export class Simulation {
   }
 
   /** Lets time run until something is done. */
-  async during<T>(work: Promise<T>): Promise<T> {
-    let done = false;
-    const end = () => {
-      done = true;
-    };
-    work.then(end, end);
-    if (!(await this.time.run(60_000, () => done))) throw new Error('something is not done after a minute');
-    return work;
+  during<T>(work: Promise<T>): Promise<T> {
+    return this.time.during(work);
   }
 
   async #step(): Promise<void> {
@@ -287,8 +268,9 @@ export class Simulation {
     );
   }
 
-  #readOrChange({ client, store, identity }: SimDevice, room: RoomId): void {
+  #readOrChange(device: SimDevice, room: RoomId): void {
     const { random } = this;
+    const { client, identity } = device;
     if (client === undefined) return;
     const action = random.pick(['read', 'unread', 'edit', 'delete', 'typing', 'look'] as const);
     this.#note(action);
@@ -308,13 +290,11 @@ export class Simulation {
       default: {
         const chance = random.next();
         void this.#try(
-          store.events(room, 1, 10_000).then((events) => {
-            const own = events.filter((event) => event.kind === 'message' && event.sender === identity.user);
-            const target = own[Math.floor(chance * own.length)];
+          anyMessage(device, room, chance, ({ sender }) => sender === identity.user).then((target) => {
             if (target === undefined) return undefined;
             return action === 'edit'
-              ? client.commands.edit(room, target.seq, `edited ${this.#count++}`, this.#naming())
-              : client.commands.delete(room, target.seq);
+              ? client.commands.edit(room, target, `edited ${this.#count++}`, this.#naming())
+              : client.commands.delete(room, target);
           }),
         );
       }
@@ -336,15 +316,8 @@ export class Simulation {
     }
   }
 
-  /** Lets calm time pass until every device is online, has nothing left to send, and is where its user's others are. */
-  async #becomeInStep(): Promise<void> {
-    const end = this.time.elapsed + CALM_MS_MAX;
-    for (;;) {
-      const lacking = await whatLacks(this.devices);
-      if (lacking.length === 0) return;
-      if (this.time.elapsed >= end) throw new Error(`out of step in spite of calm: ${lacking.join('; ')}`);
-      await this.time.run(1_000);
-    }
+  #becomeInStep(): Promise<void> {
+    return becomeInStep(this.time, this.devices, CALM_MS_MAX);
   }
 
   async #checkPlans(): Promise<void> {

@@ -1,28 +1,18 @@
-import type { SeededRandom } from './seeded-random.ts';
-import type { SimDevice } from './sim-device.ts';
-import type { VirtualTime } from './virtual-time.ts';
+import type { StoryDeps } from './stage.ts';
 
 /** How likely something of this happens beside a step of the story. */
 const CHANCE = 0.2;
 /** Virtual time for which a device reads nothing, at most. */
 const STALL_MS_MAX = 60_000;
 
-interface SoftStoryDeps {
-  readonly time: VirtualTime;
-  readonly random: SeededRandom;
-  readonly devices: readonly SimDevice[];
-  readonly note: (what: string) => void;
-  readonly tried: (work: Promise<unknown>) => void;
-}
-
 /**
  * What happens beside the story, by a chance of its own, so that the story of a seed is the same with and without it:
  * people come to their devices and go, hide that they are there, and devices stop reading.
  */
 export class SoftStory {
-  readonly #deps: SoftStoryDeps;
+  readonly #deps: StoryDeps;
 
-  constructor(deps: SoftStoryDeps) {
+  constructor(deps: StoryDeps) {
     this.#deps = deps;
   }
 

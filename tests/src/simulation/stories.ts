@@ -1,4 +1,3 @@
-import type { UserId } from '@maru/protocol';
 import { ChannelStory } from './channel-story.ts';
 import { ForwardStory } from './forward-story.ts';
 import { GroupStory } from './group-story.ts';
@@ -6,28 +5,15 @@ import { OwnStory } from './own-story.ts';
 import { ProfileStory } from './profile-story.ts';
 import { RelationStory } from './relation-story.ts';
 import { SeededRandom } from './seeded-random.ts';
-import type { SimDevice } from './sim-device.ts';
-import type { SimServer } from './sim-server.ts';
 import type { SimulationOptions } from './simulation-options.ts';
 import { SoftStory } from './soft-story.ts';
+import type { Stage } from './stage.ts';
 import { BESIDE_OWN, CHANNELS, FORWARDING, GROUPS, PROFILES, RELATING, TALKING } from './story-seeds.ts';
 import { TalkStory } from './talk-story.ts';
 import { TimeStory } from './time-story.ts';
-import type { VirtualTime } from './virtual-time.ts';
 
 /** Of so many seeds, in one people change their profiles: until all know of it, much time has to pass. */
 const PROFILES_EVERY = 7;
-/** Where all stories play. */
-export interface Stage {
-  readonly time: VirtualTime;
-  readonly server: SimServer;
-  readonly devices: readonly SimDevice[];
-  readonly users: readonly UserId[];
-  /** Writes down what happens. */
-  readonly note: (what: string) => void;
-  /** Work whose refusals are part of the story. */
-  readonly tried: (work: Promise<unknown>) => void;
-}
 
 export interface Stories {
   readonly soft: SoftStory | undefined;

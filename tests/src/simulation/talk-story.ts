@@ -1,26 +1,20 @@
-import type { RoomId, Seq } from '@maru/protocol';
-import type { SeededRandom } from './seeded-random.ts';
+import type { Event, RoomId, Seq } from '@maru/protocol';
 import type { SimDevice } from './sim-device.ts';
+import type { StoryDeps } from './stage.ts';
 
 /** Of so many steps of a story one is followed by something about a message. */
 const CHANCE = 0.3;
 /** One of them has two code points, another lacks the one by which it is an emoji. */
 const EMOJI = ['👍', '❤️', '\u2764'] as const;
-
-export interface TalkStoryDeps {
-  readonly random: SeededRandom;
-  readonly devices: readonly SimDevice[];
-  readonly note: (what: string) => void;
-  /** Work whose refusals are part of the story. */
-  readonly tried: (work: Promise<unknown>) => void;
-}
+/** More than a room of a story has. */
+const EVENTS_MAX = 10_000;
 
 /** Beside a story, and by a chance of its own: messages are answered, reacted to and pinned. */
 export class TalkStory {
-  readonly #deps: TalkStoryDeps;
+  readonly #deps: StoryDeps;
   #count = 0;
 
-  constructor(deps: TalkStoryDeps) {
+  constructor(deps: StoryDeps) {
     this.#deps = deps;
   }
 
@@ -54,12 +48,14 @@ export class TalkStory {
   }
 }
 
-/** Any message that a device has of a room; `undefined`: it has none. */
+/** Any message that a device has of a room and is meant; `undefined`: it has none. */
 export async function anyMessage(
   { store }: SimDevice,
   room: RoomId,
   chance: number,
+  isMeant: (message: Event) => boolean = () => true,
 ): Promise<Seq | undefined> {
-  const messages = (await store.events(room, 1, 10_000)).filter(({ kind }) => kind === 'message');
+  const events = await store.events(room, 1, EVENTS_MAX);
+  const messages = events.filter((event) => event.kind === 'message' && isMeant(event));
   return messages[Math.floor(chance * messages.length)]?.seq;
 }

@@ -1,9 +1,7 @@
 import { type RoomId, type ScheduledId, scheduledIdOf } from '@maru/protocol';
-import type { SeededRandom } from './seeded-random.ts';
 import type { SimDevice } from './sim-device.ts';
-import type { SimServer } from './sim-server.ts';
+import type { StoryDeps } from './stage.ts';
 import { readTruth } from './truth.ts';
-import type { VirtualTime } from './virtual-time.ts';
 
 /** What people let messages stay for, in seconds; 0: for ever. */
 const TIMERS_S = [0, 1, 3, 10, 60, 86_400] as const;
@@ -13,16 +11,6 @@ const AHEAD_MS = [0, 500, 5_000, 20_000, 120_000] as const;
 const ROUNDS_MAX = 5;
 /** Time to erase what fell due, some at a time. */
 const ERASING_MS = 5_000;
-
-export interface TimeStoryDeps {
-  readonly time: VirtualTime;
-  readonly random: SeededRandom;
-  readonly server: SimServer;
-  readonly devices: readonly SimDevice[];
-  readonly note: (what: string) => void;
-  /** Work whose refusals are part of the story. */
-  readonly tried: (work: Promise<unknown>) => void;
-}
 
 /** A message that was to be sent later. */
 interface Planned {
@@ -38,10 +26,10 @@ export class TimeStory {
   readonly planned: Planned[] = [];
   /** Somebody asked that they be not sent, and may have come too late. */
   readonly cancelled = new Set<ScheduledId>();
-  readonly #deps: TimeStoryDeps;
+  readonly #deps: StoryDeps;
   #count = 0;
 
-  constructor(deps: TimeStoryDeps) {
+  constructor(deps: StoryDeps) {
     this.#deps = deps;
   }
 

@@ -25,7 +25,7 @@ export interface TrueEvent {
 /** Code points that are shown of what a message answers. */
 const QUOTE_CHARS_MAX = 200;
 /** Kinds of events that are no line of a conversation. */
-const NO_LINES = ['edit', 'deletion', 'expired', 'reaction'];
+export const NO_LINES: readonly string[] = ['edit', 'deletion', 'expired', 'reaction'];
 
 /** One line of a conversation as somebody should see it. */
 export interface TrueLine {

@@ -1,5 +1,8 @@
 import type { SeededRandom } from './seeded-random.ts';
 
+/** What takes longer does not end. */
+const DURING_MS_MAX = 60_000;
+
 interface Task {
   readonly due: number;
   /** Chance decides among tasks of one moment. */
@@ -62,6 +65,18 @@ export class VirtualTime {
       await settle();
     }
     return true;
+  }
+
+  /** Runs until something is done, and gives what comes of it. */
+  async during<T>(work: Promise<T> | T): Promise<T> {
+    const working = Promise.resolve(work);
+    let done = false;
+    const end = () => {
+      done = true;
+    };
+    working.then(end, end);
+    if (!(await this.run(DURING_MS_MAX, () => done))) throw new Error('something is not done after a minute');
+    return working;
   }
 }
 

@@ -66,8 +66,6 @@ export class OwnSettings {
   readonly #drafts: DraftPace;
   readonly #muteEnds: MuteEnds;
   #online = false;
-  /** How many sessions there were. */
-  #sessions = 0;
   /** What is on its way; `overtaken`: another device's value came meanwhile, which may be older or newer. */
   #sending: { readonly name: SettingName; overtaken: boolean } | undefined;
 
@@ -153,7 +151,6 @@ export class OwnSettings {
 
   online(): void {
     this.#online = true;
-    this.#sessions++;
     this.#pump();
   }
 
@@ -235,7 +232,6 @@ export class OwnSettings {
   async #send(record: OwnRecord, wanted: unknown): Promise<void> {
     const { name } = record;
     const sending = { name, overtaken: false };
-    const session = this.#sessions;
     this.#sending = sending;
     try {
       this.#drafts.sent(name);
@@ -245,17 +241,14 @@ export class OwnSettings {
       if (sending.overtaken) this.#deps.needsSync();
     } catch (error) {
       this.#sending = undefined;
-      // Kept for the next session, which may have begun before this one was seen to end.
-      if (error instanceof Disconnected) {
-        if (this.#sessions !== session) this.#pump();
-        return;
-      }
-      if (!(error instanceof RequestRefused)) throw error;
-      // Taken out of the room meanwhile.
-      if (error.code !== 'not-found')
-        this.#deps.report({ code: 'request-refused', message: error.message, cause: error.body });
-      this.#drop(name);
+      if (error instanceof RequestRefused) {
+        // Taken out of the room meanwhile.
+        if (error.code !== 'not-found')
+          this.#deps.report({ code: 'request-refused', message: error.message, cause: error.body });
+        this.#drop(name);
+      } else if (!(error instanceof Disconnected)) throw error;
     }
+    // Disconnected: kept for the next session, which may have begun before the former was seen to end.
     this.#pump();
   }
 

@@ -10,8 +10,6 @@ import type { AccountChange, Person } from './person.ts';
 
 /** A change that could not be brought to the server is tried again after this. */
 const RETRY_MS = 5_000;
-/** And one of which nothing is heard counts as lost after this. */
-const ANSWER_MS_MAX = 30_000;
 
 export interface OwnProfileDeps {
   readonly api: Pick<Api, 'getMe' | 'updateMe' | 'putAvatar' | 'deleteAvatar'>;
@@ -135,7 +133,7 @@ export class OwnProfile {
     try {
       await this.#deps.journal.flush();
       const asOf = this.#account.changes;
-      const me = await this.#inTime(api.updateMe({ body: change }));
+      const me = await api.updateMe({ body: change });
       people.learn([me]);
       this.#account.brought(settingsIn(change), me, asOf);
       return 'done';
@@ -149,19 +147,6 @@ export class OwnProfile {
         void this.#send();
       });
       return 'later';
-    }
-  }
-
-  /** A request can be lost on the way without a word. Made again it does no harm. */
-  async #inTime<T>(answer: Promise<T>): Promise<T> {
-    const late = Promise.withResolvers<never>();
-    const cancel = this.#deps.clock.after(ANSWER_MS_MAX, () =>
-      late.reject(new NetworkError('the server did not answer')),
-    );
-    try {
-      return await Promise.race([answer, late.promise]);
-    } finally {
-      cancel();
     }
   }
 

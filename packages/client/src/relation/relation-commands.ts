@@ -11,7 +11,7 @@ import { blockReport, countCodePoints, directRoomId, limits, refusal } from '@ma
 import type { ContentCodec } from '../content-codec.ts';
 import type { Device } from '../device.ts';
 import { InvalidCommand } from '../errors.ts';
-import { isRelation, makesDirect } from './is-relation.ts';
+import { isRelation } from './is-relation.ts';
 
 type Build = (common: { room: RoomId; clientMessageId: ClientMessageId }) => CommandFrame;
 
@@ -63,11 +63,9 @@ export class RelationCommands {
   }
 
   #build(room: RoomId, user: UserId | undefined, act: RelationAct, { note, report }: Sealed): Build {
-    const { rooms, outbox } = this.#device;
-    const known = rooms.get(room);
+    const { rooms, relations } = this.#device;
     const said = { ...(note && { note }), ...(report && { report }) };
-    const isMade = outbox.pending(room).some(({ item }) => makesDirect(item.command));
-    if (known === undefined && !isMade && user !== undefined) {
+    if (user !== undefined && !relations.isMade(room)) {
       // One event, for a room that is perhaps not there yet.
       if (act === 'request' || act === 'block')
         return (common) => ({
@@ -79,7 +77,7 @@ export class RelationCommands {
         });
       throw new InvalidCommand(refusal('not-found', 'There is nothing between you and this person.'));
     }
-    const basedOn = known?.record.relation?.seq ?? 0;
+    const basedOn = rooms.get(room)?.record.relation?.seq ?? 0;
     return (common) => ({ kind: 'relate', ...common, act, basedOn, ...said });
   }
 

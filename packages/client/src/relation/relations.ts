@@ -59,6 +59,11 @@ export class Relations {
     return { state, seq, pending, ...(note && { note }), ...(open && { open }) };
   }
 
+  /** Whether a direct room is there, or on its way. */
+  isMade(id: RoomId): boolean {
+    return this.#deps.rooms.get(id) !== undefined || this.#making(id) !== undefined;
+  }
+
   /** Something of a room changed. Says whether somebody is blocked by it, or is no more. */
   refresh(id: RoomId): boolean {
     const user = this.of(id)?.state === 'blocked' ? this.#peerOf(id) : undefined;
@@ -75,11 +80,15 @@ export class Relations {
 
   #peerOf(id: RoomId): UserId | undefined {
     const room: Room | undefined = this.#deps.rooms.get(id);
-    if (room !== undefined) return room.record.peer;
-    for (const { item } of this.#deps.outbox.pending(id)) {
-      if (makesDirect(item.command)) return item.command.user;
-    }
-    return undefined;
+    return room === undefined ? this.#making(id)?.user : room.record.peer;
+  }
+
+  /** The command on its way that makes a direct room. */
+  #making(id: RoomId) {
+    return this.#deps.outbox
+      .pending(id)
+      .map(({ item }) => item.command)
+      .find(makesDirect);
   }
 }
 

@@ -28,8 +28,6 @@ export class Marks {
   readonly #deps: MarksDeps;
   readonly #sending = new Set<Room>();
   #online = false;
-  /** How many sessions there were. */
-  #sessions = 0;
 
   constructor(deps: MarksDeps) {
     this.#deps = deps;
@@ -37,7 +35,6 @@ export class Marks {
 
   online(): void {
     this.#online = true;
-    this.#sessions++;
     for (const room of this.#deps.rooms) this.#send(room);
   }
 
@@ -63,7 +60,6 @@ export class Marks {
   }
 
   async #run(room: Room): Promise<void> {
-    const session = this.#sessions;
     try {
       for (;;) {
         const { room: id, pendingMark } = room.record;
@@ -80,7 +76,7 @@ export class Marks {
     } finally {
       this.#sending.delete(room);
     }
-    // The next session may have begun before this one was seen to end.
-    if (this.#sessions !== session) this.#send(room);
+    // The next session may have begun before the former was seen to end.
+    this.#send(room);
   }
 }

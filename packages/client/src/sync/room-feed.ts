@@ -163,6 +163,16 @@ export class RoomFeed {
   }
 }
 
+/** Reads a page of a room's events, and keeps what happens to messages meanwhile for {@link amendPage}. */
+export async function withPage<T>(room: Room, read: () => Promise<T>): Promise<T> {
+  room.pagesUnderWay++;
+  try {
+    return await read();
+  } finally {
+    if (--room.pagesUnderWay === 0) room.amendments = [];
+  }
+}
+
 /** A page of events with what happened to them while it was under way. */
 export function amendPage(room: Room, events: readonly Event[]): Event[] {
   return events.map((event) =>

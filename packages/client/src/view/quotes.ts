@@ -1,12 +1,11 @@
 import type { Event, Page, RoomId, Seq, UserId } from '@maru/protocol';
-import { Disconnected, RequestRefused } from '../errors.ts';
 import { amend, amendmentsOf, expiredBy } from '../room/amend.ts';
 import type { Room } from '../room/rooms.ts';
 import { isVisible } from '../room/visible.ts';
 import type { Journal } from '../store/journal.ts';
 import type { ClientStore } from '../store/store.ts';
 import type { HistoryQuery } from '../sync/gap-filler.ts';
-import { amendPage } from '../sync/room-feed.ts';
+import { amendPage, withPage } from '../sync/room-feed.ts';
 import { foldedQuote, type Quote, quoteOf } from './quote.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -110,25 +109,24 @@ export class Quotes {
   async #read(room: Room, seq: Seq): Promise<void> {
     const quotes = this.#rooms.get(room.record.room);
     if (quotes?.asked.has(seq) !== true || quotes.events.has(seq)) return;
-    // What happens to it meanwhile is kept for `amendPage`.
-    room.pagesUnderWay++;
     try {
-      const [event] = amendPage(room, await this.#find(room, seq));
-      if (event === undefined || this.#rooms.get(room.record.room) !== quotes) return;
-      quotes.asked.delete(seq);
-      quotes.events.set(seq, event);
-      this.#deps.shown([event]);
-      for (const [oldest] of quotes.events) {
-        if (quotes.events.size <= KEPT_MAX) break;
-        quotes.events.delete(oldest);
-      }
-      this.#deps.changed(room);
-    } catch (error) {
+      await withPage(room, async () => this.#keep(room, quotes, await this.#find(room, seq)));
+    } catch {
       // Asked for again with the next session; a store that failed is told of elsewhere.
-      if (error instanceof Disconnected || error instanceof RequestRefused) return;
-    } finally {
-      if (--room.pagesUnderWay === 0) room.amendments = [];
     }
+  }
+
+  #keep(room: Room, quotes: RoomQuotes, found: readonly Event[]): void {
+    const [event] = amendPage(room, found);
+    if (event === undefined || this.#rooms.get(room.record.room) !== quotes) return;
+    quotes.asked.delete(event.seq);
+    quotes.events.set(event.seq, event);
+    this.#deps.shown([event]);
+    for (const [oldest] of quotes.events) {
+      if (quotes.events.size <= KEPT_MAX) break;
+      quotes.events.delete(oldest);
+    }
+    this.#deps.changed(room);
   }
 
   async #find({ record }: Room, seq: Seq): Promise<readonly Event[]> {

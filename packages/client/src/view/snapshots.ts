@@ -1,5 +1,5 @@
 import {
-  type CommandFrame,
+  type Create,
   compareRooms,
   isArchived,
   type ListedRoom,
@@ -35,8 +35,6 @@ import { ReceiptsView } from './receipts-view.ts';
 import { type RoomLists, roomLists } from './room-lists.ts';
 import { roomMadeBy } from './room-made-by.ts';
 import type { DeadLetter, FailedCommand, Message, RoomSnapshot, RoomSummary } from './view.ts';
-
-type Create = Extract<CommandFrame, { kind: 'create' }>;
 
 /** Makes what a UI shows, when it asks, and the same object again as long as nothing in it changed. */
 export class Snapshots {

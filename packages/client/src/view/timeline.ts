@@ -6,7 +6,7 @@ import { nextVisible, previousVisible } from '../room/visible.ts';
 import type { Journal } from '../store/journal.ts';
 import type { ClientStore } from '../store/store.ts';
 import type { HistoryQuery } from '../sync/gap-filler.ts';
-import { amendPage } from '../sync/room-feed.ts';
+import { amendPage, withPage } from '../sync/room-feed.ts';
 import { isLine } from './message-view.ts';
 
 /** Events that are read at a time. */
@@ -218,16 +218,9 @@ export class Timeline {
     this.#deps.journal.touch(record.room);
   }
 
-  /** Reads one after the other, and keeps what happens to messages meanwhile for {@link amendPage}. */
+  /** Reads one after the other. */
   #inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(async () => {
-      this.#room.pagesUnderWay++;
-      try {
-        return await run();
-      } finally {
-        if (--this.#room.pagesUnderWay === 0) this.#room.amendments = [];
-      }
-    });
+    const turn = this.#turn.then(() => withPage(this.#room, run));
     this.#turn = turn.catch(() => undefined);
     return turn;
   }

@@ -1,9 +1,25 @@
 import type { MaruClient } from '@maru/client';
 import { type SettingName, settingOf, type UserId } from '@maru/protocol';
 import type { SimDevice } from './sim-device.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+/** Lets time pass until every device is online, has nothing left to send, and is where its user's others are. */
+export async function becomeInStep(
+  time: VirtualTime,
+  devices: readonly SimDevice[],
+  msMax: number,
+): Promise<void> {
+  const end = time.elapsed + msMax;
+  for (;;) {
+    const lacking = await whatLacks(devices);
+    if (lacking.length === 0) return;
+    if (time.elapsed >= end) throw new Error(`out of step in spite of calm: ${lacking.join('; ')}`);
+    await time.run(1_000);
+  }
+}
 
 /** Which devices are not online, have something left to send, or are not where their user's others are. */
-export async function whatLacks(devices: readonly SimDevice[]): Promise<string[]> {
+async function whatLacks(devices: readonly SimDevice[]): Promise<string[]> {
   const lacking: string[] = [];
   const cursors = new Map<UserId, string | undefined>();
   for (const { identity, client, store } of devices) {
