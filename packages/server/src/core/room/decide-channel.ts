@@ -4,6 +4,7 @@ import type { Decision, RoomCommand } from './command.ts';
 import { decideLeave } from './decide-roles.ts';
 import { draftEvent } from './draft-event.ts';
 import type { ReaderChange } from './event.ts';
+import { isRemovedSince } from './is-removed-since.ts';
 import { isNamed, refuse, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
 import { type RoomState, RULES_VERSION } from './state.ts';
 
@@ -25,15 +26,15 @@ export function channelCreation({ sender, name, description, public: isPublic }:
  */
 export function decideJoinChannel(state: RoomState, command: Of<'join'>): Decision {
   const at = Math.max(state.at, command.now);
-  const { secret, sender } = command;
+  const { secret, sender, removedAt } = command;
   const shut = refuseUnrecorded(secret === undefined ? 'not-found' : 'link-invalid');
   const id = secret && linkIdOf(secret);
   const link = state.facts.links?.find((one) => one.link === id);
   if (state.memberCount === 0 || (secret === undefined ? !state.facts.public : link === undefined))
     return shut;
   if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
-  if (command.removedAt === undefined) return { kind: 'lookup', of: 'removal' };
-  if (command.removedAt !== null && command.removedAt >= (link?.seq ?? 0)) return shut;
+  if (removedAt === undefined) return { kind: 'lookup', of: 'removal' };
+  if (removedAt !== null && (link === undefined || isRemovedSince(state, removedAt, link.seq))) return shut;
   if (link?.expiresAt !== undefined && link.expiresAt <= at) return shut;
   const { channelMembersMax: value = limits.CHANNEL_MEMBERS_MAX } = command;
   const given = state.memberCount + 1;
