@@ -1,5 +1,5 @@
 /** What is otherwise in a channel than in a group: who comes in and goes is no event there. */
-import { type Change, limits, linkIdOf, roleOf } from '@maru/protocol';
+import { limits, linkIdOf, roleOf } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
 import { decideLeave } from './decide-roles.ts';
 import { draftEvent } from './draft-event.ts';
@@ -9,16 +9,6 @@ import { isNamed, refuse, refuseRulesUnknown, refuseUnrecorded } from './refuse.
 import { type RoomState, RULES_VERSION } from './state.ts';
 
 type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
-type CreateChannel = Of<'create'> & { roomKind: 'channel' };
-
-/** What a new channel's first event says. */
-export function channelCreation({ sender, name, description, public: isPublic }: CreateChannel): Change {
-  return {
-    ...{ type: 'created', roomKind: 'channel', name, history: 'all', members: [sender] },
-    ...(description !== '' && { description }),
-    ...(isPublic && { public: isPublic }),
-  };
-}
 
 /**
  * Somebody comes into a channel: into a public one who wants to, else by a link. Who was removed comes back by a link alone

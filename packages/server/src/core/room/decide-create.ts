@@ -1,7 +1,6 @@
 import type { Change } from '@maru/protocol';
-import { directRoomId, idToBytes } from '@maru/protocol';
+import { channelCreated, directRoomId, idToBytes } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
-import { channelCreation } from './decide-channel.ts';
 import { decideRelate } from './decide-relate.ts';
 import { draftEvent } from './draft-event.ts';
 import { unwelcomeRoom } from './may-write.ts';
@@ -28,7 +27,7 @@ export function decideCreate(command: CreateCommand): Decision {
     const change: Change = { type: 'created', roomKind: 'direct', history: 'all', members };
     return created(command, act === undefined ? change : { ...change, act });
   }
-  if (command.roomKind === 'channel') return created(command, channelCreation(command));
+  if (command.roomKind === 'channel') return created(command, channelCreated(command.sender, command));
   const members = [...new Set([command.sender, ...command.users])];
   if (members.length > command.groupMembersMax) {
     const limit = { name: 'groupMembersMax', value: command.groupMembersMax };
