@@ -7,6 +7,7 @@ import type { ReaderChange } from './event.ts';
 import { isRemovedSince } from './is-removed-since.ts';
 import { isNamed, refuse, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
 import { type RoomState, RULES_VERSION } from './state.ts';
+import { unchanged } from './unchanged.ts';
 
 type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
 
@@ -52,7 +53,7 @@ export function decideLeaveChannel(state: RoomState, command: Of<'leave'>, at: n
 /** Somebody who may remove the person does so. */
 export function decideRemoveReader(state: RoomState, command: Of<'remove'>, at: number): Decision {
   const { user, reading } = command;
-  if (reading?.user !== true) return { kind: 'unchanged', seq: state.seq, at: state.at };
+  if (reading?.user !== true) return unchanged(state);
   if (roleOf(state, user) === 'member') return reader(state, command, user, 'removed');
   return { kind: 'event', event: draftEvent(state, command, at, 'removed', { type: 'removed', user }) };
 }

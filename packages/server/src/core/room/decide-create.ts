@@ -7,6 +7,7 @@ import { unwelcomeRoom } from './may-write.ts';
 import { isNamed, refuse, refuseUnrecorded } from './refuse.ts';
 import { isBlockedByOther } from './relation.ts';
 import { type RoomState, RULES_VERSION } from './state.ts';
+import { unchanged } from './unchanged.ts';
 import { unreported } from './unreported.ts';
 
 type CreateCommand = RoomCommand & { kind: 'create' };
@@ -57,7 +58,7 @@ export function decideCreateAgain(state: RoomState, command: CreateCommand, at: 
     const basedOn = isNamed(command) ? { basedOn: 0 } : {};
     return decideRelate(state, { kind: 'relate', ...stamped, ...command.relate, ...basedOn }, at);
   }
-  return { kind: 'unchanged', seq: state.seq, at: state.at };
+  return unchanged(state);
 }
 
 /**

@@ -8,6 +8,7 @@ import { isRemovedSince } from './is-removed-since.ts';
 import { raised } from './raised.ts';
 import { refuse, refusePower, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
 import { type RoomState, RULES_VERSION } from './state.ts';
+import { unchanged } from './unchanged.ts';
 
 type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
 
@@ -119,8 +120,4 @@ function requestsFull({ facts }: RoomState): Full | undefined {
   const given = (facts.requests?.length ?? 0) + 1;
   const limit = { name: 'JOIN_REQUESTS_MAX', value: limits.JOIN_REQUESTS_MAX };
   return given > limit.value ? ['too-many', { limit, given }] : undefined;
-}
-
-function unchanged({ seq, at }: RoomState): Decision {
-  return { kind: 'unchanged', seq, at };
 }
