@@ -16,7 +16,7 @@ export interface IntakeOptions extends PeopleSources {
   /** The operator's limits in force (`[LIMIT1]`). */
   readonly messageCharsMax: number;
   readonly groupMembersMax: number;
-  readonly channelMembersMax?: number | undefined;
+  readonly channelMembersMax: number;
 }
 
 export type IntakeResult =
@@ -32,8 +32,7 @@ export type Intake = (identity: Identity, frame: RoomFrame) => IntakeResult | Pr
 
 /** The way in for commands, the same for sessions and for HTTP. */
 export function createIntake(options: IntakeOptions): Intake {
-  const { clock, messageCharsMax } = options;
-  const membersMax = membersMaxOf(options);
+  const { clock, messageCharsMax, groupMembersMax, channelMembersMax } = options;
 
   function stamp(identity: Identity, frame: RoomFrame, body: PeopledBody, whole?: string): IntakeResult {
     const command: SubmittedCommand = {
@@ -43,7 +42,8 @@ export function createIntake(options: IntakeOptions): Intake {
       device: identity.device,
       clientMessageId: frame.clientMessageId,
       now: clock.now(),
-      ...membersMax,
+      groupMembersMax,
+      channelMembersMax,
     };
     return { kind: 'taken', command: whole === undefined ? command : { ...command, body: whole } };
   }
@@ -116,10 +116,6 @@ export function createIntake(options: IntakeOptions): Intake {
         return unreachable(frame);
     }
   };
-}
-
-function membersMaxOf({ groupMembersMax, channelMembersMax }: IntakeOptions) {
-  return channelMembersMax === undefined ? { groupMembersMax } : { groupMembersMax, channelMembersMax };
 }
 
 /** With whom somebody makes a room; a channel is made with nobody. */
