@@ -1,3 +1,4 @@
+export { channelCreated } from './channel-created.ts';
 export {
   clientMessageIdFromBytes,
   clientMessageIdToBytes,

@@ -1,4 +1,4 @@
-import { type Create, factsAfter, NO_FACTS, type Seq, type UserId } from '@maru/protocol';
+import { type Create, channelCreated, factsAfter, NO_FACTS, type Seq, type UserId } from '@maru/protocol';
 import type { RoomSnapshot } from './view.ts';
 
 const FIRST = 1 as Seq;
@@ -16,14 +16,9 @@ export function roomMadeBy(create: Create, me: UserId): Made {
       return { roomKind, name, memberCount: users.length + 1, history, facts: NO_FACTS };
     }
     case 'channel': {
-      const { name, description, public: isPublic } = create;
-      const change = {
-        ...{ type: 'created' as const, roomKind, history: 'all' as const, members: [me] },
-        ...(description !== '' && { description }),
-        ...(isPublic && { public: isPublic }),
-      };
+      const change = channelCreated(me, create);
       const facts = factsAfter(NO_FACTS, { kind: 'created', seq: FIRST, sender: me, change });
-      return { roomKind, name, memberCount: 1, history: 'all', facts };
+      return { roomKind, name: create.name, memberCount: 1, history: 'all', facts };
     }
   }
 }

@@ -1,7 +1,12 @@
-import type { DeviceId, RoomId, SessionId, UserId } from '@maru/protocol';
+import type { DeviceId, RoomId, RoomKind, SessionId, UserId } from '@maru/protocol';
 
 /** Rooms with more members than this are published to; smaller ones are written to session by session. */
 export const TOPIC_MEMBERS_MIN = 32;
+
+/** Whether a room is published to: also a channel from its first reader on, for who they are is not at hand. */
+export function isPublished(room: { readonly roomKind: RoomKind; readonly memberCount: number }): boolean {
+  return room.roomKind === 'channel' || room.memberCount > TOPIC_MEMBERS_MIN;
+}
 
 /**
  * From the workers to whoever holds the sessions. Lossy, never waits: devices find what they missed by `seq` and
@@ -12,7 +17,7 @@ export interface Delivery {
   /** To every session of every one of these users. `except`: a device that has been answered already. */
   toUsers(users: Iterable<UserId>, frame: string, except?: DeviceId): void;
   /**
-   * To every session of a big room's members (more than `TOPIC_MEMBERS_MIN`), by one publication; the sender's session
+   * To every session of a room's members (of one that is published to), by one publication; the sender's session
    * included. `joined` and `departed` keep who that is.
    */
   toRoom(room: RoomId, frame: string): void;

@@ -1,10 +1,15 @@
 /** How public channels are found by words, and shown. */
-import type { ListedChannel, RoomFacts } from '@maru/protocol';
+import type { ListedChannel } from '@maru/protocol';
 import type { RoomHead } from './room-head.ts';
 
-/** What words are looked for in. */
-export function channelText(name: string | undefined, { description = '' }: RoomFacts): string {
-  return folded(`${name ?? ''}\n${description}`);
+/** What words are looked for in, of a public channel. */
+export function channelText({
+  roomKind,
+  name = '',
+  facts,
+}: Pick<RoomHead, 'roomKind' | 'name' | 'facts'>): string | undefined {
+  if (roomKind !== 'channel' || facts.public !== true) return undefined;
+  return folded(`${name}\n${facts.description ?? ''}`);
 }
 
 /** The words that must all stand in it. */
@@ -19,13 +24,9 @@ function folded(text: string): string {
 }
 
 /** Whether the directory shows a room to who looks for these words. */
-export function isListed(
-  { roomKind, facts, memberCount, name }: RoomHead,
-  words: readonly string[],
-): boolean {
-  if (roomKind !== 'channel' || facts.public !== true || memberCount === 0) return false;
-  const text = channelText(name, facts);
-  return words.every((word) => text.includes(word));
+export function isListed(head: RoomHead, words: readonly string[]): boolean {
+  const text = channelText(head);
+  return text !== undefined && head.memberCount > 0 && words.every((word) => text.includes(word));
 }
 
 /** A channel as its directory shows it. */

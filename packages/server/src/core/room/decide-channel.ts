@@ -1,23 +1,15 @@
 /** What is otherwise in a channel than in a group: who comes in and goes is no event there. */
-import { type Change, limits, linkIdOf, roleOf } from '@maru/protocol';
+import { limits, linkIdOf, roleOf } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
 import { decideLeave } from './decide-roles.ts';
 import { draftEvent } from './draft-event.ts';
 import type { ReaderChange } from './event.ts';
+import { isRemovedSince } from './is-removed-since.ts';
 import { isNamed, refuse, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
 import { type RoomState, RULES_VERSION } from './state.ts';
+import { unchanged } from './unchanged.ts';
 
 type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
-type CreateChannel = Of<'create'> & { roomKind: 'channel' };
-
-/** What a new channel's first event says. */
-export function channelCreation({ sender, name, description, public: isPublic }: CreateChannel): Change {
-  return {
-    ...{ type: 'created', roomKind: 'channel', name, history: 'all', members: [sender] },
-    ...(description !== '' && { description }),
-    ...(isPublic && { public: isPublic }),
-  };
-}
 
 /**
  * Somebody comes into a channel: into a public one who wants to, else by a link. Who was removed comes back by a link alone
@@ -25,15 +17,15 @@ export function channelCreation({ sender, name, description, public: isPublic }:
  */
 export function decideJoinChannel(state: RoomState, command: Of<'join'>): Decision {
   const at = Math.max(state.at, command.now);
-  const { secret, sender } = command;
+  const { secret, sender, removedAt } = command;
   const shut = refuseUnrecorded(secret === undefined ? 'not-found' : 'link-invalid');
   const id = secret && linkIdOf(secret);
   const link = state.facts.links?.find((one) => one.link === id);
   if (state.memberCount === 0 || (secret === undefined ? !state.facts.public : link === undefined))
     return shut;
   if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
-  if (command.removedAt === undefined) return { kind: 'lookup', of: 'removal' };
-  if (command.removedAt !== null && command.removedAt >= (link?.seq ?? 0)) return shut;
+  if (removedAt === undefined) return { kind: 'lookup', of: 'removal' };
+  if (removedAt !== null && (link === undefined || isRemovedSince(state, removedAt, link.seq))) return shut;
   if (link?.expiresAt !== undefined && link.expiresAt <= at) return shut;
   const { channelMembersMax: value = limits.CHANNEL_MEMBERS_MAX } = command;
   const given = state.memberCount + 1;
@@ -61,7 +53,7 @@ export function decideLeaveChannel(state: RoomState, command: Of<'leave'>, at: n
 /** Somebody who may remove the person does so. */
 export function decideRemoveReader(state: RoomState, command: Of<'remove'>, at: number): Decision {
   const { user, reading } = command;
-  if (reading?.user !== true) return { kind: 'unchanged', seq: state.seq, at: state.at };
+  if (reading?.user !== true) return unchanged(state);
   if (roleOf(state, user) === 'member') return reader(state, command, user, 'removed');
   return { kind: 'event', event: draftEvent(state, command, at, 'removed', { type: 'removed', user }) };
 }

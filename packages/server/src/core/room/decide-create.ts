@@ -1,13 +1,13 @@
 import type { Change } from '@maru/protocol';
-import { directRoomId, idToBytes } from '@maru/protocol';
+import { channelCreated, directRoomId, idToBytes } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
-import { channelCreation } from './decide-channel.ts';
 import { decideRelate } from './decide-relate.ts';
 import { draftEvent } from './draft-event.ts';
 import { unwelcomeRoom } from './may-write.ts';
 import { isNamed, refuse, refuseUnrecorded } from './refuse.ts';
 import { isBlockedByOther } from './relation.ts';
 import { type RoomState, RULES_VERSION } from './state.ts';
+import { unchanged } from './unchanged.ts';
 import { unreported } from './unreported.ts';
 
 type CreateCommand = RoomCommand & { kind: 'create' };
@@ -28,7 +28,7 @@ export function decideCreate(command: CreateCommand): Decision {
     const change: Change = { type: 'created', roomKind: 'direct', history: 'all', members };
     return created(command, act === undefined ? change : { ...change, act });
   }
-  if (command.roomKind === 'channel') return created(command, channelCreation(command));
+  if (command.roomKind === 'channel') return created(command, channelCreated(command.sender, command));
   const members = [...new Set([command.sender, ...command.users])];
   if (members.length > command.groupMembersMax) {
     const limit = { name: 'groupMembersMax', value: command.groupMembersMax };
@@ -58,7 +58,7 @@ export function decideCreateAgain(state: RoomState, command: CreateCommand, at: 
     const basedOn = isNamed(command) ? { basedOn: 0 } : {};
     return decideRelate(state, { kind: 'relate', ...stamped, ...command.relate, ...basedOn }, at);
   }
-  return { kind: 'unchanged', seq: state.seq, at: state.at };
+  return unchanged(state);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Decision, RoomCommand } from './command.ts';
 import { draftEvent } from './draft-event.ts';
 import { raised } from './raised.ts';
 import type { RoomState } from './state.ts';
+import { unchanged } from './unchanged.ts';
 
 /**
  * One event for all of the named messages whose time is over by the room's, and which still say something (`[TIME2]`).
@@ -26,7 +27,7 @@ export function decideExpire(
   }
   const expired = Array.from(bySender, ([sender, seqs]) => ({ sender, seqs }));
   const [first] = expired;
-  if (first === undefined) return { kind: 'unchanged', seq: state.seq, at: state.at };
+  if (first === undefined) return unchanged(state);
   const event = draftEvent(state, command, at, 'expired', { type: 'expired', messages: expired });
   event.sender = first.sender;
   return raised(state, { kind: 'event', event });

@@ -18,6 +18,7 @@ import { isNamed, refuse, refusePower } from './refuse.ts';
 import { sidesOf } from './relation.ts';
 import { decideSetSlowMode, refuseSlowMode } from './slow-mode.ts';
 import type { RoomState } from './state.ts';
+import { unchanged } from './unchanged.ts';
 import { writing } from './writing.ts';
 
 type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
@@ -64,7 +65,7 @@ export function decideForMember(state: RoomState, command: RoomCommand, at: numb
     case 'answer-join':
       return decideAnswerJoin(state, command, at);
     case 'join':
-      return { kind: 'unchanged', seq: state.seq, at: state.at };
+      return unchanged(state);
     default:
       return unreachable(command);
   }
@@ -75,7 +76,7 @@ function decideSchedule(state: RoomState, command: Of<'schedule'>): Decision {
   const kept = silenced(state, command, sidesOf(state, command.sender));
   if (kept !== undefined) return kept;
   if (!mayDo(state, command.sender, 'send')) return refusePower(state, command, 'send');
-  return refuseReply(state, command) ?? { kind: 'unchanged', seq: state.seq, at: state.at };
+  return refuseReply(state, command) ?? unchanged(state);
 }
 
 function decideSend(state: RoomState, command: Of<'send'>, at: number): Decision {
@@ -145,7 +146,6 @@ type GroupCommand =
 function decideOnGroup(state: RoomState, command: GroupCommand, at: number): Decision {
   const refused = refuseChange(state, command);
   if (refused !== undefined) return refused;
-  const unchanged: Decision = { kind: 'unchanged', seq: state.seq, at: state.at };
   const changed = (
     kind: 'joined' | 'removed' | 'renamed' | 'history-set' | 'described',
     change: Change,
@@ -156,7 +156,7 @@ function decideOnGroup(state: RoomState, command: GroupCommand, at: number): Dec
   switch (command.kind) {
     case 'add': {
       const users = [...new Set(command.users)].filter((user) => !state.members.has(user));
-      if (users.length === 0) return unchanged;
+      if (users.length === 0) return unchanged(state);
       const given = state.members.size + users.length;
       if (given > command.groupMembersMax) {
         return refuse(command, 'room-full', {
@@ -171,21 +171,21 @@ function decideOnGroup(state: RoomState, command: GroupCommand, at: number): Dec
       if (state.roomKind === 'channel') return decideRemoveReader(state, command, at);
       return state.members.has(command.user)
         ? changed('removed', { type: 'removed', user: command.user })
-        : unchanged;
+        : unchanged(state);
     case 'leave':
       if (state.roomKind === 'channel') return decideLeaveChannel(state, command, at);
       return decideLeave(state, command, at);
     case 'rename':
       return command.name === state.name
-        ? unchanged
+        ? unchanged(state)
         : changed('renamed', { type: 'renamed', name: command.name });
     case 'set-history':
       return command.history === state.history
-        ? unchanged
+        ? unchanged(state)
         : changed('history-set', { type: 'history-set', history: command.history });
     case 'describe':
       return command.description === (state.facts.description ?? '')
-        ? unchanged
+        ? unchanged(state)
         : raised(state, changed('described', { type: 'described', description: command.description }));
     default:
       return unreachable(command);

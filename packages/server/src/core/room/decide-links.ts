@@ -4,9 +4,11 @@ import { limits, linkIdOf, mayDo, roleOf } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
 import { decideJoinChannel } from './decide-channel.ts';
 import { draftEvent } from './draft-event.ts';
+import { isRemovedSince } from './is-removed-since.ts';
 import { raised } from './raised.ts';
 import { refuse, refusePower, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
 import { type RoomState, RULES_VERSION } from './state.ts';
+import { unchanged } from './unchanged.ts';
 
 type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
 
@@ -58,7 +60,7 @@ export function decideRevokeLink(state: RoomState, command: Of<'revoke-link'>, a
  * room. Who was removed does not come back by a link from before: somebody in the room has to want it.
  */
 export function decideJoin(state: RoomState | undefined, command: Of<'join'>): Decision {
-  const { secret } = command;
+  const { secret, removedAt } = command;
   if (state?.roomKind === 'channel') return decideJoinChannel(state, command);
   if (secret === undefined) return refuseUnrecorded('not-found');
   if (state === undefined) return refuseUnrecorded('link-invalid');
@@ -67,8 +69,9 @@ export function decideJoin(state: RoomState | undefined, command: Of<'join'>): D
   const link = state.facts.links?.find((one) => one.link === id);
   if (link === undefined || state.memberCount === 0) return refuseUnrecorded('link-invalid');
   if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
-  if (command.removedAt === undefined) return { kind: 'lookup', of: 'removal' };
-  if (command.removedAt !== null && command.removedAt > link.seq) return refuseUnrecorded('link-invalid');
+  if (removedAt === undefined) return { kind: 'lookup', of: 'removal' };
+  if (removedAt !== null && isRemovedSince(state, removedAt, link.seq))
+    return refuseUnrecorded('link-invalid');
   // Who waits by one link comes in by another that asks nobody.
   const waits = state.facts.requests?.some(({ user }) => user === command.sender) === true;
   if (waits && link.approval) return unchanged(state);
@@ -117,8 +120,4 @@ function requestsFull({ facts }: RoomState): Full | undefined {
   const given = (facts.requests?.length ?? 0) + 1;
   const limit = { name: 'JOIN_REQUESTS_MAX', value: limits.JOIN_REQUESTS_MAX };
   return given > limit.value ? ['too-many', { limit, given }] : undefined;
-}
-
-function unchanged({ seq, at }: RoomState): Decision {
-  return { kind: 'unchanged', seq, at };
 }

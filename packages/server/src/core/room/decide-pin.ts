@@ -6,6 +6,7 @@ import { raised } from './raised.ts';
 import { refuse, refusePower } from './refuse.ts';
 import { refuseTarget } from './refuse-target.ts';
 import type { RoomState } from './state.ts';
+import { unchanged } from './unchanged.ts';
 
 type Pin = RoomCommand & { kind: 'pin' };
 
@@ -16,7 +17,7 @@ export function decidePin(state: RoomState, command: Pin, at: number): Decision 
   if (kept !== undefined) return kept;
   if (!mayDo(state, command.sender, 'pin')) return refusePower(state, command, 'pin');
   const { pins = [] } = state.facts;
-  if (pins.includes(refersTo) === on) return { kind: 'unchanged', seq: state.seq, at: state.at };
+  if (pins.includes(refersTo) === on) return unchanged(state);
   const refused = on ? refuseToPin(state, command, pins.length, at) : undefined;
   if (refused !== undefined) return refused;
   const event = draftEvent(state, command, at, 'pinned', { type: 'pinned', on });

@@ -6,6 +6,7 @@ import { raised } from './raised.ts';
 import { refuse, refusePower } from './refuse.ts';
 import { refuseTarget } from './refuse-target.ts';
 import type { RoomState } from './state.ts';
+import { unchanged } from './unchanged.ts';
 
 type React = RoomCommand & { kind: 'react' };
 
@@ -22,7 +23,7 @@ export function decideReaction(state: RoomState, command: React, at: number): De
   const refused = refuseTarget(state, command, target, at) ?? (on ? refuseMore(command, target) : undefined);
   if (refused !== undefined) return refused;
   const put = target.own.find((own) => own.reaction === reaction)?.seq;
-  if ((put !== undefined) === on) return { kind: 'unchanged', seq: state.seq, at: state.at };
+  if ((put !== undefined) === on) return unchanged(state);
   const change = { type: 'reacted' as const, reaction, on, ...(put !== undefined && { put }) };
   const event = draftEvent(state, command, at, 'reaction', change);
   event.refersTo = refersTo;

@@ -5,6 +5,7 @@ import { raised } from './raised.ts';
 import { refuse } from './refuse.ts';
 import { type Side, sidesOf, stateOf } from './relation.ts';
 import type { RoomState } from './state.ts';
+import { unchanged } from './unchanged.ts';
 import { unreported } from './unreported.ts';
 
 export type RelateCommand = RoomCommand & { kind: 'relate' };
@@ -23,7 +24,7 @@ export function decideRelate(state: RoomState, command: RelateCommand, at: numbe
     );
     if (lacking !== undefined) return lacking;
   }
-  if (isReached(mine, act)) return { kind: 'unchanged', seq: state.seq, at: state.at };
+  if (isReached(mine, act)) return unchanged(state);
   if (act === 'block') return related(state, command, at, 'block');
   if (!isAsSeen(mine, command) || !fits(mine, act)) return refuse(command, 'relation-changed');
   if (act !== 'request' && act !== 'accept') return related(state, command, at, act);

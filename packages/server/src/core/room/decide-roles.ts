@@ -5,6 +5,7 @@ import { draftEvent } from './draft-event.ts';
 import { raised } from './raised.ts';
 import { refuse, refusePower } from './refuse.ts';
 import type { RoomState } from './state.ts';
+import { unchanged } from './unchanged.ts';
 
 type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
 
@@ -55,8 +56,4 @@ export function decideLeave(state: RoomState, command: Of<'leave'>, at: number):
 /** Of a channel the administrator of the longest standing as such, or nobody: its members are not known here. */
 function followerIn(state: RoomState): UserId | undefined {
   return state.roomKind === 'channel' ? state.facts.administrators?.[0] : heirOf(state);
-}
-
-function unchanged({ seq, at }: RoomState): Decision {
-  return { kind: 'unchanged', seq, at };
 }

@@ -6,6 +6,7 @@ import { raised } from './raised.ts';
 import { refusePower } from './refuse.ts';
 import { sidesOf } from './relation.ts';
 import type { RoomState } from './state.ts';
+import { unchanged } from './unchanged.ts';
 
 /**
  * How long messages stay from here on (`[TIME1]`). In a direct room either says so who could write there: it holds for
@@ -20,7 +21,7 @@ export function decideTimer(
   if (kept !== undefined) return kept;
   if (!mayDo(state, command.sender, 'set-timer')) return refusePower(state, command, 'set-timer');
   const { seconds } = command;
-  if (seconds === (state.facts.expiresAfter ?? 0)) return { kind: 'unchanged', seq: state.seq, at: state.at };
+  if (seconds === (state.facts.expiresAfter ?? 0)) return unchanged(state);
   const change = { type: 'timer-set', seconds } as const;
   return raised(state, { kind: 'event', event: draftEvent(state, command, at, 'timer-set', change) });
 }

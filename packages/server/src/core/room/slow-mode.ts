@@ -5,6 +5,7 @@ import { draftEvent } from './draft-event.ts';
 import { raised } from './raised.ts';
 import { refusePower } from './refuse.ts';
 import type { RoomState } from './state.ts';
+import { unchanged } from './unchanged.ts';
 
 /**
  * Whether a member has to wait with a message. The refusal leaves no trace (`[ONCE8]`), so that the same message may come
@@ -37,7 +38,7 @@ export function decideSetSlowMode(
 ): Decision {
   const { sender, seconds } = command;
   if (!mayDo(state, sender, 'set-slow-mode')) return refusePower(state, command, 'set-slow-mode');
-  if (seconds === (state.facts.slowMode ?? 0)) return { kind: 'unchanged', seq: state.seq, at: state.at };
+  if (seconds === (state.facts.slowMode ?? 0)) return unchanged(state);
   const event = draftEvent(state, command, at, 'slow-mode-set', { type: 'slow-mode-set', seconds });
   return raised(state, { kind: 'event', event });
 }

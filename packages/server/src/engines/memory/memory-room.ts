@@ -3,6 +3,7 @@ import type { EventEntry, MarksEntry, ReaderEntry } from '../../core/log-entry.t
 import { type Naming, namingsOf } from '../../core/projection/naming.ts';
 import { countUpTo } from '../../core/projection/rising.ts';
 import { evolveHead, type PlacedHead, withReaders } from '../../core/projection/room-head.ts';
+import { earlierMemberships } from '../../core/room/earlier-memberships.ts';
 import type { MemberChange } from '../../core/room/event.ts';
 import { readerMemberChange } from '../../core/room/member-changes.ts';
 import type { SentCommand } from '../../core/room/state.ts';
@@ -90,7 +91,10 @@ export class MemoryRoom {
     if (change.type === 'opened') {
       const { joined, visibleFrom } = change;
       this.memberships.set(change.user, {
-        intervals: [...before(intervals, joined), { joined, visibleFrom, left: undefined, how: undefined }],
+        intervals: [
+          ...earlierMemberships(intervals, joined),
+          { joined, visibleFrom, left: undefined, how: undefined },
+        ],
         changedAt: at.position,
         joinedOrdinal: at.ordinal,
         joinedOwn: this.ownAt(change.user, joined),
@@ -111,11 +115,6 @@ export class MemoryRoom {
     const { content: _content, ...event } = entry.event;
     this.events[seq - 1] = { ...rest, event };
   }
-}
-
-/** Memberships that began earlier: who goes and comes back between two events of a channel has one of them. */
-function before(intervals: readonly Interval[], joined: Seq): readonly Interval[] {
-  return intervals.at(-1)?.joined === joined ? intervals.slice(0, -1) : intervals;
 }
 
 function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

@@ -119,7 +119,7 @@ export class ViewsWriter {
       head.facts === NO_FACTS ? null : JSON.stringify(head.facts),
       head.relation === undefined ? null : JSON.stringify(head.relation),
       head.relatedAt,
-      head.roomKind === 'channel' && head.facts.public === true ? channelText(head.name, head.facts) : null,
+      channelText(head) ?? null,
     );
     this.#noteReference(no, entry, deleted);
     this.#reactions.note(no, entry.event);

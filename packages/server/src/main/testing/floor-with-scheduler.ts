@@ -24,14 +24,15 @@ export async function floorWithScheduler(options: Options = {}) {
   const floor = createFloor({ engine, clock: options.clock ?? new ManualClock() });
   const { rooms, clock, delivery, committer, faults } = floor;
   const { directory, schedules } = engine;
-  const { MESSAGE_CHARS_MAX, GROUP_MEMBERS_DEFAULT: groupMembersMax } = limits;
-  const { messageCharsMax = MESSAGE_CHARS_MAX } = options;
+  const { GROUP_MEMBERS_DEFAULT: groupMembersMax, CHANNEL_MEMBERS_MAX: channelMembersMax } = limits;
+  const { messageCharsMax = limits.MESSAGE_CHARS_MAX } = options;
   const intake = createIntake({
     directory,
     relations: floor.inboxes,
     clock,
     messageCharsMax,
     groupMembersMax,
+    channelMembersMax,
   });
   const onFault = (error: unknown) => faults.push(error);
   const later = new Scheduler({

@@ -72,7 +72,10 @@ export function wireGateway(options: WiredOptions = {}) {
     onUnknownRules() {},
   });
   const inForce = { ...TEST_LIMITS, ...options.limits };
-  const intake = createIntake({ directory: engine.directory, relations: users, clock, ...inForce });
+  const channelMembersMax = limits.CHANNEL_MEMBERS_MAX;
+  const intake = createIntake({
+    ...{ directory: engine.directory, relations: users, clock, ...inForce, channelMembersMax },
+  });
   const later = new Scheduler({
     ...{
       schedules: engine.schedules,

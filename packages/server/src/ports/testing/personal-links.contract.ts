@@ -1,25 +1,20 @@
 import { describe, expect, test } from 'bun:test';
 import { newPersonalCode, newUserId, type UserId } from '@maru/protocol';
+import { AT, newUser } from './accounts.ts';
 import { type EngineHarness, openWorld } from './harness.ts';
 import { seededRandom } from './seeded-random.ts';
-
-const AT = 1_700_000_000_000;
 
 /** Contract of what `Directory` keeps of personal links, and of pictures that some have given up. */
 export function testPersonalLinks(harness: EngineHarness): void {
   describe(`personal links (${harness.name})`, () => {
     const world = openWorld(harness);
     const random = seededRandom();
-    let names = 0;
     const newCode = () => newPersonalCode(random.bytes(16));
 
     async function signUp(): Promise<UserId> {
-      const user = newUserId();
-      const handle = `linked${names++}`;
-      const account = { user, handle, name: handle, passwordHash: 'argon', recoveryHashes: [], at: AT };
-      const made = world().directory.createUser({ ...account, administrator: false, inviteHash: undefined });
-      expect(await made).toBe('created');
-      return user;
+      const account = newUser();
+      expect(await world().directory.createUser(account)).toBe('created');
+      return account.user;
     }
 
     test('[FIND2] the first stays until it is renewed or revoked, and none leads anywhere that is not in force', async () => {

@@ -20,8 +20,10 @@ let clock: ManualClock;
 let directory: Directory;
 let severed: Set<UserId> | undefined;
 let mayAdd = true;
+const channelMembersMax = 7;
 const relations = { severedFrom: async () => severed, mayAdd: async () => mayAdd };
 let intake: Intake;
+const sources = () => ({ directory, relations, clock, channelMembersMax });
 
 beforeEach(() => {
   clock = new ManualClock();
@@ -29,7 +31,7 @@ beforeEach(() => {
   mayAdd = true;
   directory = createMemoryEngine().directory;
   const { MESSAGE_CHARS_MAX: messageCharsMax, GROUP_MEMBERS_DEFAULT: groupMembersMax } = limits;
-  intake = createIntake({ directory, relations, clock, messageCharsMax, groupMembersMax });
+  intake = createIntake({ ...sources(), messageCharsMax, groupMembersMax });
 });
 
 function frame(body: object): RoomFrame {
@@ -71,6 +73,7 @@ describe('messages', () => {
         expiresAfter: 60,
         now: clock.now(),
         groupMembersMax: limits.GROUP_MEMBERS_DEFAULT,
+        channelMembersMax,
       },
     });
   });
@@ -86,7 +89,7 @@ describe('messages', () => {
   });
 
   test('[LIMIT2] one character more than the operator allows is refused, in sends and edits', async () => {
-    intake = createIntake({ directory, relations, clock, messageCharsMax: 5, groupMembersMax: 2 });
+    intake = createIntake({ ...sources(), messageCharsMax: 5, groupMembersMax: 2 });
     const content = { type: 'text', text: '마루마루마루' };
     const error = { code: 'message-too-long', limit: { name: 'MESSAGE_CHARS_MAX', value: 5 }, given: 6 };
     expect(send(content)).toMatchObject({ kind: 'refused', error });

@@ -1,10 +1,11 @@
 import type { CommandFrame, ErrorBody, Send, UserId } from '@maru/protocol';
 import type { CommandBody } from '../../core/room/command.ts';
+import { unreachable } from '../../core/unreachable.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Identity } from '../../ports/credentials.ts';
 import type { SubmittedCommand } from '../../ports/rooms.ts';
 import { encodeChecked } from './checked-content.ts';
-import { groupFrameBody } from './group-frame-body.ts';
+import { frameBody } from './frame-body.ts';
 import type { RoomFrame } from './later-frame.ts';
 import { isText } from './long-content.ts';
 import { checkPeople, type PeopledBody, type PeopleSources } from './people-named.ts';
@@ -15,7 +16,7 @@ export interface IntakeOptions extends PeopleSources {
   /** The operator's limits in force (`[LIMIT1]`). */
   readonly messageCharsMax: number;
   readonly groupMembersMax: number;
-  readonly channelMembersMax?: number | undefined;
+  readonly channelMembersMax: number;
 }
 
 export type IntakeResult =
@@ -31,8 +32,7 @@ export type Intake = (identity: Identity, frame: RoomFrame) => IntakeResult | Pr
 
 /** The way in for commands, the same for sessions and for HTTP. */
 export function createIntake(options: IntakeOptions): Intake {
-  const { clock, messageCharsMax } = options;
-  const membersMax = membersMaxOf(options);
+  const { clock, messageCharsMax, groupMembersMax, channelMembersMax } = options;
 
   function stamp(identity: Identity, frame: RoomFrame, body: PeopledBody, whole?: string): IntakeResult {
     const command: SubmittedCommand = {
@@ -42,7 +42,8 @@ export function createIntake(options: IntakeOptions): Intake {
       device: identity.device,
       clientMessageId: frame.clientMessageId,
       now: clock.now(),
-      ...membersMax,
+      groupMembersMax,
+      channelMembersMax,
     };
     return { kind: 'taken', command: whole === undefined ? command : { ...command, body: whole } };
   }
@@ -98,35 +99,29 @@ export function createIntake(options: IntakeOptions): Intake {
       case 'set-history':
       case 'describe':
       case 'set-timer':
+      case 'set-role':
+      case 'set-rights':
+      case 'set-slow-mode':
+      case 'make-link':
+      case 'revoke-link':
+      case 'join':
       case 'react':
       case 'pin':
-        return stamp(identity, frame, bodyOf(frame));
-      case 'answer-join':
-        return frame.accept
-          ? withUsers(identity, frame, groupFrameBody(frame), [frame.user])
-          : stamp(identity, frame, groupFrameBody(frame));
+        return stamp(identity, frame, frameBody(frame));
+      case 'answer-join': {
+        const body = frameBody(frame);
+        return frame.accept ? withUsers(identity, frame, body, [frame.user]) : stamp(identity, frame, body);
+      }
       default:
-        return stamp(identity, frame, groupFrameBody(frame));
+        return unreachable(frame);
     }
   };
-}
-
-function membersMaxOf({ groupMembersMax, channelMembersMax }: IntakeOptions) {
-  return channelMembersMax === undefined ? { groupMembersMax } : { groupMembersMax, channelMembersMax };
 }
 
 /** With whom somebody makes a room; a channel is made with nobody. */
 function peopleIn(frame: CommandFrame & { kind: 'create' }): readonly UserId[] | undefined {
   if (frame.roomKind === 'channel') return undefined;
   return frame.roomKind === 'direct' ? [frame.user] : frame.users;
-}
-
-type BodyOf<F> = F extends CommandFrame ? Omit<F, 'room' | 'clientMessageId'> : never;
-
-/** What a frame says beside its name: nothing is to be looked up or encoded. */
-function bodyOf<F extends CommandFrame>(frame: F): BodyOf<F> {
-  const { room: _room, clientMessageId: _id, ...body } = frame;
-  return body as BodyOf<F>;
 }
 
 function namedIn({ mentions, mentionsAll }: Pick<Send, 'mentions' | 'mentionsAll'>) {

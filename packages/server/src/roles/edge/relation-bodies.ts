@@ -1,21 +1,15 @@
 import type { CommandFrame } from '@maru/protocol';
 import type { CommandBody } from '../../core/room/command.ts';
 import { encodeNote } from './checked-content.ts';
+import { frameBody } from './frame-body.ts';
 
 type Refused = Extract<ReturnType<typeof encodeNote>, { kind: 'refused' }>;
 
-/** What a `create` asks for, its note encoded. */
+/** What a `create` asks for, the note of a direct room encoded. */
 export function createBody(
   frame: CommandFrame & { kind: 'create' },
 ): (CommandBody & { kind: 'create' }) | Refused {
-  if (frame.roomKind === 'group') {
-    const { kind, roomKind, name, history, users } = frame;
-    return { kind, roomKind, name, history, users };
-  }
-  if (frame.roomKind === 'channel') {
-    const { kind, roomKind, name, description, public: isPublic } = frame;
-    return { kind, roomKind, name, description, public: isPublic };
-  }
+  if (frame.roomKind !== 'direct') return frameBody(frame);
   const { kind, roomKind, user, relate } = frame;
   if (relate === undefined) return { kind, roomKind, user };
   const noted = encodeNote(relate.note);

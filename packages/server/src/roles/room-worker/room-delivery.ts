@@ -5,7 +5,7 @@ import { readerMemberChange } from '../../core/room/member-changes.ts';
 import { isHiddenFrom } from '../../core/room/relation.ts';
 import type { RoomState } from '../../core/room/state.ts';
 import { asSeenBy } from '../../core/room/visible-spans.ts';
-import { type Delivery, TOPIC_MEMBERS_MIN } from '../../ports/delivery.ts';
+import { type Delivery, isPublished } from '../../ports/delivery.ts';
 import type { EventEntry, ReaderEntry } from '../../ports/log.ts';
 import type { InboxFeed } from '../commit/inbox-feed.ts';
 import { encodeEvent } from './encode-event.ts';
@@ -113,7 +113,8 @@ export class RoomDelivery {
       else this.#delivery.departed(state.room, change.user);
     }
     if (joined.length === 0 || !isPublished(state)) return;
-    const wasBig = state.roomKind === 'channel' || state.members.size - joined.length > TOPIC_MEMBERS_MIN;
+    const { roomKind, memberCount } = state;
+    const wasBig = isPublished({ roomKind, memberCount: memberCount - joined.length });
     this.#delivery.joined(state.room, wasBig ? joined : [...state.members.keys()]);
   }
 
@@ -142,9 +143,4 @@ function* present(state: RoomState, but?: UserId): Generator<UserId> {
 
 function eventsFrame(room: RoomId, events: string): string {
   return `{"kind":"events","room":"${room}","events":[${events}]}`;
-}
-
-/** A channel from its first reader on: who they are is not at hand. */
-function isPublished({ roomKind, members }: RoomState): boolean {
-  return roomKind === 'channel' || members.size > TOPIC_MEMBERS_MIN;
 }

@@ -99,8 +99,13 @@ export class InboxRoom {
 }
 
 /** Whether members see how far each of the others has got (`[SOFT3]`). */
-export function tellsMarks({ roomKind, memberCount }: InboxRoom): boolean {
-  return roomKind !== 'channel' && memberCount <= limits.RECEIPTS_PUSHED_MEMBERS_MAX;
+export function tellsMarks(room: InboxRoom): boolean {
+  return isSmall(room, limits.RECEIPTS_PUSHED_MEMBERS_MAX);
+}
+
+/** Whether members hear of each other what rooms of up to so many tell them. A channel's readers never do. */
+export function isSmall({ roomKind, memberCount }: InboxRoom, membersMax: number): boolean {
+  return roomKind !== 'channel' && memberCount <= membersMax;
 }
 
 /** How far a member has got, as others see it. */

@@ -1,13 +1,13 @@
 import type { UserId } from '@maru/protocol';
 import { marksAfterJoining } from '../../core/projection/joining-marks.ts';
 import { asTold } from '../../core/room/as-told.ts';
+import { earlierMemberships } from '../../core/room/earlier-memberships.ts';
 import type { MemberChange } from '../../core/room/event.ts';
 import { readerMemberChange } from '../../core/room/member-changes.ts';
 import type { RoomState } from '../../core/room/state.ts';
 import { isVisible, visibleSpans } from '../../core/room/visible-spans.ts';
 import type { Delivery } from '../../ports/delivery.ts';
 import type { EventEntry, ReaderEntry } from '../../ports/log.ts';
-import type { Interval } from '../../ports/room-store.ts';
 import type { InboxFeed } from '../commit/inbox-feed.ts';
 import { encodeEntry, roomFrame } from '../edge/encode-entry.ts';
 import { encodeEvent } from '../room-worker/encode-event.ts';
@@ -89,7 +89,10 @@ class MembershipPass {
     const intervals = former?.intervals ?? [];
     const place = this.#memory.enter(inbox, room, {
       peer: this.#peerOf(inbox.user),
-      intervals: [...earlier(intervals, joined), { joined, visibleFrom, left: undefined, how: undefined }],
+      intervals: [
+        ...earlierMemberships(intervals, joined),
+        { joined, visibleFrom, left: undefined, how: undefined },
+      ],
       marks: marksAfterJoining(former?.marks, { joined, ordinal, own }),
       changedAt: position,
       own,
@@ -147,9 +150,4 @@ class MembershipPass {
     for (const member of this.#state.members.keys()) if (member !== user) return member;
     return undefined;
   }
-}
-
-/** Memberships that began before: who goes and comes back between two events of a channel has one of them. */
-function earlier(intervals: readonly Interval[], joined: number): readonly Interval[] {
-  return intervals.at(-1)?.joined === joined ? intervals.slice(0, -1) : intervals;
 }

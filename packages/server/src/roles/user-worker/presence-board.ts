@@ -6,7 +6,7 @@ import type { Delivery } from '../../ports/delivery.ts';
 import type { Directory } from '../../ports/directory.ts';
 import type { InboxStore } from '../../ports/inbox-store.ts';
 import type { RoomPresence } from '../../ports/inboxes.ts';
-import type { Inbox, InboxRoom, LiveSession, Place } from './inbox.ts';
+import { type Inbox, type InboxRoom, isSmall, type LiveSession, type Place } from './inbox.ts';
 import { isSeenBy } from './seen-by.ts';
 import { SoftQueue } from './soft-queue.ts';
 import { SoftTimer } from './soft-timer.ts';
@@ -238,5 +238,5 @@ function isLookedAt(inbox: Inbox): boolean {
 }
 
 function isLive(room: InboxRoom): boolean {
-  return room.roomKind !== 'channel' && room.memberCount <= limits.PRESENCE_LIVE_MEMBERS_MAX;
+  return isSmall(room, limits.PRESENCE_LIVE_MEMBERS_MAX);
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Delivery } from '../../ports/delivery.ts';
 import type { UserRecord } from '../../ports/directory.ts';
 import { profileOf } from '../edge/profile-of.ts';
-import type { Inbox } from './inbox.ts';
+import { type Inbox, isSmall } from './inbox.ts';
 import type { InboxMemory } from './inbox-memory.ts';
 import { SoftTimer } from './soft-timer.ts';
 
@@ -76,7 +76,7 @@ export class ProfileBoard {
 function whoHears(inbox: Inbox): Set<UserId> {
   const hear = new Set<UserId>([inbox.user]);
   for (const { in: room } of inbox.places.values()) {
-    if (room.roomKind === 'channel' || room.memberCount > limits.PROFILE_LIVE_MEMBERS_MAX) continue;
+    if (!isSmall(room, limits.PROFILE_LIVE_MEMBERS_MAX)) continue;
     for (const other of room.people) {
       const { user, sessions } = other.inbox;
       if (sessions.length > 0 && inbox.severed?.has(user) !== true) hear.add(user);

@@ -1,6 +1,6 @@
 import type { UserId } from '@maru/protocol';
 import type { Delivery } from '../../ports/delivery.ts';
-import type { Place } from './inbox.ts';
+import { isSmall, type Place } from './inbox.ts';
 import { isSeenBy } from './seen-by.ts';
 
 /** A user's notices that come sooner than this are dropped; a client repeats its own every three seconds. */
@@ -11,12 +11,7 @@ const TYPING_MEMBERS_MAX = 100;
 /** Tells the other members' sessions that the user is typing (`[SOFT7]`). */
 export function passTyping(place: Place, delivery: Delivery, now: number): void {
   const { in: room, inbox } = place;
-  if (
-    room.roomKind === 'channel' ||
-    room.memberCount > TYPING_MEMBERS_MAX ||
-    now - inbox.typedAt < TYPING_PASS_MS
-  )
-    return;
+  if (!isSmall(room, TYPING_MEMBERS_MAX) || now - inbox.typedAt < TYPING_PASS_MS) return;
   inbox.typedAt = now;
   const others: UserId[] = [];
   for (const other of room.people) {

@@ -1,7 +1,7 @@
 import { type Cursor, type DeviceId, type RoomId, refusal, type UserId } from '@maru/protocol';
 import { applyMark, type MarkedEvent, markMovesTo } from '../../core/user/apply-mark.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { type Delivery, TOPIC_MEMBERS_MIN } from '../../ports/delivery.ts';
+import { type Delivery, isPublished } from '../../ports/delivery.ts';
 import type { Directory, UserRecord } from '../../ports/directory.ts';
 import type { InboxStore } from '../../ports/inbox-store.ts';
 import type { Inboxes, RoomPresence, SessionInfo } from '../../ports/inboxes.ts';
@@ -115,8 +115,7 @@ class Users implements UserWorker {
       const { device, session: id, user } = session;
       this.#presence.step(inbox, { kind: 'opened', device, session: id });
       for (const { in: room } of inbox.places.values()) {
-        if (room.roomKind === 'channel' || room.memberCount > TOPIC_MEMBERS_MIN)
-          this.#deps.delivery.joined(room.room, [user]);
+        if (isPublished(room)) this.#deps.delivery.joined(room.room, [user]);
       }
     }
     return { cursor: this.#cursor(inbox.position) };
