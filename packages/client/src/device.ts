@@ -385,7 +385,7 @@ export class Device implements ConnectionHandlers {
     this.timelines.get(id)?.append(event);
     this.quotes.applied(room, event);
     if (this.outbox.pending(id).length > 0) this.#release(room);
-    this.members.applied(room, event);
+    for (const follower of [this.members, this.presence]) follower.applied(room, event);
     if (event.change !== undefined && ENDS_WAITING.includes(event.change.type)) this.outbox.retry(id);
     if (device === this.me.device && clientMessageId !== undefined)
       this.outbox.arrived(id, clientMessageId, seq);

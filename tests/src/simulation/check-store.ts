@@ -29,7 +29,7 @@ export async function storeFaults(device: SimDevice, truth: Truth): Promise<stri
     if (record.latest !== undefined) stored.push(record.latest);
     for (const event of stored) {
       const original = events[event.seq - 1];
-      if (!state.wasVisible(user, event.seq)) complain(`has ${event.seq}, which its user may never see`);
+      if (!state.mayHave(user, event.seq)) complain(`has ${event.seq}, which its user may never see`);
       else if (original === undefined || !isSame(event, original, user))
         complain(`has another event as ${event.seq}`);
       // Who is out is told of nothing: there the device's own time decides, and the server's clock may have leapt since.
@@ -50,7 +50,7 @@ export async function storeFaults(device: SimDevice, truth: Truth): Promise<stri
 function* givenFaults({ given, identity }: SimDevice, truth: Truth): Generator<string> {
   for (const [room, events] of given) {
     for (const seq of events) {
-      if (truth.get(room)?.wasVisible(identity.user, seq) !== true)
+      if (truth.get(room)?.mayHave(identity.user, seq) !== true)
         yield `${identity.device} was given ${seq} of ${room}, which its user may never see`;
     }
   }

@@ -123,6 +123,16 @@ export class TrueRoom {
     return this.#spans.get(user)?.at(-1)?.to === Number.POSITIVE_INFINITY;
   }
 
+  /** Whether the user may have an event: they might read it, or it says how they went (`[SYNC9]`). */
+  mayHave(user: UserId, seq: number): boolean {
+    return this.wasVisible(user, seq) || this.#wentBy(user, seq);
+  }
+
+  #wentBy(user: UserId, seq: number): boolean {
+    const { change, sender } = this.events[seq - 1] ?? {};
+    return change?.type === 'removed' ? change.user === user : change?.type === 'left' && sender === user;
+  }
+
   /** Whether the user may ever have read an event: what they have of any other was never meant for them. */
   wasVisible(user: UserId, seq: number): boolean {
     return this.#spans.get(user)?.some(({ from, to }) => from <= seq && seq < to) ?? false;

@@ -45,6 +45,33 @@ test('[GROUP6] who was removed reads on, to the beginning of what is here, and a
   expect(server.connection.all('history')).toEqual([]);
 });
 
+test('[GROUP6] how one went is its last line, under the name that the room had, also where one was not there', async () => {
+  const world = await onlineClient([entry(messages(1, 3)), entry(messages(1, 1), { room: OTHER_ROOM })]);
+  const { client, server, store } = world;
+  const removal = message(7, {
+    kind: 'removed',
+    change: { type: 'removed', user: ME },
+    counts: false,
+    ordinal: 6,
+  });
+  const head = { seq: at(7), ordinal: 6, at: removal.at };
+  const gone = { membership: 'removed' as const, visible: [], head, unreadCount: 0, memberCount: 0 };
+  const { name: _unsaid, ...nameless } = entry([removal], gone);
+  for (let times = 0; times < 2; times++) await server.connection.push({ kind: 'room', entry: nameless });
+  const shown = () => client.room(ROOM)?.messages.map(({ seq, kind }) => `${seq} ${kind}`);
+  await client.open(ROOM);
+  expect(shown()).toEqual(['1 message', '2 message', '3 message', '7 removed']);
+  expect(client.room(ROOM)).toMatchObject({ name: 'Room', membership: 'removed', memberCount: 0 });
+  expect(await store.events(ROOM, 1, 9)).toHaveLength(4);
+  await server.clock.advance(1_000);
+  expect(server.connection.all('history')).toEqual([]);
+  // What lies before the removal was never here: who is back begins anew.
+  const back = message(9, { kind: 'joined', change: { type: 'joined', users: [ME] }, counts: false });
+  await server.connection.push({ kind: 'room', entry: entry([message(8), back]) });
+  expect(shown()).toEqual(['8 message', '9 joined']);
+  expect(client.room(ROOM)).toMatchObject({ membership: 'member', atStart: false });
+});
+
 test('[GROUP6] nothing of what comes later joins it, whoever sends it', async () => {
   const { client, server } = await removed();
   await client.open(ROOM);

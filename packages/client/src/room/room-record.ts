@@ -10,6 +10,7 @@ import type {
   UserId,
 } from '@maru/protocol';
 import type { KnownRelation } from '../relation/relation-after.ts';
+import type { Settled } from './settled.ts';
 import type { UnreadBase } from './unread-base.ts';
 import type { UnreadMentions } from './unread-mentions.ts';
 
@@ -63,6 +64,8 @@ export interface RoomRecord {
   /** Absent in what an earlier version stored. */
   readonly mentions?: UnreadMentions;
   readonly receipts: readonly Watermark[];
+  /** What all others had received and read before somebody came in. Absent: nothing. */
+  readonly settled?: Settled;
   /** The newest message, for lists. */
   readonly latest: Event | undefined;
   /** The newest stored message that somebody else wrote; 0 is none. */

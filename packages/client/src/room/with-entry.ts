@@ -1,6 +1,7 @@
 import { NO_FACTS, type RoomEntry } from '@maru/protocol';
 import { relationAfterEntry } from '../relation/relation-after.ts';
 import type { RoomRecord, Watermark } from './room-record.ts';
+import { settledBefore } from './settled.ts';
 import { baseFromServer } from './unread-base.ts';
 import { mentionsAbove, NO_MENTIONS } from './unread-mentions.ts';
 import { clipSpans } from './visible.ts';
@@ -8,7 +9,8 @@ import { clipSpans } from './visible.ts';
 /** A room as an entry tells it, without its events. */
 export function recordOfEntry(entry: RoomEntry): RoomRecord {
   const { room, roomKind, name, history, facts, creator, membership } = entry;
-  const { memberCount, peer, visible, head, marks } = entry;
+  const { memberCount, peer, head, marks } = entry;
+  const visible = membership === 'member' ? entry.visible : goingOf(entry, 0);
   return {
     room,
     roomKind,
@@ -51,6 +53,7 @@ export function withEntry(record: RoomRecord, entry: RoomEntry): RoomRecord {
     ...unavailableAfter(record, entry),
   };
   const receipts = receiptsAfter(record, entry);
+  const settled = settledBefore(record);
   const merged = {
     read: Math.max(marks.read, next.marks.read),
     unread: pendingMark === undefined ? next.marks.unread : marks.unread,
@@ -58,16 +61,25 @@ export function withEntry(record: RoomRecord, entry: RoomEntry): RoomRecord {
     delivered: next.marks.delivered,
   };
   const { membership } = entry;
-  const visible = membership === 'member' ? entry.visible : visiblePast(record);
+  const isOut = membership !== 'member';
+  const visible = isOut ? visiblePast(record, entry) : entry.visible;
   const isNewer = entry.head.seq >= record.head.seq;
   const mentions = mentionsAbove((isNewer ? next : record).mentions ?? NO_MENTIONS, merged.read);
-  if (isNewer) return { ...next, ...kept, receipts, marks: merged, mentions, visible };
+  // What the room was called stays with what was said in it, though the server does not say it to who is out.
+  const name = isOut ? (next.name ?? record.name) : next.name;
+  if (isNewer) return { ...next, ...kept, name, receipts, settled, marks: merged, mentions, visible };
   return { ...record, receipts, marks: merged, mentions, visible, membership, relation };
 }
 
-/** Who is out reads on what is here, and asks the server for no more. */
-function visiblePast({ visible, stored }: RoomRecord): RoomRecord['visible'] {
-  return stored === undefined ? [] : clipSpans(visible, stored.from, stored.tip.seq);
+/** Who is out reads on what is here, up to how they went, and asks the server for no more. */
+function visiblePast({ visible, stored }: RoomRecord, entry: RoomEntry): RoomRecord['visible'] {
+  const past = stored === undefined ? [] : clipSpans(visible, stored.from, stored.tip.seq);
+  return [...past, ...goingOf(entry, stored?.tip.seq ?? 0)];
+}
+
+/** What an entry brings of how the user went, behind what is stored. */
+function goingOf({ events }: RoomEntry, stored: number): RoomRecord['visible'] {
+  return events.flatMap(({ seq }): RoomRecord['visible'] => (seq > stored ? [[seq, seq]] : []));
 }
 
 /** Who was not there is there again where something came since, and the two can talk by it. */

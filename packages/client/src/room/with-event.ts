@@ -2,6 +2,7 @@ import { type Event, factsAfter, NO_FACTS, type UserId } from '@maru/protocol';
 import { relationAfterEvent } from '../relation/relation-after.ts';
 import { amend, amendmentsOf } from './amend.ts';
 import { type RoomRecord, tipOf } from './room-record.ts';
+import { settledBefore } from './settled.ts';
 import { baseAfterEvent } from './unread-base.ts';
 import { mentionsAfterEvent, type Named, NO_MENTIONS } from './unread-mentions.ts';
 
@@ -42,6 +43,7 @@ function withChange(record: Draft, { change, sender }: Event, me: UserId): void 
       record.memberCount = change.members.length;
       break;
     case 'joined':
+      record.settled = settledBefore(record);
       record.memberCount += change.users.length;
       record.unavailable = undefined;
       break;
@@ -68,6 +70,7 @@ function withChange(record: Draft, { change, sender }: Event, me: UserId): void 
 }
 
 function departs(record: Draft, user: UserId): void {
+  record.settled = settledBefore(record);
   record.memberCount--;
   record.receipts = record.receipts.filter((mark) => mark.user !== user);
 }

@@ -183,8 +183,12 @@ export function amendPage(room: Room, events: readonly Event[]): Event[] {
   );
 }
 
-/** Whether an entry tells of a new span behind a hole: of one who was away, and may not see what happened meanwhile. */
-function isReturn({ visible, stored }: Room['record'], entry: RoomEntry): boolean {
+/**
+ * Whether an entry tells of one who was out and is back: behind a hole that they may not see into, or with a run that ends
+ * with how they went and may lack what was before it.
+ */
+function isReturn({ visible, stored, membership }: Room['record'], entry: RoomEntry): boolean {
+  if (stored !== undefined && membership !== 'member' && entry.membership === 'member') return true;
   const [begins = 0] = entry.visible.at(-1) ?? [];
   return stored !== undefined && begins > stored.tip.seq + 1 && begins !== visible.at(-1)?.[0];
 }

@@ -162,10 +162,9 @@ function namesUser(event: Event, user: UserId): boolean {
   );
 }
 
-/** In a group a message is delivered, or read, when everybody has it, or has read it. */
+/** In a group a message is delivered, or read, when everybody has it, or has read it; who comes later changes nothing. */
 function stateOf(counted: { delivered: number; read: number } | undefined, others: number): MessageState {
   if (counted === undefined) return 'received';
-  if (others <= 0) return 'sent';
-  if (counted.read >= others) return 'read';
-  return counted.delivered >= others ? 'delivered' : 'sent';
+  if (counted.read > 0 && counted.read >= others) return 'read';
+  return counted.delivered > 0 && counted.delivered >= others ? 'delivered' : 'sent';
 }

@@ -1,4 +1,5 @@
-import type { DownFrame, RoomId, UserId, UserPresence } from '@maru/protocol';
+import type { DownFrame, Event, RoomId, UserId, UserPresence } from '@maru/protocol';
+import type { Room } from '../room/rooms.ts';
 
 export type Seen = Extract<DownFrame, { kind: 'seen' }>;
 type SeenRoom = Seen['rooms'][number];
@@ -52,6 +53,17 @@ export class PresenceBook {
   changed(users: readonly UserPresence[]): void {
     for (const presence of users) this.#users.set(presence.user, presence);
     for (const room of this.#rooms.keys()) this.#changed(room);
+  }
+
+  /** Who went out of a room is not there any more, though the look that is shown was before that. */
+  applied({ record: { room } }: Room, { change, sender }: Event): void {
+    const seen = this.#rooms.get(room);
+    const gone = change?.type === 'removed' ? change.user : change?.type === 'left' ? sender : undefined;
+    const then = gone === undefined ? undefined : seen?.users.find(({ user }) => user === gone);
+    if (seen === undefined || then === undefined) return;
+    const users = seen.users.filter(({ user }) => user !== gone);
+    this.#rooms.set(room, { ...seen, users, present: seen.present - (isThere(then) ? 1 : 0) });
+    this.#changed(room);
   }
 
   /** Somebody's presence, where it is known. */

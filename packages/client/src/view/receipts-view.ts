@@ -1,4 +1,5 @@
 import type { RoomRecord } from '../room/room-record.ts';
+import { NOTHING_SETTLED, type Settled } from '../room/settled.ts';
 
 /** By how many others a message was stored and read. */
 export interface ReceiptCount {
@@ -11,6 +12,7 @@ export class ReceiptsView {
   readonly #delivered: readonly number[];
   readonly #read: readonly number[];
   readonly #counts: ReadonlyMap<number, ReceiptCount>;
+  readonly #settled: Settled;
   /** How many others there are. */
   readonly others: number;
 
@@ -21,13 +23,19 @@ export class ReceiptsView {
       .sort((a, b) => a - b);
     this.#read = record.receipts.map((mark) => mark.read).sort((a, b) => a - b);
     this.#counts = counts;
+    this.#settled = record.settled ?? NOTHING_SETTLED;
     this.others = record.memberCount - 1;
   }
 
   of(seq: number): ReceiptCount {
     const counted = this.#counts.get(seq);
     if (counted !== undefined) return counted;
-    return { delivered: atLeast(this.#delivered, seq), read: atLeast(this.#read, seq) };
+    const { delivered, read } = this.#settled;
+    const all = Math.max(1, this.others);
+    return {
+      delivered: seq <= delivered ? all : atLeast(this.#delivered, seq),
+      read: seq <= read ? all : atLeast(this.#read, seq),
+    };
   }
 }
 

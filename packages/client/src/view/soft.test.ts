@@ -96,6 +96,36 @@ test('[SOFT2] own messages go from sent to delivered to read as the others get t
   expect(states()).toEqual(['received', 'read', 'delivered']);
 });
 
+test('[SOFT2] what all others have read stays read, whoever comes in later, goes, or is not told of', async () => {
+  const own = { sender: ME, device: MY_DEVICE };
+  const { server, client } = await onlineClient([entry([message(1), message(2, own)])]);
+  await client.open(ROOM);
+  const mine = () => client.room(ROOM)?.messages.find(({ seq }) => seq === 2);
+  await server.connection.push({
+    kind: 'receipts',
+    room: ROOM,
+    marks: [{ user: OTHER, delivered: at(2), read: at(2) }],
+  });
+  expect(mine()).toMatchObject({ state: 'read', receipts: { read: 1 } });
+  const change = { type: 'joined' as const, users: [THIRD] };
+  await server.connection.push(events([message(3, { kind: 'joined', change, counts: false })]));
+  expect(mine()).toMatchObject({ state: 'read', receipts: { read: 2 } });
+  const marks = [{ user: OTHER, delivered: at(3), read: at(3) }];
+  const again = entry([message(4, own)], { memberCount: 3, receipts: marks });
+  await server.connection.push({ kind: 'room', entry: again });
+  expect(mine()?.state).toBe('read');
+  expect(client.room(ROOM)?.messages.at(-1)?.state).toBe('sent');
+  for (const [seq, user] of [
+    [5, OTHER],
+    [6, THIRD],
+  ] as const) {
+    const left = { kind: 'left', sender: user, change: { type: 'left' }, counts: false } as const;
+    await server.connection.push(events([message(seq, left)]));
+  }
+  expect(client.room(ROOM)?.memberCount).toBe(1);
+  expect(mine()?.state).toBe('read');
+});
+
 test('[SOFT2] who reads on after an own message is not one of those who have read it', async () => {
   const own = message(2, { sender: ME, device: MY_DEVICE });
   const { server, client } = await onlineClient([
@@ -247,6 +277,19 @@ test('[SOFT5] the other one of a direct room is seen to come, also where they we
   await server.connection.push({ kind: 'seen', id: server.connection.last('look').id, rooms });
   await again;
   expect(client.room(ROOM)?.presence).toMatchObject({ present: 0, users: [] });
+});
+
+test('[SOFT5] who went out of a group is no longer one of those who are there', async () => {
+  const { server, client } = await onlineClient([entry(messages(1, 3), { memberCount: 3 })]);
+  const looking = client.look([ROOM]);
+  const users = [ME, OTHER, THIRD].map((user) => ({ user, state: 'active' as const }));
+  const rooms = [{ room: ROOM, present: 3, users, live: true }];
+  await server.connection.push({ kind: 'seen', id: server.connection.last('look').id, rooms });
+  await looking;
+  const removed = { kind: 'removed', change: { type: 'removed', user: THIRD }, counts: false } as const;
+  await server.connection.push(events([message(4, removed)]));
+  expect(client.room(ROOM)).toMatchObject({ memberCount: 2, presence: { present: 2 } });
+  expect(client.room(ROOM)?.presence?.users.map(({ user }) => user)).toEqual([ME, OTHER]);
 });
 
 test('members that were loaded follow the events of their room', async () => {

@@ -130,7 +130,8 @@ class MembershipPass {
     inbox.departed ??= new Map();
     inbox.departed.set(room, membership);
     const { name, ...state } = this.#state;
-    const entry = departedEntry({ ...state, ...(name !== undefined && { name }) }, membership);
+    const event = this.#entry.type === 'event' ? this.#entry.event : undefined;
+    const entry = departedEntry({ ...state, ...(name !== undefined && { name }) }, membership, event);
     this.#delivery.toUsers([inbox.user], roomFrame(encodeEntry(entry)));
   }
 

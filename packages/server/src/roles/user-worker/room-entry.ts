@@ -1,5 +1,6 @@
 import type { AnyContent, RoomEntry, RoomId, Seq, UserId } from '@maru/protocol';
 import { NO_FACTS } from '@maru/protocol';
+import type { RoomEvent } from '../../core/room/event.ts';
 import { visibleSpans } from '../../core/room/visible-spans.ts';
 import { unreadOf } from '../../core/user/unread-of.ts';
 import type { InboxStore } from '../../ports/inbox-store.ts';
@@ -68,7 +69,7 @@ export class RoomEntries {
     if (head === undefined || event === undefined) return undefined;
     // What can't have changed since they left; the rest of the head is of now.
     const { roomKind, creator } = head;
-    return departedEntry({ room, roomKind, creator, ...event }, membership);
+    return departedEntry({ room, roomKind, creator, ...event }, membership, event);
   }
 
   /** Unread messages; asks the store only where something above the mark was deleted or hidden. */
@@ -215,11 +216,20 @@ export function memberEntry(place: Place, unreadCount: number, note?: AnyContent
 
 type DepartedRoom = Pick<RoomEntry, 'room' | 'roomKind' | 'creator' | 'name'> & RoomEntry['head'];
 
-/** The entry of who has left: nothing to see, nothing unread. */
-export function departedEntry(room: DepartedRoom, membership: Membership): EncodedEntry {
+/**
+ * The entry of who has left: nothing to see but how they went, nothing unread.
+ *
+ * @param event the one at which they went; of a channel's reader, who makes none, one that happened before
+ */
+export function departedEntry(
+  room: DepartedRoom,
+  membership: Membership,
+  event: RoomEvent | undefined,
+): EncodedEntry {
   const { seq, ordinal, at } = room;
   const { marks, intervals, peer, delivered } = membership;
   const last = intervals.at(-1);
+  const direct = room.roomKind === 'direct';
   return {
     entry: {
       room: room.room,
@@ -236,6 +246,6 @@ export function departedEntry(room: DepartedRoom, membership: Membership): Encod
       marks: { read: marks.read, unread: false, delivered: Math.max(delivered, marks.read) },
       unreadCount: 0,
     },
-    events: [],
+    events: event?.change?.type === last?.how && event !== undefined && !direct ? [encodeEvent(event)] : [],
   };
 }
