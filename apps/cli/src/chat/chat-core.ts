@@ -300,13 +300,14 @@ export class ChatCore {
 }
 
 /** The rooms that are listed: also the one that is open, which else would be hidden. */
-function listed(client: MaruClient, open: RoomId | undefined): Pick<World, 'rooms' | 'requests'> {
+function listed(client: MaruClient, open: RoomId | undefined): Pick<World, 'rooms' | 'requests' | 'former'> {
   const isListed = ({ room, membership }: RoomSummary) => membership !== 'left' || room === open;
   const requests = client.requests.filter(isListed);
   const rooms = [...client.rooms.filter(isListed), ...requests];
   const shown = open === undefined ? undefined : client.room(open);
   const isHidden = shown !== undefined && !rooms.some(({ room }) => room === open);
-  return { rooms: isHidden ? [shown, ...rooms] : rooms, requests: requests.length };
+  const former = client.rooms.filter((room) => room.roomKind !== 'direct' && !isListed(room));
+  return { rooms: isHidden ? [shown, ...rooms] : rooms, requests: requests.length, former };
 }
 
 function peopleOn({ me, rooms, room, contacts }: World): Set<UserId> {
@@ -330,7 +331,11 @@ function peopleIn({ messages, pins, typing }: RoomSnapshot): UserId[] {
       case 'joined':
         return [sender, ...change.users];
       case 'removed':
+      case 'role-set':
+      case 'join-refused':
         return [sender, change.user];
+      case 'left':
+        return change.owner === undefined ? [sender] : [sender, change.owner];
       default:
         return [sender];
     }

@@ -1,11 +1,32 @@
 import type { MaruClient, Sending } from '@maru/client';
 import type { UserId } from '@maru/protocol';
+import type { EffectDeps } from './effect-deps.ts';
+import { say } from './say.ts';
 import type { UnseenCommand } from './state/effect.ts';
+import { nameOf } from './state/world.ts';
 
-/** Gives what was said of a person to the SDK. */
-export function relate(
+type Relate = Extract<UnseenCommand, { kind: 'relate' }>;
+
+/** For so long at most it is waited for what the server says of two people after an act that it took. */
+const TOLD_WITHIN_MS = 2_000;
+
+/** Gives what was said of a person to the SDK, and says what came of it. */
+export async function relate(effect: Relate, user: UserId, deps: EffectDeps): Promise<Sending> {
+  const sending = await give(deps.client.commands, effect, user);
+  const { client, world, dispatch } = deps;
+  const { texts } = world();
+  const isOnline = client.connection.state === 'online';
+  if (effect.report !== undefined) {
+    if (isOnline) say(dispatch, 'good', texts.blockedAndReported);
+    else say(dispatch, 'warning', texts.reportedLater);
+  } else if (!isOnline) say(dispatch, 'warning', texts.relationKept);
+  else sayDone(sending, effect, user, deps);
+  return sending;
+}
+
+function give(
   commands: MaruClient['commands'],
-  { act, note, report }: Extract<UnseenCommand, { kind: 'relate' }>,
+  { act, note, report }: Relate,
   user: UserId,
 ): Promise<Sending> {
   switch (act) {
@@ -24,4 +45,28 @@ export function relate(
     case 'unblock':
       return commands.unblock(user);
   }
+}
+
+/** Says so when the server has it; what was refused is said elsewhere. */
+function sayDone(sending: Sending, { act }: Relate, user: UserId, deps: EffectDeps): void {
+  const { client, world, dispatch } = deps;
+  sending.outcome().then(
+    async (outcome) => {
+      if (outcome.kind === 'failed') return;
+      if (act === 'unblock') await isToldUnblocked(client, user);
+      const now = world();
+      const who = nameOf(now, user);
+      const isAsking = client.requests.some(({ peer }) => peer === user);
+      const text =
+        act === 'unblock' && isAsking ? now.texts.unblockedRequest(who) : now.texts.relationDone(who, act);
+      say(dispatch, 'good', text);
+    },
+    // The client was closed before: it goes out the next time.
+    () => undefined,
+  );
+}
+
+async function isToldUnblocked(client: MaruClient, user: UserId): Promise<void> {
+  const isBlocked = () => client.allRooms.find(({ peer }) => peer === user)?.relation?.state === 'blocked';
+  await client.until(() => !isBlocked(), AbortSignal.timeout(TOLD_WITHIN_MS)).catch(() => undefined);
 }

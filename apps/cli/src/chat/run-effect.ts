@@ -2,12 +2,11 @@ import {
   ApiError,
   Disconnected,
   InvalidCommand,
-  type Member,
   NetworkError,
   RequestRefused,
   type Sending,
 } from '@maru/client';
-import { composeText, type ErrorBody, type RoomId, roleOf, type UserId } from '@maru/protocol';
+import { composeText, type ErrorBody, type RoomId, type UserId } from '@maru/protocol';
 import { UsageError } from '../command.ts';
 import { findPerson } from '../commands/find-room.ts';
 import type { EffectDeps } from './effect-deps.ts';
@@ -19,9 +18,10 @@ import { runLinkEffect } from './run-link-effect.ts';
 import { runMyLink } from './run-my-link.ts';
 import { runOwnEffect } from './run-own-effect.ts';
 import { say, showText } from './say.ts';
+import { showMembers } from './show-members.ts';
 import type { ClientEffect, UnseenCommand } from './state/effect.ts';
 import { writtenOf } from './state/submit.ts';
-import { nameOf, roomTitle, statusOf, type World } from './state/world.ts';
+import { nameOf, type World } from './state/world.ts';
 import { runTalkEffect } from './talk-effects.ts';
 import { shownInline } from './text/shown-text.ts';
 import { errorText } from './texts/error-texts.ts';
@@ -179,14 +179,15 @@ async function command(effect: UnseenCommand, deps: EffectDeps): Promise<Sending
       return commands.revokeLink(effect.room, effect.link);
     case 'answer-join': {
       const [user] = await find([effect.handle], deps);
-      return user === undefined ? undefined : commands.answerJoin(effect.room, user, effect.accept);
+      if (user === undefined) return undefined;
+      return answersSomebody(effect, user, deps)
+        ? commands.answerJoin(effect.room, user, effect.accept)
+        : undefined;
     }
     case 'relate': {
       const user = await personOf(effect, deps);
       if (user === undefined) return undefined;
-      const sending = await relate(commands, effect, user);
-      if (effect.report !== undefined) sayReported(deps);
-      return sending;
+      return relate(effect, user, deps);
     }
     case 'resend':
       await commands.resend(effect.room, effect.id);
@@ -234,7 +235,10 @@ function watch(sending: Sending | undefined, effect: ClientEffect, deps: EffectD
         say(deps.dispatch, 'bad', deps.world().texts.relationChanged);
         return;
       }
-      say(deps.dispatch, 'bad', refused(outcome.error, deps.world()));
+      const told = deps.world();
+      const isUnasked = effect.kind === 'answer-join' && outcome.error.code === 'not-found';
+      const text = isUnasked ? told.texts.hasNotAsked(`@${effect.handle}`) : refused(outcome.error, told);
+      say(deps.dispatch, 'bad', text);
       if (effect.kind === 'direct' || effect.kind === 'group') return;
       await deps.client.commands.discard(sending.room, sending.clientMessageId);
     },
@@ -243,10 +247,17 @@ function watch(sending: Sending | undefined, effect: ClientEffect, deps: EffectD
   );
 }
 
-function sayReported({ client, world, dispatch }: EffectDeps): void {
-  const { texts } = world();
-  if (client.connection.state === 'online') say(dispatch, 'good', texts.blockedAndReported);
-  else say(dispatch, 'warning', texts.reportedLater);
+/** Whether somebody asks to join, as far as is known here; says so where nobody does. */
+function answersSomebody(
+  { room, handle }: Extract<UnseenCommand, { kind: 'answer-join' }>,
+  user: UserId,
+  { client, world, dispatch }: EffectDeps,
+): boolean {
+  const requests = client.room(room)?.facts.requests ?? [];
+  // Without a server somebody may ask of whom this device has not heard.
+  if (client.connection.state !== 'online' || requests.some((one) => one.user === user)) return true;
+  say(dispatch, 'warning', world().texts.hasNotAsked(`@${handle}`));
+  return false;
 }
 
 /** What is sent of what was written. */
@@ -298,36 +309,6 @@ async function find(handles: readonly string[], { client, folder }: EffectDeps):
   // Their names, for the list; without a server they follow later.
   await client.lookUp(users).catch(() => undefined);
   return users;
-}
-
-async function showMembers(room: RoomId, { client, world, dispatch }: EffectDeps): Promise<void> {
-  await client.loadMembers(room);
-  const now = world();
-  const snapshot = client.room(room);
-  if (snapshot === undefined) return;
-  const members = [...(snapshot.members?.values() ?? [])];
-  const states = { active: now.texts.active, away: now.texts.away, offline: '' };
-  const lines = members.map((member) => {
-    const role = roleOf(snapshot, member.user);
-    const mark = role === 'member' ? '' : `[${now.texts[role]}]`;
-    if (member.user === client.user) return memberLine(now, member, `(${now.texts.you}) ${mark}`.trim());
-    const state = snapshot.presence?.users.find(({ user }) => user === member.user)?.state ?? 'offline';
-    return memberLine(now, member, `${states[state]} ${mark}`.trim());
-  });
-  // Of a channel's many the first are read.
-  const count = Math.max(members.length, snapshot.roomKind === 'channel' ? snapshot.memberCount : 0);
-  const title = `${now.texts.membersOf(roomTitle(now, snapshot))} · ${count}`;
-  dispatch({
-    kind: 'panel',
-    panel: { kind: 'members', title, text: lines.sort((a, b) => a.localeCompare(b)).join('\n'), scroll: 0 },
-  });
-}
-
-/** What the list of the members says of each. */
-function memberLine(world: World, { user, handle }: Member, state: string): string {
-  const at = handle === undefined ? '' : ` @${handle}`;
-  const rest = [state, statusOf(world, user)].filter((part) => part !== '').join(' · ');
-  return `${nameOf(world, user)}${at}${rest === '' ? '' : `  ${rest}`}`;
 }
 
 async function fetchWhole(

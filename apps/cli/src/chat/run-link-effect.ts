@@ -2,7 +2,7 @@
 import type { Sending } from '@maru/client';
 import type { LinkCode, RoomId } from '@maru/protocol';
 import type { EffectDeps } from './effect-deps.ts';
-import { say, showText } from './say.ts';
+import { say, showLinks } from './say.ts';
 import type { LinkEffect } from './state/effect.ts';
 import { nameOf } from './state/world.ts';
 import { urlFrom } from './url-from.ts';
@@ -14,7 +14,7 @@ type Of<K extends LinkEffect['kind']> = LinkEffect & { kind: K };
 export async function runLinkEffect(effect: LinkEffect, deps: EffectDeps): Promise<Sending | undefined> {
   switch (effect.kind) {
     case 'links':
-      await showLinks(effect, deps);
+      await listLinks(effect, deps);
       return undefined;
     case 'make-link':
       return makeLink(effect, deps);
@@ -41,7 +41,7 @@ async function makeLink({ room, options }: Of<'make-link'>, deps: EffectDeps): P
       if (outcome.kind === 'failed') return;
       const { texts } = deps.world();
       const text = `${await urlOf(room, code, deps)}\n\n${texts.linkHint}`;
-      showText(deps.dispatch, texts.linkTitle, text);
+      showLinks(deps.dispatch, texts.linkTitle(isChannel(room, deps)), text, texts.linkParted);
     },
     () => undefined,
   );
@@ -69,7 +69,7 @@ async function join({ code }: Of<'join'>, { client, world, dispatch }: EffectDep
 }
 
 /** Shows the links into a group, and who asks to join. */
-async function showLinks({ room }: Of<'links'>, deps: EffectDeps): Promise<void> {
+async function listLinks({ room }: Of<'links'>, deps: EffectDeps): Promise<void> {
   const { client, dispatch } = deps;
   const { links, requests } = await client.links(room);
   await client.lookUp([...links.map(({ by }) => by), ...requests.map(({ user }) => user)]);
@@ -80,14 +80,18 @@ async function showLinks({ room }: Of<'links'>, deps: EffectDeps): Promise<void>
     const ends = link.expiresAt === undefined ? [] : [texts.linkEnds(whenText(link.expiresAt, now))];
     const asks = link.approval ? [texts.linkAsks] : [];
     const about = [nameOf(now, link.by), uses, ...ends, ...asks].join(' · ');
-    return `${index + 1}. ${link.url ?? urlFrom(deps.folder, 'join', link.code)}\n   ${about}`;
+    return `${index + 1}. ${about}\n${link.url ?? urlFrom(deps.folder, 'join', link.code)}`;
   });
   const asking = requests.map(({ handle, name }) => `@${handle}  ${name}`);
   const text = [
     ...(lines.length === 0 ? [texts.noLinks] : lines),
     ...(asking.length === 0 ? [] : ['', texts.whoAsks, ...asking]),
   ].join('\n');
-  showText(dispatch, texts.linksTitle, text);
+  showLinks(dispatch, texts.linksTitle(isChannel(room, deps)), text, texts.linkParted);
+}
+
+function isChannel(room: RoomId, { client }: EffectDeps): boolean {
+  return client.room(room)?.roomKind === 'channel';
 }
 
 /** As the server says that people reach it, else as this machine does. */

@@ -1,5 +1,5 @@
 import type { EffectDeps } from './effect-deps.ts';
-import { say, showText } from './say.ts';
+import { say, showLinks } from './say.ts';
 import type { MyLinkEffect } from './state/effect.ts';
 import { urlFrom } from './url-from.ts';
 
@@ -16,5 +16,5 @@ export async function runMyLink({ act }: MyLinkEffect, deps: EffectDeps): Promis
   // As the server says that people reach it, else as this machine does.
   const shown = url ?? urlFrom(folder, 'user', code);
   const text = `${shown}\n\n${texts.myLinkHint}`;
-  showText(dispatch, texts.myLinkTitle, text);
+  showLinks(dispatch, texts.myLinkTitle, text, texts.linkParted);
 }

@@ -79,6 +79,10 @@ test.each<[string, Partial<TailRecord>]>([
     '09:05 * Mina joined by a link',
     { kind: 'joined', change: { type: 'joined', users: [SENDER.user], link: LINK } },
   ],
+  ['09:05 * Mina is here again', { kind: 'joined', change: { type: 'joined', users: [SENDER.user] } }],
+  ['09:05 * Mina asked to be contacts', { kind: 'related', change: { type: 'related', act: 'request' } }],
+  ['09:05 * Mina ended the block', { kind: 'related', change: { type: 'related', act: 'unblock' } }],
+  ['09:05 * Mina', { kind: 'related' }],
   [
     '09:05 * Mina let somebody in',
     { kind: 'joined', change: { type: 'joined', users: [newUserId()], link: LINK } },

@@ -9,9 +9,12 @@ import {
   type UserId,
 } from '@maru/protocol';
 import { entitiesOf } from '../chat/state/world.ts';
+import { textsOf } from '../chat/texts/texts.ts';
 import { clockText } from '../terminal/date-time.ts';
 import { printable } from '../terminal/printable.ts';
 import { durationText } from '../when/duration.ts';
+
+const TEXTS = textsOf('en');
 
 /**
  * One line of `maru tail --json`. The fields are stable: later versions may add some. Times are milliseconds since the
@@ -138,7 +141,8 @@ function said(record: TailRecord, name: string): string {
     case 'timer-set':
       return `* ${name} ${timerText(change)}`;
     case 'related':
-      return change?.type === 'related' ? `* ${name}: ${change.act}` : `* ${name}`;
+      // To the other a refusal and a removal come without what they are.
+      return `* ${change?.type === 'related' ? TEXTS.related(name, change.act) : name}`;
     case 'link-made':
       return `* ${name} made a link into this group`;
     case 'link-revoked':
@@ -150,7 +154,9 @@ function said(record: TailRecord, name: string): string {
     case 'joined': {
       if (change?.type === 'joined' && change.link !== undefined)
         return change.users[0] === sender ? `* ${name} joined by a link` : `* ${name} let somebody in`;
-      const count = change?.type === 'joined' ? change.users.length : 1;
+      const users = change?.type === 'joined' ? change.users : [];
+      if (users.length === 1 && users[0] === sender) return `* ${TEXTS.cameBack(name)}`;
+      const count = Math.max(1, users.length);
       return `* ${name} added ${count === 1 ? 'somebody' : `${count} people`}`;
     }
     case 'removed':
@@ -158,7 +164,7 @@ function said(record: TailRecord, name: string): string {
     case 'left':
       return `* ${name} left`;
     case 'role-set':
-      return `* ${name} set a role: ${change?.type === 'role-set' ? change.role : ''}`;
+      return `* ${name} set a role: ${change?.type === 'role-set' ? TEXTS[change.role] : ''}`;
     case 'slow-mode-set':
       return `* ${name} set slow mode: ${change?.type === 'slow-mode-set' ? change.seconds : 0} s`;
     case 'rights-set':

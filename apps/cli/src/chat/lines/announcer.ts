@@ -10,6 +10,7 @@ import {
   lastOwn,
   mentionText,
   nameOf,
+  outText,
   peerState,
   roomTitle,
   textOf,
@@ -90,6 +91,8 @@ export class Announcer {
       if (room.draft !== undefined) lines.push(world.texts.linesDraft(shownInline(room.draft.text)));
       const banner = bannerText(world);
       if (banner !== '') lines.push(banner);
+      const out = outText(room, world);
+      if (out !== undefined) lines.push(out);
       this.#banner = banner;
       const told = toldFirst(room.messages, ui.divider);
       for (const message of room.messages) this.#told.set(message.key, message);
@@ -118,9 +121,7 @@ export class Announcer {
     if (edited && !told.edited && !message.folded)
       return [texts.linesEdited(name, spokenLines(message, texts.linesSpoiler).join(' '))];
     if (othersOn(message) !== othersOn(told) && message.reactions.length > 0)
-      return [
-        texts.linesReactions(reactionText(message), spokenLines(message, texts.linesSpoiler).join(' ')),
-      ];
+      return [texts.linesReactions(reactionText(message), saidLines(message, world).join(' '))];
     if (state === told.state) return [];
     if (state === 'failed' && error !== undefined) return [texts.notSent(errorText(error, language))];
     const direct = world.room?.peer;

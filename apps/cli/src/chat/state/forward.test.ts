@@ -24,7 +24,7 @@ test('f at a chosen message offers the rooms, and asks before anything is sent o
   expect(taken).toMatchObject({ composer: { text: '/forward team' }, selected: 'm1' });
   const asked = pressKey({ ...taken, completion: undefined }, 'enter', world);
   expect(asked.effects).toEqual([]);
-  expect(asked.ui.confirm?.question).toBe(world.texts.askForward('team'));
+  expect(asked.ui.confirm?.question).toBe('Send “회의록” on to team?');
   const effect = { kind: 'forward', room: room.room, seq: 1 as Seq, to: [team.room], named: true } as const;
   expect(pressKey(asked.ui, 'enter', world).effects).toEqual([effect]);
   expect(pressKey(asked.ui, 'escape', world).effects).toEqual([]);
@@ -53,7 +53,7 @@ describe('/forward', () => {
 
   test('[TALK11] says to whom, and that nobody is named; and which room there is not', () => {
     expect(asked('/forward anon team, 준').confirm?.question).toBe(
-      'Send the message on to team, 준, without saying whose it was?',
+      'Send “회의록” on to team, 준, without saying whose it was?',
     );
     expect(asked('/forward team, nowhere').notice?.text).toBe(wide.texts.noRoomLike('nowhere'));
     expect(asked('/forward anon').notice?.tone).toBeUndefined();
@@ -71,6 +71,17 @@ describe('/forward', () => {
   });
 });
 
+test('what is folded is not quoted, until it is chosen', () => {
+  const folded = directRoom({ messages: [message(1, jun.user, '회의록', { folded: true })] });
+  const there = fakeWorld([folded, team]);
+  const question = (selected: string | undefined) => {
+    const written = update({ ...ui, selected }, { kind: 'text', text: '/forward team' }, there).ui;
+    return pressKey({ ...written, completion: undefined }, 'enter', there).ui.confirm?.question;
+  };
+  expect(question(undefined)).toBe('Send “(of somebody you block)” on to team?');
+  expect(question('m1')).toBe('Send “회의록” on to team?');
+});
+
 test('a room that is not there is said', () => {
   const written = update(ui, { kind: 'text', text: '/전달 nowhere' }, world).ui;
   const { notice } = pressKey({ ...written, completion: undefined }, 'enter', world).ui;
@@ -79,6 +90,7 @@ test('a room that is not there is said', () => {
 
 test('where a message came from is said with it, whoever that is', () => {
   expect(originText({ forwarded: { sender: jun.user } }, world)).toBe('forwarded, by 준 first');
+  expect(originText({ forwarded: { sender: mina.user } }, world)).toBe('forwarded, your own first');
   expect(originText({ forwarded: { sentAt: NOW } }, world)).toContain('forwarded · ');
   expect(originText({ forwarded: undefined }, world)).toBe('');
 });

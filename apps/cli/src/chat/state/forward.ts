@@ -3,6 +3,7 @@ import { shownInline } from '../text/shown-text.ts';
 import { fold } from './completion.ts';
 import { findRoom } from './find-room.ts';
 import { ask, chosen, type Given, lastSent, withSent } from './given.ts';
+import { quoteOf } from './quote-of.ts';
 import { type Step, warn } from './step.ts';
 import { roomTitle, type World } from './world.ts';
 
@@ -14,12 +15,13 @@ export function forward({ ui, world, rest, usage }: Given): Step {
   if (rest === '') return usage;
   if (world.room === undefined) return warn(ui, texts.noRoomOpen);
   const message = chosen(ui, world) ?? lastSent(world);
-  return withSent(ui, message, world, texts.nothingToForward, ({ room }, seq) => {
+  return withSent(ui, message, world, texts.nothingToForward, ({ room }, seq, sent) => {
     const named = !UNNAMED.test(rest) || isTitle(rest, world);
     const rooms = roomsIn(named ? rest : rest.replace(UNNAMED, ''), world);
     if (typeof rooms === 'string') return warn(ui, texts.noRoomLike(shownInline(rooms)));
     const titles = rooms.map((to) => roomTitle(world, to)).join(', ');
-    const question = named ? texts.askForward(titles) : texts.askForwardUnnamed(titles);
+    const quote = sent.folded && ui.selected === undefined ? texts.folded : quoteOf(sent);
+    const question = named ? texts.askForward(quote, titles) : texts.askForwardUnnamed(quote, titles);
     const to = rooms.map((each) => each.room);
     return ask(ui, question, { kind: 'forward', room, seq, to, named });
   });

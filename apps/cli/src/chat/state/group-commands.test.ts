@@ -33,7 +33,7 @@ describe('what those who join may read', () => {
   });
 
   test('is only asked of groups', () => {
-    expect(written('/history all', directRoom()).ui.notice?.text).toBe('Only a group has that.');
+    expect(written('/history all', directRoom()).ui.notice?.text).toBe('Only a group or a channel has that.');
   });
 });
 

@@ -61,7 +61,7 @@ export function setHistory({ ui, world, rest, usage }: Given, room: RoomId): Ste
   if (history === undefined) return usage;
   return world.room?.can.history === true
     ? step(ui, { kind: 'history', room, history })
-    : warn(ui, texts.notAllowed);
+    : warn(ui, texts.notAllowed(world.room?.roomKind === 'channel'));
 }
 
 /** `/role @jun admin`. Handing over can't be taken back, so it is asked for. */
@@ -71,7 +71,9 @@ export function setRole({ ui, world, rest, usage }: Given, room: RoomId): Step {
   if (who === undefined || role === undefined || more.length > 0) return usage;
   return withHandles(ui, [who], world, ([handle = '']) => {
     const effect = { kind: 'role' as const, room, handle, role };
-    return role === 'owner' ? ask(ui, world.texts.askHandOver(`@${handle}`), effect) : step(ui, effect);
+    return role === 'owner'
+      ? ask(ui, world.texts.askHandOver(`@${handle}`, world.room?.roomKind === 'channel'), effect)
+      : step(ui, effect);
   });
 }
 

@@ -4,6 +4,8 @@ import { limits, linkCode, type RoomId } from '@maru/protocol';
 import { type Given, withHandles } from './given.ts';
 import { type Step, step, warn } from './step.ts';
 
+/** What nobody calls a channel. */
+const PART_OF_CODE = /^(?=.*\d)[0-9a-hjkmnp-tv-z]{20,51}$/;
 const MS_OF = { h: 3_600_000, d: 86_400_000 };
 
 /** `/link`, `/link 7d`, `/link 12h 5 ask`: until when, for how many, and whether somebody has to let them in. */
@@ -33,11 +35,15 @@ export function revokeLink({ ui, world, rest, usage }: Given, room: RoomId): Ste
 }
 
 /** `/join https://chat.example.org/#join=…`, or the code alone; anything else is the name of a public channel. */
-export function join({ ui, rest, usage }: Given): Step {
-  const code = linkCode.safeParse(rest.replace(/^.*#join=/, ''));
+export function join({ ui, world, rest, usage }: Given): Step {
+  // What was copied from several rows of a screen has their breaks in it.
+  const whole = rest.replace(/\s+/g, '');
+  const code = linkCode.safeParse(whole.replace(/^.*#join=/, ''));
   if (code.success) return step(ui, { kind: 'join', code: code.data });
+  if (whole.includes('://') || whole.includes('#join=') || PART_OF_CODE.test(rest))
+    return warn(ui, world.texts.linkIncomplete);
   const name = rest.trim();
-  if (name === '' || name.length > limits.CHANNEL_QUERY_CHARS_MAX || name.includes('#join=')) return usage;
+  if (name === '' || name.length > limits.CHANNEL_QUERY_CHARS_MAX) return usage;
   return step(ui, { kind: 'join-channel', name });
 }
 

@@ -7,7 +7,7 @@ import { ask, chosen, type Given, inRoom, isSaid, told } from './given.ts';
 import { quoteOf } from './quote-of.ts';
 import { showStars, star } from './star-commands.ts';
 import { type Step, step, warn } from './step.ts';
-import { isIn, textOf } from './world.ts';
+import { outText, textOf } from './world.ts';
 
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 /** Also as they are said in Korean. */
@@ -97,7 +97,8 @@ function list({ ui, world }: Given): Step {
 function send({ ui, world, rest }: Given, room: NonNullable<Given['world']['room']>['room']): Step {
   const reply = world.quickReplies.find(({ shortcut }) => shortcut === rest);
   if (reply === undefined) return warn(ui, world.texts.noQuickReply(shownInline(rest)));
-  if (world.room === undefined || !isIn(world.room)) return warn(ui, world.texts.notMember);
+  const out = world.room === undefined ? world.texts.noRoomOpen : outText(world.room, world);
+  if (out !== undefined || world.room === undefined) return warn(ui, out ?? world.texts.noRoomOpen);
   const gone = { ...ui, position: 'end' as const, selected: undefined };
   return step(gone, { kind: 'send', room, text: reply.text, keepsDraft: true });
 }

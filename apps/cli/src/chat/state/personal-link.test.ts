@@ -34,6 +34,23 @@ describe('a personal link', () => {
     expect(written(line).effects).toEqual([effect as Effect]);
   });
 
+  test.each([
+    [`/add https://chat.exam\nple.org/#us\ner=${CODE.slice(0, 9)}\n${CODE.slice(9)}`, undefined],
+    [`/add https://chat.example.org/#user=${CODE.slice(0, 9)} ${CODE.slice(9)} We met.`, 'We met.'],
+  ])('is put together where it was copied from several rows: %j', (line, note) => {
+    const effect = { kind: 'relate', act: 'request', code: CODE, ...(note !== undefined && { note }) };
+    const pasted = sitting().does({ kind: 'paste', text: line }).does('escape', 'enter');
+    expect(pasted.effects).toEqual([effect as Effect]);
+  });
+
+  test.each([`/add ${LINK.slice(0, 44)}`, '/request https://chat.example.or'])(
+    'is said to be cut: %s',
+    (line) => {
+      const sat = written(line);
+      expect([sat.effects, sat.ui.notice?.text]).toEqual([[], sat.world.texts.myLinkIncomplete]);
+    },
+  );
+
   test('[FIND3] asks also from a group into which the user may bring nobody, and its code alone is a handle', () => {
     const closed = { ...team, can: { ...team.can, add: false } };
     const there = new Sitting(fakeWorld([closed])).writes(`/add ${LINK}`).does('escape', 'enter');

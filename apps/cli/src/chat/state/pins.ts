@@ -8,7 +8,7 @@ import { roomTitle, type World } from './world.ts';
 /** Pins the chosen message or the last one, or takes it down where it is pinned. */
 export function pinOrUnpin({ ui, world }: Given): Step {
   const { room, texts } = world;
-  if (room !== undefined && !room.can.pin) return warn(ui, texts.notAllowed);
+  if (room !== undefined && !room.can.pin) return warn(ui, texts.notAllowed(room.roomKind === 'channel'));
   const message = chosen(ui, world) ?? lastSent(world);
   return withSent(ui, message, world, texts.nothingToPin, ({ room: id, pins }, seq) => {
     const on = !pins.some((pin) => pin.seq === seq);

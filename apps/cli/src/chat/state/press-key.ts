@@ -99,7 +99,8 @@ const ERASURES: Readonly<Record<string, readonly [where: Move, keep: boolean]>> 
 /** A key was pressed. What is open takes it first: a question, a panel, an offer. */
 export function pressKey(before: Ui, given: string, world: World): Step {
   const chord = SAME[given] ?? given;
-  const ui = chord === 'ctrl+c' ? before : { ...before, leaving: false, notice: undefined };
+  // What was said goes with the next key, whichever it is.
+  const ui = { ...before, leaving: chord === 'ctrl+c' && before.leaving, notice: undefined };
   if (ui.confirm !== undefined) return answerQuestion(ui, chord, world);
   if (ui.panel !== undefined) {
     const taken = inPanel(ui, chord, world);

@@ -5,7 +5,7 @@ import { errorText } from '../texts/error-texts.ts';
 import { blockReportOf, readBlock } from './block-report.ts';
 import type { Effect } from './effect.ts';
 import { ask, chosen, type Given, withHandles } from './given.ts';
-import { personalCodeIn } from './personal-link.ts';
+import { isCutLink, personalCodeIn, withWholeLink } from './personal-link.ts';
 import type { SlashName } from './slash-command.ts';
 import { type Step, step, warn } from './step.ts';
 import { nameOf, roomTitle, textOf, type World } from './world.ts';
@@ -20,8 +20,9 @@ export const RELATING = {
       panel: { kind: 'members', title: world.texts.contactsTitle, text: contactsText(world), scroll: 0 },
     }),
   request: ({ ui, world, rest, usage }) => {
-    const [, to, note = ''] = /^(\S+)\s*([\s\S]*)$/.exec(rest) ?? [];
+    const [, to, note = ''] = /^(\S+)\s*([\s\S]*)$/.exec(withWholeLink(rest)) ?? [];
     if (to === undefined) return usage;
+    if (isCutLink(to)) return warn(ui, world.texts.myLinkIncomplete);
     const code = personalCodeIn(to);
     if (code !== undefined)
       return step(ui, { kind: 'relate', act: 'request', code, ...(note !== '' && { note }) });

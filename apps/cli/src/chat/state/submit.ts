@@ -24,7 +24,7 @@ import { makeGroup, setHistory, setRights, setRole, setSlowMode } from './group-
 import { jumpToQuoted } from './jump.ts';
 import { answerJoin, join, makeLink, revokeLink } from './link-commands.ts';
 import { OWN_COMMANDS } from './own-commands.ts';
-import { myLink, personalCodeIn } from './personal-link.ts';
+import { myLink } from './personal-link.ts';
 import { pinOrUnpin, showPins } from './pins.ts';
 import { quoteOf } from './quote-of.ts';
 import { react, showReactions } from './react.ts';
@@ -37,7 +37,7 @@ import { usageOf } from './slash-commands.ts';
 import { type Step, step, warn } from './step.ts';
 import type { Ui } from './ui.ts';
 import { showVersions } from './versions.ts';
-import { entitiesOf, isIn, nameOf, roomTitle, textOf, type World, wholeLength } from './world.ts';
+import { entitiesOf, nameOf, outText, roomTitle, textOf, type World, wholeLength } from './world.ts';
 
 /** Enter: what was written is sent, or done. */
 export function submit(ui: Ui, world: World): Step {
@@ -65,7 +65,8 @@ function say(ui: Ui, text: string, world: World): Step {
   if (room === undefined) return warn(ui, world.texts.noRoomOpen);
   const written: Ui = { ...cleared(ui), selected: undefined, search: undefined };
   if (purpose.kind === 'edit') return step(written, { kind: 'edit', room, seq: purpose.seq, text });
-  if (world.room !== undefined && !isIn(world.room)) return warn(ui, world.texts.notMember);
+  const out = world.room && outText(world.room, world);
+  if (out !== undefined) return warn(ui, out);
   if (isReadOnly(world.room)) return warn(ui, world.texts.readOnly);
   if (world.room?.relation?.state === 'blocked')
     return warn(ui, world.texts.blockedBanner(roomTitle(world, world.room)));
@@ -79,9 +80,10 @@ function say(ui: Ui, text: string, world: World): Step {
 function runSlash(ui: Ui, command: SlashCommand, rest: string, world: World): Step {
   const usage = warn(ui, world.texts.usage(usageOf(command, world.language)));
   // Who is added by a link of theirs is asked to be a contact, and not brought in here.
-  if (command.name === 'add' && personalCodeIn(rest.split(/\s/, 1)[0] ?? '') !== undefined)
+  if (command.name === 'add' && /:\/\/|#user=/.test(rest.split(/\s/, 1)[0] ?? ''))
     return COMMANDS.request({ ui, world, rest, usage });
-  if (!mayGive(command, world.room)) return warn(ui, world.texts.notAllowed);
+  if (!mayGive(command, world.room))
+    return warn(ui, world.texts.notAllowed(world.room?.roomKind === 'channel'));
   return COMMANDS[command.name]({ ui, world, rest, usage });
 }
 
@@ -100,7 +102,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
   channels: ({ ui, rest }) => step(ui, { kind: 'channels', words: rest }),
   go: ({ ui, world, rest, usage }) => {
     if (rest === '') return usage;
-    const found = findRoom(rest, world);
+    const found = findRoom(rest, world, [...world.rooms, ...world.former]);
     return found === undefined
       ? warn(ui, world.texts.noRoomLike(shownInline(rest)))
       : goTo(cleared(ui), found.room, world);

@@ -14,10 +14,13 @@ export type Purpose =
 
 /** Something to read in the place of the messages. */
 export interface Panel {
-  readonly kind: 'help' | 'members' | 'text';
+  /** `links`: words that stand alone in a line are links, which are parted as little as can be. */
+  readonly kind: 'help' | 'members' | 'text' | 'links';
   readonly title: string;
   /** Ready to be shown but for breaking into rows. */
   readonly text: string;
+  /** What is said below a link that had to be parted. */
+  readonly parted?: string;
   /** Rows above the upper edge. */
   readonly scroll: number;
 }

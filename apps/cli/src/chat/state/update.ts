@@ -45,11 +45,11 @@ export function update(ui: Ui, event: UiEvent, world: World): Step {
     case 'key':
       return pressKey(ui, event.chord, world);
     case 'wheel':
-      return scroll(ui, event.up ? -WHEEL_ROWS : WHEEL_ROWS, world);
+      return scroll({ ...ui, notice: undefined }, event.up ? -WHEEL_ROWS : WHEEL_ROWS, world);
     case 'focus':
       return step({ ...ui, focused: event.focused });
     case 'click':
-      return click(ui, event.target, world);
+      return click({ ...ui, notice: undefined }, event.target, world);
     case 'resize':
       return step(resized({ ...ui, columns: event.columns, rows: event.rows }, world));
     case 'go':

@@ -37,6 +37,8 @@ export interface World {
   readonly rooms: readonly RoomSummary[];
   /** How many of the last of them are requests. */
   readonly requests: number;
+  /** Groups that the user left and whose past the device keeps: listed only while they are open. */
+  readonly former: readonly RoomSummary[];
   readonly contacts: ContactLists;
   /** What was refused for good. */
   readonly deadLetters: readonly DeadLetter[];
@@ -71,10 +73,10 @@ export function nameOf({ person, texts }: Pick<World, 'person' | 'texts'>, user:
   return handle === undefined ? texts.somebody : `@${handle}`;
 }
 
-/** What a room is called: a group by its name, a direct room by the other person. */
+/** What a room is called: a group by its name, if that ever came here; a direct room by the other person. */
 export function roomTitle(world: Pick<World, 'person' | 'texts'>, room: RoomSummary): string {
   if (room.peer !== undefined) return nameOf(world, room.peer);
-  return room.name === undefined ? world.texts.somebody : shownInline(room.name);
+  return room.name === undefined ? world.texts.nameless : shownInline(room.name);
 }
 
 /** What somebody says of themselves; `''`: nothing. */
@@ -93,6 +95,12 @@ export function peerState({ connection, snapshot }: World, room: RoomSummary): P
 /** Whether this account is in a room, or will be once the server knows of it. */
 export function isIn({ membership }: Pick<RoomSummary, 'membership'>): boolean {
   return membership === 'member' || membership === 'creating';
+}
+
+/** Why nothing can be written to a room that the user is out of; `undefined`: they are in it. */
+export function outText(room: RoomSummary, { texts }: Pick<World, 'texts'>): string | undefined {
+  if (isIn(room)) return undefined;
+  return room.membership === 'removed' ? texts.outRemoved : texts.outLeft;
 }
 
 /** The key of the newest of one's own messages here. */

@@ -105,6 +105,7 @@ export function fakeWorld(
     connection: { state: 'online', transport: 'websocket' },
     rooms,
     requests: 0,
+    former: [],
     contacts: { contacts: [], incoming: [], outgoing: [], blocked: [] },
     deadLetters: [],
     room: open === undefined ? undefined : snapshot(open),

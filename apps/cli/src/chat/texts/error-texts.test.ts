@@ -26,6 +26,12 @@ test('a field that the server does not take is named in Korean, too, and no term
   expect(text).not.toContain('\u001b');
 });
 
+test('[LINK5] who was removed is told in Korean, too, that another link from before is of no use', () => {
+  const body = refusal('link-invalid', 'A sentence of the server.', { field: 'removed' });
+  expect(errorText(body, 'ko')).toContain('내보내진 사람은');
+  expect(errorText(body, 'en')).toBe('A sentence of the server');
+});
+
 test('contacts have one name in Korean', () => {
   const said = Object.values(textsOf('ko')).map((text) =>
     typeof text === 'string' ? text : (text as (...given: unknown[]) => string)('x', 'y', 3),

@@ -65,6 +65,9 @@ const REASONS: Readonly<Record<ErrorCode, Both<string>>> = {
   internal: both('the server has a fault', '서버 오류입니다'),
 };
 
+const REMOVED_KO =
+  '내보내진 사람은 그 전의 링크로 들어올 수 없습니다: 구성원에게 초대나 새 링크를 부탁하세요';
+
 /** Why something failed of which only the code is known. */
 export function errorCodeText(code: ErrorCode, language: Language): string {
   return REASONS[code][language];
@@ -72,7 +75,8 @@ export function errorCodeText(code: ErrorCode, language: Language): string {
 
 /** One sentence, without its full stop, that a terminal does not obey. */
 export function errorText({ code, message, limit, given, field }: ErrorBody, language: Language): string {
-  const text = language === 'ko' ? REASONS[code].ko : message;
+  const isRemoved = code === 'link-invalid' && field === 'removed';
+  const text = language === 'ko' ? (isRemoved ? REMOVED_KO : REASONS[code].ko) : message;
   const numbers = limit === undefined ? '' : ` (${given ?? '?'} > ${limit.value})`;
   // What is wrong with it is in the sentence alone.
   const where = language === 'ko' && code === 'bad-request' && field !== undefined ? `: ${field}` : '';

@@ -21,14 +21,18 @@ export const GROUP_TEXTS = {
     (count) => `${count}명까지 모두, 그 뒤로 관리자`,
   ),
   rightsTitle: both('Who may do what here', '누가 무엇을 할 수 있는지'),
-  notAllowed: both('You may not do that in this group.', '이 그룹에서 그럴 권한이 없습니다.'),
+  notAllowed: both(
+    (isChannel: boolean) => `You may not do that in this ${isChannel ? 'channel' : 'group'}.`,
+    (isChannel) => `이 ${isChannel ? '채널' : '그룹'}에서 그럴 권한이 없습니다.`,
+  ),
   askHandOver: both(
-    (who: string) => `Hand the group over to ${who}?`,
-    (who) => `${who}님에게 그룹을 넘길까요?`,
+    (who: string, isChannel: boolean) => `Hand the ${isChannel ? 'channel' : 'group'} over to ${who}?`,
+    (who, isChannel) => `${who}님에게 ${isChannel ? '채널' : '그룹'}을 넘길까요?`,
   ),
   handedOver: both(
-    (who: string, whom: string) => `${who} handed the group over to ${whom}`,
-    (who, whom) => `${who}님이 ${whom}님에게 그룹을 넘겼습니다`,
+    (who: string, whom: string, isChannel: boolean) =>
+      `${who} handed the ${isChannel ? 'channel' : 'group'} over to ${whom}`,
+    (who, whom, isChannel) => `${who}님이 ${whom}님에게 ${isChannel ? '채널' : '그룹'}을 넘겼습니다`,
   ),
   promoted: both(
     (who: string, whom: string) => `${who} made ${whom} an administrator`,
@@ -43,7 +47,8 @@ export const GROUP_TEXTS = {
     (who) => `${who}님이 관리자에서 물러났습니다`,
   ),
   leftToHeir: both(
-    (who: string, heir: string) => `${who} left; the group is ${heir}’s now`,
+    (who: string, heir: string, isChannel: boolean) =>
+      `${who} left; the ${isChannel ? 'channel' : 'group'} is ${heir}’s now`,
     (who, heir) => `${who}님이 나갔습니다. 이제 ${heir}님이 소유자입니다`,
   ),
   rightsSet: both(
@@ -66,17 +71,36 @@ export const GROUP_TEXTS = {
     (seconds: number) => `slow: ${seconds} s`,
     (seconds) => `느린 모드 ${seconds}초`,
   ),
-  leaveFirst: both('You are in this group: /leave it first.', '아직 구성원입니다: 먼저 /나가기를 하세요.'),
+  leaveFirst: both('You are still in it: /leave it first.', '아직 구성원입니다: 먼저 /나가기를 하세요.'),
   askForget: both(
     (room: string) => `Drop all that this device has of ${room}?`,
     (room) => `이 기기에 남은 ${room}의 대화를 모두 지울까요?`,
   ),
-  linkTitle: both('A link into this group', '그룹에 들어오는 링크'),
+  linkTitle: both(
+    (isChannel: boolean) => `A link into this ${isChannel ? 'channel' : 'group'}`,
+    (isChannel) => `${isChannel ? '채널' : '그룹'}에 들어오는 링크`,
+  ),
   linkHint: both(
     'Who has it writes /join LINK. /links shows all of them, /unlink revokes.',
     '받은 사람은 /join 링크 로 들어옵니다. /links로 모두 보고 /unlink로 없앱니다.',
   ),
-  linksTitle: both('Links into this group', '그룹에 들어오는 링크들'),
+  /** Where it has no room in a row. */
+  linkParted: both(
+    'It goes on in the next row: copy all of it. /join and /add take the break out.',
+    '다음 줄로 이어집니다: 모두 복사하세요. /참여와 /초대는 줄바꿈을 뺍니다.',
+  ),
+  linkIncomplete: both(
+    'That is not the whole link: it goes on after #join= for 52 characters. Copy all of it.',
+    '링크가 잘렸습니다: #join= 뒤에 52자가 있어야 합니다. 모두 복사하세요.',
+  ),
+  linksTitle: both(
+    (isChannel: boolean) => `Links into this ${isChannel ? 'channel' : 'group'}`,
+    (isChannel) => `${isChannel ? '채널' : '그룹'}에 들어오는 링크들`,
+  ),
+  hasNotAsked: both(
+    (who: string) => `${who} has not asked to join, or was answered: /links shows who asks.`,
+    (who) => `${who}님은 참여를 요청하지 않았거나 이미 답을 받았습니다: /링크들에서 볼 수 있습니다.`,
+  ),
   noLinks: both('There are none: /link makes one.', '없습니다: /link로 만들 수 있습니다.'),
   noSuchLink: both(
     'There is no link of that number: see /links.',
@@ -113,12 +137,12 @@ export const GROUP_TEXTS = {
     (who, whom) => `${who}님이 ${whom}님의 참여를 거절했습니다`,
   ),
   linkMade: both(
-    (who: string) => `${who} made a link into this group`,
-    (who) => `${who}님이 그룹 링크를 만들었습니다`,
+    (who: string, isChannel: boolean) => `${who} made a link into this ${isChannel ? 'channel' : 'group'}`,
+    (who, isChannel) => `${who}님이 ${isChannel ? '채널' : '그룹'} 링크를 만들었습니다`,
   ),
   linkRevoked: both(
-    (who: string) => `${who} revoked a link into this group`,
-    (who) => `${who}님이 그룹 링크를 없앴습니다`,
+    (who: string, isChannel: boolean) => `${who} revoked a link into this ${isChannel ? 'channel' : 'group'}`,
+    (who, isChannel) => `${who}님이 ${isChannel ? '채널' : '그룹'} 링크를 없앴습니다`,
   ),
 };
 

@@ -1,4 +1,4 @@
-import type { RelationEventAct } from '@maru/protocol';
+import type { RelationAct, RelationEventAct } from '@maru/protocol';
 import { both } from './both.ts';
 
 const RELATED_EN: Readonly<Record<RelationEventAct, string>> = {
@@ -20,6 +20,25 @@ const RELATED_KO: Readonly<Record<RelationEventAct, string>> = {
   block: '차단했습니다',
   unblock: '차단을 풀었습니다',
   write: '메시지를 보냈습니다',
+};
+
+const DONE_EN: Readonly<Record<RelationAct, string>> = {
+  request: 'You asked',
+  accept: 'You are now a contact of',
+  refuse: 'You refused',
+  cancel: 'You took back your request to',
+  remove: 'No longer a contact:',
+  block: 'You block',
+  unblock: 'You no longer block',
+};
+const DONE_KO: Readonly<Record<RelationAct, string>> = {
+  request: '친구 요청을 보냈습니다',
+  accept: '이제 친구입니다',
+  refuse: '거절했습니다',
+  cancel: '요청을 취소했습니다',
+  remove: '친구에서 삭제했습니다',
+  block: '차단했습니다',
+  unblock: '차단을 풀었습니다',
 };
 
 /** What `maru chat` says of what two people are to each other. */
@@ -52,6 +71,11 @@ export const RELATION_TEXTS = {
     (who: string) => `${who} can't be written to`,
     (who) => `${who}님에게 보낼 수 없습니다`,
   ),
+  /** Of a direct room: an account looks deleted while its owner blocks. */
+  cameBack: both(
+    (who: string) => `${who} is here again`,
+    (who) => `${who}님과 다시 대화할 수 있습니다`,
+  ),
   onItsWay: both('not told to the server yet', '서버에 아직 전하지 못함'),
   folded: both('(of somebody you block)', '(차단한 사람의 메시지)'),
   askBlock: both(
@@ -75,6 +99,20 @@ export const RELATION_TEXTS = {
   reportedLater: both(
     'Blocked. The administrators hear of it when the server can be reached.',
     '차단했습니다. 서버에 연결되면 관리자에게 신고됩니다.',
+  ),
+  /** What came of an act that is seen nowhere else. */
+  relationDone: both(
+    (who: string, act: RelationAct) => `${DONE_EN[act]} ${who}.`,
+    (who, act) => `${who}님: ${DONE_KO[act]}.`,
+  ),
+  relationKept: both(
+    'It holds here already: the server hears of it when it can be reached.',
+    '여기에는 적용됐습니다: 서버에 연결되면 전합니다.',
+  ),
+  /** Who was blocked is a stranger again whom one has never answered. */
+  unblockedRequest: both(
+    (who: string) => `You no longer block ${who}, who stands under Requests: /accept, or answer.`,
+    (who) => `${who}님의 차단을 풀었습니다. 요청에 있습니다: /수락 또는 답장.`,
   ),
   whom: both(
     'Say whom: @HANDLE, or open your room with them.',

@@ -36,12 +36,14 @@ export const TALK_TEXTS = {
   ),
   nothingToForward: both('There is no message to send on.', '전달할 메시지가 없습니다.'),
   askForward: both(
-    (room: string) => `Send the message on to ${room}?`,
-    (room) => `메시지를 ${room}(으)로 전달할까요?`,
+    (quote: string, rooms: string) => `Send ${quote === '' ? 'it' : `“${quote}”`} on to ${rooms}?`,
+    (quote, rooms) => `${quote === '' ? '메시지를' : `“${quote}” 메시지를`} ${rooms}(으)로 전달할까요?`,
   ),
   askForwardUnnamed: both(
-    (rooms: string) => `Send the message on to ${rooms}, without saying whose it was?`,
-    (rooms) => `누가 쓴 메시지인지 알리지 않고 ${rooms}(으)로 전달할까요?`,
+    (quote: string, rooms: string) =>
+      `Send ${quote === '' ? 'it' : `“${quote}”`} on to ${rooms}, without saying whose it was?`,
+    (quote, rooms) =>
+      `누가 쓴 메시지인지 알리지 않고 ${quote === '' ? '' : `“${quote}” 메시지를 `}${rooms}(으)로 전달할까요?`,
   ),
   forwardedTo: both(
     (room: string) => `Sent on to ${room}.`,
@@ -52,6 +54,7 @@ export const TALK_TEXTS = {
     (name: string) => `forwarded, by ${name} first`,
     (name) => `${name}님의 메시지를 전달`,
   ),
+  forwardedOwn: both('forwarded, your own first', '내 메시지를 전달'),
   linesReply: both(
     (quote: string) => `answers ${quote}`,
     (quote) => `답장: ${quote}`,

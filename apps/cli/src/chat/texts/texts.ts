@@ -3,6 +3,7 @@ import { type Both, both } from './both.ts';
 import { CHANNEL_TEXTS } from './channel-texts.ts';
 import { GROUP_TEXTS } from './group-texts.ts';
 import type { Language } from './language.ts';
+import { OUT_TEXTS } from './out-texts.ts';
 import { OWN_TEXTS } from './own-texts.ts';
 import { PERSONAL_LINK_TEXTS } from './personal-link-texts.ts';
 import { RELATION_TEXTS } from './relation-texts.ts';
@@ -47,12 +48,9 @@ const TABLE = {
       `“${query}” ${at} of ${count} · ↑ older · ↓ newer · Esc ends`,
     (query, at, count) => `“${query}” ${count}개 중 ${at} · ↑ 이전 · ↓ 다음 · Esc 끝`,
   ),
-  panelHint: both('↑↓ scroll · Esc closes', '↑↓ 스크롤 · Esc 닫기'),
+  panelHint: both('↑↓ PgUp PgDn scroll · Esc closes', '↑↓ PgUp PgDn 스크롤 · Esc 닫기'),
   completing: both('Tab takes · ↑↓ choose · Esc closes', 'Tab 입력 · ↑↓ 선택 · Esc 닫기'),
-  confirming: both(
-    (question: string) => `${question}  Enter: yes · Esc: no`,
-    (question) => `${question}  Enter: 예 · Esc: 아니요`,
-  ),
+  confirmKeys: both('Enter: yes · Esc: no', 'Enter: 예 · Esc: 아니요'),
   pressAgain: both('Press Ctrl+C again to leave.', 'Ctrl+C를 한 번 더 누르면 끝냅니다.'),
   moreBelow: both('↓ more below (Ctrl+End)', '↓ 아래에 더 있음 (Ctrl+End)'),
   newMessages: both(
@@ -98,7 +96,6 @@ const TABLE = {
     (count: number) => `${count} here`,
     (count) => `${count}명 접속`,
   ),
-  notMember: both('You are no longer a member of this room.', '더 이상 이 대화방의 구성원이 아닙니다.'),
   somebody: both('somebody', '누군가'),
   you: both('you', '나'),
   readMark: both('read', '읽음'),
@@ -212,6 +209,7 @@ const TABLE = {
         : `${who}님이 새 구성원에게 이전 대화를 숨겼습니다`,
   ),
   ...RELATION_TEXTS,
+  ...OUT_TEXTS,
   ...PERSONAL_LINK_TEXTS,
   otherEvent: both(
     (who: string, kind: string) => `${who}: ${kind}`,
@@ -233,7 +231,7 @@ const TABLE = {
     'Open a room first: Alt+↓, or /dm @handle.',
     '먼저 대화방을 여세요: Alt+↓ 또는 /dm @아이디',
   ),
-  groupsOnly: both('Only a group has that.', '그룹에서만 할 수 있습니다.'),
+  groupsOnly: both('Only a group or a channel has that.', '그룹이나 채널에서만 할 수 있습니다.'),
   badHandle: both(
     (given: string) => `${given} can't be a handle.`,
     (given) => `${given}은(는) 아이디가 될 수 없습니다.`,

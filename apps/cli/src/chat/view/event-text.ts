@@ -10,8 +10,9 @@ const NAMES_MAX = 3;
 
 /** What happened to a room, in a sentence. */
 export function eventText({ kind, change, sender, quote, content }: Message, world: World): string {
-  const { texts } = world;
+  const { texts, me } = world;
   const who = nameOf(world, sender);
+  const isChannel = world.room?.roomKind === 'channel';
   if (change === undefined) return texts.otherEvent(who, shownInline(kind));
   switch (change.type) {
     case 'created':
@@ -21,16 +22,20 @@ export function eventText({ kind, change, sender, quote, content }: Message, wor
         ? texts.createdChannel(who, shownInline(change.name))
         : texts.createdGroup(who, shownInline(change.name));
     case 'joined':
-      if (change.link === undefined) return texts.joined(who, namesOf(change.users, world));
+      if (change.link === undefined)
+        return isReturn(change, sender)
+          ? texts.cameBack(who)
+          : texts.joined(who, namesOf(change.users, world));
       return change.users[0] === sender
         ? texts.joinedByLink(who)
         : texts.letIn(who, namesOf(change.users, world));
     case 'left':
+      if (sender === me) return texts.leftYourself;
       return change.owner === undefined
         ? texts.left(who)
-        : texts.leftToHeir(who, nameOf(world, change.owner));
+        : texts.leftToHeir(who, nameOf(world, change.owner), isChannel);
     case 'removed':
-      return texts.removed(who, nameOf(world, change.user));
+      return change.user === me ? texts.removedYou(who) : texts.removed(who, nameOf(world, change.user));
     case 'renamed':
       return texts.renamed(who, shownInline(change.name));
     case 'history-set':
@@ -49,9 +54,9 @@ export function eventText({ kind, change, sender, quote, content }: Message, wor
     case 'role-set':
       return roleText(change, sender, world);
     case 'link-made':
-      return texts.linkMade(who);
+      return texts.linkMade(who, isChannel);
     case 'link-revoked':
-      return texts.linkRevoked(who);
+      return texts.linkRevoked(who, isChannel);
     case 'join-requested':
       return texts.asksToJoin(who);
     case 'join-refused':
@@ -72,11 +77,16 @@ export function eventText({ kind, change, sender, quote, content }: Message, wor
   }
 }
 
+/** In a direct room nobody is added: who looked gone, as who blocks does, is there again. */
+function isReturn({ users }: Change & { type: 'joined' }, sender: UserId): boolean {
+  return users.length === 1 && users[0] === sender;
+}
+
 function roleText({ user, role }: Change & { type: 'role-set' }, sender: UserId, world: World): string {
   const { texts } = world;
   const [who, whom] = [nameOf(world, sender), nameOf(world, user)];
   if (user === sender) return texts.steppedDown(who);
-  if (role === 'owner') return texts.handedOver(who, whom);
+  if (role === 'owner') return texts.handedOver(who, whom, world.room?.roomKind === 'channel');
   return role === 'administrator' ? texts.promoted(who, whom) : texts.demoted(who, whom);
 }
 

@@ -2,32 +2,59 @@ import type { Ui } from '../state/ui.ts';
 import { isIn, type World } from '../state/world.ts';
 import { widthOf } from '../text/clusters.ts';
 import { truncate } from '../text/fit-text.ts';
+import { wrapLine } from '../text/wrap.ts';
 import { type Line, type Span, span } from './span.ts';
 
 /** What stands between two hints. */
 const BETWEEN = ' · ';
+/** Fewer of a hint say nothing. */
+const ENOUGH_COLUMNS = 8;
 
 /** The last line: what was to be said, what is asked, or which keys do what now. */
 export function footerLine(ui: Ui, world: World, width: number): Line {
-  const { text, style } = footerSpan(ui, world);
+  const said = saidSpan(ui, world);
+  const { text, style } = said !== undefined && fits(said, width) ? said : footerSpan(ui, world);
   return [span(' '), span(shorten(text, width - 1), style)];
 }
 
-/** Leaves out hints from the end until the rest has room. */
-function shorten(text: string, width: number): string {
-  let short = text;
-  while (widthOf(short) > width && short.includes(BETWEEN))
-    short = short.slice(0, short.lastIndexOf(BETWEEN));
-  return truncate(short, width);
+/** What was to be said or is asked and has no room in the last line: whole, in rows above what is written. */
+export function sayingLines(ui: Ui, world: World, width: number): Line[] {
+  const said = saidSpan(ui, world);
+  if (said === undefined || fits(said, width)) return [];
+  const text = ui.confirm?.question ?? said.text;
+  const rows = wrapLine(text, Math.max(2, width - 2));
+  return [[span('─'.repeat(width), 'dim')], ...rows.map((row) => [span(' '), span(row.text, said.style)])];
 }
 
-function footerSpan(ui: Ui, { texts, connection, room, deadLetters }: World): Span {
-  if (ui.confirm !== undefined) return span(texts.confirming(ui.confirm.question), 'warning');
+/** Leaves out hints from the end until the rest has room; the one that says how to get out stays longest. */
+function shorten(text: string, width: number): string {
+  const hints = text.split(BETWEEN);
+  const last = hints.at(-1)?.startsWith('Esc') === true ? hints.splice(-1) : [];
+  while (hints.length > 1 && widthOf([...hints, ...last].join(BETWEEN)) > width) hints.pop();
+  const [first = ''] = hints;
+  const behind = last.map((each) => BETWEEN + each).join('');
+  const short = [...hints, ...last].join(BETWEEN);
+  if (widthOf(short) <= width) return short;
+  const space = width - widthOf(behind);
+  return space > ENOUGH_COLUMNS ? truncate(first, space) + behind : truncate(first, width);
+}
+
+function fits({ text }: Span, width: number): boolean {
+  return widthOf(text) <= width - 1;
+}
+
+/** What is asked, with the keys that answer; what was to be said; that nothing goes on. */
+function saidSpan(ui: Ui, { texts, connection }: World): Span | undefined {
+  if (ui.confirm !== undefined) return span(`${ui.confirm.question}  ${texts.confirmKeys}`, 'warning');
   if (ui.notice !== undefined) return span(ui.notice.text, ui.notice.tone);
-  if (connection.state === 'stopped') {
-    const { reason } = connection;
-    return span(reason === 'signed-out' ? texts.signedOut : texts.stoppedForGood(reason), 'bad');
-  }
+  if (connection.state !== 'stopped') return undefined;
+  const { reason } = connection;
+  return span(reason === 'signed-out' ? texts.signedOut : texts.stoppedForGood(reason), 'bad');
+}
+
+/** Which keys do what now, and what holds. */
+function footerSpan(ui: Ui, { texts, connection, room, deadLetters }: World): Span {
+  if (ui.confirm !== undefined) return span(texts.confirmKeys, 'warning');
   if (ui.completion !== undefined) return span(texts.completing, 'dim');
   if (ui.panel !== undefined) return span(texts.panelHint, 'dim');
   if (ui.search !== undefined) {

@@ -1,7 +1,7 @@
 import type { ConnectionStatus } from '@maru/client';
 import { durationText } from '../../when/duration.ts';
 import { keptWords } from '../state/quiet.ts';
-import { nameOf, peerState, roomTitle, statusOf, type World } from '../state/world.ts';
+import { isIn, nameOf, peerState, roomTitle, statusOf, type World } from '../state/world.ts';
 import { truncate } from '../text/fit-text.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { quoteText } from './quote-text.ts';
@@ -70,12 +70,16 @@ function connectionSpan(connection: ConnectionStatus, world: World): Span {
 
 function groupDetail({ room, texts, connection }: World): Line {
   if (room === undefined) return [];
+  if (!isIn(room)) return [span(`  ${texts.outside}`, 'dim')];
   const present = connection.state === 'online' ? room.presence?.present : undefined;
-  const here = present === undefined ? '' : `, ${texts.present(present)}`;
+  // How many read a channel is told now and then, who is there at each look; of a group it is the other way round.
+  const isChannel = room.roomKind === 'channel';
+  const count = isChannel ? Math.max(room.memberCount, present ?? 0) : room.memberCount;
+  const here = present === undefined ? '' : `, ${texts.present(Math.min(present, count))}`;
   const { description, slowMode } = room.facts;
   const slow = slowMode === undefined ? '' : ` · ${texts.slowMode(slowMode)}`;
   const about = description === undefined ? '' : ` · ${shownInline(description)}`;
-  return [span(`  ${texts.members(room.memberCount)}${here}${slow}${about}`, 'dim')];
+  return [span(`  ${texts.members(count)}${here}${slow}${about}`, 'dim')];
 }
 
 /** How long messages stay here. */

@@ -31,10 +31,11 @@ export interface Layout {
 
 export function layoutOf(ui: Ui): Layout {
   const { columns, rows } = ui;
-  const both = columns >= BOTH_COLUMNS_MIN;
+  // A link has the whole width, so that it stays in one row where it can.
+  const both = columns >= BOTH_COLUMNS_MIN && ui.panel?.kind !== 'links';
   const share = Math.floor(columns * 0.28);
   const list = Math.min(SIDEBAR_COLUMNS_MAX, Math.max(SIDEBAR_COLUMNS_MIN, share));
-  const sidebar = both ? list : ui.listOnly ? columns : 0;
+  const sidebar = both ? list : ui.listOnly && ui.panel === undefined ? columns : 0;
   const left = both ? list + 1 : 0;
   const width = columns - left;
   const composerMax = Math.max(1, Math.min(COMPOSER_ROWS_MAX, Math.floor(rows / 3), rows - 5));

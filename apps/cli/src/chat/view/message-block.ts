@@ -35,8 +35,6 @@ export interface BlockContext {
   readonly firstUnread: string | undefined;
   readonly selected: string | undefined;
   readonly query: string | undefined;
-  /** The newest of one's own messages: it says in words how far it is. */
-  readonly lastOwn: string | undefined;
 }
 
 interface Known {
@@ -53,9 +51,9 @@ export function messageBlock(
   previous: Message | undefined,
   context: BlockContext,
 ): readonly Line[] {
-  const { world, width, airy, textRows, firstUnread, selected, query, lastOwn } = context;
+  const { world, width, airy, textRows, firstUnread, selected, query } = context;
   const chosen = selected === message.key;
-  const last = lastOwn === message.key ? (world.room?.memberCount ?? 0) : 0;
+  const others = message.sender === world.me ? (world.room?.memberCount ?? 0) : 0;
   const unread = firstUnread === message.key;
   const starred = isStarred(message, world);
   const stamp = [
@@ -66,7 +64,7 @@ export function messageBlock(
     chosen,
     starred,
     query,
-    last,
+    others,
     world.names,
     dayOf(world.now),
   ].join(' ');
@@ -216,7 +214,7 @@ function withMark(lines: readonly Line[], message: Message, context: BlockContex
   const vanishes = message.expiresAfter !== undefined;
   const last = lines.at(-1);
   if ((mark === undefined && !vanishes) || last === undefined) return [...lines];
-  const words = context.lastOwn === message.key ? wordsOf(message, context.world) : '';
+  const words = wordsOf(message, context.world);
   const right: Line = [
     ...(words === '' ? [] : [span(` ${words}`, 'dim')]),
     ...(vanishes ? [span(' ⏱', 'dim')] : []),

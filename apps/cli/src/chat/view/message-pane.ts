@@ -1,7 +1,7 @@
 import type { Message } from '@maru/client';
 import type { UserId } from '@maru/protocol';
 import type { Position, Ui } from '../state/ui.ts';
-import { isUnread, lastOwn, type World } from '../state/world.ts';
+import { isUnread, type World } from '../state/world.ts';
 import { layoutOf } from './layout.ts';
 import { type BlockContext, messageBlock } from './message-block.ts';
 import type { Line } from './span.ts';
@@ -37,7 +37,6 @@ export function paneOf(ui: Ui, world: World): Pane {
     firstUnread,
     selected: ui.selected,
     query,
-    lastOwn: lastOwn(world),
   };
   return { messages, height, context };
 }

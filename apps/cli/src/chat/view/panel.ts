@@ -12,13 +12,22 @@ const HELP_INDENT = 25;
 let known: { text: string; columns: number; rows: readonly string[] } | undefined;
 
 /** A panel's text in rows. A long one is broken once, and not again for each look at it. */
-export function panelRows({ kind, text }: Panel, width: number): readonly string[] {
+export function panelRows({ kind, text, parted }: Panel, width: number): readonly string[] {
+  if (kind === 'links') return shownLines(text).flatMap((line) => linkRows(line, width, parted));
   const columns = Math.max(2, width - 2);
   if (known?.text !== text || known.columns !== columns) {
     const indent = kind === 'help' && columns >= INDENTED_COLUMNS_MIN ? HELP_INDENT : 0;
     known = { text, columns, rows: shownLines(text).flatMap((line) => hang(line, columns, indent)) };
   }
   return known.rows;
+}
+
+/** A link has whole rows from edge to edge, so that little of it is parted, and it can be selected. */
+function linkRows(line: string, width: number, parted: string | undefined): string[] {
+  const isLink = line !== '' && !line.includes(' ');
+  const rows = wrapLine(line, Math.max(2, isLink ? width : width - 2)).map((row) => row.text);
+  if (!isLink || rows.length === 1 || parted === undefined) return rows;
+  return [...rows, ...wrapLine(parted, Math.max(2, width - 2)).map((row) => row.text)];
 }
 
 /** Breaks a line whose further rows begin `indent` columns from the left. */
@@ -37,5 +46,6 @@ export function panelLines(panel: Panel, width: number, height: number): Line[] 
   const more =
     rows.length > height - 1 ? ` ${panel.scroll + 1}–${panel.scroll + shown.length}/${rows.length}` : '';
   const title = rule(panel.title + more, width, 'title');
-  return [title, ...shown.map((row) => [span(' '), span(row)])];
+  const isFlush = (row: string) => panel.kind === 'links' && !row.includes(' ');
+  return [title, ...shown.map((row) => (isFlush(row) ? [span(row)] : [span(' '), span(row)]))];
 }

@@ -1,4 +1,5 @@
 import type { Message, Quote } from '@maru/client';
+import type { UserId } from '@maru/protocol';
 import { nameOf, type World } from '../state/world.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { spokenLines } from '../text/spoken-lines.ts';
@@ -12,8 +13,12 @@ export function originText({ forwarded }: Pick<Message, 'forwarded'>, world: Wor
   if (forwarded === undefined) return '';
   const { sender, sentAt } = forwarded;
   const { texts } = world;
-  const what = sender === undefined ? texts.forwarded : texts.forwardedFrom(nameOf(world, sender));
+  const what = sender === undefined ? texts.forwarded : fromText(sender, world);
   return sentAt === undefined ? what : `${what} · ${whenText(sentAt, world)}`;
+}
+
+function fromText(sender: UserId, world: World): string {
+  return sender === world.me ? world.texts.forwardedOwn : world.texts.forwardedFrom(nameOf(world, sender));
 }
 
 /** A quoted message in a line. */

@@ -3,7 +3,7 @@ import type { World } from '../state/world.ts';
 import { widthOf } from '../text/clusters.ts';
 import { bannerLine, bannerText } from './banner.ts';
 import { composerView } from './composer-view.ts';
-import { footerLine } from './footer.ts';
+import { footerLine, sayingLines } from './footer.ts';
 import { headerLine, typingText } from './header.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { atTop, paneOf, visibleRows } from './message-pane.ts';
@@ -44,7 +44,7 @@ export function screenOf(ui: Ui, world: World): Screen {
 function listScreen(ui: Ui, world: World, layout: Layout): Screen {
   const list = sidebarRows(ui, world, ui.columns, ui.rows - 2 - layout.composer);
   const { lines, row, column } = composerView(ui, world, ui.columns, layout.composer);
-  const offered = ui.completion === undefined ? [] : popupLines(ui.completion, ui.columns, list.length - 3);
+  const offered = offeredLines(ui, world, ui.columns, list.length - 3);
   const above = list.map(({ line }) => line);
   const rows = [
     ...above.slice(0, above.length - offered.length),
@@ -71,7 +71,7 @@ function conversationOf(ui: Ui, world: World, layout: Layout): Screen {
   const { width, left, top, height } = layout;
   const body = bodyOf(ui, world, layout);
   const composer = composerView(ui, world, width, layout.composer);
-  const offered = ui.completion === undefined ? [] : popupLines(ui.completion, width, height);
+  const offered = offeredLines(ui, world, width, height);
   // The newest messages stay above what is offered.
   const skipped = world.room === undefined ? 0 : offered.length;
   const below = moreBelow(ui, world);
@@ -105,6 +105,15 @@ function conversationOf(ui: Ui, world: World, layout: Layout): Screen {
     cursor: { row: ruleRow + 1 + composer.row, column: left + composer.column },
     regions: below === '' ? regions : [...regions, end],
   };
+}
+
+/** Above what is written: what could be put in, and what has no room in the last line. */
+function offeredLines(ui: Ui, world: World, width: number, height: number): Line[] {
+  const saying = sayingLines(ui, world, width).slice(0, Math.max(0, height));
+  const { completion } = ui;
+  return completion === undefined
+    ? saying
+    : [...popupLines(completion, width, height - saying.length), ...saying];
 }
 
 function typingLine(world: World): Line {

@@ -5,7 +5,7 @@ import { decideLeave } from './decide-roles.ts';
 import { draftEvent } from './draft-event.ts';
 import type { ReaderChange } from './event.ts';
 import { isRemovedSince } from './is-removed-since.ts';
-import { isNamed, refuse, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
+import { isNamed, refuse, refuseRemoved, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
 import { type RoomState, RULES_VERSION } from './state.ts';
 import { unchanged } from './unchanged.ts';
 
@@ -25,7 +25,9 @@ export function decideJoinChannel(state: RoomState, command: Of<'join'>): Decisi
     return shut;
   if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
   if (removedAt === undefined) return { kind: 'lookup', of: 'removal' };
-  if (removedAt !== null && (link === undefined || isRemovedSince(state, removedAt, link.seq))) return shut;
+  if (removedAt !== null && link === undefined) return shut;
+  if (removedAt !== null && link !== undefined && isRemovedSince(state, removedAt, link.seq))
+    return refuseRemoved();
   if (link?.expiresAt !== undefined && link.expiresAt <= at) return shut;
   const { channelMembersMax: value = limits.CHANNEL_MEMBERS_MAX } = command;
   const given = state.memberCount + 1;

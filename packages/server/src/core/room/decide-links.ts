@@ -6,7 +6,7 @@ import { decideJoinChannel } from './decide-channel.ts';
 import { draftEvent } from './draft-event.ts';
 import { isRemovedSince } from './is-removed-since.ts';
 import { raised } from './raised.ts';
-import { refuse, refusePower, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
+import { refuse, refusePower, refuseRemoved, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
 import { type RoomState, RULES_VERSION } from './state.ts';
 import { unchanged } from './unchanged.ts';
 
@@ -70,8 +70,7 @@ export function decideJoin(state: RoomState | undefined, command: Of<'join'>): D
   if (link === undefined || state.memberCount === 0) return refuseUnrecorded('link-invalid');
   if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
   if (removedAt === undefined) return { kind: 'lookup', of: 'removal' };
-  if (removedAt !== null && isRemovedSince(state, removedAt, link.seq))
-    return refuseUnrecorded('link-invalid');
+  if (removedAt !== null && isRemovedSince(state, removedAt, link.seq)) return refuseRemoved();
   // Who waits by one link comes in by another that asks nobody.
   const waits = state.facts.requests?.some(({ user }) => user === command.sender) === true;
   if (waits && link.approval) return unchanged(state);

@@ -235,7 +235,11 @@ describe('[LINK5] who was removed', () => {
       kind: 'lookup',
       of: 'removal',
     });
-    expect(submit(join(1), by(2))).toMatchObject(INVALID);
+    const refused = submit(join(1), by(2));
+    expect(refused).toMatchObject(INVALID);
+    expect(refused).toMatchObject({
+      error: { field: 'removed', message: expect.stringContaining('Ask somebody there to add you') },
+    });
     submit(make(2));
     expect(submit(join(2), by(2)).kind).toBe('event');
     submit({ kind: 'leave' }, by(2));

@@ -56,6 +56,14 @@ export function refuseUnrecorded(code: ErrorCode, details?: Parameters<typeof re
   return { kind: 'refused', error: recordedError(code, details), recorded: false };
 }
 
+/** Refuses who was removed and comes with a link from before (`[LINK5]`): that another would let them in is not so. */
+export function refuseRemoved(): Refused {
+  const message =
+    'You were removed, and links from before let you in no more. Ask somebody there to add you, or for a new link.';
+  const refused = refuseUnrecorded('link-invalid', { field: 'removed' });
+  return { ...refused, error: { ...refused.error, message } };
+}
+
 /** Refuses what the newer rules of the room may take: the same command may come again once they are known. */
 export function refuseRulesUnknown(): Refused {
   const sentence = 'The room runs by rules that this server does not know yet.';
