@@ -56,14 +56,20 @@ function sayDone(sending: Sending, { act }: Relate, user: UserId, deps: EffectDe
       if (act === 'unblock') await isToldUnblocked(client, user);
       const now = world();
       const who = nameOf(now, user);
-      const isAsking = client.requests.some(({ peer }) => peer === user);
-      const text =
-        act === 'unblock' && isAsking ? now.texts.unblockedRequest(who) : now.texts.relationDone(who, act);
+      const text = act === 'unblock' ? unblockedText(user, who, deps) : now.texts.relationDone(who, act);
       say(dispatch, 'good', text);
     },
     // The client was closed before: it goes out the next time.
     () => undefined,
   );
+}
+
+/** With where their room stands by now. */
+function unblockedText(user: UserId, who: string, { client, world }: EffectDeps): string {
+  const { texts } = world();
+  const isTheirs = ({ peer }: { readonly peer: UserId | undefined }) => peer === user;
+  if (client.requests.some(isTheirs)) return texts.unblockedRequest(who);
+  return client.rooms.some(isTheirs) ? texts.relationDone(who, 'unblock') : texts.unblockedHidden(who);
 }
 
 async function isToldUnblocked(client: MaruClient, user: UserId): Promise<void> {

@@ -102,7 +102,7 @@ test('[GROUP6] a group that was left is read on, until what is kept of it is for
   await using juns = new SpokenChat(jun.person);
   await juns.hears(/^Mina, \d\d:\d\d: see you there$/);
   await juns.say('/forget');
-  await juns.hears('You are in this group: /leave it first.');
+  await juns.hears('You are still in it: /leave it first.');
   await juns.say('/leave', 'y');
   await minas.hears('준 left');
   await juns.say('/search see you');

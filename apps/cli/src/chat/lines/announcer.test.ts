@@ -38,5 +38,5 @@ test('of a group that one is out of it is said that nothing can be written there
   const room = groupRoom('team', { membership: 'removed', messages: [went] });
   const ui = { ...initialUi(80, 24, false), room: room.room };
   const told = new Announcer().news(ui, fakeWorld([room])).slice(1);
-  expect(told).toEqual(['Room: team.', "You can't write here: you were removed.", '09:14 준 removed you']);
+  expect(told).toEqual(['Room: team.', "You can't write: you were removed.", '09:14 준 removed you']);
 });

@@ -23,12 +23,12 @@ describe('a group that the user was removed from', () => {
     const sitting = new Sitting(fakeWorld([{ ...team, ...gone }]));
     const shown = rowsOf(sitting).join('\n');
     expect(shown).toContain('준 removed you');
-    expect(shown).toContain("> You can't write here: you were removed.");
+    expect(shown).toContain("> You can't write: you were removed.");
     expect(shown).toContain('# team  you are out');
-    expect(shown).toContain('You are no longer a member: /forget drops what is kept.');
+    expect(shown).toContain('You are no longer a member · /forget drops what is kept');
     sitting.writes('hello?').does('enter');
     expect(sitting.effects).toEqual([]);
-    expect(sitting.ui.notice?.text).toBe("You can't write here: you were removed.");
+    expect(sitting.ui.notice?.text).toBe("You can't write: you were removed.");
   });
 
   test.each<[Language, string, string]>([

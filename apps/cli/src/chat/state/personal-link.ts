@@ -11,7 +11,9 @@ export function personalCodeIn(word: string): PersonalCode | undefined {
 
 /** A link that was copied from several rows of a screen, put together; what follows it, if anything, is a note. */
 export function withWholeLink(written: string): string {
-  const joined = written.replace(/^\S+:\/\/[\s\S]*?#\s*u\s*s\s*e\s*r\s*=/, (link) => link.replace(/\s+/g, ''));
+  const joined = written.replace(/^\S+:\/\/[\s\S]*?#\s*u\s*s\s*e\s*r\s*=/, (link) =>
+    link.replace(/\s+/g, ''),
+  );
   const [, link = '', code = '', rest = ''] = /^(\S*#user=)(\S*)([\s\S]*)$/.exec(joined) ?? [];
   if (link === '' || personalCode.safeParse(code).success) return joined;
   const [, more = '', note = ''] = /^\s+(\S+)([\s\S]*)$/.exec(rest) ?? [];

@@ -114,6 +114,11 @@ export const RELATION_TEXTS = {
     (who: string) => `You no longer block ${who}, who stands under Requests: /accept, or answer.`,
     (who) => `${who}님의 차단을 풀었습니다. 요청에 있습니다: /수락 또는 답장.`,
   ),
+  /** Their room stands in no list until one of the two says something. */
+  unblockedHidden: both(
+    (who: string) => `You no longer block ${who}. /dm begins anew.`,
+    (who) => `${who}님의 차단을 풀었습니다. /대화로 다시 시작합니다.`,
+  ),
   whom: both(
     'Say whom: @HANDLE, or open your room with them.',
     '누구인지 쓰세요: @아이디, 또는 그 대화방을 여세요.',
