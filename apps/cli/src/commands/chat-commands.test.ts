@@ -67,7 +67,7 @@ describe('a group', () => {
     await juns.say('/leave', 'n', '/leave', 'y');
     await minas.hears('Jun left');
     await juns.say('still here?');
-    await juns.hears('You are no longer a member of this room.');
+    await juns.hears("You can't write: you left.");
     expect([await minas.leave(), await juns.leave()]).toEqual([0, 0]);
   });
 
@@ -152,7 +152,7 @@ describe('a group', () => {
     await juns.say('/rename mine');
     await juns.hears('You may not do that in this group.');
     await minas.say(`/dm @${jun.handle}`, '/rename us');
-    await minas.hears('Only a group has that.');
+    await minas.hears('Only a group or a channel has that.');
   });
 });
 

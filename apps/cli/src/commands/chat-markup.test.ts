@@ -95,7 +95,7 @@ describe('what is written with marks', () => {
     const both = await town.pair();
     await using left = await chat(both.mina);
     await using right = await chat(both.jun);
-    await right.sees('● online');
+    for (const pane of [left, right]) await pane.sees('● online');
     await left.type(`/group 팀 @${both.jun.handle}`);
     await left.press('Enter');
     await left.sees('Mina made the group ‘팀’');

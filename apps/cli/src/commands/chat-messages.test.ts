@@ -92,7 +92,7 @@ test('[TALK11] a message is sent on to several rooms, with its author’s name o
   await juns.say('/forward first, second', 'y');
   await juns.hears('Sent on to first, second.');
   await juns.say('/forward anon first');
-  await juns.hears('Send the message on to first, without saying whose it was? Enter: yes.');
+  await juns.hears('Send “the news” on to first, without saying whose it was? Enter: yes.');
   await juns.say('y');
   await juns.hears('Sent on to first.');
   await juns.say('/forward nowhere');
