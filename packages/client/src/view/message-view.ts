@@ -52,7 +52,7 @@ export class MessageViews {
   ofEvent(event: Event, { receipts, now, quoted, blocks, folds }: EventSurroundings): Message {
     const own = event.sender === this.#me && event.kind === 'message';
     const counted = own ? receipts.of(event.seq) : undefined;
-    const state = stateOf(counted, receipts.others);
+    const state = counted === undefined ? 'received' : stateOf(event.seq, counted, receipts);
     const target = quotedBy(event);
     const quote = target && quoted(target);
     const blocked = blocks(event.sender);
@@ -163,8 +163,14 @@ function namesUser(event: Event, user: UserId): boolean {
 }
 
 /** In a group a message is delivered, or read, when everybody has it, or has read it; who comes later changes nothing. */
-function stateOf(counted: { delivered: number; read: number } | undefined, others: number): MessageState {
-  if (counted === undefined) return 'received';
-  if (counted.read > 0 && counted.read >= others) return 'read';
-  return counted.delivered > 0 && counted.delivered >= others ? 'delivered' : 'sent';
+function stateOf(
+  seq: number,
+  { delivered, read }: { delivered: number; read: number },
+  receipts: ReceiptsView,
+): MessageState {
+  const { others } = receipts;
+  const settled = receipts.settled(seq);
+  if (others <= 0 || settled === 'read') return settled;
+  if (read >= others) return 'read';
+  return delivered >= others ? 'delivered' : settled;
 }

@@ -31,11 +31,17 @@ export class ReceiptsView {
     const counted = this.#counts.get(seq);
     if (counted !== undefined) return counted;
     const { delivered, read } = this.#settled;
-    const all = Math.max(1, this.others);
     return {
-      delivered: seq <= delivered ? all : atLeast(this.#delivered, seq),
-      read: seq <= read ? all : atLeast(this.#read, seq),
+      delivered: seq <= delivered ? this.others : atLeast(this.#delivered, seq),
+      read: seq <= read ? this.others : atLeast(this.#read, seq),
     };
+  }
+
+  /** How far a message was once with all who were there then; who came or went since changes nothing. */
+  settled(seq: number): 'sent' | 'delivered' | 'read' {
+    const { delivered, read } = this.#settled;
+    if (seq <= read) return 'read';
+    return seq <= delivered ? 'delivered' : 'sent';
   }
 }
 

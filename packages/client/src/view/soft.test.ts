@@ -16,6 +16,8 @@ import {
 import { goOnline, onlineClient, reconnect } from '../testing/online-client.ts';
 import { json } from '../testing/scripted-server.ts';
 
+const OTHER_ROOM = roomNumber(2);
+
 test('[SOFT2] delivered marks are told together, a few times a second, after they are stored', async () => {
   const rooms = [entry(messages(1, 3)), entry(messages(1, 1), { room: roomNumber(2) })];
   const { server, store } = await onlineClient(rooms);
@@ -124,6 +126,14 @@ test('[SOFT2] what all others have read stays read, whoever comes in later, goes
   }
   expect(client.room(ROOM)?.memberCount).toBe(1);
   expect(mine()?.state).toBe('read');
+  // Nobody is known to be there: what somebody read is not what all have read.
+  const news = { roomKind: 'channel' as const, memberCount: 1, receipts: marks };
+  await server.connection.push({
+    kind: 'room',
+    entry: entry([message(1, own)], { room: OTHER_ROOM, ...news }),
+  });
+  await client.open(OTHER_ROOM);
+  expect(client.room(OTHER_ROOM)?.messages[0]?.state).toBe('sent');
 });
 
 test('[SOFT2] who reads on after an own message is not one of those who have read it', async () => {
