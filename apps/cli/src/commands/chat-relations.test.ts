@@ -147,7 +147,7 @@ describe('without a server', () => {
       await town.startServer();
       await again.sees('● online');
       // The list shows what was known when it was asked for.
-      for (let shown = 'not told'; shown.includes('not told'); await again.press('Escape')) {
+      for (let shown = 'not told'; shown.includes('not told'); await again.press('Enter')) {
         await again.type('/contacts');
         await again.press('Enter');
         shown = await again.sees('You block');
