@@ -74,7 +74,7 @@ export async function leaks(
   const record = (await store.load()).rooms.find((known) => known.room === room);
   const latest = record?.latest === undefined ? [] : [record.latest];
   return [...events, ...latest]
-    .filter(({ seq }) => seq >= removal.seq)
+    .filter(({ seq }) => seq > removal.seq)
     .map(({ seq, kind }) => `${user} has ${kind} ${seq} of ${room}, and was removed by ${removal.seq}`);
 }
 

@@ -35,7 +35,10 @@ export const roomEntry = z.object({
   unreadMentions: z.array(seq).max(UNREAD_MENTIONS_MAX).optional(),
   /** The peer's watermarks in a direct room; in groups up to `RECEIPTS_PUSHED_MEMBERS_MAX` everybody else's. */
   receipts: z.array(z.object({ user: userId, delivered: z.int(), read: z.int() })).optional(),
-  /** The newest events, rising; fewer than asked for where the answer would grow too large. */
+  /**
+   * The newest events, rising; fewer than asked for where the answer would grow too large. For one who left a group: the
+   * one by which they went.
+   */
   events: z.array(event),
 });
 export type RoomEntry = z.infer<typeof roomEntry>;

@@ -136,7 +136,8 @@ describe.each(engines)('over %s', (_, openEngine) => {
     await command(ada, { kind: 'set-history', room, history: 'since-joined' });
     await scene.delivered(await say(ada, room, 'said behind'));
     for (let seconds = 0; seconds < 40; seconds += 5) server.clock.advance(5_000);
-    const gone = { room, membership: 'removed', visible: [], events: [], unreadCount: 0, history: 'all' };
+    const went = { kind: 'removed', sender: ada.user, change: { type: 'removed', user: ben.user } };
+    const gone = { room, membership: 'removed', visible: [], events: [went], unreadCount: 0, history: 'all' };
     const changes = await server.client.call('getSync', { token: ben.token, query: { cursor } });
     expect(changes.rooms).toMatchObject([gone]);
     expect(await ask(session, { kind: 'sync', cursor })).toMatchObject({ kind: 'synced', rooms: [gone] });
