@@ -1,6 +1,6 @@
 // Every relative link in every *.md leads to a file or folder that exists, and its #anchor to a heading there. So do the
 // links of Mermaid diagrams (`click`, `link`, `links`); and of a sequence with `autonumber` the list under it has an item
-// with a link for each step.
+// with a link for each step. A file that is named in `code` is one of the repository's: with folders, its path ends so.
 // Run: node scripts/check-docs.mjs [ROOT]
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -11,6 +11,8 @@ import { diagramsOf, linksOfDiagram, stepsOf } from './mermaid.mjs';
 const FENCE = /^(\s*)(```|~~~)/;
 const LINK = /\[(?:[^\][]|\[[^\]]*\])*\]\(\s*(<[^>]*>|[^)\s]+)[^)]*\)/g;
 const REFERENCE = /^\s*\[[^\]]+\]:\s+(\S+)/;
+/** The name of a source file or document, alone in its code, with folders or without; what begins with a slash is an address. */
+const NAMED_FILE = /^(?:\.{1,2}\/)*[\w@.-]+(?:\/[\w@.-]+)*\.(?:ts|tsx|mjs|md|jsonc?|grit|c|sh)$/;
 
 /**
  * @param {string} root
@@ -19,12 +21,16 @@ const REFERENCE = /^\s*\[[^\]]+\]:\s+(\S+)/;
 export function checkDocs(root) {
   /** @type {string[]} */
   const problems = [];
-  for (const file of filesBelow(root, (name) => name.endsWith('.md'))) {
+  const files = filesBelow(root, () => true);
+  for (const file of files.filter((name) => name.endsWith('.md'))) {
     const text = readFileSync(path.join(root, file), 'utf8');
     const diagrams = [...diagramsOf(text)];
     for (const { line, target } of [...linksOf(text), ...diagrams.flatMap(linksOfDiagram)]) {
       const problem = checkLink(root, file, target);
       if (problem !== undefined) problems.push(`${file}:${line}: ${problem}`);
+    }
+    for (const { line, target } of filesNamedIn(text)) {
+      if (!isAmong(files, file, target)) problems.push(`${file}:${line}: ${target}: no file's path ends so`);
     }
     for (const diagram of diagrams) {
       const problem = checkSteps(text, diagram);
@@ -101,6 +107,23 @@ function* linksOf(text) {
     for (const [, target = ''] of prose.matchAll(LINK))
       yield { line: number, target: target.replace(/^<|>$/g, '') };
   }
+}
+
+/** @param {string} text */
+function* filesNamedIn(text) {
+  for (const { number, line } of proseOf(text)) {
+    for (const [, code = ''] of line.matchAll(/`([^`]+)`/g))
+      if (NAMED_FILE.test(code)) yield { line: number, target: code };
+  }
+}
+
+/**
+ * Whether a path leads to a file from the document's folder, or is the end of one's path: `core/room/decide.ts`.
+ * @param {readonly string[]} files @param {string} document @param {string} target
+ */
+function isAmong(files, document, target) {
+  const fromDocument = path.posix.join(path.posix.dirname(document), target);
+  return files.some((file) => file === fromDocument || `/${file}`.endsWith(`/${target}`));
 }
 
 /** Headings' anchors as GitHub makes them, and explicit ones. @param {string} text */
