@@ -1,6 +1,7 @@
 // Every relative link in every *.md leads to a file or folder that exists, and its #anchor to a heading there. So do the
 // links of Mermaid diagrams (`click`, `link`, `links`); and of a sequence with `autonumber` the list under it has an item
 // with a link for each step. A file that is named in `code` is one of the repository's: with folders, its path ends so.
+// A `name` that is said to stand in [a file](that is linked) does.
 // Run: node scripts/check-docs.mjs [ROOT]
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -13,6 +14,7 @@ const LINK = /\[(?:[^\][]|\[[^\]]*\])*\]\(\s*(<[^>]*>|[^)\s]+)[^)]*\)/g;
 const REFERENCE = /^\s*\[[^\]]+\]:\s+(\S+)/;
 /** The name of a source file or document, alone in its code, with folders or without; what begins with a slash is an address. */
 const NAMED_FILE = /^(?:\.{1,2}\/)*[\w@.-]+(?:\/[\w@.-]+)*\.(?:ts|tsx|mjs|md|jsonc?|grit|c|sh)$/;
+const NAME_IN_FILE = /`(\w+)`\s+in\s+\[[^\]]*\]\(([^)#\s]+\.(?:ts|mjs))\)/g;
 
 /**
  * @param {string} root
@@ -29,6 +31,7 @@ export function checkDocs(root) {
       const problem = checkLink(root, file, target);
       if (problem !== undefined) problems.push(`${file}:${line}: ${problem}`);
     }
+    problems.push(...checkPlaces(root, file, text));
     for (const { line, target } of filesNamedIn(text)) {
       if (!isAmong(files, file, target)) problems.push(`${file}:${line}: ${target}: no file's path ends so`);
     }
@@ -124,6 +127,21 @@ function* filesNamedIn(text) {
 function isAmong(files, document, target) {
   const fromDocument = path.posix.join(path.posix.dirname(document), target);
   return files.some((file) => file === fromDocument || `/${file}`.endsWith(`/${target}`));
+}
+
+/**
+ * Where a name is said to stand in a file, it does: `decide` in [decide.ts](…).
+ * @param {string} root @param {string} file @param {string} text
+ */
+function* checkPlaces(root, file, text) {
+  const prose = [...proseOf(text)];
+  const whole = prose.map(({ line }) => line).join('\n');
+  for (const { index, 1: name = '', 2: target = '' } of whole.matchAll(NAME_IN_FILE)) {
+    const at = path.join(root, path.dirname(file), target);
+    if (!existsSync(at) || new RegExp(`\\b${name}\\b`).test(readFileSync(at, 'utf8'))) continue;
+    const line = prose[whole.slice(0, index).split('\n').length - 1]?.number;
+    yield `${file}:${line}: ${name} is not in ${target}`;
+  }
 }
 
 /** Headings' anchors as GitHub makes them, and explicit ones. @param {string} text */
