@@ -1,6 +1,7 @@
 // Every relative link in every *.md leads to a file or folder that exists, and its #anchor to a heading there. So do the
 // links of Mermaid diagrams (`click`, `link`, `links`); and of a sequence with `autonumber` the list under it has an item
-// with a link for each step.
+// with a link for each step. A file that is named in `code` is one of the repository's: with folders, its path ends so.
+// A `name` that is said to stand in [a file](that is linked) does.
 // Run: node scripts/check-docs.mjs [ROOT]
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -11,6 +12,9 @@ import { diagramsOf, linksOfDiagram, stepsOf } from './mermaid.mjs';
 const FENCE = /^(\s*)(```|~~~)/;
 const LINK = /\[(?:[^\][]|\[[^\]]*\])*\]\(\s*(<[^>]*>|[^)\s]+)[^)]*\)/g;
 const REFERENCE = /^\s*\[[^\]]+\]:\s+(\S+)/;
+/** The name of a source file or document, alone in its code, with folders or without; what begins with a slash is an address. */
+const NAMED_FILE = /^(?:\.{1,2}\/)*[\w@.-]+(?:\/[\w@.-]+)*\.(?:ts|tsx|mjs|md|jsonc?|grit|c|sh)$/;
+const NAME_IN_FILE = /`(\w+)`\s+in\s+\[[^\]]*\]\(([^)#\s]+\.(?:ts|mjs))\)/g;
 
 /**
  * @param {string} root
@@ -19,12 +23,17 @@ const REFERENCE = /^\s*\[[^\]]+\]:\s+(\S+)/;
 export function checkDocs(root) {
   /** @type {string[]} */
   const problems = [];
-  for (const file of filesBelow(root, (name) => name.endsWith('.md'))) {
+  const files = filesBelow(root, () => true);
+  for (const file of files.filter((name) => name.endsWith('.md'))) {
     const text = readFileSync(path.join(root, file), 'utf8');
     const diagrams = [...diagramsOf(text)];
     for (const { line, target } of [...linksOf(text), ...diagrams.flatMap(linksOfDiagram)]) {
       const problem = checkLink(root, file, target);
       if (problem !== undefined) problems.push(`${file}:${line}: ${problem}`);
+    }
+    problems.push(...checkPlaces(root, file, text));
+    for (const { line, target } of filesNamedIn(text)) {
+      if (!isAmong(files, file, target)) problems.push(`${file}:${line}: ${target}: no file's path ends so`);
     }
     for (const diagram of diagrams) {
       const problem = checkSteps(text, diagram);
@@ -100,6 +109,38 @@ function* linksOf(text) {
     if (reference !== undefined && !reference.startsWith('^')) yield { line: number, target: reference };
     for (const [, target = ''] of prose.matchAll(LINK))
       yield { line: number, target: target.replace(/^<|>$/g, '') };
+  }
+}
+
+/** @param {string} text */
+function* filesNamedIn(text) {
+  for (const { number, line } of proseOf(text)) {
+    for (const [, code = ''] of line.matchAll(/`([^`]+)`/g))
+      if (NAMED_FILE.test(code)) yield { line: number, target: code };
+  }
+}
+
+/**
+ * Whether a path leads to a file from the document's folder, or is the end of one's path: `core/room/decide.ts`.
+ * @param {readonly string[]} files @param {string} document @param {string} target
+ */
+function isAmong(files, document, target) {
+  const fromDocument = path.posix.join(path.posix.dirname(document), target);
+  return files.some((file) => file === fromDocument || `/${file}`.endsWith(`/${target}`));
+}
+
+/**
+ * Where a name is said to stand in a file, it does: `decide` in [decide.ts](…).
+ * @param {string} root @param {string} file @param {string} text
+ */
+function* checkPlaces(root, file, text) {
+  const prose = [...proseOf(text)];
+  const whole = prose.map(({ line }) => line).join('\n');
+  for (const { index, 1: name = '', 2: target = '' } of whole.matchAll(NAME_IN_FILE)) {
+    const at = path.join(root, path.dirname(file), target);
+    if (!existsSync(at) || new RegExp(`\\b${name}\\b`).test(readFileSync(at, 'utf8'))) continue;
+    const line = prose[whole.slice(0, index).split('\n').length - 1]?.number;
+    yield `${file}:${line}: ${name} is not in ${target}`;
   }
 }
 

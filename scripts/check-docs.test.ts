@@ -10,6 +10,8 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 mkdirSync(path.join(root, 'docs'));
 writeFileSync(path.join(root, 'docs/other.md'), '# A title\n\n## Same\n\n## Same\n\n## `code` & 마루!\n');
 writeFileSync(path.join(root, 'docs/data.json'), '{}');
+mkdirSync(path.join(root, 'docs/deep'));
+writeFileSync(path.join(root, 'docs/deep/file.ts'), 'export function someName() {}');
 
 function check(text: string): string[] {
   writeFileSync(path.join(root, 'page.md'), text);
@@ -29,6 +31,12 @@ describe('check-docs', () => {
     '[a]: docs/other.md',
     '`[a](none.md)`',
     '```md\n[a](none.md)\n```',
+    '`docs/other.md`, `./docs/data.json`, and `docs/deep/file.ts` by its end, `deep/file.ts`, `file.ts`',
+    '`someName` in\n[file.ts](docs/deep/file.ts), `none` of [file.ts](docs/deep/file.ts)',
+    '```md\n`none` in [file.ts](docs/deep/file.ts)\n```',
+    // Addresses, patterns, commands, and data of somebody else's.
+    '`/v1/none.json` `https://a.b/none.md` `docs/*.md` `node docs/none.mjs` `ko/none.csv` `none/`',
+    '```sh\n`docs/none.md`\n```',
   ])('accepts %j', (text) => {
     expect(check(text)).toEqual([]);
   });
@@ -40,6 +48,10 @@ describe('check-docs', () => {
     ['[a](docs/other.md#none)', 'page.md:1: docs/other.md#none: no such heading'],
     ['[a](#none)', 'page.md:1: #none: no such heading'],
     ['[a]: none.md', 'page.md:1: none.md: no such file'],
+    ['x\n\n`docs/none.ts`', "page.md:3: docs/none.ts: no file's path ends so"],
+    ['x\n`some` in\n[a](docs/deep/file.ts)', 'page.md:2: some is not in docs/deep/file.ts'],
+    ['`none.ts`', "page.md:1: none.ts: no file's path ends so"],
+    ['`eep/file.ts`', "page.md:1: eep/file.ts: no file's path ends so"],
   ])('reports %j', (text, problem) => {
     expect(check(text)).toEqual([problem]);
   });
