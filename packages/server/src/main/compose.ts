@@ -72,7 +72,6 @@ export function compose(config: Config, surroundings: Surroundings): Composition
   const { passwords = createPasswords(clock), measure = (rooms) => rooms } = surroundings;
   const { avatarImages = createAvatarImages() } = surroundings;
   const { directory, inboxes: store } = engine;
-  const { groupMembersMax } = config;
   const credentials = createCredentials({ directory, clock, random });
   const onLeft = (device: DeviceId) => credentials.touch(device);
   const onCursor = (device: DeviceId, cursor: Cursor) => credentials.touch(device, cursor);
@@ -80,7 +79,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
   const { live, committer, users, worker, expirer, reports, deadLetters } = workers;
   const rooms = measure(worker);
   const { intake, later } = composeLater(config, surroundings, { ...workers, rooms });
-  const leaving = { directory, inboxes: store, rooms, own: users, clock, log, groupMembersMax };
+  const leaving = { directory, inboxes: store, rooms, own: users, clock, log };
   const departures = createDepartures(leaving);
   const edge = {
     clock,

@@ -45,12 +45,11 @@ export function decideCreateAgain(state: RoomState, command: CreateCommand, at: 
   if (command.roomKind !== 'direct') return refuse(command, 'room-exists');
   if (isBlockedByOther(state, command.sender)) return nobodyThere();
   if (command.relate !== undefined) {
-    const { room, sender, device, clientMessageId, now, groupMembersMax, reported } = command;
+    const { room, sender, device, clientMessageId, now, reported } = command;
     const stamped = {
       room,
       sender,
       now,
-      groupMembersMax,
       ...(device && { device }),
       ...(clientMessageId && { clientMessageId }),
       ...(reported && { reported }),

@@ -1,7 +1,7 @@
 /** Links that let people into a group. The room decides who comes in by them, so that uses and places are exact. */
 import type { OpenLink } from '@maru/protocol';
 import { limits, linkIdOf, mayDo, roleOf } from '@maru/protocol';
-import type { Decision, RoomCommand } from './command.ts';
+import type { Decision, MemberLimits, RoomCommand } from './command.ts';
 import { decideJoinChannel } from './decide-channel.ts';
 import { draftEvent } from './draft-event.ts';
 import { isRemovedSince } from './is-removed-since.ts';
@@ -111,7 +111,7 @@ function isOver(
 
 type Full = Parameters<typeof refuseUnrecorded>;
 
-function groupFull(state: RoomState, { groupMembersMax: value }: RoomCommand): Full | undefined {
+function groupFull(state: RoomState, { groupMembersMax: value }: MemberLimits): Full | undefined {
   const given = state.memberCount + 1;
   return given > value ? ['room-full', { limit: { name: 'groupMembersMax', value }, given }] : undefined;
 }

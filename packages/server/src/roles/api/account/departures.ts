@@ -19,7 +19,6 @@ export interface DeparturesDeps {
   readonly own: Pick<Inboxes, 'settings' | 'set'>;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly groupMembersMax: number;
 }
 
 /**
@@ -88,20 +87,11 @@ async function forgetSettings({ own }: DeparturesDeps, user: UserId): Promise<bo
 }
 
 /** Whether the user is in no room any more. */
-async function leaveAll(
-  { inboxes, rooms, clock, groupMembersMax }: DeparturesDeps,
-  user: UserId,
-): Promise<boolean> {
+async function leaveAll({ inboxes, rooms, clock }: DeparturesDeps, user: UserId): Promise<boolean> {
   const all = await inboxes.roomsOf(user);
   const open = all.filter(({ intervals }) => intervals.at(-1)?.left === undefined).map(({ room }) => room);
   const leave = async (room: RoomId) => {
-    const answer = await rooms.submit({
-      kind: 'leave',
-      room,
-      sender: user,
-      now: clock.now(),
-      groupMembersMax,
-    });
+    const answer = await rooms.submit({ kind: 'leave', room, sender: user, now: clock.now() });
     return answer.kind === 'accepted' || answer.error.code === 'not-found';
   };
   for (let at = 0; at < open.length; at += LEAVING_AT_ONCE) {
