@@ -99,6 +99,8 @@ export interface RoomStore {
     after: UserId | undefined,
     limit: number,
   ): Promise<{ user: UserId; joined: Seq }[]>;
+  /** Rooms in which the user waits to be let in, in no order. */
+  askedBy(user: UserId): Promise<RoomId[]>;
   /**
    * Public channels that have members and all the words, those with the most members first, then the oldest.
    */

@@ -98,6 +98,19 @@ export function decideAnswerJoin(state: RoomState, command: Of<'answer-join'>, a
   return raised(state, { kind: 'event', event });
 }
 
+/**
+ * Nobody is left who could be let in: the account was deleted. It is told as an answer of their own to what they asked, which
+ * every program that knows requests understands.
+ */
+export function decideWithdraw(state: RoomState, command: Of<'leave'>): Decision {
+  const { sender: user, now } = command;
+  if (state.facts.requests?.some((one) => one.user === user) !== true) return refuseUnrecorded('not-found');
+  if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
+  const at = Math.max(state.at, now);
+  const event = draftEvent(state, command, at, 'join-refused', { type: 'join-refused', user });
+  return raised(state, { kind: 'event', event });
+}
+
 /** Whether a link lets nobody in any more; with a room, and no use of it can become free again. */
 function isOver(
   { link, expiresAt, usesMax, uses }: OpenLink,

@@ -1,4 +1,5 @@
 import { limits, type UserId } from '@maru/protocol';
+import { asksToJoin } from '../../core/projection/asks-to-join.ts';
 import { isListed, listedChannel } from '../../core/projection/channel-search.ts';
 import { targetFacts } from '../../core/projection/target-facts.ts';
 import type { Member, RoomState } from '../../core/room/state.ts';
@@ -67,6 +68,10 @@ export function memoryRoomStore({ rooms, expiring }: MemoryState): RoomStore {
         .filter(({ user }) => after === undefined || user > after)
         .sort((a, b) => (a.user < b.user ? -1 : 1))
         .slice(0, limit);
+    },
+    async askedBy(user) {
+      const asked = rooms.values().filter(({ head }) => head !== undefined && asksToJoin(head, user));
+      return [...asked].flatMap(({ head }) => head?.room ?? []);
     },
     async channels({ words, after, limit }) {
       const all = [...rooms.values()].flatMap(({ head }) => (head === undefined ? [] : head));

@@ -1,4 +1,5 @@
 import type { ClientMessageId, DeviceId, ListedChannel, RoomId, Seq, UserId } from '@maru/protocol';
+import { asksToJoin } from '../../core/projection/asks-to-join.ts';
 import { isListed, listedChannel } from '../../core/projection/channel-search.ts';
 import { isNamedIn, type Naming, namesSomebody, namingsOf } from '../../core/projection/naming.ts';
 import { countUpTo } from '../../core/projection/rising.ts';
@@ -190,6 +191,15 @@ export class RoomIndex {
       if (namesSomebody(naming)) newest = Math.max(newest, naming.message);
     }
     return newest;
+  }
+
+  /** Rooms in which the user waits to be let in. */
+  askedBy(user: UserId): RoomId[] {
+    const rooms = new Set([...this.#views.askedBy(user), ...this.#tail.askedBy(user)]);
+    return [...rooms].filter((room) => {
+      const found = this.head(room);
+      return found !== undefined && asksToJoin(found.head, user);
+    });
   }
 
   /** Public channels that have members and all the words, those with the most members first, then the oldest. */

@@ -24,9 +24,7 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader, reactions: Rea
       if (head.roomKind === 'channel')
         return { ...head, at: found.time, members: NOBODY, windows: [], slowSends: undefined };
       const members = new Map(
-        log
-          .membersAt(room, head.seq)
-          .map(({ user, joined, visibleFrom }): [typeof user, Member] => [user, { joined, visibleFrom }]),
+        log.membersAt(room, head.seq).map(({ user, ...member }): [typeof user, Member] => [user, member]),
       );
       return { ...head, at: found.time, members, windows: [], slowSends: undefined };
     },
@@ -89,6 +87,9 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader, reactions: Rea
     },
     async membersAfter(room, after, limit) {
       return log.membersAfter(room, after, limit);
+    },
+    async askedBy(user) {
+      return index.askedBy(user);
     },
     async channels(query) {
       return index.channels(query);

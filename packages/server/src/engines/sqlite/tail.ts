@@ -1,4 +1,4 @@
-import type { EventKind, RoomId } from '@maru/protocol';
+import type { EventKind, RoomId, UserId } from '@maru/protocol';
 import type { EventEntry, LogEntry } from '../../core/log-entry.ts';
 import { namingsOf } from '../../core/projection/naming.ts';
 import type { RoomEvent } from '../../core/room/event.ts';
@@ -100,6 +100,15 @@ export class Tail {
     const rooms = new Set<RoomId>();
     for (const { relisted } of this.#segments) for (const room of relisted) rooms.add(room);
     return rooms;
+  }
+
+  /** Rooms that the user has asked to be let into. */
+  *askedBy(user: UserId): Generator<RoomId> {
+    for (const { rooms } of this.#segments) {
+      for (const [room, { rare }] of rooms)
+        if (rare.some(({ sender, rare }) => sender === user && rare?.event.kind === 'join-requested'))
+          yield room;
+    }
   }
 
   /** Closes the open segment and gives its last position: what the projections take in next. */
