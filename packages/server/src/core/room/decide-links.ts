@@ -7,7 +7,7 @@ import { draftEvent } from './draft-event.ts';
 import { isRemovedSince } from './is-removed-since.ts';
 import { raised } from './raised.ts';
 import { refuse, refusePower, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
-import { type RoomState, RULES_VERSION } from './state.ts';
+import { FACTS_RULES_VERSION, type RoomState, RULES_VERSION } from './state.ts';
 import { unchanged } from './unchanged.ts';
 
 type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
@@ -41,7 +41,7 @@ export function decideMakeLink(state: RoomState, command: Of<'make-link'>, at: n
     ...(over.length > 0 && { over }),
   });
   event.secret = secret;
-  return raised(state, { kind: 'event', event });
+  return raised(state, FACTS_RULES_VERSION, { kind: 'event', event });
 }
 
 /** Whoever made a link revokes it, and so do administrators. */
@@ -52,7 +52,7 @@ export function decideRevokeLink(state: RoomState, command: Of<'revoke-link'>, a
     return refuse(command, 'forbidden', { field: 'link' });
   if (link === undefined) return unchanged(state);
   const event = draftEvent(state, command, at, 'link-revoked', { type: 'link-revoked', link: link.link });
-  return raised(state, { kind: 'event', event });
+  return raised(state, FACTS_RULES_VERSION, { kind: 'event', event });
 }
 
 /**
@@ -81,7 +81,7 @@ export function decideJoin(state: RoomState | undefined, command: Of<'join'>): D
   const event = link.approval
     ? draftEvent(state, command, at, 'join-requested', { type: 'join-requested', link: id })
     : draftEvent(state, command, at, 'joined', { type: 'joined', users: [command.sender], link: id });
-  return raised(state, { kind: 'event', event });
+  return raised(state, FACTS_RULES_VERSION, { kind: 'event', event });
 }
 
 export function decideAnswerJoin(state: RoomState, command: Of<'answer-join'>, at: number): Decision {
@@ -95,7 +95,7 @@ export function decideAnswerJoin(state: RoomState, command: Of<'answer-join'>, a
   const event = accept
     ? draftEvent(state, command, at, 'joined', { type: 'joined', users: [user], link: request.link })
     : draftEvent(state, command, at, 'join-refused', { type: 'join-refused', user });
-  return raised(state, { kind: 'event', event });
+  return raised(state, FACTS_RULES_VERSION, { kind: 'event', event });
 }
 
 /**
@@ -108,7 +108,7 @@ export function decideWithdraw(state: RoomState, command: Of<'leave'>): Decision
   if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
   const at = Math.max(state.at, now);
   const event = draftEvent(state, command, at, 'join-refused', { type: 'join-refused', user });
-  return raised(state, { kind: 'event', event });
+  return raised(state, FACTS_RULES_VERSION, { kind: 'event', event });
 }
 
 /** Whether a link lets nobody in any more; with a room, and no use of it can become free again. */
