@@ -61,6 +61,8 @@ export interface Stamped {
   readonly removedAt?: Seq | null;
   /** The report that comes with it is kept. */
   readonly reported?: true;
+  /** In how many channels of the sender's making somebody is; absent: not looked up. */
+  readonly channelsMade?: number;
   /** In a channel, who of those whom the command is about is a member; absent: not looked up. */
   readonly reading?: Reading;
 }
@@ -205,7 +207,15 @@ export type Decision =
   /** Only the store knows what is missing: stamp it (`null` where there is none) and decide again. */
   | {
       readonly kind: 'lookup';
-      readonly of: 'window' | 'earlier' | 'target' | 'targets' | 'last-message' | 'removal' | 'reading';
+      readonly of:
+        | 'window'
+        | 'earlier'
+        | 'target'
+        | 'targets'
+        | 'last-message'
+        | 'removal'
+        | 'reading'
+        | 'channels-made';
     }
   /** Whether this person lets the sender write (`mayWrite`). */
   | { readonly kind: 'lookup'; readonly of: 'policy'; readonly to: UserId }

@@ -17,6 +17,7 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader, reactions: Rea
     return position === undefined ? undefined : log.row(position);
   };
   return {
+    ...acrossRooms(index),
     async state(room) {
       const found = index.head(room);
       if (found === undefined) return undefined;
@@ -88,18 +89,27 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader, reactions: Rea
     async membersAfter(room, after, limit) {
       return log.membersAfter(room, after, limit);
     },
-    async askedBy(user) {
-      return index.askedBy(user);
-    },
-    async channels(query) {
-      return index.channels(query);
-    },
     async seqAt(room, position) {
       return index.seqAt(room, position);
     },
     async countsAt(room, seq, user) {
       const row = rowAt(room, seq);
       return row && { ordinal: row.ordinal, own: index.ownAt(room, user, seq, index.known(room, user)) };
+    },
+  };
+}
+
+/** What is asked of all rooms at once. */
+function acrossRooms(index: RoomIndex): Pick<RoomStore, 'askedBy' | 'channelsMade' | 'channels'> {
+  return {
+    async askedBy(user) {
+      return index.askedBy(user);
+    },
+    async channelsMade(user) {
+      return index.channelsMade(user);
+    },
+    async channels(query) {
+      return index.channels(query);
     },
   };
 }

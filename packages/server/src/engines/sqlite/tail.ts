@@ -82,7 +82,7 @@ export class Tail {
       room.addReader(entry);
       segment.relisted.add(entry.room);
     } else {
-      if (RELISTING.includes(entry.event.kind)) segment.relisted.add(entry.room);
+      if (mayRelist(entry.event)) segment.relisted.add(entry.room);
       room.add(tailEvent(entry, hidden));
       noteExpiring(segment, entry, hidden);
     }
@@ -133,7 +133,13 @@ export class Tail {
 }
 
 /** What changes how a channel is listed. */
-const RELISTING: readonly EventKind[] = ['created', 'renamed', 'described', 'left', 'removed'];
+const RELISTING: readonly EventKind[] = ['renamed', 'described', 'left', 'removed'];
+
+/** Where a group begins nothing is listed; of a later event its room's kind is not known here. */
+function mayRelist({ kind, change }: RoomEvent): boolean {
+  if (change?.type === 'created') return change.roomKind === 'channel';
+  return RELISTING.includes(kind);
+}
 
 const NOTHING_HIDDEN: readonly DeletedEvent[] = [];
 

@@ -9,6 +9,9 @@ export const VIEWS_SCHEMA = 7;
 /** Of a room in which somebody waits to be let in; written just so, a query finds them by the index. */
 export const SOMEBODY_ASKS = `instr(facts, '"requests":') > 0`;
 
+/** Of a channel in which somebody is, likewise. */
+export const LIVE_CHANNEL = `room_kind = 'channel' AND member_count > 0`;
+
 export const VIEWS_STATEMENTS: readonly string[] = [
   'CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT',
   // "facts": JSON; absent where nothing was ever set. "relation": JSON; absent for a group. "readers_at": position of the
@@ -22,6 +25,7 @@ export const VIEWS_STATEMENTS: readonly string[] = [
     related_at INTEGER NOT NULL, readers_at INTEGER NOT NULL, search TEXT
   ) STRICT`,
   'CREATE INDEX rooms_public ON rooms (member_count DESC, no) WHERE search IS NOT NULL',
+  `CREATE INDEX channels_made ON rooms (creator) WHERE ${LIVE_CHANNEL}`,
   `CREATE INDEX rooms_asked ON rooms (no) WHERE ${SOMEBODY_ASKS}`,
   // Positions of up to SPAN_EVENTS events in a row; "first" is the seq of the first.
   `CREATE TABLE spans (

@@ -86,6 +86,9 @@ export async function lookUp(
       const user = 'user' in command ? await isReader(command.user) : false;
       return { ...command, reading: { sender: await isReader(command.sender), user } };
     }
+    case 'channels-made':
+      // Those that are being made in this moment are not among them: it keeps the directory short, and need not be exact.
+      return { ...command, channelsMade: await store.channelsMade(command.sender) };
     case 'last-message': {
       const stored = await store.lastMessageAt(room, command.sender);
       return { ...command, lastMessage: newestPending(ahead, command.sender) ?? stored ?? null };
