@@ -106,7 +106,7 @@ export class MaruClient implements AsyncDisposable {
     return this.#snapshots.room(room);
   }
 
-  /** What the user has scheduled, the earliest first: in one room, or everywhere. */
+  /** What the user has scheduled, the earliest first: in one room, or everywhere. The same list until it changes. */
   scheduled(room?: RoomId): readonly Scheduled[] {
     return room === undefined ? this.#device.scheduled.list() : this.#device.scheduled.in(room);
   }
@@ -242,8 +242,8 @@ export class MaruClient implements AsyncDisposable {
   }
 
   /**
-   * The settings of the account, with what is on its way; `undefined` until they were read. Who looks has them read where
-   * another device may have changed them, and hears of it by {@link subscribe}.
+   * The settings of the account, with what is on its way; `undefined` until they were read once. Who looks has them read
+   * where another device may have changed them, and hears of it by {@link subscribe}.
    */
   get accountSettings(): AccountSettings | undefined {
     return this.#device.profile.settings();

@@ -32,6 +32,7 @@ import type { ContentCodec } from './content-codec.ts';
 import type { Device } from './device.ts';
 import type { Environment } from './environment.ts';
 import { InvalidCommand } from './errors.ts';
+import { isText } from './is-text.ts';
 import type { Scheduled } from './later/scheduled-list.ts';
 import { Sending } from './outbox/sending.ts';
 import { RelationCommands, type ReportDetails, type Said } from './relation/relation-commands.ts';
@@ -387,6 +388,7 @@ export class Commands {
           }
         : said;
     if (isText(content)) this.#checkText(content);
+    else if (content.type === 'text') throw new InvalidCommand(NO_TEXT);
     const sealed = this.#codec.seal(room, content);
     if (!isText(sealed)) this.#checkSize(sealed);
     return sealed;
@@ -436,9 +438,13 @@ export class Commands {
 
 const BLOCKED = refusal('recipient-unavailable', 'You block this person: unblock them before you write.');
 
+const NO_TEXT = refusal(
+  'bad-request',
+  'A content of the type `text` has a `text`, and a list of entities or none.',
+  {
+    field: 'content',
+  },
+);
+
 /** Room for what stands around a content in a frame. */
 const COMMAND_BYTES = 8_192;
-
-function isText(content: Content): content is TextContent {
-  return content.type === 'text';
-}

@@ -5,9 +5,9 @@ import {
   type Forwarded,
   forwarded,
   type OpaqueContent,
-  type TextContent,
   type UserId,
 } from '@maru/protocol';
+import { isText } from './is-text.ts';
 
 /** Where a content came from, if it says so in a way that can be understood. */
 export function forwardedIn(content: AnyContent | undefined): Forwarded | undefined {
@@ -39,8 +39,4 @@ export function forwardContent(
   }
   const entities = whole.entities?.filter(({ type }) => type !== 'mention' && type !== 'mention-all') ?? [];
   return { type: 'text', text: whole.text, ...(entities.length > 0 && { entities }), forwarded: from };
-}
-
-function isText(content: AnyContent): content is TextContent {
-  return content.type === 'text' && 'text' in content;
 }

@@ -40,6 +40,8 @@ export const GROUP_MEMBERS_MAX = 1_000;
 export const GROUP_MEMBERS_DEFAULT = 500;
 /** Members of a channel: the most an operator may set, and the default. */
 export const CHANNEL_MEMBERS_MAX = 100_000;
+/** Channels that one account has made and somebody is in. */
+export const CHANNELS_MADE_MAX = 100;
 /** Channels on one page of the directory, and characters of what is searched for there. */
 export const CHANNELS_PAGE_MAX = 100;
 export const CHANNELS_PAGE_DEFAULT = 30;

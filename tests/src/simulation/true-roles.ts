@@ -78,7 +78,7 @@ export class TrueRoles {
       pinned: this.#isChannel ? least('pin', 0) : 0,
       reaction: this.#isChannel ? least('send', 0) : 0,
       'link-made': least('add', 0),
-      'join-refused': least('add', 0),
+      'join-refused': change?.type === 'join-refused' && change.user === sender ? 0 : least('add', 0),
       renamed: least('rename', 1),
       described: least('describe', 1),
       'history-set': least('history', 1),

@@ -87,6 +87,10 @@ test.each<[string, Partial<TailRecord>]>([
     '09:05 * Mina let somebody in',
     { kind: 'joined', change: { type: 'joined', users: [newUserId()], link: LINK } },
   ],
+  [
+    '09:05 * Mina asks to join no more',
+    { kind: 'join-refused', change: { type: 'join-refused', user: SENDER.user } },
+  ],
   ['09:05 * Mina asks to join', { kind: 'join-requested', change: { type: 'join-requested', link: LINK } }],
   [
     '09:05 * Mina set a role: administrator',

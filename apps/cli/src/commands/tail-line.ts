@@ -150,6 +150,7 @@ function said(record: TailRecord, name: string): string {
     case 'join-requested':
       return `* ${name} asks to join`;
     case 'join-refused':
+      if (change?.type === 'join-refused' && change.user === sender) return `* ${name} asks to join no more`;
       return `* ${name} did not let somebody in`;
     case 'joined': {
       if (change?.type === 'joined' && change.link !== undefined)

@@ -1,6 +1,17 @@
 import { expect, test } from 'bun:test';
 import { type ScheduledItem, scheduledIdOf } from '@maru/protocol';
-import { at, entry, MY_DEVICE, messageId, messages, ROOM, roomNumber, welcome } from '../testing/fixtures.ts';
+import {
+  at,
+  entry,
+  events,
+  MY_DEVICE,
+  message,
+  messageId,
+  messages,
+  ROOM,
+  roomNumber,
+  welcome,
+} from '../testing/fixtures.ts';
 import { onlineClient, reconnect, startClient, type World } from '../testing/online-client.ts';
 import { json, ScriptedServer } from '../testing/scripted-server.ts';
 import { settle } from '../testing/virtual-clock.ts';
@@ -161,4 +172,26 @@ test('[LATER2] what was read before it was sent does not come back', async () =>
   await settle();
   await settle();
   expect(listed(world)).toEqual([]);
+});
+
+test('[LATER6] what is scheduled is the same list as long as nothing in it changes, in one room and everywhere', async () => {
+  const world = await onlineClient([entry(messages(1, 3))]);
+  const { client, server } = world;
+  const both = () => [client.scheduled(), client.scheduled(ROOM), client.scheduled(roomNumber(2))];
+  const isSame = (before: ReturnType<typeof both>) => both().map((list, index) => list === before[index]);
+  const none = both();
+  expect(isSame(none)).toEqual([true, true, true]);
+  await client.commands.schedule(ROOM, 'later', 5_000);
+  const sending = both();
+  expect(sending[0]).toMatchObject([{ state: 'sending' }]);
+  expect(isSame(none)).toEqual([false, false, false]);
+  // What else happens is no reason to make it anew.
+  await client.commands.send(ROOM, 'now');
+  await server.connection.push(events([message(4)]));
+  expect(isSame(sending)).toEqual([true, true, true]);
+  const { room, clientMessageId } = server.connection.last('schedule');
+  await server.connection.push({ kind: 'accepted', room, clientMessageId, seq: at(4), at: 9 });
+  const [all, here] = both();
+  expect([all, here]).toMatchObject([[{ state: 'waiting' }], [{ state: 'waiting' }]]);
+  expect(client.scheduled(ROOM)).toBe(here as never);
 });

@@ -22,6 +22,14 @@ export interface ScheduledBookDeps {
   readonly changed: () => void;
 }
 
+/** A list, and what it was made of. */
+interface Shown {
+  readonly list: ScheduledList;
+  readonly commands: readonly LaterCommand[];
+  readonly all: readonly Scheduled[];
+  readonly byRoom: Map<RoomId, readonly Scheduled[]>;
+}
+
 /**
  * The user's scheduled messages on this device: what the server has, read anew when it says that it changed, and what is
  * still on its way there (`[LATER2]`, `[LATER6]`).
@@ -29,6 +37,8 @@ export interface ScheduledBookDeps {
 export class ScheduledBook {
   readonly #deps: ScheduledBookDeps;
   #list: ScheduledList;
+  /** What was shown last. */
+  #shown: Shown | undefined;
   #online = false;
   #reading = false;
   /** Something happened since the read that is under way began: its answer may be of before. */
@@ -40,21 +50,40 @@ export class ScheduledBook {
     this.#list = stored;
   }
 
-  /** The earliest first. */
+  /** The earliest first. The same list as long as nothing in it changed. */
   list(): readonly Scheduled[] {
-    const { outbox, device } = this.#deps;
-    let items: readonly Scheduled[] = this.#list.items;
-    for (const room of outbox.rooms()) {
-      for (const { item } of outbox.pending(room)) {
-        if (isLater(item.command))
-          items = afterCommand(items, item.command, idOf(item.command, device), 'sending');
-      }
-    }
-    return items.toSorted((a, b) => a.at - b.at || (a.scheduled < b.scheduled ? -1 : 1));
+    return this.#current().all;
   }
 
+  /** The same of one room. */
   in(room: RoomId): readonly Scheduled[] {
-    return this.list().filter((item) => item.room === room);
+    const { all, byRoom } = this.#current();
+    let found = byRoom.get(room);
+    if (found === undefined) {
+      found = all.filter((item) => item.room === room);
+      byRoom.set(room, found);
+    }
+    return found;
+  }
+
+  #current(): Shown {
+    const commands = this.#onTheirWay();
+    const { list, commands: before = [] } = this.#shown ?? {};
+    const isSame = list === this.#list && before.length === commands.length;
+    if (this.#shown !== undefined && isSame && commands.every((command, index) => command === before[index]))
+      return this.#shown;
+    let items: readonly Scheduled[] = this.#list.items;
+    for (const command of commands)
+      items = afterCommand(items, command, idOf(command, this.#deps.device), 'sending');
+    const all = items.toSorted((a, b) => a.at - b.at || (a.scheduled < b.scheduled ? -1 : 1));
+    this.#shown = { list: this.#list, commands, all, byRoom: new Map() };
+    return this.#shown;
+  }
+
+  #onTheirWay(): LaterCommand[] {
+    const { outbox } = this.#deps;
+    const pending = [...outbox.rooms()].flatMap((room) => outbox.pending(room));
+    return pending.flatMap(({ item: { command } }) => (isLater(command) ? command : []));
   }
 
   /** The server says which revision it has: in a greeting, or because it changed. */

@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test';
 import type { AccountSettings } from '@maru/protocol';
 import { refusal } from '@maru/protocol';
 import { ME, MY_DEVICE } from '../testing/fixtures.ts';
-import { goOnline, onlineClient, reconnect, type World } from '../testing/online-client.ts';
+import { goOnline, onlineClient, reconnect, startClient, type World } from '../testing/online-client.ts';
 import { json } from '../testing/scripted-server.ts';
 import { settle } from '../testing/virtual-clock.ts';
 
@@ -126,4 +126,23 @@ test('[PEOPLE10] who looks again and again asks a server that can not answer fro
   state.down = false;
   await world.client.loadAccountSettings();
   expect(world.client.accountSettings).toEqual(FIRST);
+});
+
+test('[PEOPLE10] settings that were read once are there after a restart without a server, with what is on its way', async () => {
+  const first = await onlineClient();
+  account(first);
+  await first.client.loadAccountSettings();
+  await first.client[Symbol.asyncDispose]();
+  const { client, store } = await startClient({ store: first.store });
+  const shown = client.accountSettings;
+  expect(shown).toEqual(FIRST);
+  expect(client.accountSettings).toBe(shown as never);
+  void client.updateSettings({ findable: false });
+  expect(client.accountSettings).toEqual({ ...FIRST, findable: false });
+  await client[Symbol.asyncDispose]();
+  const again = await startClient({ store });
+  expect(again.client.accountSettings).toEqual({ ...FIRST, findable: false });
+  again.server.http = ({ method }) => (method === 'DELETE' ? json(204, undefined) : undefined);
+  await again.client.signOut();
+  expect((await store.load()).accountSettings).toBeUndefined();
 });

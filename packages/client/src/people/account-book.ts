@@ -1,6 +1,7 @@
 import type { AccountSettings, Me } from '@maru/protocol';
 import type { Cancel, Clock } from '../environment.ts';
 import { ApiError, NetworkError } from '../errors.ts';
+import type { Journal } from '../store/journal.ts';
 import type { Api } from '../wire/api.ts';
 import type { People } from './people.ts';
 
@@ -11,12 +12,14 @@ export interface AccountBookDeps {
   readonly api: Pick<Api, 'getMe'>;
   readonly clock: Clock;
   readonly people: Pick<People, 'learn'>;
+  readonly journal: Pick<Journal, 'add'>;
   readonly changed: () => void;
 }
 
 /**
  * The settings of the account as the server has them (`[PEOPLE10]`): read when somebody looks, and again when they look
- * after another device changed them, or after a time without a session, in which such a change may have got lost.
+ * after another device changed them, or after a time without a session, in which such a change may have got lost. They are
+ * kept on the device, so that they are there before a server is.
  */
 export class AccountBook {
   readonly #deps: AccountBookDeps;
@@ -29,8 +32,9 @@ export class AccountBook {
   #reading: Promise<void> | undefined;
   #rest: Cancel | undefined;
 
-  constructor(deps: AccountBookDeps) {
+  constructor(deps: AccountBookDeps, stored: AccountSettings | undefined) {
     this.#deps = deps;
+    this.#known = stored;
   }
 
   get changes(): number {
@@ -75,8 +79,8 @@ export class AccountBook {
     const isNewest = asOf === this.#changes;
     this.#changes++;
     if (isNewest) this.#isStale = false;
-    if (isNewest) this.#known = settings;
-    else if (this.#known !== undefined) this.#known = { ...this.#known, ...change };
+    if (isNewest) this.#keep(settings);
+    else if (this.#known !== undefined) this.#keep({ ...this.#known, ...change });
   }
 
   online(): void {
@@ -91,8 +95,13 @@ export class AccountBook {
   }
 
   erase(): void {
-    this.#known = undefined;
+    if (this.#known !== undefined) this.#keep(undefined);
     this.#isStale = true;
+  }
+
+  #keep(settings: AccountSettings | undefined): void {
+    this.#known = settings;
+    this.#deps.journal.add({ kind: 'account-settings', settings });
   }
 
   async #read(): Promise<void> {
@@ -101,7 +110,7 @@ export class AccountBook {
       const me = await this.#deps.api.getMe();
       this.#deps.people.learn([me]);
       if (asOf !== this.#changes) continue;
-      this.#known = me.settings;
+      this.#keep(me.settings);
       this.#isStale = false;
     }
     this.#deps.changed();

@@ -18,7 +18,7 @@ export interface MeetingDeps {
 /** Those whom the device knows, and its user as they are to be. */
 export function meetPeople(
   { environment, api, journal, changed, renamed }: MeetingDeps,
-  stored: Pick<StoredState, 'people' | 'profileChange'>,
+  stored: Pick<StoredState, 'people' | 'profileChange' | 'accountSettings'>,
 ): { readonly people: People; readonly profile: OwnProfile } {
   const { clock, random } = environment;
   const common = { api, clock, journal };
@@ -28,6 +28,6 @@ export function meetPeople(
     changed();
   };
   const people = new People({ ...common, fraction, changed: isChanged }, stored.people);
-  const profile = new OwnProfile({ ...common, people, changed }, stored.profileChange);
+  const profile = new OwnProfile({ ...common, people, changed }, stored);
   return { people, profile };
 }

@@ -2,6 +2,7 @@ import type { AccountSettings } from '@maru/protocol';
 import type { Cancel, Clock } from '../environment.ts';
 import { ApiError, ClientClosed, NetworkError } from '../errors.ts';
 import type { Journal } from '../store/journal.ts';
+import type { StoredState } from '../store/store.ts';
 import type { Api } from '../wire/api.ts';
 import { AccountBook } from './account-book.ts';
 import { avatarUpload } from './avatar-upload.ts';
@@ -20,8 +21,8 @@ export interface OwnProfileDeps {
 }
 
 /**
- * What the user changes of their own profile, which is shown at once, and of their settings: kept until the server has it, over a restart too. Of
- * several changes of a field on their way only the last one counts.
+ * What the user changes of their own profile, which is shown at once, and of their settings: kept until the server has it,
+ * over a restart too. Of several changes of a field on their way only the last one counts.
  */
 export class OwnProfile {
   readonly #deps: OwnProfileDeps;
@@ -34,10 +35,13 @@ export class OwnProfile {
   #isSending = false;
   #retry: Cancel | undefined;
 
-  constructor(deps: OwnProfileDeps, stored: AccountChange | undefined) {
+  constructor(
+    deps: OwnProfileDeps,
+    { profileChange, accountSettings }: Pick<StoredState, 'profileChange' | 'accountSettings'>,
+  ) {
     this.#deps = deps;
-    this.#pending = stored;
-    this.#account = new AccountBook(deps);
+    this.#pending = profileChange;
+    this.#account = new AccountBook(deps, accountSettings);
   }
 
   /** The settings of the account, with what is on its way: the same object as before where nothing changed. */

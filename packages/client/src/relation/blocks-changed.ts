@@ -1,4 +1,5 @@
 import type { RoomId } from '@maru/protocol';
+import { folds } from '../room/folds.ts';
 import type { Rooms } from '../room/rooms.ts';
 import type { UnreadKeeper } from '../sync/unread-keeper.ts';
 import type { Relations } from './relations.ts';
@@ -18,8 +19,8 @@ interface Blocking {
 export function blocksChanged({ rooms, relations, unread }: Blocking, direct: RoomId, isKept: boolean): void {
   const isBlocked = relations.of(direct)?.state === 'blocked';
   for (const room of rooms) {
-    const { roomKind, mentions = [] } = room.record;
-    if (roomKind === 'direct') continue;
+    const { mentions = [] } = room.record;
+    if (!folds(room.record)) continue;
     if (!isBlocked || mentions.length > 0) unread.countAnew(room, isKept);
     rooms.touch(room);
   }

@@ -1,4 +1,13 @@
-import type { ClientMessageId, Cursor, Event, RoomId, Seq, SettingName, UserId } from '@maru/protocol';
+import type {
+  AccountSettings,
+  ClientMessageId,
+  Cursor,
+  Event,
+  RoomId,
+  Seq,
+  SettingName,
+  UserId,
+} from '@maru/protocol';
 import { NOTHING_SCHEDULED, type ScheduledList } from '../later/scheduled-list.ts';
 import { isEmptyRecord, type OwnRecord } from '../own/own-record.ts';
 import type { AccountChange, Person } from '../people/person.ts';
@@ -80,6 +89,7 @@ export class MemoryDisk {
   readonly #own = new Map<SettingName, OwnRecord>();
   readonly #people = new Map<UserId, Person>();
   #profileChange: AccountChange | undefined;
+  #accountSettings: AccountSettings | undefined;
   #scheduled: ScheduledList = NOTHING_SCHEDULED;
 
   state(): StoredState {
@@ -92,6 +102,7 @@ export class MemoryDisk {
       own: [...this.#own.values()],
       people: [...this.#people.values()],
       profileChange: this.#profileChange,
+      accountSettings: this.#accountSettings,
       scheduled: this.#scheduled,
     };
   }
@@ -167,6 +178,9 @@ export class MemoryDisk {
         break;
       case 'profile-change':
         this.#profileChange = change.change;
+        break;
+      case 'account-settings':
+        this.#accountSettings = change.settings;
         break;
       default:
         unreachable(change);

@@ -1,4 +1,5 @@
 import {
+  type AccountSettings,
   type ClientMessageId,
   type Cursor,
   type Event,
@@ -117,6 +118,7 @@ export class SqlStore implements ClientStore {
     );
     const identity = device.get('identity');
     const profileChange = device.get('profile-change');
+    const accountSettings = device.get('account-settings');
     const scheduled = device.get('scheduled');
     const lastIds = this.#sql.lastIds.all() as { room: RoomId; id: ClientMessageId }[];
     return {
@@ -132,6 +134,8 @@ export class SqlStore implements ClientStore {
       ),
       people: (this.#sql.people.all() as { person: string }[]).map((row) => JSON.parse(row.person) as Person),
       profileChange: profileChange === undefined ? undefined : (JSON.parse(profileChange) as AccountChange),
+      accountSettings:
+        accountSettings === undefined ? undefined : (JSON.parse(accountSettings) as AccountSettings),
       scheduled: scheduled === undefined ? NOTHING_SCHEDULED : (JSON.parse(scheduled) as ScheduledList),
     };
   }
@@ -229,6 +233,10 @@ export class SqlStore implements ClientStore {
       case 'profile-change':
         if (change.change === undefined) sql.dropDevice.run('profile-change');
         else sql.putDevice.run('profile-change', JSON.stringify(change.change));
+        break;
+      case 'account-settings':
+        if (change.settings === undefined) sql.dropDevice.run('account-settings');
+        else sql.putDevice.run('account-settings', JSON.stringify(change.settings));
         break;
       default:
         unreachable(change);

@@ -1,4 +1,5 @@
 import type {
+  AccountSettings,
   ClientMessageId,
   CommandFrame,
   Cursor,
@@ -49,6 +50,8 @@ export interface StoredState {
   readonly people: readonly Person[];
   /** What the user changed of their own profile and the server does not have yet. */
   readonly profileChange: AccountChange | undefined;
+  /** The settings of the account as the server had them when it was last asked. */
+  readonly accountSettings: AccountSettings | undefined;
   readonly scheduled: ScheduledList;
 }
 
@@ -80,7 +83,8 @@ export type StoreChange =
 export type PeopleChange =
   | { readonly kind: 'person'; readonly person: Person }
   | { readonly kind: 'forget-people'; readonly users: readonly UserId[] }
-  | { readonly kind: 'profile-change'; readonly change: AccountChange | undefined };
+  | { readonly kind: 'profile-change'; readonly change: AccountChange | undefined }
+  | { readonly kind: 'account-settings'; readonly settings: AccountSettings | undefined };
 
 /**
  * What a device remembers. Duties of an engine:
@@ -112,6 +116,7 @@ export function emptyState(): StoredState {
     own: [],
     people: [],
     profileChange: undefined,
+    accountSettings: undefined,
     scheduled: NOTHING_SCHEDULED,
   };
 }

@@ -172,6 +172,25 @@ export function testClientStore(name: string, make: () => StoreUnderTest): void 
     await again.close();
   });
 
+  test(`[PEOPLE10] ${name}: the settings of the account are kept as they were last told`, async () => {
+    const { open, reopen } = make();
+    const store = await open();
+    expect((await store.load()).accountSettings).toBeUndefined();
+    const settings = {
+      hidePresence: true,
+      findable: false,
+      whoMayWrite: 'contacts',
+      whoMayAdd: 'everyone',
+    } as const;
+    await store.apply([{ kind: 'account-settings', settings: { ...settings, findable: true } }]);
+    await store.apply([{ kind: 'account-settings', settings }]);
+    const again = await reopen(store);
+    expect((await again.load()).accountSettings).toEqual(settings);
+    await again.apply([{ kind: 'account-settings', settings: undefined }]);
+    expect((await again.load()).accountSettings).toBeUndefined();
+    await again.close();
+  });
+
   test(`${name}: an edit and a deletion change what is stored, and what is not stored stays out`, async () => {
     const store = await make().open();
     const amend = async (event: ReturnType<typeof message>) => {

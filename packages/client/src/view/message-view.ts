@@ -32,7 +32,7 @@ interface EventSurroundings {
   /** By which a message without content has expired, and was not deleted. */
   readonly now: number;
   readonly quoted: (seq: Seq) => Quote;
-  /** Whether the user blocks somebody, and whether what such a one wrote is folded here: in groups. */
+  /** Whether the user blocks somebody, and whether what such a one wrote is folded here. */
   readonly blocks: (user: UserId) => boolean;
   readonly folds: boolean;
 }

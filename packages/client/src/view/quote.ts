@@ -14,7 +14,7 @@ export type Quote =
       /** What of it looks otherwise, or is hidden. */
       readonly entities?: readonly Entity[];
       readonly type: string;
-      /** Written in a group by somebody whom the user blocks: not to be shown unasked. */
+      /** Written where others read along, by somebody whom the user blocks: not to be shown unasked. */
       readonly folded?: true;
     }
   /** Nothing is left of it. `expired`: its time is over. */

@@ -13,10 +13,13 @@ import {
   OTHER,
   page,
   ROOM,
+  synced,
   THIRD,
+  welcome,
 } from '../testing/fixtures.ts';
 import { goOnline, onlineClient, reconnect, startClient, type World } from '../testing/online-client.ts';
 import { direct } from '../testing/pairs.ts';
+import { ScriptedServer } from '../testing/scripted-server.ts';
 import { settle } from '../testing/virtual-clock.ts';
 
 const quoteOf = ({ client }: Pick<World, 'client'>, seq: number) =>
@@ -79,6 +82,24 @@ test('[TALK8] a quote of what is gone says that it expired from its time on, as 
   await clock.advance(120_000);
   expect(quoteOf(world, 3)).toEqual({ kind: 'deleted', seq: at(1), sender: OTHER, expired: true });
   expect(quoteOf(world, 4)).toEqual({ kind: 'deleted', seq: at(2), sender: OTHER, expired: true });
+});
+
+test('[TALK8] what was deleted says so as long as its time is not over for the server, pinned or not, on a clock that is ahead', async () => {
+  const server = new ScriptedServer();
+  await server.clock.advance(7_200_000);
+  const world = await startClient({}, server);
+  const { client } = world;
+  server.connection.open();
+  await server.connection.push(welcome({ now: server.clock.now() - 3_600_000 }));
+  const { id } = server.connection.last('sync');
+  const expiresAt = server.clock.now() - 60_000;
+  const list = [message(1, { expiresAfter: 60, expiresAt, content: undefined }), reply(2, 1)];
+  await server.connection.push(synced(id, [entry(list, { facts: { pins: [at(1)] } })]));
+  await client.open(ROOM);
+  expect(quoteOf(world, 2)).toEqual({ kind: 'deleted', seq: at(1), sender: OTHER });
+  await server.clock.advance(3_600_000);
+  await server.connection.push(events([message(3)]));
+  expect(quoteOf(world, 2)).toEqual({ kind: 'deleted', seq: at(1), sender: OTHER, expired: true });
 });
 
 test('[TALK8] what is quoted and not shown is read from the store, or once from the server, and then kept right', async () => {
@@ -160,35 +181,38 @@ test('an answer that a restored server lost is given again, and answers nothing 
   expect(loose).not.toHaveProperty('replyTo');
 });
 
-test('[REL14] what somebody wrote whom the user blocks is folded where it is quoted or pinned, loaded or not', async () => {
-  const list = [
-    ...messages(881, 898),
-    { ...reply(899, 898), sender: THIRD },
-    { ...reply(900, 5), sender: THIRD },
-  ];
-  const head = { seq: at(900), ordinal: 900, at: 9 };
-  const facts = { pins: [at(6)] };
-  const theirs = direct(messages(1, 2), { state: 'contact', seq: 2 });
-  const world = await onlineClient([theirs, entry(list, { head, facts, memberCount: 3 })]);
-  const { client, server } = world;
-  await client.open(ROOM);
-  const shown = () => [quoteOf(world, 899), quoteOf(world, 900), client.room(ROOM)?.pins[0]];
-  shown();
-  for (let asked = 0; asked < 2; asked++) {
-    await settle();
-    const { id, from } = server.connection.last('history');
-    await server.connection.push(page(id, [message(from ?? 0)], 900));
-  }
-  expect(shown()).toEqual([said(898), said(5), said(6)]);
-  await client.commands.block(OTHER);
-  const folded = shown();
-  expect(folded).toEqual([898, 5, 6].map((seq) => ({ ...said(seq), folded: true })));
-  const line = client.room(ROOM)?.messages.at(-1);
-  client.markUnread(ROOM);
-  expect(client.room(ROOM)?.messages.at(-1)).toBe(line as never);
-  await client.commands.unblock(OTHER);
-  expect(shown()).toEqual([said(898), said(5), said(6)]);
-});
+test.each(['group', 'channel'] as const)(
+  '[REL14] what somebody wrote in a %s whom the user blocks is folded where it is quoted or pinned, loaded or not',
+  async (roomKind) => {
+    const list = [
+      ...messages(881, 898),
+      { ...reply(899, 898), sender: THIRD },
+      { ...reply(900, 5), sender: THIRD },
+    ];
+    const head = { seq: at(900), ordinal: 900, at: 9 };
+    const facts = { pins: [at(6)] };
+    const theirs = direct(messages(1, 2), { state: 'contact', seq: 2 });
+    const world = await onlineClient([theirs, entry(list, { head, facts, memberCount: 3, roomKind })]);
+    const { client, server } = world;
+    await client.open(ROOM);
+    const shown = () => [quoteOf(world, 899), quoteOf(world, 900), client.room(ROOM)?.pins[0]];
+    shown();
+    for (let asked = 0; asked < 2; asked++) {
+      await settle();
+      const { id, from } = server.connection.last('history');
+      await server.connection.push(page(id, [message(from ?? 0)], 900));
+    }
+    expect(shown()).toEqual([said(898), said(5), said(6)]);
+    await client.commands.block(OTHER);
+    const folded = shown();
+    expect(folded).toEqual([898, 5, 6].map((seq) => ({ ...said(seq), folded: true })));
+    const line = client.room(ROOM)?.messages.at(-1);
+    client.markUnread(ROOM);
+    expect(client.room(ROOM)?.messages.at(-1)).toBe(line as never);
+    await client.commands.unblock(OTHER);
+    expect(shown()).toEqual([said(898), said(5), said(6)]);
+  },
+);
 
 test('[OWN7][TALK8] of what the user deleted for themselves a quote shows nothing', async () => {
   const world = await openedClient([...messages(1, 2), reply(3, 1)]);

@@ -1,5 +1,6 @@
 import type { Event, Page, RoomId, Seq, UserId } from '@maru/protocol';
 import { amend, amendmentsOf, expiredBy } from '../room/amend.ts';
+import { folds } from '../room/folds.ts';
 import type { Room } from '../room/rooms.ts';
 import { isVisible } from '../room/visible.ts';
 import type { Journal } from '../store/journal.ts';
@@ -20,7 +21,7 @@ export interface QuotesDeps {
   readonly changed: (room: Room) => void;
   /** Whether the user has deleted a message for themselves. */
   readonly hides: (room: Room, seq: Seq) => boolean;
-  /** Whether the user blocks somebody, whose messages come folded in groups (`[REL14]`). */
+  /** Whether the user blocks somebody, whose messages come folded (`[REL14]`). */
   readonly blocks: (user: UserId) => boolean;
   /** These are in memory from now on. */
   readonly shown: (events: readonly Event[]) => void;
@@ -54,7 +55,7 @@ export class Quotes {
     const event = timeline?.event(seq) ?? events.get(seq);
     if (event !== undefined) {
       const quote = quoteOf(event, now);
-      const isFolded = room.record.roomKind === 'group' && this.#deps.blocks(event.sender);
+      const isFolded = folds(room.record) && this.#deps.blocks(event.sender);
       return isFolded ? foldedQuote(quote) : quote;
     }
     if (!asked.has(seq)) {

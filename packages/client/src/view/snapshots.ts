@@ -21,6 +21,7 @@ import type { Clock } from '../environment.ts';
 import type { OutboxEntry } from '../outbox/outbox-queue.ts';
 import type { Person } from '../people/person.ts';
 import type { Relations } from '../relation/relations.ts';
+import { folds } from '../room/folds.ts';
 import type { RoomRecord } from '../room/room-record.ts';
 import type { Room } from '../room/rooms.ts';
 import { countUnread } from '../room/unread-base.ts';
@@ -191,6 +192,11 @@ export class Snapshots {
       : { role: 'member', can: powersOf(room, undefined) };
   }
 
+  /** By which it is told what has expired, in lines, quotes and pins alike (`[TIME5]`). */
+  #nowIn({ record: { head } }: Room): number {
+    return Math.max(head.at, this.#device.expiry.now());
+  }
+
   #pins(room: Room): readonly Quote[] {
     const { timelines, outbox, quotes } = this.#device;
     const { room: id, facts } = room.record;
@@ -200,8 +206,9 @@ export class Snapshots {
       return command.kind === 'pin' ? pinsAfter(pinned, command.refersTo, command.on) : pinned;
     }, facts?.pins ?? []);
     // What is over is taken down, though the server may not have said so yet.
+    const now = this.#nowIn(room);
     return pins
-      .map((seq) => quotes.of(room, seq, timeline, this.#clock.now()))
+      .map((seq) => quotes.of(room, seq, timeline, now))
       .filter(({ kind }) => kind !== 'hidden' && kind !== 'deleted');
   }
 
@@ -212,18 +219,18 @@ export class Snapshots {
   }
 
   #lines(room: Room): readonly Message[] {
-    const { timelines, outbox, expiry, own, quotes, relations } = this.#device;
-    const { room: id, roomKind } = room.record;
+    const { timelines, outbox, own, quotes, relations } = this.#device;
+    const { room: id } = room.record;
     const timeline = timelines.get(id);
     if (timeline === undefined) return [];
     const receipts = new ReceiptsView(room.record, room.receiptCounts);
-    const { head, facts = NO_FACTS } = room.record;
-    const now = Math.max(head.at, expiry.now());
+    const { facts = NO_FACTS } = room.record;
+    const now = this.#nowIn(room);
     const pending = outbox.pending(id);
     const reacting = this.#reactions.in(pending);
     const quoted = (seq: Seq) => quotes.of(room, seq, timeline, now);
     const blocks = (user: UserId) => relations.isBlocked(user);
-    const around = { receipts, now, quoted, blocks, folds: roomKind !== 'direct' };
+    const around = { receipts, now, quoted, blocks, folds: folds(room.record) };
     const lines = timeline.events
       .filter((event) => isLine(event) && !own.hides(id, event.seq))
       .map((event) => this.#messages.ofEvent(this.#reactions.on(event, reacting.get(event.seq)), around));

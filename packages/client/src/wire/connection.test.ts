@@ -179,11 +179,32 @@ test("a server's wish for how long to wait is respected", async () => {
 test('[SYNC5] beats carry the state and the cursor, and a change of state goes at once', async () => {
   const { server, client } = await onlineClient();
   await server.clock.advance(limits.BEAT_MS);
-  expect(server.connection.all('beat')).toEqual([{ kind: 'beat', state: 'active', cursor: cursorAt(1) }]);
+  const beat = { kind: 'beat', state: 'active', cursor: cursorAt(1) } as const;
+  expect(server.connection.all('beat')).toEqual([beat, beat]);
   client.setPresence('away');
   client.setPresence('away');
-  expect(server.connection.all('beat')).toHaveLength(2);
+  expect(server.connection.all('beat')).toHaveLength(3);
   expect(server.connection.last('beat').state).toBe('away');
+});
+
+test('[SOFT4] the first beat follows the sync at once, and the next one comes when it would have', async () => {
+  const world = await startClient();
+  const { server } = world;
+  const { connection } = server;
+  connection.open();
+  await connection.push(welcome({ cursor: cursorAt(1) }));
+  await server.clock.advance(limits.BEAT_MS - 1);
+  expect(connection.all('beat')).toEqual([]);
+  await connection.push(synced(connection.last('sync').id, [], { cursor: cursorAt(1) }));
+  expect(connection.all('beat')).toEqual([{ kind: 'beat', state: 'active', cursor: cursorAt(1) }]);
+  await server.clock.advance(limits.BEAT_MS - 1);
+  expect(connection.all('beat')).toHaveLength(1);
+  await server.clock.advance(1);
+  expect(connection.all('beat')).toHaveLength(2);
+  // A sync later on is no reason to say it again.
+  await connection.push({ kind: 'beat', cursor: cursorAt(6), changed: [], sync: true });
+  await connection.push(synced(connection.last('sync').id, [], { cursor: cursorAt(6) }));
+  expect(connection.all('beat')).toHaveLength(2);
 });
 
 test('[WIRE2] frames and fields that nobody knows are passed over, and unreadable ones reported', async () => {

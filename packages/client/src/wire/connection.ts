@@ -110,11 +110,16 @@ export class ConnectionManager {
     this.#sendBeat(true);
   }
 
-  /** The session has caught up: from here on a cut counts as the first. */
+  /** The session has caught up: from here on a cut counts as the first, and others see who is here (`[SOFT4]`). */
   settled(): void {
     this.#failures = 0;
     const { status } = this;
-    if (status.state === 'syncing') this.#set({ state: 'online', transport: status.transport });
+    if (status.state !== 'syncing') return;
+    this.#set({ state: 'online', transport: status.transport });
+    // Not before: a cursor that is behind would be answered with what the sync brings. By polls one was said already.
+    if (status.transport !== 'websocket') return;
+    this.#sendBeat(false);
+    this.#beatAgain();
   }
 
   async #open(): Promise<void> {

@@ -70,6 +70,17 @@ test('[WIRE8] a socket that is refused gives way to long polls, and the client s
   expect(client.room(ROOM)?.latest?.seq).toBe(messages(3, 3)[0]?.seq);
 });
 
+test.each(['long-poll', 'poll'] as const)(
+  '[SOFT4] by %s the first beat goes along with the sync',
+  async (transport) => {
+    const world = await walled(transport);
+    await untilPoll(world);
+    await greetPolls(world);
+    expect(world.client.connection).toMatchObject({ state: 'online' });
+    expect(world.polls.all.flatMap(({ kinds }) => kinds)).toEqual(['hello', 'sync', 'beat']);
+  },
+);
+
 test('[WIRE8] a socket that is swallowed, or opens and is never greeted, is waited for so long and no longer', async () => {
   for (const opens of [false, true]) {
     const world = await walled();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
 import {
   type CommandFrame,
+  limits,
   linkCodeOf,
   newLinkSecret,
   newRoomId,
@@ -56,6 +57,21 @@ describe('the directory', () => {
     expect(await list({ query: 'board' })).toEqual({ channels: [], more: false });
     expect(await server.client.refused('listChannels', { query: {} })).toBe('unauthorized');
   });
+});
+
+test('[CHANNEL7] one account makes so many channels, others make theirs, and a repetition is none', async () => {
+  const rooms: RoomId[] = [];
+  for (let made = 0; made < limits.CHANNELS_MADE_MAX; made++) rooms.push(await channel(`News ${made}`));
+  const body = { kind: 'create', roomKind: 'channel', name: 'More', description: '', public: true } as const;
+  expect(await tell(ada, { ...body, room: newRoomId() })).toBe('too-many');
+  expect(await tell(ben, { ...body, room: newRoomId() })).toBe('done');
+  const [room] = rooms;
+  if (room === undefined) throw new Error('no channel');
+  expect(await tell(ada, { kind: 'leave', room })).toBe('done');
+  const again = { ...body, room: newRoomId(), clientMessageId: server.nextId() };
+  const repeat = () => server.client.outcome('postCommand', { token: ada.token, body: again });
+  expect([await repeat(), await repeat()]).toEqual(['done', 'done']);
+  expect(await tell(ada, { ...body, room: newRoomId() })).toBe('too-many');
 });
 
 describe('who may read', () => {

@@ -18,6 +18,7 @@ import { loggedReports } from '../roles/edge/logged-reports.ts';
 import { createPasswords, type Passwords } from '../roles/edge/passwords.ts';
 import { TokenBuckets } from '../roles/edge/token-bucket.ts';
 import { uuidsFrom } from '../roles/edge/uuids-from.ts';
+import { withGoneAskers } from '../roles/edge/with-gone-askers.ts';
 import { withReports } from '../roles/edge/with-reports.ts';
 import { deviceRates } from '../roles/gateway/device-line.ts';
 import { createGateway, type Gateway } from '../roles/gateway/gateway.ts';
@@ -72,7 +73,6 @@ export function compose(config: Config, surroundings: Surroundings): Composition
   const { passwords = createPasswords(clock), measure = (rooms) => rooms } = surroundings;
   const { avatarImages = createAvatarImages() } = surroundings;
   const { directory, inboxes: store } = engine;
-  const { groupMembersMax } = config;
   const credentials = createCredentials({ directory, clock, random });
   const onLeft = (device: DeviceId) => credentials.touch(device);
   const onCursor = (device: DeviceId, cursor: Cursor) => credentials.touch(device, cursor);
@@ -80,7 +80,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
   const { live, committer, users, worker, expirer, reports, deadLetters } = workers;
   const rooms = measure(worker);
   const { intake, later } = composeLater(config, surroundings, { ...workers, rooms });
-  const leaving = { directory, inboxes: store, rooms, own: users, clock, log, groupMembersMax };
+  const leaving = { directory, inboxes: store, asked: engine.rooms, rooms, own: users, clock, log };
   const departures = createDepartures(leaving);
   const edge = {
     clock,
@@ -186,7 +186,8 @@ function composeLater(
 ) {
   const { directory, schedules } = engine;
   const checking = createIntake({ directory, relations: users, clock, ...limitsInForce(config) });
-  const intake = withReports(checking, { rooms, inboxes: users });
+  const reporting = withReports(checking, { rooms, inboxes: users });
+  const intake = withGoneAskers(reporting, { rooms, directory, clock });
   const onFault = (fault: unknown) => log.error(faultFields(fault), 'a fault');
   const shared = { schedules, directory, rooms, intake, committer, clock, time, onFault, onBroken };
   return { intake, later: new Scheduler({ ...shared, delivery: live }) };

@@ -99,6 +99,10 @@ export interface RoomStore {
     after: UserId | undefined,
     limit: number,
   ): Promise<{ user: UserId; joined: Seq }[]>;
+  /** Rooms in which the user waits to be let in, in no order. */
+  askedBy(user: UserId): Promise<RoomId[]>;
+  /** How many channels the user has made that have members. */
+  channelsMade(user: UserId): Promise<number>;
   /**
    * Public channels that have members and all the words, those with the most members first, then the oldest.
    */

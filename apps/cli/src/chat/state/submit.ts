@@ -10,6 +10,7 @@ import {
 } from '@maru/protocol';
 import { readDuration } from '../../when/duration.ts';
 import { EMPTY, withText } from '../composer/composer.ts';
+import { inOneLine } from '../text/in-one-line.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { helpText } from '../texts/help-text.ts';
 import { ACCOUNT_COMMANDS } from './account-commands.ts';
@@ -69,7 +70,7 @@ function say(ui: Ui, text: string, world: World): Step {
   if (out !== undefined) return warn(ui, out);
   if (isReadOnly(world.room)) return warn(ui, world.texts.readOnly);
   if (world.room?.relation?.state === 'blocked')
-    return warn(ui, world.texts.blockedBanner(roomTitle(world, world.room)));
+    return warn(ui, inOneLine(world.texts.blockedBanner(roomTitle(world, world.room))));
   const sent: Ui = { ...written, position: 'end', divider: undefined, notice: undefined };
   const replyTo = purpose.kind === 'reply' ? { replyTo: purpose.seq } : {};
   const effect: Effect = { kind: 'send', room, text, ...replyTo };

@@ -10,6 +10,10 @@ export function both<A extends readonly unknown[]>(
   en: (...given: A) => string,
   ko: (...given: A) => string,
 ): Both<(...given: A) => string>;
+export function both<A extends readonly unknown[]>(
+  en: (...given: A) => readonly string[],
+  ko: (...given: A) => readonly string[],
+): Both<(...given: A) => readonly string[]>;
 export function both(en: unknown, ko: unknown): unknown {
   return { en, ko };
 }

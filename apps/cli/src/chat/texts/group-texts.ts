@@ -132,6 +132,10 @@ export const GROUP_TEXTS = {
     (who: string) => `${who} asks to join`,
     (who) => `${who}님이 참여를 요청했습니다`,
   ),
+  asksNoMore: both(
+    (who: string) => `${who} asks to join no more`,
+    (who) => `${who}님의 참여 요청이 없어졌습니다`,
+  ),
   notLetIn: both(
     (who: string, whom: string) => `${who} did not let ${whom} in`,
     (who, whom) => `${who}님이 ${whom}님의 참여를 거절했습니다`,

@@ -53,23 +53,28 @@ export const RELATION_TEXTS = {
     (who, note) => `${who}님이 ${RELATED_KO.request}: ${note}`,
   ),
   requests: both('Requests', '요청'),
-  /** Above the messages of a room; what stands last is left out first. */
+  /** Above the messages of a room, in parts; what stands last is left out first. */
   requestBanner: both(
-    (who: string, asks: boolean) =>
-      `${who} ${asks ? 'asks' : 'writes'} · /accept · /refuse · /block · --report`,
-    (who, asks) => `${who}님의 ${asks ? '요청' : '첫 메시지'} · /수락 · /거절 · /차단 · --신고`,
+    (who: string, asks: boolean) => [
+      `${who} ${asks ? 'asks' : 'writes'}`,
+      '/accept',
+      '/refuse',
+      '/block',
+      '--report',
+    ],
+    (who, asks) => [`${who}님의 ${asks ? '요청' : '첫 메시지'}`, '/수락', '/거절', '/차단', '--신고'],
   ),
   requestedBanner: both(
-    (who: string) => `You asked ${who} to be contacts · /remove-contact takes it back`,
-    (who) => `${who}님에게 친구 요청을 보냈습니다 · /친구삭제로 취소`,
+    (who: string) => [`You asked ${who} to be contacts`, '/remove-contact takes it back'],
+    (who) => [`${who}님에게 친구 요청을 보냈습니다`, '/친구삭제로 취소'],
   ),
   blockedBanner: both(
-    (who: string) => `You block ${who} · /unblock`,
-    (who) => `차단한 사람: ${who} · /차단해제`,
+    (who: string) => [`You block ${who}`, '/unblock'],
+    (who) => [`차단한 사람: ${who}`, '/차단해제'],
   ),
   unavailableBanner: both(
-    (who: string) => `${who} can't be written to`,
-    (who) => `${who}님에게 보낼 수 없습니다`,
+    (who: string) => [`${who} can't be written to`],
+    (who) => [`${who}님에게 보낼 수 없습니다`],
   ),
   /** Of a direct room: an account looks deleted while its owner blocks. */
   cameBack: both(

@@ -1,47 +1,61 @@
 import { nameOf, textOf, type World } from '../state/world.ts';
 import { widthOf } from '../text/clusters.ts';
 import { truncate } from '../text/fit-text.ts';
+import { inOneLine } from '../text/in-one-line.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { pinLine } from './header.ts';
 import { ruleWith } from './rule.ts';
 import { type Line, span } from './span.ts';
 
-/** What stands between two parts; those at the end are left out where there is no room. */
-const BETWEEN = ' · ';
-
-/** What has to be said of a direct room, and what may be done about it; `''`: nothing. */
-export function bannerText(world: World): string {
+/** What has to be said of a direct room, and what may be done about it, in parts; none: nothing. */
+function bannerParts(world: World): readonly Part[] {
   const { room, texts } = world;
-  if (room?.peer === undefined) return '';
+  if (room?.peer === undefined) return [];
   const who = nameOf(world, room.peer);
   switch (room.relation?.state) {
     case 'stranger':
     case 'requested-by-them': {
       const note = textOf({ content: room.relation.note });
-      const said = note === undefined ? '' : `${BETWEEN}“${shownInline(note)}”`;
-      return texts.requestBanner(who, room.relation.state === 'requested-by-them') + said;
+      const parts = whole(texts.requestBanner(who, room.relation.state === 'requested-by-them'));
+      return note === undefined ? parts : [...parts, { text: `“${shownInline(note)}”`, isNote: true }];
     }
     case 'requested-by-me':
-      return texts.requestedBanner(who);
+      return whole(texts.requestedBanner(who));
     case 'blocked':
-      return texts.blockedBanner(who);
+      return whole(texts.blockedBanner(who));
     default:
-      return room.unavailable ? texts.unavailableBanner(who) : '';
+      return room.unavailable ? whole(texts.unavailableBanner(who)) : [];
   }
+}
+
+/** A part of the banner. A note is cut off where there is no room, any other is left out. */
+interface Part {
+  readonly text: string;
+  readonly isNote: boolean;
+}
+
+function whole(texts: readonly string[]): Part[] {
+  return texts.map((text) => ({ text, isNote: false }));
+}
+
+/** The banner as one text; `''`: nothing has to be said. */
+export function bannerText(world: World): string {
+  return inOneLine(bannerParts(world).map(({ text }) => text));
 }
 
 /** The line below the title: where nothing has to be said, what is pinned. */
 export function bannerLine(world: World, width: number): Line {
-  const text = bannerText(world);
-  if (text === '') return pinLine(world, width);
-  const [first = '', ...parts] = text.split(BETWEEN);
-  let shown = truncate(first, width - 4);
-  for (const part of parts) {
-    const space = width - 4 - widthOf(shown + BETWEEN);
-    // A note is cut off, a command is not.
-    const fits = widthOf(part) <= space || (part.startsWith('“') && space > 8);
+  const [first, ...parts] = bannerParts(world);
+  if (first === undefined) return pinLine(world, width);
+  let shown = truncate(first.text, width - 4);
+  for (const { text, isNote } of parts) {
+    const space = width - 4 - widthOf(inOneLine([shown, '']));
+    const fits = widthOf(text) <= space || (isNote && space > NOTE_WIDTH_MIN);
     if (!fits) break;
-    shown += BETWEEN + truncate(part, space);
+    shown = inOneLine([shown, truncate(text, space)]);
   }
   return ruleWith([span('─ ', 'dim'), span(`${shown} `, 'warning')], [], width);
 }
+
+/** Less of a note says nothing. */
+const NOTE_WIDTH_MIN = 8;

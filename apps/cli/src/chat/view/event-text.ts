@@ -60,7 +60,8 @@ export function eventText({ kind, change, sender, quote, content }: Message, wor
     case 'join-requested':
       return texts.asksToJoin(who);
     case 'join-refused':
-      return texts.notLetIn(who, nameOf(world, change.user));
+      // Their own: the account was deleted.
+      return change.user === sender ? texts.asksNoMore(who) : texts.notLetIn(who, nameOf(world, change.user));
     case 'slow-mode-set':
       return change.seconds === 0 ? texts.slowModeOff(who) : texts.slowModeSet(who, change.seconds);
     case 'rights-set':

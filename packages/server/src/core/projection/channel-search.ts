@@ -1,5 +1,5 @@
 /** How public channels are found by words, and shown. */
-import type { ListedChannel } from '@maru/protocol';
+import type { ListedChannel, UserId } from '@maru/protocol';
 import type { RoomHead } from './room-head.ts';
 
 /** What words are looked for in, of a public channel. */
@@ -27,6 +27,11 @@ function folded(text: string): string {
 export function isListed(head: RoomHead, words: readonly string[]): boolean {
   const text = channelText(head);
   return text !== undefined && head.memberCount > 0 && words.every((word) => text.includes(word));
+}
+
+/** Whether it is a channel of the user's making that somebody is in. */
+export function isMadeBy({ roomKind, creator, memberCount }: RoomHead, user: UserId): boolean {
+  return roomKind === 'channel' && creator === user && memberCount > 0;
 }
 
 /** A channel as its directory shows it. */

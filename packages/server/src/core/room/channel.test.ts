@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test';
-import { linkIdOf, mayDo, newLinkSecret, roleOf } from '@maru/protocol';
+import { limits, linkIdOf, mayDo, newLinkSecret, roleOf } from '@maru/protocol';
 import type { CommandBody } from './command.ts';
+import { decide } from './decide.ts';
 import { replay } from './testing/model-room.ts';
 import { command, content, device, idAt, START, user } from './testing/people.ts';
 import { by, createChannel, createGroup, joinChannel, refused, roomOf, send } from './testing/room-of.ts';
@@ -10,6 +11,7 @@ const LATER = newLinkSecret(new Uint8Array(16).fill(8));
 const makeLink = (secret = SECRET, more = {}): CommandBody => ({
   ...{ kind: 'make-link', secret, approval: false, ...more },
 });
+const NOBODY = { sender: false, user: false };
 const CLOSED: CommandBody = { ...createChannel, public: false } as CommandBody;
 
 describe('[CHANNEL1] who may do what in a channel', () => {
@@ -58,6 +60,23 @@ describe('[CHANNEL1] who may do what in a channel', () => {
     expect(submit({ kind: 'rename', name: 'News' }).kind).toBe('event');
     expect(submit(createChannel)).toMatchObject(refused('room-exists'));
   });
+});
+
+test('[CHANNEL7] one account makes no more channels than CHANNELS_MADE_MAX; that of others, and groups, are another matter', () => {
+  const { room } = roomOf(createChannel);
+  const create = (made: number | undefined, body = createChannel) =>
+    decide(undefined, command(body, { ...(made !== undefined && { channelsMade: made }) }));
+  const value = limits.CHANNELS_MADE_MAX;
+  expect(create(undefined)).toEqual({ kind: 'lookup', of: 'channels-made' });
+  expect(create(value - 1).kind).toBe('event');
+  const limit = { name: 'CHANNELS_MADE_MAX', value };
+  const tooMany = { ...refused('too-many', false), error: { limit, given: value + 1 } };
+  expect(create(value)).toMatchObject(tooMany);
+  expect(create(value, createGroup(2)).kind).toBe('event');
+  // A room that is there says nothing of that.
+  expect(
+    decide(room.state, command(createChannel, { ...by(3), window: null, reading: NOBODY })),
+  ).toMatchObject(refused('not-found', false));
 });
 
 describe('[CHANNEL2] who comes into a channel', () => {

@@ -41,7 +41,7 @@ export interface ReactionFacts {
 }
 
 /** What the edge and the worker stamp on a command, so that a decision needs nothing but it and the state. */
-interface Stamped {
+export interface Stamped {
   readonly room: RoomId;
   readonly sender: UserId;
   /** Absent only for what the server does itself (an account's deletion, an import). */
@@ -49,10 +49,6 @@ interface Stamped {
   readonly clientMessageId?: ClientMessageId;
   /** The edge's clock, milliseconds since the epoch. */
   readonly now: number;
-  /** The operator's limit in force. */
-  readonly groupMembersMax: number;
-  /** The same of channels; absent: as many as there may be anywhere. */
-  readonly channelMembersMax?: number;
   /** The device's window where the state does not hold it: `null` is "sent nothing yet", absent "not looked up". */
   readonly window?: SendWindow | null;
   /** What the store says of an id at or below the window's lowest: `null` is "never seen", absent "not looked up". */
@@ -65,8 +61,17 @@ interface Stamped {
   readonly removedAt?: Seq | null;
   /** The report that comes with it is kept. */
   readonly reported?: true;
+  /** In how many channels of the sender's making somebody is; absent: not looked up. */
+  readonly channelsMade?: number;
   /** In a channel, who of those whom the command is about is a member; absent: not looked up. */
   readonly reading?: Reading;
+}
+
+/** The operator's limits in force, stamped on what may bring people in and on nothing else. */
+export interface MemberLimits {
+  readonly groupMembersMax: number;
+  /** The same of channels; absent: as many as there may be anywhere. */
+  readonly channelMembersMax?: number;
 }
 
 /** Whether the sender is a member of a channel, and the person whom the command names. */
@@ -169,7 +174,15 @@ export type CommandBody =
   | { readonly kind: 'join'; readonly secret?: LinkSecret }
   | { readonly kind: 'answer-join'; readonly user: UserId; readonly accept: boolean };
 
-export type RoomCommand = Stamped & CommandBody;
+/** What may bring people into a room. */
+export type BringingBody = Extract<
+  CommandBody,
+  { kind: 'create'; roomKind: 'group' } | { kind: 'add' | 'join' | 'answer-join' }
+>;
+
+export type LimitedBody = Exclude<CommandBody, BringingBody> | (BringingBody & MemberLimits);
+
+export type RoomCommand = Stamped & LimitedBody;
 
 /** What a command comes to. Each makes at most one event. */
 export type Decision =
@@ -194,7 +207,15 @@ export type Decision =
   /** Only the store knows what is missing: stamp it (`null` where there is none) and decide again. */
   | {
       readonly kind: 'lookup';
-      readonly of: 'window' | 'earlier' | 'target' | 'targets' | 'last-message' | 'removal' | 'reading';
+      readonly of:
+        | 'window'
+        | 'earlier'
+        | 'target'
+        | 'targets'
+        | 'last-message'
+        | 'removal'
+        | 'reading'
+        | 'channels-made';
     }
   /** Whether this person lets the sender write (`mayWrite`). */
   | { readonly kind: 'lookup'; readonly of: 'policy'; readonly to: UserId }

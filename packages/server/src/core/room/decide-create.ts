@@ -1,5 +1,5 @@
 import type { Change } from '@maru/protocol';
-import { channelCreated, directRoomId, idToBytes } from '@maru/protocol';
+import { channelCreated, directRoomId, idToBytes, limits } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
 import { decideRelate } from './decide-relate.ts';
 import { draftEvent } from './draft-event.ts';
@@ -28,7 +28,8 @@ export function decideCreate(command: CreateCommand): Decision {
     const change: Change = { type: 'created', roomKind: 'direct', history: 'all', members };
     return created(command, act === undefined ? change : { ...change, act });
   }
-  if (command.roomKind === 'channel') return created(command, channelCreated(command.sender, command));
+  if (command.roomKind === 'channel')
+    return tooManyChannels(command) ?? created(command, channelCreated(command.sender, command));
   const members = [...new Set([command.sender, ...command.users])];
   if (members.length > command.groupMembersMax) {
     const limit = { name: 'groupMembersMax', value: command.groupMembersMax };
@@ -38,6 +39,14 @@ export function decideCreate(command: CreateCommand): Decision {
   return created(command, { type: 'created', roomKind: 'group', name, history, members });
 }
 
+/** Everybody reads the directory, and each channel makes it longer. */
+function tooManyChannels({ channelsMade }: CreateCommand): Decision | undefined {
+  if (channelsMade === undefined) return { kind: 'lookup', of: 'channels-made' };
+  const [value, given] = [limits.CHANNELS_MADE_MAX, channelsMade + 1];
+  if (given <= value) return undefined;
+  return refuseUnrecorded('too-many', { limit: { name: 'CHANNELS_MADE_MAX', value }, given });
+}
+
 /** A member creates the room they are in: for a direct room that is fine and nothing to do, whoever was first. */
 export function decideCreateAgain(state: RoomState, command: CreateCommand, at: number): Decision {
   const wrong = malformed(command);
@@ -45,12 +54,11 @@ export function decideCreateAgain(state: RoomState, command: CreateCommand, at: 
   if (command.roomKind !== 'direct') return refuse(command, 'room-exists');
   if (isBlockedByOther(state, command.sender)) return nobodyThere();
   if (command.relate !== undefined) {
-    const { room, sender, device, clientMessageId, now, groupMembersMax, reported } = command;
+    const { room, sender, device, clientMessageId, now, reported } = command;
     const stamped = {
       room,
       sender,
       now,
-      groupMembersMax,
       ...(device && { device }),
       ...(clientMessageId && { clientMessageId }),
       ...(reported && { reported }),

@@ -2,7 +2,7 @@ import type { Seq, UserId } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
 import { draftEvent } from './draft-event.ts';
 import { raised } from './raised.ts';
-import type { RoomState } from './state.ts';
+import { FACTS_RULES_VERSION, type RoomState } from './state.ts';
 import { unchanged } from './unchanged.ts';
 
 /**
@@ -30,5 +30,5 @@ export function decideExpire(
   if (first === undefined) return unchanged(state);
   const event = draftEvent(state, command, at, 'expired', { type: 'expired', messages: expired });
   event.sender = first.sender;
-  return raised(state, { kind: 'event', event });
+  return raised(state, FACTS_RULES_VERSION, { kind: 'event', event });
 }

@@ -17,7 +17,7 @@ import { raised } from './raised.ts';
 import { isNamed, refuse, refusePower } from './refuse.ts';
 import { sidesOf } from './relation.ts';
 import { decideSetSlowMode, refuseSlowMode } from './slow-mode.ts';
-import type { RoomState } from './state.ts';
+import { FACTS_RULES_VERSION, type RoomState } from './state.ts';
 import { unchanged } from './unchanged.ts';
 import { writing } from './writing.ts';
 
@@ -186,7 +186,11 @@ function decideOnGroup(state: RoomState, command: GroupCommand, at: number): Dec
     case 'describe':
       return command.description === (state.facts.description ?? '')
         ? unchanged(state)
-        : raised(state, changed('described', { type: 'described', description: command.description }));
+        : raised(
+            state,
+            FACTS_RULES_VERSION,
+            changed('described', { type: 'described', description: command.description }),
+          );
     default:
       return unreachable(command);
   }

@@ -1,13 +1,13 @@
 /** Links that let people into a group. The room decides who comes in by them, so that uses and places are exact. */
 import type { OpenLink } from '@maru/protocol';
 import { limits, linkIdOf, mayDo, roleOf } from '@maru/protocol';
-import type { Decision, RoomCommand } from './command.ts';
+import type { Decision, MemberLimits, RoomCommand } from './command.ts';
 import { decideJoinChannel } from './decide-channel.ts';
 import { draftEvent } from './draft-event.ts';
 import { isRemovedSince } from './is-removed-since.ts';
 import { raised } from './raised.ts';
 import { refuse, refusePower, refuseRemoved, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
-import { type RoomState, RULES_VERSION } from './state.ts';
+import { FACTS_RULES_VERSION, type RoomState, RULES_VERSION } from './state.ts';
 import { unchanged } from './unchanged.ts';
 
 type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
@@ -41,7 +41,7 @@ export function decideMakeLink(state: RoomState, command: Of<'make-link'>, at: n
     ...(over.length > 0 && { over }),
   });
   event.secret = secret;
-  return raised(state, { kind: 'event', event });
+  return raised(state, FACTS_RULES_VERSION, { kind: 'event', event });
 }
 
 /** Whoever made a link revokes it, and so do administrators. */
@@ -52,7 +52,7 @@ export function decideRevokeLink(state: RoomState, command: Of<'revoke-link'>, a
     return refuse(command, 'forbidden', { field: 'link' });
   if (link === undefined) return unchanged(state);
   const event = draftEvent(state, command, at, 'link-revoked', { type: 'link-revoked', link: link.link });
-  return raised(state, { kind: 'event', event });
+  return raised(state, FACTS_RULES_VERSION, { kind: 'event', event });
 }
 
 /**
@@ -80,7 +80,7 @@ export function decideJoin(state: RoomState | undefined, command: Of<'join'>): D
   const event = link.approval
     ? draftEvent(state, command, at, 'join-requested', { type: 'join-requested', link: id })
     : draftEvent(state, command, at, 'joined', { type: 'joined', users: [command.sender], link: id });
-  return raised(state, { kind: 'event', event });
+  return raised(state, FACTS_RULES_VERSION, { kind: 'event', event });
 }
 
 export function decideAnswerJoin(state: RoomState, command: Of<'answer-join'>, at: number): Decision {
@@ -94,7 +94,20 @@ export function decideAnswerJoin(state: RoomState, command: Of<'answer-join'>, a
   const event = accept
     ? draftEvent(state, command, at, 'joined', { type: 'joined', users: [user], link: request.link })
     : draftEvent(state, command, at, 'join-refused', { type: 'join-refused', user });
-  return raised(state, { kind: 'event', event });
+  return raised(state, FACTS_RULES_VERSION, { kind: 'event', event });
+}
+
+/**
+ * Nobody is left who could be let in: the account was deleted. It is told as an answer of their own to what they asked, which
+ * every program that knows requests understands.
+ */
+export function decideWithdraw(state: RoomState, command: Of<'leave'>): Decision {
+  const { sender: user, now } = command;
+  if (state.facts.requests?.some((one) => one.user === user) !== true) return refuseUnrecorded('not-found');
+  if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
+  const at = Math.max(state.at, now);
+  const event = draftEvent(state, command, at, 'join-refused', { type: 'join-refused', user });
+  return raised(state, FACTS_RULES_VERSION, { kind: 'event', event });
 }
 
 /** Whether a link lets nobody in any more; with a room, and no use of it can become free again. */
@@ -110,7 +123,7 @@ function isOver(
 
 type Full = Parameters<typeof refuseUnrecorded>;
 
-function groupFull(state: RoomState, { groupMembersMax: value }: RoomCommand): Full | undefined {
+function groupFull(state: RoomState, { groupMembersMax: value }: MemberLimits): Full | undefined {
   const given = state.memberCount + 1;
   return given > value ? ['room-full', { limit: { name: 'groupMembersMax', value }, given }] : undefined;
 }

@@ -3,7 +3,7 @@ import type { Decision, RoomCommand } from './command.ts';
 import type { EventDraft } from './draft-event.ts';
 import { raised } from './raised.ts';
 import { refusePower } from './refuse.ts';
-import type { RoomState } from './state.ts';
+import { FACTS_RULES_VERSION, type RoomState } from './state.ts';
 
 type Naming = Extract<RoomCommand, { kind: 'send' | 'edit' }>;
 
@@ -14,5 +14,5 @@ export function withMentions(state: RoomState, command: Naming, event: EventDraf
   if (mentionsAll === undefined) return { kind: 'event', event };
   if (!mayDo(state, command.sender, 'mention-all')) return refusePower(state, command, 'mention-all');
   event.mentionsAll = true;
-  return raised(state, { kind: 'event', event });
+  return raised(state, FACTS_RULES_VERSION, { kind: 'event', event });
 }

@@ -5,7 +5,7 @@ import { silencedMark } from './may-write.ts';
 import { raised } from './raised.ts';
 import { refuse, refusePower } from './refuse.ts';
 import { refuseTarget } from './refuse-target.ts';
-import type { RoomState } from './state.ts';
+import { FACTS_RULES_VERSION, type RoomState } from './state.ts';
 import { unchanged } from './unchanged.ts';
 
 type Pin = RoomCommand & { kind: 'pin' };
@@ -22,7 +22,7 @@ export function decidePin(state: RoomState, command: Pin, at: number): Decision 
   if (refused !== undefined) return refused;
   const event = draftEvent(state, command, at, 'pinned', { type: 'pinned', on });
   event.refersTo = refersTo;
-  return raised(state, { kind: 'event', event });
+  return raised(state, FACTS_RULES_VERSION, { kind: 'event', event });
 }
 
 function refuseToPin(state: RoomState, command: Pin, pinned: number, at: number): Decision | undefined {

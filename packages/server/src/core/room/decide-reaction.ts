@@ -5,7 +5,7 @@ import { silencedMark } from './may-write.ts';
 import { raised } from './raised.ts';
 import { refuse, refusePower } from './refuse.ts';
 import { refuseTarget } from './refuse-target.ts';
-import type { RoomState } from './state.ts';
+import { FACTS_RULES_VERSION, type RoomState } from './state.ts';
 import { unchanged } from './unchanged.ts';
 
 type React = RoomCommand & { kind: 'react' };
@@ -27,7 +27,7 @@ export function decideReaction(state: RoomState, command: React, at: number): De
   const change = { type: 'reacted' as const, reaction, on, ...(put !== undefined && { put }) };
   const event = draftEvent(state, command, at, 'reaction', change);
   event.refersTo = refersTo;
-  return raised(state, { kind: 'event', event });
+  return raised(state, FACTS_RULES_VERSION, { kind: 'event', event });
 }
 
 /** `[TALK3]`: a message bears so many kinds, and so many of one person. */

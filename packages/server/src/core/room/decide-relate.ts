@@ -4,7 +4,7 @@ import { draftEvent } from './draft-event.ts';
 import { raised } from './raised.ts';
 import { refuse } from './refuse.ts';
 import { type Side, sidesOf, stateOf } from './relation.ts';
-import type { RoomState } from './state.ts';
+import { FACTS_RULES_VERSION, type RoomState } from './state.ts';
 import { unchanged } from './unchanged.ts';
 import { unreported } from './unreported.ts';
 
@@ -47,7 +47,7 @@ export function isUnavailable(state: RoomState, others: Side): boolean {
 function related(state: RoomState, command: RelateCommand, at: number, act: RelationAct): Decision {
   const event = draftEvent(state, command, at, 'related', { type: 'related', act });
   if (command.act === 'request' && command.note !== undefined) event.content = command.note;
-  return raised(state, { kind: 'event', event });
+  return raised(state, FACTS_RULES_VERSION, { kind: 'event', event });
 }
 
 /**

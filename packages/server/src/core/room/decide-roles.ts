@@ -4,7 +4,7 @@ import type { Decision, RoomCommand } from './command.ts';
 import { draftEvent } from './draft-event.ts';
 import { raised } from './raised.ts';
 import { refuse, refusePower } from './refuse.ts';
-import type { RoomState } from './state.ts';
+import { FACTS_RULES_VERSION, type RoomState } from './state.ts';
 import { unchanged } from './unchanged.ts';
 
 type Of<K extends RoomCommand['kind']> = RoomCommand & { kind: K };
@@ -28,7 +28,7 @@ export function decideSetRole(state: RoomState, command: Of<'set-role'>, at: num
     return refuse(command, 'too-many', { limit, given });
   }
   const event = draftEvent(state, command, at, 'role-set', { type: 'role-set', user, role });
-  return raised(state, { kind: 'event', event });
+  return raised(state, FACTS_RULES_VERSION, { kind: 'event', event });
 }
 
 export function decideSetRights(state: RoomState, command: Of<'set-rights'>, at: number): Decision {
@@ -39,7 +39,10 @@ export function decideSetRights(state: RoomState, command: Of<'set-rights'>, at:
   );
   if (rights.length === 0) return unchanged(state);
   const change = { type: 'rights-set' as const, rights: Object.fromEntries(rights) };
-  return raised(state, { kind: 'event', event: draftEvent(state, command, at, 'rights-set', change) });
+  return raised(state, FACTS_RULES_VERSION, {
+    kind: 'event',
+    event: draftEvent(state, command, at, 'rights-set', change),
+  });
 }
 
 /** Anybody may leave. The owner's leaving hands the group over, as long as somebody is left. */
@@ -50,7 +53,7 @@ export function decideLeave(state: RoomState, command: Of<'leave'>, at: number):
     return { kind: 'event', event: draftEvent(state, command, at, 'left', { type: 'left' }) };
   }
   const event = draftEvent(state, command, at, 'left', { type: 'left', owner: heir });
-  return raised(state, { kind: 'event', event });
+  return raised(state, FACTS_RULES_VERSION, { kind: 'event', event });
 }
 
 /** Of a channel the administrator of the longest standing as such, or nobody: its members are not known here. */

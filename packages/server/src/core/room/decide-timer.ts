@@ -5,7 +5,7 @@ import { silenced } from './may-write.ts';
 import { raised } from './raised.ts';
 import { refusePower } from './refuse.ts';
 import { sidesOf } from './relation.ts';
-import type { RoomState } from './state.ts';
+import { FACTS_RULES_VERSION, type RoomState } from './state.ts';
 import { unchanged } from './unchanged.ts';
 
 /**
@@ -23,5 +23,8 @@ export function decideTimer(
   const { seconds } = command;
   if (seconds === (state.facts.expiresAfter ?? 0)) return unchanged(state);
   const change = { type: 'timer-set', seconds } as const;
-  return raised(state, { kind: 'event', event: draftEvent(state, command, at, 'timer-set', change) });
+  return raised(state, FACTS_RULES_VERSION, {
+    kind: 'event',
+    event: draftEvent(state, command, at, 'timer-set', change),
+  });
 }

@@ -3,7 +3,7 @@ import type { Decision, RoomCommand } from './command.ts';
 import { decideCreate, decideCreateByStranger, decideCreateUnseen } from './decide-create.ts';
 import { decideExpire } from './decide-expire.ts';
 import { decideForMember } from './decide-for-member.ts';
-import { decideJoin } from './decide-links.ts';
+import { decideJoin, decideWithdraw } from './decide-links.ts';
 import { isNamed, recordedError, refuse, refuseRulesUnknown, refuseUnrecorded } from './refuse.ts';
 import { isHiddenFrom } from './relation.ts';
 import { lookUp, windowOf } from './send-window.ts';
@@ -83,6 +83,7 @@ function decideForNoRoom(command: RoomCommand): Decision {
 
 function decideForStranger(state: RoomState, command: RoomCommand): Decision {
   if (command.kind === 'join') return decideJoin(state, command);
+  if (isDeparture(command)) return decideWithdraw(state, command);
   return command.kind === 'create' ? decideCreateByStranger(command) : refuseUnrecorded('not-found');
 }
 
@@ -96,8 +97,8 @@ function isMember({ roomKind, members }: RoomState, { sender, reading }: RoomCom
   return roomKind === 'channel' ? reading?.sender === true : members.has(sender);
 }
 
-/** The server takes a deleted account out of all its rooms. */
-function isDeparture(command: RoomCommand): boolean {
+/** The server takes a deleted account out of all its rooms, and back what it asked of others. */
+function isDeparture(command: RoomCommand): command is RoomCommand & { kind: 'leave' } {
   return command.kind === 'leave' && !isNamed(command);
 }
 

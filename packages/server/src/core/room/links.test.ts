@@ -209,6 +209,30 @@ describe('[LINK4] a link by request', () => {
     expect(room.state?.facts.links?.map(({ uses }) => uses)).toEqual([0, 1]);
   });
 
+  test('of an account that is deleted it is taken back: the use is free again, and so is the place', () => {
+    const { room, submit, link } = withLink({ approval: true, usesMax: 1 });
+    submit(join(1), by(5));
+    const gone: CommandBody = { kind: 'leave' };
+    // Who asks takes nothing back by leaving: they are not in the room.
+    expect(submit(gone, by(5))).toMatchObject(refused('not-found', false));
+    const unnamed = { room: room.room, sender: user(5), now: START } as const;
+    expect(room.submit({ ...gone, ...unnamed })).toMatchObject({
+      event: { kind: 'join-refused', sender: user(5), change: { type: 'join-refused', user: user(5) } },
+    });
+    expect(room.state?.facts.requests).toBeUndefined();
+    expect(link()?.uses).toBe(0);
+    expect(room.submit({ ...gone, ...unnamed })).toMatchObject(refused('not-found', false));
+    expect(submit(join(1), by(6)).kind).toBe('event');
+  });
+
+  test('[ORD6] in a room of newer rules it is left for later', () => {
+    const { room, submit } = withLink({ approval: true });
+    submit(join(1), by(5));
+    if (room.state !== undefined) room.state = { ...room.state, rulesVersion: RULES_VERSION + 1 };
+    const unnamed = { room: room.room, sender: user(5), now: START } as const;
+    expect(room.submit({ kind: 'leave', ...unnamed })).toMatchObject(refused('rules-unknown', false));
+  });
+
   test('is not made again under its secret while somebody waits by it', () => {
     const { submit, link } = withLink({ approval: true });
     submit(join(1), by(5));

@@ -4,7 +4,7 @@ import type { Decision, RoomCommand } from './command.ts';
 import { draftEvent } from './draft-event.ts';
 import { raised } from './raised.ts';
 import { refusePower } from './refuse.ts';
-import type { RoomState } from './state.ts';
+import { FACTS_RULES_VERSION, type RoomState } from './state.ts';
 import { unchanged } from './unchanged.ts';
 
 /**
@@ -40,5 +40,5 @@ export function decideSetSlowMode(
   if (!mayDo(state, sender, 'set-slow-mode')) return refusePower(state, command, 'set-slow-mode');
   if (seconds === (state.facts.slowMode ?? 0)) return unchanged(state);
   const event = draftEvent(state, command, at, 'slow-mode-set', { type: 'slow-mode-set', seconds });
-  return raised(state, { kind: 'event', event });
+  return raised(state, FACTS_RULES_VERSION, { kind: 'event', event });
 }

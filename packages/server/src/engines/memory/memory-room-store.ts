@@ -1,5 +1,6 @@
 import { limits, type UserId } from '@maru/protocol';
-import { isListed, listedChannel } from '../../core/projection/channel-search.ts';
+import { asksToJoin } from '../../core/projection/asks-to-join.ts';
+import { isListed, isMadeBy, listedChannel } from '../../core/projection/channel-search.ts';
 import { targetFacts } from '../../core/projection/target-facts.ts';
 import type { Member, RoomState } from '../../core/room/state.ts';
 import type { Interval, RoomStore, StoredEvent } from '../../ports/room-store.ts';
@@ -67,6 +68,13 @@ export function memoryRoomStore({ rooms, expiring }: MemoryState): RoomStore {
         .filter(({ user }) => after === undefined || user > after)
         .sort((a, b) => (a.user < b.user ? -1 : 1))
         .slice(0, limit);
+    },
+    async askedBy(user) {
+      const asked = rooms.values().filter(({ head }) => head !== undefined && asksToJoin(head, user));
+      return [...asked].flatMap(({ head }) => head?.room ?? []);
+    },
+    async channelsMade(user) {
+      return [...rooms.values()].filter(({ head }) => head !== undefined && isMadeBy(head, user)).length;
     },
     async channels({ words, after, limit }) {
       const all = [...rooms.values()].flatMap(({ head }) => (head === undefined ? [] : head));

@@ -2,6 +2,7 @@ import { Database } from 'bun:sqlite';
 import { describe, expect, test } from 'bun:test';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { idToBytes, newUserId } from '@maru/protocol';
 import { Script } from '../../ports/testing/script.ts';
 import { DataFolderError } from './data-folder-error.ts';
 import { LOG_MIGRATIONS } from './log-schema.ts';
@@ -124,6 +125,24 @@ describe('[DUR7] migrations', () => {
     expect(copy.query('SELECT name FROM migrations').values()).toEqual([['2026-11-entries']]);
     expect(copy.query('SELECT body FROM bodies').values()).toEqual([['kept']]);
     copy.close();
+  });
+
+  test('[LINK4] who deleted the account before what they had asked was taken back departs once more', async () => {
+    const folder = scratch.next();
+    mkdirSync(folder);
+    const old = new Database(path.join(folder, 'log.db'));
+    const last = LOG_MIGRATIONS.findIndex(({ name }) => name === '2026-11-departed-askers');
+    applyMigrations(old, LOG_MIGRATIONS.slice(0, last), 0);
+    const [gone, here, leaving] = [newUserId(), newUserId(), newUserId()];
+    const insert = `INSERT INTO users (id, handle, name, administrator, hide_presence, created_at, deleted_at)
+      VALUES (?, ?, '', 0, 0, 0, ?)`;
+    old.prepare(insert).run(idToBytes(gone), 'gone', 5);
+    old.prepare(insert).run(idToBytes(here), 'here', null);
+    old.prepare(insert).run(idToBytes(leaving), 'leaving', 7);
+    old.prepare('INSERT INTO departures VALUES (?, 7)').run(idToBytes(leaving));
+    old.close();
+    await using engine = await openForTest(folder);
+    expect(await engine.directory.departures()).toEqual([gone, leaving]);
   });
 
   test('[DUR7] a log that is up to date, and a new one, get no backup', async () => {

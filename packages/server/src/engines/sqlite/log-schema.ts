@@ -139,4 +139,11 @@ export const LOG_MIGRATIONS: readonly Migration[] = [
       'CREATE UNIQUE INDEX reports_command ON reports (command) WHERE command IS NOT NULL',
     ],
   },
+  {
+    name: '2026-11-departed-askers',
+    statements: [
+      // Who deleted the account before this left their rooms, but not those that they waited to be let into: once more.
+      'INSERT OR IGNORE INTO departures SELECT id, deleted_at FROM users WHERE deleted_at IS NOT NULL',
+    ],
+  },
 ];

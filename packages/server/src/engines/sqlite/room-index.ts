@@ -1,5 +1,6 @@
 import type { ClientMessageId, DeviceId, ListedChannel, RoomId, Seq, UserId } from '@maru/protocol';
-import { isListed, listedChannel } from '../../core/projection/channel-search.ts';
+import { asksToJoin } from '../../core/projection/asks-to-join.ts';
+import { isListed, isMadeBy, listedChannel } from '../../core/projection/channel-search.ts';
 import { isNamedIn, type Naming, namesSomebody, namingsOf } from '../../core/projection/naming.ts';
 import { countUpTo } from '../../core/projection/rising.ts';
 import { evolveHead, withReaders } from '../../core/projection/room-head.ts';
@@ -190,6 +191,26 @@ export class RoomIndex {
       if (namesSomebody(naming)) newest = Math.max(newest, naming.message);
     }
     return newest;
+  }
+
+  /** Rooms in which the user waits to be let in. */
+  askedBy(user: UserId): RoomId[] {
+    const rooms = new Set([...this.#views.askedBy(user), ...this.#tail.askedBy(user)]);
+    return [...rooms].filter((room) => {
+      const found = this.head(room);
+      return found !== undefined && asksToJoin(found.head, user);
+    });
+  }
+
+  /** How many channels the user has made that have members. */
+  channelsMade(user: UserId): number {
+    const relisted = this.#tail.relisted();
+    const known = this.#views.channelsMade(user).filter((room) => !relisted.has(room));
+    const newer = [...relisted].filter((room) => {
+      const found = this.head(room);
+      return found !== undefined && isMadeBy(found.head, user);
+    });
+    return known.length + newer.length;
   }
 
   /** Public channels that have members and all the words, those with the most members first, then the oldest. */

@@ -17,6 +17,7 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader, reactions: Rea
     return position === undefined ? undefined : log.row(position);
   };
   return {
+    ...acrossRooms(index),
     async state(room) {
       const found = index.head(room);
       if (found === undefined) return undefined;
@@ -24,9 +25,7 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader, reactions: Rea
       if (head.roomKind === 'channel')
         return { ...head, at: found.time, members: NOBODY, windows: [], slowSends: undefined };
       const members = new Map(
-        log
-          .membersAt(room, head.seq)
-          .map(({ user, joined, visibleFrom }): [typeof user, Member] => [user, { joined, visibleFrom }]),
+        log.membersAt(room, head.seq).map(({ user, ...member }): [typeof user, Member] => [user, member]),
       );
       return { ...head, at: found.time, members, windows: [], slowSends: undefined };
     },
@@ -90,15 +89,27 @@ export function sqliteRoomStore(index: RoomIndex, log: LogReader, reactions: Rea
     async membersAfter(room, after, limit) {
       return log.membersAfter(room, after, limit);
     },
-    async channels(query) {
-      return index.channels(query);
-    },
     async seqAt(room, position) {
       return index.seqAt(room, position);
     },
     async countsAt(room, seq, user) {
       const row = rowAt(room, seq);
       return row && { ordinal: row.ordinal, own: index.ownAt(room, user, seq, index.known(room, user)) };
+    },
+  };
+}
+
+/** What is asked of all rooms at once. */
+function acrossRooms(index: RoomIndex): Pick<RoomStore, 'askedBy' | 'channelsMade' | 'channels'> {
+  return {
+    async askedBy(user) {
+      return index.askedBy(user);
+    },
+    async channelsMade(user) {
+      return index.channelsMade(user);
+    },
+    async channels(query) {
+      return index.channels(query);
     },
   };
 }

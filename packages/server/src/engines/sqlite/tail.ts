@@ -1,4 +1,4 @@
-import type { EventKind, RoomId } from '@maru/protocol';
+import type { EventKind, RoomId, UserId } from '@maru/protocol';
 import type { EventEntry, LogEntry } from '../../core/log-entry.ts';
 import { namingsOf } from '../../core/projection/naming.ts';
 import type { RoomEvent } from '../../core/room/event.ts';
@@ -82,7 +82,7 @@ export class Tail {
       room.addReader(entry);
       segment.relisted.add(entry.room);
     } else {
-      if (RELISTING.includes(entry.event.kind)) segment.relisted.add(entry.room);
+      if (mayRelist(entry.event)) segment.relisted.add(entry.room);
       room.add(tailEvent(entry, hidden));
       noteExpiring(segment, entry, hidden);
     }
@@ -100,6 +100,15 @@ export class Tail {
     const rooms = new Set<RoomId>();
     for (const { relisted } of this.#segments) for (const room of relisted) rooms.add(room);
     return rooms;
+  }
+
+  /** Rooms that the user has asked to be let into. */
+  *askedBy(user: UserId): Generator<RoomId> {
+    for (const { rooms } of this.#segments) {
+      for (const [room, { rare }] of rooms)
+        if (rare.some(({ sender, rare }) => sender === user && rare?.event.kind === 'join-requested'))
+          yield room;
+    }
   }
 
   /** Closes the open segment and gives its last position: what the projections take in next. */
@@ -124,7 +133,13 @@ export class Tail {
 }
 
 /** What changes how a channel is listed. */
-const RELISTING: readonly EventKind[] = ['created', 'renamed', 'described', 'left', 'removed'];
+const RELISTING: readonly EventKind[] = ['renamed', 'described', 'left', 'removed'];
+
+/** Where a group begins nothing is listed; of a later event its room's kind is not known here. */
+function mayRelist({ kind, change }: RoomEvent): boolean {
+  if (change?.type === 'created') return change.roomKind === 'channel';
+  return RELISTING.includes(kind);
+}
 
 const NOTHING_HIDDEN: readonly DeletedEvent[] = [];
 

@@ -18,7 +18,7 @@ import type { PlacedHead } from '../../ports/inbox-store.ts';
 import type { Position } from '../../ports/position.ts';
 import type { ExpiringMessage } from '../../ports/room-store.ts';
 import { packedAt, packedLength, unpackNumbers } from './packed-numbers.ts';
-import { spanFirst } from './views-schema.ts';
+import { LIVE_CHANNEL, SOMEBODY_ASKS, spanFirst } from './views-schema.ts';
 
 /** Numbers of rooms kept in memory; they never change. */
 const ROOM_NUMBERS_MAX = 32_768;
@@ -161,6 +161,18 @@ export class ViewsReader {
       .map((row) => ({ head: toHead(row), no: row.no }));
   }
 
+  /** Rooms in which the user waits to be let in. */
+  askedBy(user: UserId): RoomId[] {
+    return this.#statements.askedBy.all(user).map(({ room }) => idFromBytes<RoomId>('room', room));
+  }
+
+  /** Channels with members that the user has made. */
+  channelsMade(user: UserId): RoomId[] {
+    return this.#statements.channelsMade
+      .all(idToBytes(user))
+      .map(({ room }) => idFromBytes<RoomId>('room', room));
+  }
+
   /** Messages above `after` that name the user, by others, rising. */
   mentionsAfter(room: number, after: number, user: UserId, limit: number): Mention[] {
     const bytes = idToBytes(user);
@@ -242,6 +254,12 @@ function prepare(database: Database) {
        AND (member_count < $count OR (member_count = $count AND no > $no))
        AND NOT EXISTS (SELECT 1 FROM json_each($words) WHERE instr(search, value) = 0)
        ORDER BY member_count DESC, no LIMIT $limit`,
+    ),
+    askedBy: database.prepare<{ room: Uint8Array }, [string]>(
+      `SELECT room FROM rooms WHERE ${SOMEBODY_ASKS} AND instr(facts, ?) > 0`,
+    ),
+    channelsMade: database.prepare<{ room: Uint8Array }, [Uint8Array]>(
+      `SELECT room FROM rooms WHERE creator = ? AND ${LIVE_CHANNEL}`,
     ),
     own: database.prepare<OwnCounts, [Uint8Array, number]>(`${numbers} WHERE user = ? AND room = ?`),
     ownBlock: database.prepare<{ before: number; seqs: Uint8Array }, [Uint8Array, number, number]>(

@@ -4,7 +4,13 @@
  */
 
 /** Changes whenever a statement below, or what is written into the tables, does: then the file is made anew. */
-export const VIEWS_SCHEMA = 6;
+export const VIEWS_SCHEMA = 7;
+
+/** Of a room in which somebody waits to be let in; written just so, a query finds them by the index. */
+export const SOMEBODY_ASKS = `instr(facts, '"requests":') > 0`;
+
+/** Of a channel in which somebody is, likewise. */
+export const LIVE_CHANNEL = `room_kind = 'channel' AND member_count > 0`;
 
 export const VIEWS_STATEMENTS: readonly string[] = [
   'CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT',
@@ -19,6 +25,8 @@ export const VIEWS_STATEMENTS: readonly string[] = [
     related_at INTEGER NOT NULL, readers_at INTEGER NOT NULL, search TEXT
   ) STRICT`,
   'CREATE INDEX rooms_public ON rooms (member_count DESC, no) WHERE search IS NOT NULL',
+  `CREATE INDEX channels_made ON rooms (creator) WHERE ${LIVE_CHANNEL}`,
+  `CREATE INDEX rooms_asked ON rooms (no) WHERE ${SOMEBODY_ASKS}`,
   // Positions of up to SPAN_EVENTS events in a row; "first" is the seq of the first.
   `CREATE TABLE spans (
     room INTEGER NOT NULL, first INTEGER NOT NULL, positions BLOB NOT NULL, PRIMARY KEY (room, first)

@@ -9,6 +9,7 @@ import type { SessionInfo } from '../../ports/inboxes.ts';
 import type { Answer, SubmittedCommand } from '../../ports/rooms.ts';
 import { ManualClock } from '../../ports/testing/manual-clock.ts';
 import { Committer } from '../../roles/commit/committer.ts';
+import { limited } from '../../roles/edge/limited.ts';
 import type { DeadLetter } from '../../roles/room-worker/dead-letter.ts';
 import { createRoomWorker } from '../../roles/room-worker/room-worker.ts';
 import { createUserWorker } from '../../roles/user-worker/user-worker.ts';
@@ -126,9 +127,8 @@ export class TestDevice {
       device: this.device,
       clientMessageId: stamp.clientMessageId ?? this.mint(room),
       now: this.#floor.clock.now(),
-      groupMembersMax: 500,
+      ...limited(body, { groupMembersMax: 500 }),
       ...(stamp as object),
-      ...body,
     };
   }
 

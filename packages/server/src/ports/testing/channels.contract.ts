@@ -92,6 +92,26 @@ export function testChannels(harness: EngineHarness): void {
       expect(read).toEqual(entries);
     });
 
+    test('[CHANNEL7] counts those that somebody has made and anybody is in, also over a restart', async () => {
+      const { script } = world();
+      const [ana, ben] = script.people();
+      const made = async () => {
+        const { rooms } = world();
+        return [await rooms.channelsMade(ana.user), await rooms.channelsMade(ben.user)];
+      };
+      const [first, second] = [script.channel(ana), script.channel(ana, 'Hidden', '', false)];
+      await world().append(first, second, script.group(ana), script.channel(ben));
+      expect(await made()).toEqual([2, 1]);
+      await world().reopen();
+      expect(await made()).toEqual([2, 1]);
+      // Whose it is by now is another matter; one that nobody is in counts no more.
+      await world().append(script.reader(first.room, ben), script.leave(first.room, ana));
+      await world().append(script.leave(second.room, ana));
+      expect(await made()).toEqual([1, 1]);
+      await world().reopen();
+      expect(await made()).toEqual([1, 1]);
+    });
+
     test('[CHANNEL8] public channels are found by words, those with the most members first', async () => {
       const { append, rooms, script } = world();
       const [ana, ben, cho] = script.people();

@@ -50,6 +50,32 @@ export function testRoomStore(harness: EngineHarness): void {
       }
     });
 
+    test('[LINK4] tells where somebody waits to be let in, until they are answered, and after a restart', async () => {
+      const { script } = world();
+      const [ana, ben, cho] = script.people();
+      const secret = newLinkSecret(new Uint8Array(16));
+      // What somebody writes about requests is no request.
+      const groups = [1, 2, 3].map(() => script.group(ana));
+      await world().append(...groups, ...groups.map(({ room }) => script.makeLink(room, ana, secret)));
+      const [first, second, third] = groups.map(({ room }) => room);
+      if (first === undefined || second === undefined || third === undefined) throw new Error('three');
+      const asked = async () => {
+        const { rooms } = world();
+        return [(await rooms.askedBy(ben.user)).sort(byText), await rooms.askedBy(cho.user)];
+      };
+      await world().append(script.describe(third, ana, `"requests":[{"user":"${ben.user}"}]`));
+      expect(await asked()).toEqual([[], []]);
+      await world().append(script.askToJoin(first, ben, secret), script.askToJoin(second, ben, secret));
+      await world().append(script.askToJoin(second, cho, secret));
+      expect(await asked()).toEqual([[first, second].sort(byText), [second]]);
+      await world().reopen();
+      expect(await asked()).toEqual([[first, second].sort(byText), [second]]);
+      await world().append(script.refuseJoin(first, ana, ben), script.add(second, ana, [cho]));
+      expect(await asked()).toEqual([[second], []]);
+      await world().reopen();
+      expect(await asked()).toEqual([[second], []]);
+    });
+
     test('[GROUP5] tells when somebody wrote last in a room, deleted or not, and after a restart', async () => {
       const { append, script, reopen } = world();
       const [ana, ben, cho] = script.people();
@@ -362,4 +388,8 @@ export function testRoomStore(harness: EngineHarness): void {
       expect(await rooms.seqAt(newRoomId(), last as Position)).toBe(0);
     });
   });
+}
+
+function byText(one: string, other: string): number {
+  return one < other ? -1 : 1;
 }

@@ -230,6 +230,16 @@ export class Script {
     return this.#event(room, sender, { kind: 'link-made', change, event: { secret } });
   }
 
+  /** Asks to come in by a link. */
+  askToJoin(room: RoomId, sender: Person, secret: LinkSecret): EventEntry {
+    const change: Change = { type: 'join-requested', link: linkIdOf(secret) };
+    return this.#event(room, sender, { kind: 'join-requested', change });
+  }
+
+  refuseJoin(room: RoomId, sender: Person, { user }: Person): EventEntry {
+    return this.#event(room, sender, { kind: 'join-refused', change: { type: 'join-refused', user } });
+  }
+
   refuse(room: RoomId, { device }: Person, code: ErrorCode): RefusalEntry {
     const refusal = { device, clientMessageId: this.clientMessageId(), code, at: this.#now++ };
     const entry: RefusalEntry = { type: 'refusal', position: this.#next(), room, refusal };

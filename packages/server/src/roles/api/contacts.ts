@@ -100,10 +100,9 @@ async function begin(
   });
 }
 
-function stamp({ clock, settings }: ApiDeps, sender: UserId, user: UserId) {
-  const { groupMembersMax } = settings.limits;
+function stamp({ clock }: ApiDeps, sender: UserId, user: UserId) {
   const room = directRoomId(sender, user);
-  return { room, sender, now: clock.now(), groupMembersMax } satisfies Partial<SubmittedCommand>;
+  return { room, sender, now: clock.now() } satisfies Partial<SubmittedCommand>;
 }
 
 function refusedWith(message: string): Answer {

@@ -8,6 +8,7 @@ import {
   nextClientMessageId,
   type UserId,
 } from '@maru/protocol';
+import type { MemberLimits } from '../../core/room/command.ts';
 import { createMemoryEngine } from '../../engines/memory/memory-engine.ts';
 import type { Directory } from '../../ports/directory.ts';
 import { ManualClock } from '../../ports/testing/manual-clock.ts';
@@ -72,10 +73,30 @@ describe('messages', () => {
         mentions,
         expiresAfter: 60,
         now: clock.now(),
-        groupMembersMax: limits.GROUP_MEMBERS_DEFAULT,
-        channelMembersMax,
       },
     });
+  });
+
+  test('the limits in force are stamped on what may bring people in, and on nothing else', async () => {
+    const stamped = async (what: object) => {
+      const taken = await intake(ME, frame(what));
+      if (taken.kind === 'refused') throw new Error(taken.error.code);
+      const { groupMembersMax, channelMembersMax } = taken.command as Partial<MemberLimits>;
+      return { groupMembersMax, channelMembersMax };
+    };
+    const inForce = { groupMembersMax: limits.GROUP_MEMBERS_DEFAULT, channelMembersMax };
+    const user = await person();
+    const group = { roomKind: 'group', name: 'Us', users: [user] };
+    for (const what of [
+      { kind: 'create', ...group },
+      { kind: 'add', users: [user] },
+      { kind: 'join' },
+      { kind: 'answer-join', user, accept: false },
+    ])
+      expect(await stamped(what)).toEqual(inForce);
+    const none = { groupMembersMax: undefined, channelMembersMax: undefined };
+    for (const what of [{ kind: 'leave' }, { kind: 'send', content: { type: 'text', text: 'hi' } }])
+      expect(await stamped(what)).toEqual(none);
   });
 
   test.each([

@@ -7,13 +7,14 @@ import type { SubmittedCommand } from '../../ports/rooms.ts';
 import { encodeChecked } from './checked-content.ts';
 import { frameBody } from './frame-body.ts';
 import type { RoomFrame } from './later-frame.ts';
+import { limited } from './limited.ts';
 import { isText } from './long-content.ts';
 import { checkPeople, type PeopledBody, type PeopleSources } from './people-named.ts';
 import { createBody, relateBody } from './relation-bodies.ts';
 
 export interface IntakeOptions extends PeopleSources {
   readonly clock: Pick<Clock, 'now'>;
-  /** The operator's limits in force (`[LIMIT1]`). */
+  /** The operator's limits in force (`[LIMIT1]`), here and below. */
   readonly messageCharsMax: number;
   readonly groupMembersMax: number;
   readonly channelMembersMax: number;
@@ -36,14 +37,12 @@ export function createIntake(options: IntakeOptions): Intake {
 
   function stamp(identity: Identity, frame: RoomFrame, body: PeopledBody, whole?: string): IntakeResult {
     const command: SubmittedCommand = {
-      ...body,
+      ...limited(body, { groupMembersMax, channelMembersMax }),
       room: frame.room,
       sender: identity.user,
       device: identity.device,
       clientMessageId: frame.clientMessageId,
       now: clock.now(),
-      groupMembersMax,
-      channelMembersMax,
     };
     return { kind: 'taken', command: whole === undefined ? command : { ...command, body: whole } };
   }

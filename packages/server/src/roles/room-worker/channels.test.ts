@@ -75,6 +75,21 @@ describe('a channel', () => {
     expect((await floor.engine.rooms.state(room))?.memberCount).toBe(8);
   });
 
+  test('[CHANNEL3] reads the memberships of who comes in once', async () => {
+    const { floor, room } = await scene();
+    const store = floor.engine.rooms as { intervals: typeof floor.engine.rooms.intervals };
+    const { intervals } = store;
+    const d = floor.device(3);
+    let reads = 0;
+    store.intervals = (...asked) => {
+      reads++;
+      return intervals(...asked);
+    };
+    accepted(await d.do(room, join));
+    expect(reads).toBe(1);
+    store.intervals = intervals;
+  });
+
   test('[CHANNEL3][ONCE1] decides on what comes at once in its order, before any of it is stored', async () => {
     const { floor, a, room } = await scene();
     const d = floor.device(3);

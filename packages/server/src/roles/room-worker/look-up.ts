@@ -13,7 +13,7 @@ import type { SendOutcome, SendWindow, SentCommand } from '../../core/room/state
 import { unreachable } from '../../core/unreachable.ts';
 import type { Inboxes } from '../../ports/inboxes.ts';
 import type { Reports } from '../../ports/reports.ts';
-import type { RoomStore } from '../../ports/room-store.ts';
+import type { Interval, RoomStore } from '../../ports/room-store.ts';
 import type { SubmittedCommand } from '../../ports/rooms.ts';
 import { keepReport } from './keep-report.ts';
 import type { Submission } from './live-room.ts';
@@ -75,17 +75,20 @@ export async function lookUp(
       return { ...command, reported: true };
     case 'removal': {
       const last = (await store.intervals(room, command.sender)).at(-1);
-      const stored = last?.how === 'removed' ? last.left : undefined;
-      return { ...command, removedAt: withPendingRemoval(stored, ahead, command.sender) ?? null };
+      return { ...command, removedAt: removedAt(last, ahead, command.sender) };
     }
     case 'reading': {
-      const isReader = async (user: UserId) => {
-        const last = (await store.intervals(room, user)).at(-1);
-        return withPendingReading(last !== undefined && last.left === undefined, ahead, user);
-      };
-      const user = 'user' in command ? await isReader(command.user) : false;
-      return { ...command, reading: { sender: await isReader(command.sender), user } };
+      const newest = async (user: UserId) => (await store.intervals(room, user)).at(-1);
+      const user = 'user' in command ? isReader(await newest(command.user), ahead, command.user) : false;
+      const own = await newest(command.sender);
+      const reading = { sender: isReader(own, ahead, command.sender), user };
+      // Who would come in is asked next how they went.
+      if (command.kind !== 'join') return { ...command, reading };
+      return { ...command, reading, removedAt: removedAt(own, ahead, command.sender) };
     }
+    case 'channels-made':
+      // Those that are being made in this moment are not among them: it keeps the directory short, and need not be exact.
+      return { ...command, channelsMade: await store.channelsMade(command.sender) };
     case 'last-message': {
       const stored = await store.lastMessageAt(room, command.sender);
       return { ...command, lastMessage: newestPending(ahead, command.sender) ?? stored ?? null };
@@ -168,21 +171,19 @@ function* pendingChanges(pending: readonly Submission[], user: UserId): Generato
   }
 }
 
-function withPendingReading(stored: boolean, pending: readonly Submission[], user: UserId): boolean {
-  let isReader = stored;
-  for (const { type } of pendingChanges(pending, user)) isReader = type === 'opened';
-  return isReader;
+/** @param last the newest membership that is stored */
+function isReader(last: Interval | undefined, pending: readonly Submission[], user: UserId): boolean {
+  let reads = last !== undefined && last.left === undefined;
+  for (const { type } of pendingChanges(pending, user)) reads = type === 'opened';
+  return reads;
 }
 
-function withPendingRemoval(
-  stored: Seq | undefined,
-  pending: readonly Submission[],
-  user: UserId,
-): Seq | undefined {
-  let removedAt = stored;
+/** Where they were removed, if that is how they went. */
+function removedAt(last: Interval | undefined, pending: readonly Submission[], user: UserId): Seq | null {
+  let at = last?.how === 'removed' ? last.left : undefined;
   for (const change of pendingChanges(pending, user))
-    removedAt = change.type === 'closed' && change.how === 'removed' ? change.left : undefined;
-  return removedAt;
+    at = change.type === 'closed' && change.how === 'removed' ? change.left : undefined;
+  return at ?? null;
 }
 
 function newestPending(pending: readonly Submission[], user: UserId): number | undefined {

@@ -120,7 +120,6 @@ export class Expirer implements AsyncDisposable {
       room,
       sender,
       now,
-      groupMembersMax: limits.GROUP_MEMBERS_MAX,
     });
     if (answer.kind === 'accepted') return true;
     if (answer.error.retryable && answer.error.code !== 'rules-unknown') return false;

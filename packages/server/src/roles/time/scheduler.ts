@@ -83,7 +83,6 @@ export class Scheduler implements AsyncDisposable {
       sender: identity.user,
       device: identity.device,
       now: clock.now(),
-      groupMembersMax: limits.GROUP_MEMBERS_MAX,
     };
     const answers = 'replyTo' in frame && frame.replyTo !== undefined && { replyTo: frame.replyTo };
     const head = await rooms.submit({ kind: 'schedule', ...asked, ...answers });

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { limits, type RoomId, roomSettingName, type Seq } from '@maru/protocol';
+import { type RoomId, roomSettingName, type Seq } from '@maru/protocol';
 import fc from 'fast-check';
 import { content, user } from '../../core/room/testing/people.ts';
 import { accepted, createFloor, type Floor, type TestDevice } from '../../main/testing/floor.ts';
@@ -75,7 +75,7 @@ test('[TEXT5][TIME2] nor does one whose time was over', async () => {
   floor.clock.advance(1_000);
   await floor.rooms.submit({
     ...{ kind: 'expire', messages: [{ seq: gone, sender: a.user }], room, sender: a.user },
-    ...{ now: floor.clock.now(), groupMembersMax: limits.GROUP_MEMBERS_MAX },
+    now: floor.clock.now(),
   });
   expect(await mentions(floor, b, room)).toEqual([stays]);
 });

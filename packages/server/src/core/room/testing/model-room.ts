@@ -30,6 +30,8 @@ export class ModelRoom {
   readonly facts: RoomFact[] = [];
   /** Whether the other of a direct room lets everybody write. */
   mayWrite = true;
+  /** In how many channels of the creator's making somebody is. */
+  channelsMade = 0;
 
   constructor(room: RoomId) {
     this.room = room;
@@ -82,6 +84,7 @@ export class ModelRoom {
     }
     if (command.kind === 'expire')
       return { ...command, targets: command.messages.map(({ seq }) => this.#target(seq)) };
+    if (of === 'channels-made') return { ...command, channelsMade: this.channelsMade };
     if (of === 'removal') return { ...command, removedAt: this.#removedAt(command.sender) };
     if (of === 'reading') {
       const user = 'user' in command && this.#isReader(command.user);

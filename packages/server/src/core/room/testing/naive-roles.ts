@@ -76,8 +76,9 @@ export class NaiveRoles {
       switch (change?.type) {
         case 'joined':
           return comesByLink || mine >= needs('add', 0);
-        case 'link-made':
         case 'join-refused':
+          return change.user === sender || mine >= needs('add', 0);
+        case 'link-made':
           return mine >= needs('add', 0);
         case 'removed':
           return mine > rank(change.user);

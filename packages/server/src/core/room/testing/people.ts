@@ -1,7 +1,7 @@
 /** Ids that follow from a number, and commands with defaults. For tests. */
 import type { ClientMessageId, DeviceId, RoomId, Seq, UserId } from '@maru/protocol';
 import { idFromBytes, nextClientMessageId } from '@maru/protocol';
-import type { CommandBody, RoomCommand } from '../command.ts';
+import type { CommandBody, MemberLimits, RoomCommand, Stamped } from '../command.ts';
 import type { EncodedContent } from '../event.ts';
 
 function bytesOf(kind: number, number: number): Uint8Array {
@@ -39,7 +39,7 @@ export const content = (text: string): EncodedContent =>
 /** 2026-01-01. */
 export const START = 1_767_225_600_000;
 
-export type Stamp = Partial<Omit<RoomCommand, keyof CommandBody>>;
+export type Stamp = Partial<Stamped & MemberLimits>;
 
 /** A command of user 0's first device, unless said otherwise. */
 export function command(body: CommandBody, stamp: Stamp = {}): RoomCommand {

@@ -4,7 +4,9 @@ import type { Directory } from '../../../ports/directory.ts';
 import type { InboxStore } from '../../../ports/inbox-store.ts';
 import type { Inboxes } from '../../../ports/inboxes.ts';
 import { faultFields, type Logger } from '../../../ports/logger.ts';
+import type { RoomStore } from '../../../ports/room-store.ts';
 import type { Rooms } from '../../../ports/rooms.ts';
+import { departure } from '../../edge/departure.ts';
 
 /** Rooms left at a time: they share their commits, and leave the rest of the queue to others. */
 const LEAVING_AT_ONCE = 64;
@@ -15,15 +17,16 @@ export interface DeparturesDeps {
   readonly directory: Directory;
   readonly inboxes: InboxStore;
   readonly rooms: Rooms;
+  /** Where they wait to be let in. */
+  readonly asked: Pick<RoomStore, 'askedBy'>;
   /** Where what they kept for themselves is taken away. */
   readonly own: Pick<Inboxes, 'settings' | 'set'>;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly groupMembersMax: number;
 }
 
 /**
- * Takes deleted accounts out of their rooms, and what they kept for themselves away, as the directory has noted them;
+ * Takes deleted accounts out of their rooms, what they asked of others back, and what they kept for themselves away, as the directory has noted them;
  * nothing is lost by a crash.
  */
 export interface Departures extends AsyncDisposable {
@@ -87,21 +90,13 @@ async function forgetSettings({ own }: DeparturesDeps, user: UserId): Promise<bo
   return true;
 }
 
-/** Whether the user is in no room any more. */
-async function leaveAll(
-  { inboxes, rooms, clock, groupMembersMax }: DeparturesDeps,
-  user: UserId,
-): Promise<boolean> {
+/** Whether the user is in no room any more, and waits to be let into none (`[LINK4]`). */
+async function leaveAll({ inboxes, asked, rooms, clock }: DeparturesDeps, user: UserId): Promise<boolean> {
   const all = await inboxes.roomsOf(user);
-  const open = all.filter(({ intervals }) => intervals.at(-1)?.left === undefined).map(({ room }) => room);
+  const within = all.filter(({ intervals }) => intervals.at(-1)?.left === undefined).map(({ room }) => room);
+  const open = [...within, ...(await asked.askedBy(user))];
   const leave = async (room: RoomId) => {
-    const answer = await rooms.submit({
-      kind: 'leave',
-      room,
-      sender: user,
-      now: clock.now(),
-      groupMembersMax,
-    });
+    const answer = await rooms.submit(departure(room, user, clock.now()));
     return answer.kind === 'accepted' || answer.error.code === 'not-found';
   };
   for (let at = 0; at < open.length; at += LEAVING_AT_ONCE) {

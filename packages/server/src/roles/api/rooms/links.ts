@@ -21,9 +21,8 @@ export function registerLinks(register: Register, { rooms, directory, settings }
     const byId = new Map(people.map((person) => [person.user, person]));
     const requests = found.requests.flatMap(({ user, link }) => {
       const person = byId.get(user);
-      // Who has deleted the account since can't come in any more.
-      if (person === undefined || person.deletedAt !== undefined) return [];
-      return [{ user, link, handle: person.handle, name: person.name }];
+      // Of a deleted account there is no name any more; it is listed as long as it waits, so that it can be answered.
+      return person === undefined ? [] : [{ user, link, handle: person.handle, name: person.name }];
     });
     return done({ links: found.links.map((link) => shown(room, link)), requests });
   });
