@@ -84,7 +84,11 @@ export class InboxMemory {
     if (entry.event.counts) {
       const inbox = this.touch(entry.event.sender);
       const place = inbox?.places.get(entry.room);
-      if (place !== undefined) place.own++;
+      if (place !== undefined) {
+        place.own++;
+        // Whoever has the message takes the notice down: what is written next is news, however soon.
+        place.inbox.typedAt = Number.NEGATIVE_INFINITY;
+      }
     }
     return room;
   }

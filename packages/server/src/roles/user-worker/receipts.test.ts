@@ -225,6 +225,17 @@ describe('typing', () => {
     expect(b.got.of('typing')).toHaveLength(2);
   });
 
+  test('[SOFT7] behind a message of theirs the next one goes at once, for with that the former was over', async () => {
+    const floor = createFloor();
+    const [a, b] = [floor.device(0), floor.device(1)];
+    const room = await a.createGroup([1]);
+    for (const device of [a, b]) await device.open();
+    floor.inboxes.typing(a.user, room);
+    accepted(await a.do(room, { kind: 'send', content: content('hello') }));
+    for (let i = 0; i < 10; i++) floor.inboxes.typing(a.user, room);
+    expect(b.got.of('typing')).toHaveLength(2);
+  });
+
   test('[SOFT7] in rooms where nobody could follow, it is dropped', async () => {
     const floor = createFloor();
     const [a, b] = [floor.device(0), floor.device(1)];

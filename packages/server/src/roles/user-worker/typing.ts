@@ -3,7 +3,10 @@ import type { Delivery } from '../../ports/delivery.ts';
 import { isSmall, type Place } from './inbox.ts';
 import { isSeenBy } from './seen-by.ts';
 
-/** A user's notices that come sooner than this are dropped; a client repeats its own every three seconds. */
+/**
+ * A user's notices that come sooner than this are dropped, but behind a message of theirs; a client repeats its own every
+ * three seconds.
+ */
 const TYPING_PASS_MS = 1_000;
 /** In bigger rooms nobody can follow who is typing. */
 const TYPING_MEMBERS_MAX = 100;
