@@ -7,7 +7,7 @@ import { ask, chosen, type Given, inRoom, isSaid, told } from './given.ts';
 import { quoteOf } from './quote-of.ts';
 import { showStars, star } from './star-commands.ts';
 import { type Step, step, warn } from './step.ts';
-import { outText, textOf } from './world.ts';
+import { outText, textOf, type World } from './world.ts';
 
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 /** Also as they are said in Korean. */
@@ -41,7 +41,7 @@ export const OWN_COMMANDS = {
   stars: showStars,
   folder: putInFolder,
   list: listFolder,
-  q: (given: Given) => (given.rest === '' ? list(given) : inRoom(given, ({ room }) => send(given, room))),
+  q: (given: Given) => (given.rest === '' ? list(given) : inRoom(given, (room) => send(given, room))),
   'q-add': ({ ui, world, rest, usage }: Given) => {
     const [, shortcut = '', text = ''] = /^(\S+)\s+([\s\S]+)$/.exec(rest) ?? [];
     const parsed = quickReply.safeParse({ shortcut, text });
@@ -94,11 +94,11 @@ function list({ ui, world }: Given): Step {
   return step({ ...ui, panel });
 }
 
-function send({ ui, world, rest }: Given, room: NonNullable<Given['world']['room']>['room']): Step {
+function send({ ui, world, rest }: Given, room: NonNullable<World['room']>): Step {
   const reply = world.quickReplies.find(({ shortcut }) => shortcut === rest);
   if (reply === undefined) return warn(ui, world.texts.noQuickReply(shownInline(rest)));
-  const out = world.room === undefined ? world.texts.noRoomOpen : outText(world.room, world);
-  if (out !== undefined || world.room === undefined) return warn(ui, out ?? world.texts.noRoomOpen);
+  const out = outText(room, world);
+  if (out !== undefined) return warn(ui, out);
   const gone = { ...ui, position: 'end' as const, selected: undefined };
-  return step(gone, { kind: 'send', room, text: reply.text, keepsDraft: true });
+  return step(gone, { kind: 'send', room: room.room, text: reply.text, keepsDraft: true });
 }

@@ -2,6 +2,9 @@ import type { RoomRights } from '@maru/protocol';
 import { roomRight } from '@maru/protocol';
 import { both } from './both.ts';
 
+const placeEn = (isChannel: boolean) => (isChannel ? 'channel' : 'group');
+const placeKo = (isChannel: boolean) => (isChannel ? '채널' : '그룹');
+
 /** What `maru chat` says of the roles, rights and links of groups. */
 export const GROUP_TEXTS = {
   owner: both('owner', '소유자'),
@@ -22,17 +25,17 @@ export const GROUP_TEXTS = {
   ),
   rightsTitle: both('Who may do what here', '누가 무엇을 할 수 있는지'),
   notAllowed: both(
-    (isChannel: boolean) => `You may not do that in this ${isChannel ? 'channel' : 'group'}.`,
-    (isChannel) => `이 ${isChannel ? '채널' : '그룹'}에서 그럴 권한이 없습니다.`,
+    (isChannel: boolean) => `You may not do that in this ${placeEn(isChannel)}.`,
+    (isChannel) => `이 ${placeKo(isChannel)}에서 그럴 권한이 없습니다.`,
   ),
   askHandOver: both(
-    (who: string, isChannel: boolean) => `Hand the ${isChannel ? 'channel' : 'group'} over to ${who}?`,
-    (who, isChannel) => `${who}님에게 ${isChannel ? '채널' : '그룹'}을 넘길까요?`,
+    (who: string, isChannel: boolean) => `Hand the ${placeEn(isChannel)} over to ${who}?`,
+    (who, isChannel) => `${who}님에게 ${placeKo(isChannel)}을 넘길까요?`,
   ),
   handedOver: both(
     (who: string, whom: string, isChannel: boolean) =>
-      `${who} handed the ${isChannel ? 'channel' : 'group'} over to ${whom}`,
-    (who, whom, isChannel) => `${who}님이 ${whom}님에게 ${isChannel ? '채널' : '그룹'}을 넘겼습니다`,
+      `${who} handed the ${placeEn(isChannel)} over to ${whom}`,
+    (who, whom, isChannel) => `${who}님이 ${whom}님에게 ${placeKo(isChannel)}을 넘겼습니다`,
   ),
   promoted: both(
     (who: string, whom: string) => `${who} made ${whom} an administrator`,
@@ -48,7 +51,7 @@ export const GROUP_TEXTS = {
   ),
   leftToHeir: both(
     (who: string, heir: string, isChannel: boolean) =>
-      `${who} left; the ${isChannel ? 'channel' : 'group'} is ${heir}’s now`,
+      `${who} left; the ${placeEn(isChannel)} is ${heir}’s now`,
     (who, heir) => `${who}님이 나갔습니다. 이제 ${heir}님이 소유자입니다`,
   ),
   rightsSet: both(
@@ -77,8 +80,8 @@ export const GROUP_TEXTS = {
     (room) => `이 기기에 남은 ${room}의 대화를 모두 지울까요?`,
   ),
   linkTitle: both(
-    (isChannel: boolean) => `A link into this ${isChannel ? 'channel' : 'group'}`,
-    (isChannel) => `${isChannel ? '채널' : '그룹'}에 들어오는 링크`,
+    (isChannel: boolean) => `A link into this ${placeEn(isChannel)}`,
+    (isChannel) => `${placeKo(isChannel)}에 들어오는 링크`,
   ),
   linkHint: both(
     'Who has it writes /join LINK. /links shows all of them, /unlink revokes.',
@@ -94,8 +97,8 @@ export const GROUP_TEXTS = {
     '링크가 잘렸습니다: #join= 뒤에 52자가 있어야 합니다. 모두 복사하세요.',
   ),
   linksTitle: both(
-    (isChannel: boolean) => `Links into this ${isChannel ? 'channel' : 'group'}`,
-    (isChannel) => `${isChannel ? '채널' : '그룹'}에 들어오는 링크들`,
+    (isChannel: boolean) => `Links into this ${placeEn(isChannel)}`,
+    (isChannel) => `${placeKo(isChannel)}에 들어오는 링크들`,
   ),
   hasNotAsked: both(
     (who: string) => `${who} has not asked to join, or was answered: /links shows who asks.`,
@@ -141,12 +144,12 @@ export const GROUP_TEXTS = {
     (who, whom) => `${who}님이 ${whom}님의 참여를 거절했습니다`,
   ),
   linkMade: both(
-    (who: string, isChannel: boolean) => `${who} made a link into this ${isChannel ? 'channel' : 'group'}`,
-    (who, isChannel) => `${who}님이 ${isChannel ? '채널' : '그룹'} 링크를 만들었습니다`,
+    (who: string, isChannel: boolean) => `${who} made a link into this ${placeEn(isChannel)}`,
+    (who, isChannel) => `${who}님이 ${placeKo(isChannel)} 링크를 만들었습니다`,
   ),
   linkRevoked: both(
-    (who: string, isChannel: boolean) => `${who} revoked a link into this ${isChannel ? 'channel' : 'group'}`,
-    (who, isChannel) => `${who}님이 ${isChannel ? '채널' : '그룹'} 링크를 없앴습니다`,
+    (who: string, isChannel: boolean) => `${who} revoked a link into this ${placeEn(isChannel)}`,
+    (who, isChannel) => `${who}님이 ${placeKo(isChannel)} 링크를 없앴습니다`,
   ),
 };
 

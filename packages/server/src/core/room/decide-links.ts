@@ -1,6 +1,7 @@
 /** Links that let people into a group. The room decides who comes in by them, so that uses and places are exact. */
 import type { OpenLink } from '@maru/protocol';
 import { limits, linkIdOf, mayDo, roleOf } from '@maru/protocol';
+import { asksToJoin } from './asks-to-join.ts';
 import type { Decision, MemberLimits, RoomCommand } from './command.ts';
 import { decideJoinChannel } from './decide-channel.ts';
 import { draftEvent } from './draft-event.ts';
@@ -72,8 +73,7 @@ export function decideJoin(state: RoomState | undefined, command: Of<'join'>): D
   if (removedAt === undefined) return { kind: 'lookup', of: 'removal' };
   if (removedAt !== null && isRemovedSince(state, removedAt, link.seq)) return refuseRemoved();
   // Who waits by one link comes in by another that asks nobody.
-  const waits = state.facts.requests?.some(({ user }) => user === command.sender) === true;
-  if (waits && link.approval) return unchanged(state);
+  if (link.approval && asksToJoin(state, command.sender)) return unchanged(state);
   if (isOver(link, undefined, at)) return refuseUnrecorded('link-invalid');
   const full = link.approval ? requestsFull(state) : groupFull(state, command);
   if (full !== undefined) return refuseUnrecorded(...full);
@@ -103,7 +103,7 @@ export function decideAnswerJoin(state: RoomState, command: Of<'answer-join'>, a
  */
 export function decideWithdraw(state: RoomState, command: Of<'leave'>): Decision {
   const { sender: user, now } = command;
-  if (state.facts.requests?.some((one) => one.user === user) !== true) return refuseUnrecorded('not-found');
+  if (!asksToJoin(state, user)) return refuseUnrecorded('not-found');
   if (state.rulesVersion > RULES_VERSION) return refuseRulesUnknown();
   const at = Math.max(state.at, now);
   const event = draftEvent(state, command, at, 'join-refused', { type: 'join-refused', user });

@@ -1,7 +1,7 @@
 import { limits, type UserId } from '@maru/protocol';
-import { asksToJoin } from '../../core/projection/asks-to-join.ts';
 import { isListed, isMadeBy, listedChannel } from '../../core/projection/channel-search.ts';
 import { targetFacts } from '../../core/projection/target-facts.ts';
+import { asksToJoin } from '../../core/room/asks-to-join.ts';
 import type { Member, RoomState } from '../../core/room/state.ts';
 import type { Interval, RoomStore, StoredEvent } from '../../ports/room-store.ts';
 import type { MemoryRoom } from './memory-room.ts';

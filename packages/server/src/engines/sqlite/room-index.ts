@@ -1,9 +1,9 @@
 import type { ClientMessageId, DeviceId, ListedChannel, RoomId, Seq, UserId } from '@maru/protocol';
-import { asksToJoin } from '../../core/projection/asks-to-join.ts';
 import { isListed, isMadeBy, listedChannel } from '../../core/projection/channel-search.ts';
 import { isNamedIn, type Naming, namesSomebody, namingsOf } from '../../core/projection/naming.ts';
 import { countUpTo } from '../../core/projection/rising.ts';
-import { evolveHead, withReaders } from '../../core/projection/room-head.ts';
+import { evolveHead, type RoomHead, withReaders } from '../../core/projection/room-head.ts';
+import { asksToJoin } from '../../core/room/asks-to-join.ts';
 import type { Position } from '../../ports/position.ts';
 import type { ChannelQuery, ExpiringMessage } from '../../ports/room-store.ts';
 import { unpackNumbers } from './packed-numbers.ts';
@@ -196,21 +196,21 @@ export class RoomIndex {
   /** Rooms in which the user waits to be let in. */
   askedBy(user: UserId): RoomId[] {
     const rooms = new Set([...this.#views.askedBy(user), ...this.#tail.askedBy(user)]);
-    return [...rooms].filter((room) => {
-      const found = this.head(room);
-      return found !== undefined && asksToJoin(found.head, user);
-    });
+    return this.#roomsWhere(rooms, (head) => asksToJoin(head, user));
   }
 
   /** How many channels the user has made that have members. */
   channelsMade(user: UserId): number {
     const relisted = this.#tail.relisted();
     const known = this.#views.channelsMade(user).filter((room) => !relisted.has(room));
-    const newer = [...relisted].filter((room) => {
+    return known.length + this.#roomsWhere(relisted, (head) => isMadeBy(head, user)).length;
+  }
+
+  #roomsWhere(rooms: Iterable<RoomId>, holds: (head: RoomHead) => boolean): RoomId[] {
+    return [...rooms].filter((room) => {
       const found = this.head(room);
-      return found !== undefined && isMadeBy(found.head, user);
+      return found !== undefined && holds(found.head);
     });
-    return known.length + newer.length;
   }
 
   /** Public channels that have members and all the words, those with the most members first, then the oldest. */

@@ -1,4 +1,5 @@
 import { type LinkSecret, linkIdOf, mayDo, refusal, type UserId } from '@maru/protocol';
+import { asksToJoin } from '../../core/room/asks-to-join.ts';
 import { isRemovedSince } from '../../core/room/is-removed-since.ts';
 import type { RoomState } from '../../core/room/state.ts';
 import type { RoomStore } from '../../ports/room-store.ts';
@@ -41,8 +42,7 @@ export async function previewLink(
   const last = (await store.intervals(state.room, user)).at(-1);
   if (last !== undefined && last.left === undefined) return { ...preview, standing: 'member' };
   if (last?.how === 'removed' && isRemovedSince(state, last.left ?? 0, link.seq)) return undefined;
-  const waits = link.approval && facts.requests?.some((request) => request.user === user) === true;
-  if (waits) return { ...preview, standing: 'requested' };
+  if (link.approval && asksToJoin(state, user)) return { ...preview, standing: 'requested' };
   const { expiresAt = Number.POSITIVE_INFINITY, usesMax = Number.POSITIVE_INFINITY, uses } = link;
   if (expiresAt <= Math.max(state.at, now) || uses >= usesMax) return undefined;
   return { ...preview, standing: 'stranger' };

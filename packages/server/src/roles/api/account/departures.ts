@@ -26,8 +26,8 @@ export interface DeparturesDeps {
 }
 
 /**
- * Takes deleted accounts out of their rooms, what they asked of others back, and what they kept for themselves away, as the directory has noted them;
- * nothing is lost by a crash.
+ * Takes deleted accounts out of their rooms, what they asked of others back, and what they kept for themselves away, as the
+ * directory has noted them; nothing is lost by a crash.
  */
 export interface Departures extends AsyncDisposable {
   /** There may be something to do. Resolves when all that can be done now is done. */
