@@ -26,7 +26,8 @@ export function classBefore(text: string, index: number): CharClass {
   return classAt(text, isPair ? index - 2 : index - 1);
 }
 
-function classOf(char: string): CharClass {
+/** The class of one character. */
+export function classOf(char: string): CharClass {
   if (SPACE.test(char)) return 'space';
   // Punctuation that only these scripts use parts words as any other does.
   if (SYMBOL_PART.test(char) || !WORD.test(char)) return 'other';

@@ -42,6 +42,8 @@ export const errors = {
   unauthorized: { retryable: false, status: 401, close: closeCodes.unauthorized.code },
   'signed-out': { retryable: false, status: 401, close: closeCodes.signedOut.code },
   'invalid-credentials': { retryable: false, status: 401 },
+  /** Not the digits that the device shows which lets this one in. */
+  'check-wrong': { retryable: false, status: 403 },
   'account-suspended': { retryable: false, status: 403, close: closeCodes.suspended.code },
   'origin-refused': { retryable: false, status: 403 },
   forbidden: { retryable: false, status: 403 },
@@ -52,6 +54,8 @@ export const errors = {
   'not-found': { retryable: false, status: 404 },
   /** Of a link that was never made, is revoked, has expired or was used up, or that leads to nobody: alike. */
   'link-invalid': { retryable: false, status: 404 },
+  /** Of a device request that was never made, has expired, was refused, or was used: alike. */
+  'device-request-invalid': { retryable: false, status: 404 },
   'recipient-unavailable': { retryable: false, status: 404 },
   /** A polled session is over, or was never: reconnect and sync (`[SLOW3]`). */
   'session-unknown': { retryable: false, status: 410, close: closeCodes.comeBack.code },
@@ -97,6 +101,9 @@ export const errorBody = z.object({
 export type ErrorBody = z.infer<typeof errorBody>;
 
 type Details = Partial<Pick<ErrorBody, 'retryAfterMs' | 'limit' | 'given' | 'field'>>;
+
+/** The sentence of `recipient-unavailable`: a server's, and that of a device which knows it from before (`[REL15]`). */
+export const RECIPIENT_UNAVAILABLE = 'There is no such person, or no longer.';
 
 /** Builds the body of a refusal; `retryable` comes from the table. */
 export function refusal(code: ErrorCode, message: string, details: Details = {}): ErrorBody {

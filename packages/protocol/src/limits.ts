@@ -81,6 +81,14 @@ export const PASSWORD_CHARS_MIN = 8;
 export const PASSWORD_BYTES_MAX = 1_024;
 /** Devices of one account. */
 export const DEVICES_MAX = 50;
+/** How long a device that is not signed in may wait for one that is to let it in. */
+export const DEVICE_REQUEST_TTL_MS = 300_000;
+/** How long the server holds an answer while nothing has become of a device request, at most. */
+export const DEVICE_WAIT_MS_MAX = 8_000;
+/** Digits that the one device shows and the other is told. */
+export const DEVICE_CHECK_DIGITS = 4;
+/** Wrong ones end the request. */
+export const DEVICE_CHECK_TRIES_MAX = 3;
 /** Sends a device may have unanswered in a room (`[ONCE6]`). */
 export const SENDS_IN_FLIGHT_MAX = 64;
 /** Client message ids that a room's state keeps for a device. */

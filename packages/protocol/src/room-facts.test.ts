@@ -32,7 +32,7 @@ describe('[ORD8] the facts of a room', () => {
     expect(factsAfter(timed, event({ type: 'timer-set', seconds: 0 }))).toEqual({});
   });
 
-  test('[TALK9] hold what is pinned, the newest first, until it is taken down or deleted', () => {
+  test('[TALK9] hold what is pinned, the newest first, until it is taken down, deleted, or has expired', () => {
     const pinned = [5, 3, 9].reduce(
       (facts, target) => factsAfter(facts, event({ type: 'pinned', on: true }, target)),
       factsAfter(NO_FACTS, event({ type: 'described', description: 'a' })),
@@ -46,6 +46,10 @@ describe('[ORD8] the facts of a room', () => {
     expect(factsAfter(one, deletion(7))).toBe(one);
     expect(factsAfter(NO_FACTS, deletion(7))).toBe(NO_FACTS);
     expect(factsAfter(factsAfter(one, deletion(9)), deletion(5))).toEqual({ description: 'a' });
+    const expired = (...seqs: number[]) =>
+      event({ type: 'expired', messages: [{ sender, seqs: seqs.map((each) => seq.parse(each)) }] });
+    expect(factsAfter(one, expired(7))).toBe(one);
+    expect(factsAfter(one, expired(5, 7)).pins).toEqual([seq.parse(9)]);
   });
 
   test('pass their own schema', () => {

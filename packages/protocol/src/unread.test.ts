@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import { eventKind } from './event.ts';
-import { countsAsUnread, UNREAD_COUNT_MAX, unreadCount } from './unread.ts';
+import { countsAsUnread, countText, UNREAD_COUNT_MAX, unreadCount } from './unread.ts';
 
 const facts = (headOrdinal: number, readOrdinal = 0, ownAfter = 0, hiddenAfter = 0) => ({
   headOrdinal,
@@ -33,4 +33,13 @@ describe('unread', () => {
     const counting = [...eventKind.options, 'reaction', ''].filter((kind) => countsAsUnread(kind));
     expect(counting).toEqual(['message']);
   });
+});
+
+test('a count is written as far as it is exact', () => {
+  expect([0, UNREAD_COUNT_MAX, UNREAD_COUNT_MAX + 1].map((count) => countText(count))).toEqual([
+    '0',
+    '999',
+    '999+',
+  ]);
+  expect([99, 100].map((count) => countText(count, 99))).toEqual(['99', '99+']);
 });

@@ -22,6 +22,11 @@ export function unreadCount(facts: UnreadFacts): number {
   return Math.max(0, Math.min(count, UNREAD_COUNT_MAX + 1));
 }
 
+/** A count as it is written: beyond `max`, which is `999` or `99`, what stands for more. */
+export function countText(count: number, max = UNREAD_COUNT_MAX): string {
+  return count > max ? `${max}+` : String(count);
+}
+
 /** Which kinds of event count as unread: a message somebody wrote, and nothing else. */
 export function countsAsUnread(kind: string): boolean {
   return kind === 'message';

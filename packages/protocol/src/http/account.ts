@@ -56,13 +56,16 @@ export const me = z.object({
 });
 export type Me = z.infer<typeof me>;
 
-const newDevice = z.object({
+/** What a device says of itself that is to be signed in. */
+export const newDevice = z.object({
   name: deviceName,
   /** The id that an earlier log-in of this installation got: it survives logging out and in. */
   device: deviceId.optional(),
   /** `cookie` for browsers: the token comes as an HttpOnly cookie and not in the answer. */
   credential: z.enum(['bearer', 'cookie']).default('bearer'),
 });
+
+export type NewDevice = z.input<typeof newDevice>;
 
 export const signedIn = z.object({
   user: userId,

@@ -26,7 +26,16 @@ import {
 import { deleteAvatar, getAvatar, putAvatar } from './avatars.ts';
 import { listChannels } from './channels.ts';
 import { answerRequest, blockPerson, listContacts, removeContact, requestContact } from './contacts.ts';
+import {
+  claimDevice,
+  confirmDevice,
+  lookAtDevice,
+  refuseDevice,
+  requestDevice,
+  waitForDevice,
+} from './device-requests.ts';
 import { listDevices, renameDevice, revokeDevice } from './devices.ts';
+import { getFigures } from './figures.ts';
 import { getLinks, lookAtLink } from './links.ts';
 import { findUser, getUser, getUsers } from './people.ts';
 import { deleteMyLink, findByLink, getMyLink, putMyLink } from './personal-link.ts';
@@ -49,7 +58,7 @@ import {
 } from './rooms.ts';
 import type { Route } from './route.ts';
 import { cancelScheduled, changeScheduled, listScheduled, schedule } from './scheduled.ts';
-import { createInvite, getGateway, getServer } from './server.ts';
+import { createInvite, getGateway, getServer, lookAtInvite } from './server.ts';
 import { getSettings, putSetting } from './settings.ts';
 
 export const routes = {
@@ -67,10 +76,17 @@ export const routes = {
   listDevices,
   renameDevice,
   revokeDevice,
+  requestDevice,
+  waitForDevice,
+  claimDevice,
+  lookAtDevice,
+  confirmDevice,
+  refuseDevice,
   getServer,
   getGateway,
   postPoll,
   createInvite,
+  lookAtInvite,
   findUser,
   getUser,
   getUsers,
@@ -120,4 +136,5 @@ export const routes = {
   listReports,
   getReport,
   putReport,
+  getFigures,
 } as const satisfies Record<string, Route>;

@@ -51,3 +51,22 @@ export const createInvite = route({
     id: inviteId.optional(),
   }),
 });
+
+/** The code lets in who has it, so it stands in the body: addresses are logged on the way. */
+export const lookAtInvite = route({
+  method: 'POST',
+  path: '/v1/invites/look',
+  name: 'lookAtInvite',
+  summary: 'Whose an invite is, for who has it and has not signed up yet. Does not use it.',
+  tag: 'server',
+  access: 'anyone',
+  body: z.object({ invite: z.string().min(1).max(128) }),
+  response: z.object({
+    /** Absent for the one that the server made for its first administrator. */
+    by: z.object({ handle: z.string(), name: z.string() }).optional(),
+    expiresAt: z.int(),
+    /** Makes its user the administrator. */
+    administrator: z.boolean(),
+  }),
+  errors: ['invite-required'],
+});
