@@ -1,4 +1,4 @@
-import { type Cursor, type DeviceId, limits } from '@maru/protocol';
+import { type Cursor, type DeviceId, type Figures, limits } from '@maru/protocol';
 import { RULES_VERSION } from '../core/room/state.ts';
 import { createAvatarImages } from '../engines/images/avatar-images.ts';
 import type { AvatarImages } from '../ports/avatar-images.ts';
@@ -12,6 +12,7 @@ import type { ApiApp } from '../roles/api/register.ts';
 import { Committer } from '../roles/commit/committer.ts';
 import { BodyBudget } from '../roles/edge/body-budget.ts';
 import { createCredentials } from '../roles/edge/credentials.ts';
+import { DeviceRequests } from '../roles/edge/device-requests.ts';
 import { GuessLimits } from '../roles/edge/guess-limits.ts';
 import { createIntake } from '../roles/edge/intake.ts';
 import { loggedReports } from '../roles/edge/logged-reports.ts';
@@ -31,6 +32,7 @@ import { Scheduler } from '../roles/time/scheduler.ts';
 import { SteadyClock } from '../roles/time/steady-clock.ts';
 import { createUserWorker } from '../roles/user-worker/user-worker.ts';
 import type { Config } from './config.ts';
+import type { MachineFigures } from './machine-figures.ts';
 import { VERSION } from './version.ts';
 
 /** Log-ins and sign-ups at once from one address: a school class that begins its lesson. */
@@ -49,6 +51,10 @@ export interface Surroundings {
   readonly passwords?: Passwords;
   /** Handed in by tests that need no real image. */
   readonly avatarImages?: AvatarImages;
+  /** Entries of the log that the projections have still to take in; absent where they never lag. */
+  readonly viewsBehind?: () => number;
+  /** What the process and its data take. */
+  readonly machine?: () => Promise<MachineFigures>;
   /** Puts a meter before the rooms. */
   readonly measure?: (rooms: Rooms) => Rooms;
 }
@@ -98,6 +104,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
   };
   const gateway = createGateway({ ...edge, live, socketRates: socketRates(config.socketsPerAddressMax) });
   const guesses = new GuessLimits(clock, log);
+  const deviceRequests = new DeviceRequests(clock, random);
   let drained: Promise<void> | undefined;
   const api = createApi({
     ...edge,
@@ -108,15 +115,18 @@ export function compose(config: Config, surroundings: Surroundings): Composition
     passwords,
     departures,
     poll: (request, arrival) => gateway.poll(request, arrival),
+    figures: figuresOf(surroundings, { ...workers, gateway, guesses }),
     onBroken,
     requestRates: new TokenBuckets(clock, ratesOf(config).frames),
     byteRates: new TokenBuckets(clock, ratesOf(config).bytes),
     guesses,
+    deviceRequests,
     ...logInRates(clock, config),
     settings: { ...config, version: VERSION, limits: edge.limits },
     isReady: () => drained === undefined,
   });
   async function drain(): Promise<void> {
+    deviceRequests.close();
     await gateway.drain();
     // Who decides ends before who commits.
     for (const role of [departures, expirer, later, worker, users, committer, gateway])
@@ -191,6 +201,35 @@ function composeLater(
   const onFault = (fault: unknown) => log.error(faultFields(fault), 'a fault');
   const shared = { schedules, directory, rooms, intake, committer, clock, time, onFault, onBroken };
   return { intake, later: new Scheduler({ ...shared, delivery: live }) };
+}
+
+/** Reads what administrators see (`[ADMIN9]`). */
+function figuresOf(
+  { clock, viewsBehind, machine }: Surroundings,
+  parts: Pick<Composition, 'gateway' | 'committer' | 'deadLetters'> & { readonly guesses: GuessLimits },
+): () => Promise<Figures> {
+  const { gateway, committer, deadLetters, guesses } = parts;
+  const startedAt = clock.now();
+  return async () => {
+    const stats = gateway.stats();
+    const taken = await machine?.();
+    return {
+      at: clock.now(),
+      startedAt,
+      version: VERSION,
+      sessions: stats.sessions,
+      polledSessions: stats.polled,
+      framesReceived: stats.framesReceived,
+      framesSent: stats.framesSent,
+      slowSessions: stats.slow,
+      rateLimited: stats.rateLimited,
+      logInFailures: guesses.failures,
+      deadLetters: deadLetters(),
+      commitQueue: committer.waiting,
+      viewsLag: viewsBehind?.() ?? 0,
+      ...(taken !== undefined && { machine: taken }),
+    };
+  };
 }
 
 function logInRates(clock: Clock, { logInsPerSecond: perSecond }: Config) {

@@ -19,6 +19,7 @@ test('nothing given: this machine alone, open to all who are on it', () => {
     host: '127.0.0.1',
     port: 8787,
     dataFolder: '/home/ada/.local/share/maru',
+    web: undefined,
     tls: undefined,
     publicUrl: undefined,
     trustedProxies: undefined,

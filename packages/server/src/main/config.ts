@@ -10,6 +10,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly dataFolder: string;
+  /** Folder of the built web app; `off`: none is served; `undefined`: that of the checkout, if there is one. */
+  readonly web: string | undefined;
   /** With them it serves https and wss alone. */
   readonly tls: KeyPairFiles | undefined;
   readonly publicUrl: URL | undefined;
@@ -61,6 +63,7 @@ export function readConfig(flags: GivenFlags, environment: Environment): Config 
     ...reached,
     port: read('port'),
     dataFolder,
+    web: read('web'),
     allowedOrigins,
     signUp: read('sign-up') ?? (isPrivate(reached) ? 'open' : 'invite'),
     groupMembersMax: read('group-members-max'),

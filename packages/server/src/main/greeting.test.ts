@@ -8,6 +8,7 @@ const all = (facts: Partial<GreetingFacts>) =>
     signUp: 'open',
     administratorInvite: undefined,
     dataFolder: '/data',
+    webApp: false,
     ...facts,
   });
 const second = (facts: Partial<GreetingFacts>) => all(facts)[1];
@@ -31,6 +32,15 @@ test('gives the link that makes the administrator while there is none', () => {
   expect(second({ administratorInvite: 'abcd', signUp: 'closed' })).toContain(link);
   expect(second({ administratorInvite: 'abcd', url: 'http://[::1]:9000' })).toContain(
     'sign-up YOU --invite http://[::1]:9000/#invite=abcd ',
+  );
+});
+
+test('leads to the web app where there is one', () => {
+  expect(second({ webApp: true })).toStartWith(
+    'First message: open http://127.0.0.1:8787 in a browser, or: npm run -s maru -- sign-up YOU, then',
+  );
+  expect(second({ webApp: true, administratorInvite: 'abcd' })).toStartWith(
+    'First message: open http://127.0.0.1:8787/#invite=abcd in a browser, or: npm run -s maru -- sign-up YOU --invite ',
   );
 });
 

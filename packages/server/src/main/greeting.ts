@@ -10,6 +10,8 @@ export interface GreetingFacts {
   /** What makes the administrator, while there is none. */
   readonly administratorInvite: string | undefined;
   readonly dataFolder: string;
+  /** Whether a browser finds an app there. */
+  readonly webApp: boolean;
 }
 
 /** What `maru serve` says when it is there: where it is, how to send a first message, where the data lies. */
@@ -21,9 +23,15 @@ export function greeting(facts: GreetingFacts): readonly [string, string, string
   const at = url === listening ? url : `${url}, listening on ${listening}`;
   return [
     `Maru is at ${at} (its API: ${url}/docs).`,
-    `First message: npm run -s maru -- ${steps}`,
+    `First message: ${inBrowser({ ...facts, url })}npm run -s maru -- ${steps}`,
     `The data lies in ${dataFolder}.`,
   ];
+}
+
+function inBrowser({ webApp, administratorInvite, url }: GreetingFacts): string {
+  if (!webApp) return '';
+  const page = administratorInvite === undefined ? url : inviteLink(url, administratorInvite);
+  return `open ${page} in a browser, or: `;
 }
 
 /** @param server the option that names the server, where it isn't the usual one */

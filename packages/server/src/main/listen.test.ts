@@ -3,6 +3,7 @@ import { AddressRanges } from '../roles/edge/address-ranges.ts';
 import { type Config, readConfig } from './config.ts';
 import { type HttpServer, listen } from './listen.ts';
 import { type ComposedServer, composedServer } from './testing/composed-server.ts';
+import { rawRequest } from './testing/raw-request.ts';
 
 let server: ComposedServer;
 let http: HttpServer;
@@ -20,22 +21,10 @@ function start(more: Partial<Config> = {}): void {
 
 /** The status and the body's code, asked for as a browser would that was led here by `host`. */
 async function ask(host: string): Promise<string> {
-  const { port } = new URL(http.url);
-  let answer = '';
-  const { promise: ended, resolve } = Promise.withResolvers<void>();
-  await Bun.connect({
-    hostname: '127.0.0.1',
-    port: Number(port),
-    socket: {
-      open: (socket) =>
-        void socket.write(`GET /v1/server HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`),
-      data(_socket, bytes) {
-        answer += bytes.toString();
-      },
-      close: () => resolve(),
-    },
-  });
-  await ended;
+  const answer = await rawRequest(
+    http.url,
+    `GET /v1/server HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
+  );
   return `${answer.slice(9, 12)} ${/"code":"([^"]+)"/.exec(answer)?.[1] ?? 'done'}`;
 }
 

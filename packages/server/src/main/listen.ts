@@ -4,6 +4,7 @@ import { faultFields, type Logger } from '../ports/logger.ts';
 import { type Arrival, arrivalOf } from '../roles/edge/arrival.ts';
 import { errorResponse } from '../roles/edge/respond.ts';
 import type { SocketData, SocketServer } from '../roles/gateway/ws-transport.ts';
+import type { WebApp } from '../roles/web/web-app.ts';
 import type { Composition } from './compose.ts';
 import type { Config } from './config.ts';
 import { urlOf } from './greeting.ts';
@@ -36,6 +37,8 @@ export interface ListenDeps {
   readonly clock: Clock;
   /** With one the port speaks https and wss, and nothing else. */
   readonly keyPair?: KeyPair | undefined;
+  /** What browsers get; without it they get the API's own pages. */
+  readonly webApp?: WebApp | undefined;
 }
 
 /**
@@ -45,11 +48,11 @@ export interface ListenDeps {
 export function listen(
   config: Config,
   composition: Pick<Composition, 'api' | 'gateway'>,
-  { log, clock, keyPair }: ListenDeps,
+  { log, clock, keyPair, webApp }: ListenDeps,
 ): HttpServer {
   const { host, port } = config;
   const tls = keyPair !== undefined;
-  const answer = answerer(config, composition, tls, log);
+  const answer = answerer(config, { ...composition, webApp }, tls, log);
   const publish = (topic: string, frame: string) => listeners.publish(topic, frame);
   const open = ({ isReplaced, ...opening }: Opening) =>
     Bun.serve<SocketData>({
@@ -92,7 +95,7 @@ type Answer = (
 
 function answerer(
   config: Config,
-  { api, gateway }: Pick<Composition, 'api' | 'gateway'>,
+  { api, gateway, webApp }: Pick<Composition, 'api' | 'gateway'> & Pick<ListenDeps, 'webApp'>,
   tls: boolean,
   log: Logger,
 ): Answer {
@@ -105,7 +108,7 @@ function answerer(
     const refused = checkHost(arrival.host);
     if (refused !== undefined) return errorResponse(refused);
     if (url.pathname === SOCKET_PATH) return gateway.upgrade(request, sockets, arrival);
-    return api.fetch(request, arrival);
+    return webApp?.(request, url.pathname, arrival) ?? api.fetch(request, arrival);
   }
 
   return async (request, url, peer, sockets) => {

@@ -88,6 +88,11 @@ export const settings = {
     help: 'Port to listen on; 0 takes a free one.',
   }),
   data: optional({ takes: 'DIR', read: anyText, help: 'Data folder; made if it is missing.' }),
+  web: optional({
+    takes: 'DIR|off',
+    read: anyText,
+    help: 'Folder of the built web app, or off; by default apps/web/dist of the checkout.',
+  }),
   'tls-cert': optional({
     takes: 'FILE',
     read: anyText,

@@ -6,12 +6,14 @@ import { inviteFirstAdministrator } from './first-administrator.ts';
 import { greeting } from './greeting.ts';
 import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
+import { machineFigures } from './machine-figures.ts';
 import { noticeFileLimit } from './notice-file-limit.ts';
 import { openEngine } from './open-engine.ts';
 import { StartError } from './start-error.ts';
 import { systemClock, systemRandom } from './system-clock.ts';
 import { type KeyPair, KeyPairError, type KeyPairFiles, readKeyPair, validUntil } from './tls/key-pair.ts';
 import { KeyPairWatch } from './tls/watch-key-pair.ts';
+import { openWebApp } from './web-folder.ts';
 
 export interface RunningServer extends AsyncDisposable {
   /** Where it listens. */
@@ -33,6 +35,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   await noticeFileLimit(config.socketsPerAddressMax, log);
   const { promise: broken, resolve: onBroken } = Promise.withResolvers<'broken'>();
   const keyPair = tls === undefined ? undefined : await loadKeyPair(tls);
+  const webApp = await openWebApp(config, log);
   await using started = new AsyncDisposableStack();
   const engine = started.use(await openEngine(dataFolder, log));
   const metrics =
@@ -47,11 +50,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
     clock: systemClock,
     random: systemRandom,
     log,
+    viewsBehind: () => engine.viewsBehind,
+    machine: () => machineFigures(dataFolder),
     measure: (rooms) => metrics?.measureRooms(rooms) ?? rooms,
     onBroken: onStorageBroken,
   });
   started.defer(() => composition.drain());
-  const http = listen(config, composition, { log, clock: systemClock, keyPair });
+  const http = listen(config, composition, { log, clock: systemClock, keyPair, webApp });
   started.defer(async () => {
     await composition.drain();
     await http.stop();
@@ -74,7 +79,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const running = started.move();
   return {
     url: http.url,
-    greeting: greeting({ ...config, url: http.url, administratorInvite, dataFolder }),
+    greeting: greeting({
+      ...config,
+      url: http.url,
+      administratorInvite,
+      dataFolder,
+      webApp: webApp !== undefined,
+    }),
     broken,
     async [Symbol.asyncDispose]() {
       log.info({}, 'stopping');

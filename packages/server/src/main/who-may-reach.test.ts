@@ -87,6 +87,26 @@ describe('[PEOPLE8] who lets contacts only write', () => {
     await server.client.call('removeContact', { token: cho.token, params: { user: ada.user } });
     expect(await write(ada, ben)).toBe('contacts-only');
   });
+
+  test('but no contact who blocks them or whom the other blocks lets anybody in', async () => {
+    await set(ben, { whoMayWrite: 'contacts-of-contacts' });
+    const dan = await server.person('dan');
+    for (const friend of [cho, dan]) {
+      await befriend(ben, friend);
+      await befriend(ada, friend);
+    }
+    const block = (by: TestPerson, whom: TestPerson) =>
+      server.client.call('blockPerson', {
+        token: by.token,
+        params: { user: whom.user },
+        body: { blocked: true },
+      });
+    await block(cho, ben);
+    expect(await create(ada, ben)).toBe('done');
+    expect(await write(ada, ben)).toBe('done');
+    await block(ada, dan);
+    expect(await write(ada, ben)).toBe('contacts-only');
+  });
 });
 
 describe('[PEOPLE9] who lets contacts only add them', () => {

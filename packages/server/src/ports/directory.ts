@@ -189,8 +189,8 @@ export interface Directory {
     expiresAt: number,
     administrator: boolean,
   ): Promise<void>;
-  /** Whether an unused, unexpired invite makes an administrator; `undefined` if there is no such invite. */
-  invite(inviteHash: string, now: number): Promise<{ administrator: boolean } | undefined>;
+  /** An invite that is unused and has not expired; `undefined` if there is no such one. */
+  invite(inviteHash: string, now: number): Promise<InviteRecord | undefined>;
   /** Up to `limit` invites that can be used, those that expire first first (then by id), behind `after`. */
   openInvites(page: {
     now: number;

@@ -1,6 +1,6 @@
 /** The refusals that a room's rules give. */
 import type { ErrorBody, ErrorCode, Power } from '@maru/protocol';
-import { levelOf, refusal } from '@maru/protocol';
+import { levelOf, RECIPIENT_UNAVAILABLE, refusal } from '@maru/protocol';
 import type { Decision, RoomCommand } from './command.ts';
 import type { RoomState } from './state.ts';
 
@@ -16,7 +16,7 @@ const SENTENCES: { readonly [code in ErrorCode]?: string } = {
   'too-many': 'There are as many as there may be.',
   'room-full': 'The room can have no more members.',
   'room-exists': 'A room with this id exists.',
-  'recipient-unavailable': 'There is no such person, or no longer.',
+  'recipient-unavailable': RECIPIENT_UNAVAILABLE,
   'contacts-only': 'This person takes that from their contacts only. Ask to be one.',
   'relation-changed': 'What you two are to each other has changed meanwhile.',
   internal: 'The server failed to carry this out.',

@@ -51,6 +51,15 @@ const block: CommandBody = { kind: 'create', roomKind: 'direct', user: user(1), 
 const unchanged = { kind: 'unchanged' };
 
 describe('who writes', () => {
+  test('[REL5] is refused by who does not want them, once, and hears nothing of it', () => {
+    const { act, write, states, told } = scene();
+    write(MINA);
+    const seq = told(MINA)?.seq;
+    expect(act(JUN, 'refuse')).toMatchObject({ event: { change: { type: 'related', act: 'refuse' } } });
+    expect([states(), told(MINA)?.seq]).toEqual([['writing', 'none'], seq]);
+    expect(act(JUN, 'refuse')).toMatchObject(unchanged);
+  });
+
   test('[REL3] is a stranger to the other until they answer, and the message says so', () => {
     const { write, states, shown } = scene();
     expect(states()).toEqual(['none', 'none']);
@@ -262,6 +271,7 @@ describe('what a command is based on', () => {
     const at = scene(request);
     at.act(JUN, 'accept', 1);
     expect(at.act(MINA, 'cancel', 1)).toMatchObject(refused('relation-changed'));
+    expect(at.act(JUN, 'refuse', 1)).toMatchObject(refused('relation-changed'));
     expect(at.act(MINA, 'request', 1)).toMatchObject(unchanged);
     expect(at.act(MINA, 'block', 1)).toMatchObject({ kind: 'event' });
     expect(at.act(MINA, 'block', 1)).toMatchObject(unchanged);

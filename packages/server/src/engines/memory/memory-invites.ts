@@ -15,10 +15,11 @@ export class MemoryInvites {
     this.#invites.set(hash, { id, by, expiresAt, administrator, used: false });
   }
 
-  usable(hash: string, now: number): { administrator: boolean } | undefined {
+  usable(hash: string, now: number): InviteRecord | undefined {
     const invite = this.#invites.get(hash);
     if (invite === undefined || invite.used || invite.expiresAt <= now) return undefined;
-    return { administrator: invite.administrator };
+    const { used: _used, ...record } = invite;
+    return record;
   }
 
   use(hash: string): void {

@@ -75,12 +75,12 @@ export function accountsReader(db: Kysely<AccountsSchema>): Pick<Directory, Read
     async invite(hash, now) {
       const row = await db
         .selectFrom('invites')
-        .select('administrator')
+        .selectAll()
         .where('hash', '=', hash)
         .where('used_by', 'is', null)
         .where('expires_at', '>', now)
         .executeTakeFirst();
-      return row && { administrator: row.administrator === 1 };
+      return row && toInviteRecord(row);
     },
     async openInvites({ now, after, limit }) {
       const open = db.selectFrom('invites').selectAll().where('used_by', 'is', null);

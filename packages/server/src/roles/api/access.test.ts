@@ -33,11 +33,43 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   // The device is the member's.
   renameDevice: ['unauthorized', 'not-found', 'done', 'not-found'],
   revokeDevice: ['unauthorized', 'not-found', 'done', 'not-found'],
+  requestDevice: ['done', 'done', 'done', 'done'],
+  waitForDevice: [
+    'device-request-invalid',
+    'device-request-invalid',
+    'device-request-invalid',
+    'device-request-invalid',
+  ],
+  claimDevice: [
+    'device-request-invalid',
+    'device-request-invalid',
+    'device-request-invalid',
+    'device-request-invalid',
+  ],
+  lookAtDevice: [
+    'unauthorized',
+    'device-request-invalid',
+    'device-request-invalid',
+    'device-request-invalid',
+  ],
+  confirmDevice: [
+    'unauthorized',
+    'device-request-invalid',
+    'device-request-invalid',
+    'device-request-invalid',
+  ],
+  refuseDevice: [
+    'unauthorized',
+    'device-request-invalid',
+    'device-request-invalid',
+    'device-request-invalid',
+  ],
   getServer: ['done', 'done', 'done', 'done'],
   getGateway: ['unauthorized', 'done', 'done', 'done'],
   // Who is nobody may have a ticket to say.
   postPoll: ['done', 'done', 'done', 'done'],
   createInvite: ['unauthorized', 'forbidden', 'forbidden', 'done'],
+  lookAtInvite: ['invite-required', 'invite-required', 'invite-required', 'invite-required'],
   findUser: ['unauthorized', 'done', 'done', 'done'],
   getUser: ['unauthorized', 'done', 'done', 'done'],
   getUsers: ['unauthorized', 'done', 'done', 'done'],
@@ -90,6 +122,7 @@ const table: Record<RouteName, readonly [Outcome, Outcome, Outcome, Outcome]> = 
   revokeInvite: ['unauthorized', 'forbidden', 'forbidden', 'not-found'],
   listReports: ['unauthorized', 'forbidden', 'forbidden', 'done'],
   getReport: ['unauthorized', 'forbidden', 'forbidden', 'not-found'],
+  getFigures: ['unauthorized', 'forbidden', 'forbidden', 'done'],
   putReport: ['unauthorized', 'forbidden', 'forbidden', 'not-found'],
 };
 
@@ -148,8 +181,20 @@ function respond(scene: Scene, name: RouteName, who: Who, room: RoomId): Promise
       return client.respond(name, { token, params: { device }, body: DEVICE });
     case 'revokeDevice':
       return client.respond(name, { token, params: { device } });
+    case 'requestDevice':
+      return client.respond(name, { token, body: { device: DEVICE } });
+    case 'waitForDevice':
+      return client.respond(name, { token, body: { secret: SECRET } });
+    case 'claimDevice':
+      return client.respond(name, { token, body: { secret: SECRET, check: '0000' } });
+    case 'lookAtDevice':
+    case 'confirmDevice':
+    case 'refuseDevice':
+      return client.respond(name, { token, body: { code: '0000-0000' } });
     case 'postPoll':
       return client.respond(name, { token, body: { n: 1 } });
+    case 'lookAtInvite':
+      return client.respond(name, { token, body: { invite: '0000' } });
     case 'createInvite':
       return client.respond(name, { token, body: {} });
     case 'getAvatar':

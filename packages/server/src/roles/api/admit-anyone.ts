@@ -17,14 +17,17 @@ export interface StrangerLimits {
 /**
  * Why somebody who is nobody yet may not sign up, log in or recover now; `undefined` if they may. What any page can make
  * its visitors send is refused before it is counted: it would use up what they have (`[PRIV10]`).
+ *
+ * @param counts whether it is an attempt at all, or only asks what became of one
  */
 export function refusalOfAnyone(
   { headers }: Request,
   arrival: Arrival,
   { accountRates, networkRates, origins }: StrangerLimits,
+  counts = true,
 ): ErrorBody | undefined {
   const error = refusalOfType(headers) ?? refusalOfPage(headers, arrival, origins);
-  if (error !== undefined) return error;
+  if (error !== undefined || !counts) return error;
   const { address } = arrival;
   const wait = accountRates.take(addressKey(address));
   if (wait > 0) return tooManyRequests(wait);

@@ -21,7 +21,7 @@ async function cookieOf(headers: Record<string, string> = OWN) {
 describe('a browser', () => {
   test('gets its token as a cookie out of reach of scripts, and nowhere else', async () => {
     const { set, body } = await cookieOf();
-    const [pair = '', ...attributes] = set.split('; ');
+    const [pair = '', ...attributes] = set.split(', ')[0]?.split('; ') ?? [];
     expect(pair).toMatch(/^maru_token=maru_[\w-]{43}$/);
     expect(attributes).toEqual(['Path=/', 'HttpOnly', 'SameSite=Lax', 'Max-Age=34560000']);
     expect(body).not.toContain(pair.slice('maru_token='.length));
@@ -43,6 +43,48 @@ describe('a browser', () => {
       'maru_token=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0',
     );
     expect(await server.client.refused('getMe', { headers: { cookie } })).toBe('unauthorized');
+  });
+});
+
+describe('[PRIV13] beside its token a browser gets the sign for scripts that it has one', () => {
+  const signed = async (credential: 'cookie' | 'bearer' = 'cookie') => {
+    const body = { ...ACCOUNT, device: { ...DEVICE, credential } };
+    const response = await server.client.respond('signUp', { body, headers: OWN });
+    return response.headers.getSetCookie();
+  };
+
+  test('as long as the token, and with nothing of it', async () => {
+    const [token, sign] = await signed();
+    expect(token).toEndWith('; Max-Age=34560000');
+    expect(sign).toBe('maru_signed_in=1; Path=/; SameSite=Lax; Max-Age=34560000');
+  });
+
+  test('by TLS alone, and for this host alone, where the token is so', async () => {
+    server = composedServer({ config: { publicUrl: new URL('https://chat.example.org') } });
+    const [, sign] = await signed();
+    expect(sign).toBe('__Host-maru_signed_in=1; Path=/; SameSite=Lax; Max-Age=34560000; Secure');
+  });
+
+  test('not where the token is told', async () => {
+    expect(await signed('bearer')).toEqual([]);
+  });
+
+  test('until it logs out, or its account ends', async () => {
+    const [token = ''] = await signed();
+    const headers = { cookie: token.split(';')[0] ?? '', ...OWN };
+    const { password } = ACCOUNT;
+    const logIn = await server.client.respond('logIn', {
+      body: { handle: 'ada', password, device: DEVICE },
+      headers,
+    });
+    const [again = ''] = logIn.headers.getSetCookie();
+    const left = await server.client.respond('logOut', { headers });
+    const ended = await server.client.respond('deleteMe', {
+      body: { password },
+      headers: { cookie: again.split(';')[0] ?? '', ...OWN },
+    });
+    for (const { headers: given } of [left, ended])
+      expect(given.getSetCookie()[1]).toBe('maru_signed_in=; Path=/; SameSite=Lax; Max-Age=0');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { DeviceId, LimitsInForce, SignUpPolicy, UserId, UuidSource } from '@maru/protocol';
+import type { DeviceId, Figures, LimitsInForce, SignUpPolicy, UserId, UuidSource } from '@maru/protocol';
 import type { AvatarImages } from '../../ports/avatar-images.ts';
 import type { Clock, Random } from '../../ports/clock.ts';
 import type { Directory } from '../../ports/directory.ts';
@@ -8,6 +8,7 @@ import type { Rooms } from '../../ports/rooms.ts';
 import type { SessionControl, SignOutReason } from '../../ports/session-control.ts';
 import type { Arrival } from '../edge/arrival.ts';
 import type { CredentialStore } from '../edge/credentials.ts';
+import type { DeviceRequests } from '../edge/device-requests.ts';
 import type { GuessLimits } from '../edge/guess-limits.ts';
 import type { Intake } from '../edge/intake.ts';
 import type { Passwords } from '../edge/passwords.ts';
@@ -35,6 +36,7 @@ export interface ApiDeps extends Gate {
   readonly passwords: Passwords;
   /** Of passwords, at log-in (`[LIMIT9]`). */
   readonly guesses: GuessLimits;
+  readonly deviceRequests: DeviceRequests;
   readonly intake: Intake;
   readonly later: Scheduler;
   readonly clock: Clock;
@@ -42,6 +44,8 @@ export interface ApiDeps extends Gate {
   readonly uuids: UuidSource;
   readonly settings: ApiSettings;
   readonly departures: Departures;
+  /** How the server is at work, at this moment. */
+  readonly figures: () => Promise<Figures>;
   /** Sessions without a socket are the gateway's: it answers `POST /v1/poll` itself. */
   readonly poll: (request: Request, arrival: Arrival) => Promise<Response>;
 }
@@ -57,6 +61,7 @@ export function endDevices(
   why: SignOutReason = 'signed-out',
 ): void {
   deps.credentials.forget(devices);
+  deps.deviceRequests.forget(devices);
   deps.sessions.signOut(devices, why);
   deps.inboxes.signedOut(user, devices);
 }

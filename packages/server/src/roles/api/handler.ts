@@ -19,7 +19,7 @@ export interface ApiRequest<P, Q, B, A extends Access> {
 
 /** What a handler answers. Refusals are values; only faults are thrown. */
 export type Reply<R> =
-  | { readonly kind: 'done'; readonly body: R; readonly cookie?: string }
+  | { readonly kind: 'done'; readonly body: R; readonly cookies: readonly string[] }
   /** The response as JSON text that is there already. */
   | { readonly kind: 'encoded'; readonly json: string }
   /** A file under its unchanging name; `undefined`: whoever asks has it already. */
@@ -34,20 +34,22 @@ export type Handler<
   A extends Access,
 > = (request: ApiRequest<z.output<P>, z.output<Q>, z.output<B>, A>) => Promise<Reply<z.input<R>>>;
 
-export function done<R>(body: R, cookie?: string): Reply<R> {
-  return cookie === undefined ? { kind: 'done', body } : { kind: 'done', body, cookie };
+export function done<R>(body: R, cookies: readonly string[] = []): Reply<R> {
+  return { kind: 'done', body, cookies };
 }
 
 /** For routes that answer nothing (204). */
-export function nothing(cookie?: string): Reply<unknown> {
-  return done<unknown>(undefined, cookie);
+export function nothing(cookies?: readonly string[]): Reply<unknown> {
+  return done<unknown>(undefined, cookies);
 }
 
 export function encoded(json: string): Reply<never> {
   return { kind: 'encoded', json };
 }
 
-export function refuse(...args: Parameters<typeof refusal>): Reply<never> {
+export function refuse(
+  ...args: Parameters<typeof refusal>
+): Extract<Reply<never>, { readonly kind: 'refused' }> {
   return { kind: 'refused', error: refusal(...args) };
 }
 

@@ -34,6 +34,8 @@ const CHECK_PASSWORDS: ReadonlySet<string> = new Set([
   'renewRecoveryCodes',
   'deleteMe',
 ] satisfies (keyof typeof routes)[]);
+/** Asked by strangers again and again, with a secret that can't be guessed. */
+const UNCOUNTED: ReadonlySet<string> = new Set(['waitForDevice'] satisfies (keyof typeof routes)[]);
 /** Log-ins for which such a check counts. */
 const CHECK_COST = 6;
 
@@ -138,7 +140,8 @@ async function admit(
   gate: Gate,
 ): Promise<Checked<Identity | undefined>> {
   if (contract.access === 'anyone') {
-    const error = isStateful(contract) ? refusalOfAnyone(request, arrival, gate) : undefined;
+    const counts = !UNCOUNTED.has(contract.name);
+    const error = isStateful(contract) ? refusalOfAnyone(request, arrival, gate, counts) : undefined;
     return error === undefined ? { kind: 'ok', value: undefined } : { kind: 'refused', error };
   }
   const found = await signedIn(request, arrival, contract, gate);
@@ -233,12 +236,10 @@ function respond(contract: Route, reply: Reply<unknown>): Response {
   if (reply.kind === 'refused') return errorResponse(reply.error);
   if (reply.kind === 'file') return fileResponse(reply, contract.download ?? 'application/octet-stream');
   if (reply.kind === 'encoded') return jsonResponse(reply.json, contract.status ?? 200);
-  const headers: Record<string, string> = reply.cookie === undefined ? {} : { 'set-cookie': reply.cookie };
-  if (reply.body === undefined) {
-    return new Response(null, {
-      status: contract.status ?? 204,
-      headers: { ...headers, 'cache-control': 'no-store' },
-    });
-  }
-  return jsonResponse(JSON.stringify(reply.body), contract.status ?? 200, headers);
+  const response =
+    reply.body === undefined
+      ? new Response(null, { status: contract.status ?? 204, headers: { 'cache-control': 'no-store' } })
+      : jsonResponse(JSON.stringify(reply.body), contract.status ?? 200);
+  for (const cookie of reply.cookies) response.headers.append('set-cookie', cookie);
+  return response;
 }

@@ -12,6 +12,7 @@ describe('[PRIV10] the origin of a request with a cookie', () => {
     ['another host', 'https://evil.example', 'chat.example.org', false],
     ['another port', 'http://127.0.0.1:8788', '127.0.0.1:8787', false],
     ['a host that only ends alike', 'https://evil-chat.example.org', 'chat.example.org', false],
+    ['a page of another program under the same name', 'app://chat.example.org', 'chat.example.org', false],
     ['a sandboxed page', 'null', 'chat.example.org', false],
     ['no URL', 'chat.example.org', 'chat.example.org', false],
     ['none', undefined, 'chat.example.org', false],

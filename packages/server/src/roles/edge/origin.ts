@@ -15,6 +15,7 @@ export function isOriginAllowed(
   if (allowed.has(origin)) return true;
   const page = URL.parse(origin);
   if (page === null || page.host !== host) return false;
+  if (page.protocol === 'https:') return true;
   // Where people come by https, anybody on the way can be a page of the same name without it.
-  return page.protocol === 'https:' || !(secure || allowed.has(`https://${page.host}`));
+  return page.protocol === 'http:' && !secure && !allowed.has(`https://${page.host}`);
 }

@@ -7,6 +7,8 @@ const TOKEN_BYTES = 32;
 const TICKET_BYTES = 16;
 /** 80 bits in four groups of four: long enough to be stored under a plain hash, short enough to be written down. */
 const CODE_BYTES = 10;
+/** 40 bits in two groups of four, for what lives five minutes and is of no use by itself (`[LINKDEV3]`). */
+const DEVICE_CODE_BYTES = 5;
 /** Crockford's base 32: no i, l, o, u. */
 const CODE_ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
@@ -25,10 +27,19 @@ export function newPollSecret(random: Random): string {
 
 /** A recovery code or an invite: `xxxx-xxxx-xxxx-xxxx`, for people to copy. */
 export function newCode(random: Random): string {
+  return groupsOf(random.bytes(CODE_BYTES));
+}
+
+/** What a device shows that wants to be let in by another: `xxxx-xxxx`. */
+export function newDeviceCode(random: Random): string {
+  return groupsOf(random.bytes(DEVICE_CODE_BYTES));
+}
+
+function groupsOf(bytes: Uint8Array): string {
   let text = '';
   let bits = 0;
   let value = 0;
-  for (const byte of random.bytes(CODE_BYTES)) {
+  for (const byte of bytes) {
     value = (value << 8) | byte;
     bits += 8;
     while (bits >= 5) {
@@ -42,7 +53,7 @@ export function newCode(random: Random): string {
 
 /**
  * The hash under which a secret is stored (`[PRIV9]`). A plain SHA-256 is enough: all secrets that go through here have
- * at least 80 random bits. Passwords do not; see `passwords.ts`.
+ * at least 80 random bits, but for codes of device requests, which are kept in memory and for minutes. Passwords do not; see `passwords.ts`.
  */
 export function hashSecret(secret: string): string {
   return new Bun.CryptoHasher('sha256').update(secret).digest('hex');

@@ -219,6 +219,35 @@ describe('a change', () => {
     });
   });
 
+  test('[REL4][REL10] is told before its event: what a stranger writes first is a request at once', async () => {
+    const { a, b, room } = await strangers();
+    b.got.clear();
+    const naming = { kind: 'send', content: content('@all'), mentionsAll: true } as const;
+    const named = accepted(await a.do(room, naming));
+    const kinds = b.got.frames.map(({ kind }) => kind);
+    expect(kinds.indexOf('room')).toBe(0);
+    expect(kinds).toContain('events');
+    await new Promise((resolve) => setImmediate(resolve));
+    // What names the user had to be asked for.
+    expect(b.got.of('room').at(-1)?.entry).toMatchObject({ unreadCount: 1, unreadMentions: [named] });
+  });
+
+  test('[REL10][TEXT5] says what of it names the user, in the entry that it comes with', async () => {
+    const { a, b, room } = await strangers();
+    await a.send(room);
+    const naming = { kind: 'send', content: content('@all'), mentionsAll: true } as const;
+    const named = accepted(await a.do(room, naming));
+    b.got.clear();
+    // An answer opens the room, which both are told.
+    await b.send(room);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(b.got.of('room').at(-1)?.entry).toMatchObject({
+      relation: { state: 'open' },
+      unreadCount: 2,
+      unreadMentions: [named],
+    });
+  });
+
   test('[REL10] is found by the beats and the sync of a device that was not there', async () => {
     const { floor, a, b, room } = await strangers();
     const { cursor } = await floor.inboxes.sync(b.user, undefined, 5);

@@ -46,15 +46,15 @@ export class RoomEntries {
     if (isHidden(place)) return undefined;
     const open = await openRoom(this.#rooms, shared.room, inbox.user);
     if (open === undefined) return undefined;
-    const [events, receipts, unread, note] = await Promise.all([
+    const [events, receipts, counted, note] = await Promise.all([
       eventCount > 0 ? newestEvents(open, seq, eventCount, now) : [],
       tellsMarks(shared) ? this.receipts(shared, inbox) : undefined,
-      this.#unread(facts, place),
+      this.unreadPart(place, facts).whole,
       isRequested(base) ? readNote(open, relation?.request ?? 0, now) : undefined,
     ]);
     const visible = open.spans as RoomEntry['visible'];
     const others = receipts?.filter(({ user }) => user !== inbox.user);
-    const entry = { ...base, visible, ...unread, ...(others && { receipts: others }) };
+    const entry = { ...base, visible, ...counted, ...(others && { receipts: others }) };
     return { entry: note === undefined ? entry : { ...entry, ...withNote(entry, note) }, events };
   }
 
@@ -106,13 +106,28 @@ export class RoomEntries {
     return [...byUser.values()];
   }
 
-  /** What an entry says is unread. What names somebody counts as unread: most rooms are not asked. */
-  async #unread(
+  /**
+   * What an entry says is unread, as of the moment of the facts. What names somebody counts as unread: most rooms are not
+   * asked.
+   */
+  unreadPart(place: Place, facts = unreadFacts(place)): CountedUnread {
+    const { isMentionedKnown, mentionedMax } = place.in;
+    const unreadCount = this.#count(facts);
+    if (typeof unreadCount !== 'number')
+      return { atOnce: undefined, whole: this.#withMentions(facts, place, unreadCount) };
+    const atOnce = { unreadCount };
+    const namesNobody = isMentionedKnown && mentionedMax <= facts.marks.read;
+    if (unreadCount === 0 || namesNobody) return { atOnce, whole: atOnce };
+    return { atOnce, whole: this.#withMentions(facts, place, unreadCount) };
+  }
+
+  async #withMentions(
     facts: UnreadFacts,
     { in: shared, inbox }: Place,
-  ): Promise<Pick<RoomEntry, 'unreadCount' | 'unreadMentions'>> {
+    counting: number | Promise<number>,
+  ): Promise<UnreadPart> {
     const { room, user, seq: head, hiddenUpTo, marks } = facts;
-    const unreadCount = await this.#count(facts);
+    const unreadCount = await counting;
     if (unreadCount === 0 || (await this.#mentionedMax(shared)) <= marks.read) return { unreadCount };
     const [mentions, hides] = await Promise.all([
       this.#store.mentionsAfter(room, marks.read, user),
@@ -149,6 +164,14 @@ export class RoomEntries {
 /** Whether a mention by somebody counts for the user: none of their own, and none of whom they block. */
 function countsMention(inbox: Inbox, author: UserId): boolean {
   return author !== inbox.user && !isBlockedBy(inbox, author);
+}
+
+export type UnreadPart = Pick<RoomEntry, 'unreadCount' | 'unreadMentions'>;
+
+/** What memory has of it, if it has the count; and all of it: the same where the store need not be asked. */
+interface CountedUnread {
+  readonly atOnce: UnreadPart | undefined;
+  readonly whole: UnreadPart | Promise<UnreadPart>;
 }
 
 /** What an unread count is made of, as of one moment. */

@@ -6,7 +6,7 @@ import { knownAsker, strangerFrom } from '../../edge/passwords.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
 import { done, nothing, refuse } from '../handler.ts';
 import type { Register } from '../register.ts';
-import { endedCookie, isCookieSecure } from '../token-cookie.ts';
+import { endedCookies, isCookieSecure } from '../token-cookie.ts';
 import { checkPassword, wrongPassword } from './check-password.ts';
 import { signInDevice } from './sign-in-device.ts';
 
@@ -30,13 +30,13 @@ export function registerLogIn(register: Register, deps: ApiDeps): void {
     // Said only to who knows the password: to others it is nobody's business (`[ADMIN2]`).
     if (user.suspendedAt !== undefined) return { kind: 'refused', error: accountSuspended() };
     const signedIn = await signInDevice(deps, user, body.device, arrival);
-    return signedIn.kind === 'refused' ? signedIn : done(signedIn.body, signedIn.cookie);
+    return signedIn.kind === 'refused' ? signedIn : done(signedIn.body, signedIn.cookies);
   });
 
   register(routes.logOut, async ({ identity, arrival }) => {
     await directory.signOut(identity.user, identity.device);
     endDevices(deps, identity.user, [identity.device]);
-    return nothing(endedCookie(isCookieSecure(arrival, settings)));
+    return nothing(endedCookies(isCookieSecure(arrival, settings)));
   });
 }
 

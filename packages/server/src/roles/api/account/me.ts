@@ -5,7 +5,7 @@ import { lastAdministrator } from '../admin/last-administrator.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
 import { done, notFound, nothing } from '../handler.ts';
 import type { Register } from '../register.ts';
-import { endedCookie, isCookieSecure } from '../token-cookie.ts';
+import { endedCookies, isCookieSecure } from '../token-cookie.ts';
 import { confirm, outdatedPassword } from './check-password.ts';
 import { describeMe } from './describe-me.ts';
 
@@ -37,7 +37,7 @@ export function registerMe(register: Register, deps: ApiDeps): void {
     endDevices(deps, identity.user, signedOut);
     // The account is gone by now; its rooms are left behind the answer, and after a restart if need be.
     void deps.departures.wake();
-    return nothing(endedCookie(isCookieSecure(arrival, settings)));
+    return nothing(endedCookies(isCookieSecure(arrival, settings)));
   });
 }
 

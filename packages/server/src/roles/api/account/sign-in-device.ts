@@ -2,30 +2,25 @@ import { type DeviceId, type ErrorBody, limits, newDeviceId, refusal, type Signe
 import type { UserRecord } from '../../../ports/directory.ts';
 import type { Arrival } from '../../edge/arrival.ts';
 import { accountSuspended } from '../../edge/authenticate.ts';
+import type { AskedDevice } from '../../edge/device-requests.ts';
 import { hashSecret, newToken } from '../../edge/secrets.ts';
 import { type ApiDeps, endDevices } from '../deps.ts';
 import { gatewayTicket } from '../gateway-ticket.ts';
-import { isCookieSecure, tokenCookie } from '../token-cookie.ts';
+import { isCookieSecure, tokenCookies } from '../token-cookie.ts';
 import { outdatedPassword } from './check-password.ts';
 
-export interface NewDevice {
-  readonly name: string;
-  readonly device?: DeviceId | undefined;
-  readonly credential: 'bearer' | 'cookie';
-}
-
 export type SignInOutcome =
-  | { readonly kind: 'signed-in'; readonly body: SignedIn; readonly cookie: string | undefined }
+  | { readonly kind: 'signed-in'; readonly body: SignedIn; readonly cookies: readonly string[] }
   | { readonly kind: 'refused'; readonly error: ErrorBody };
 
 /**
- * Gives a device of `user`, whose password was just checked, a token. An id that is another user's is passed over:
+ * Gives a device of `user`, who has just shown to be it, a token. An id that is another user's is passed over:
  * two people who share an installation get one each.
  */
 export async function signInDevice(
   deps: ApiDeps,
   user: UserRecord,
-  wanted: NewDevice,
+  wanted: AskedDevice,
   arrival: Arrival,
 ): Promise<SignInOutcome> {
   const token = newToken(deps.random);
@@ -53,10 +48,9 @@ export async function signInDevice(
   const { handle, name } = user;
   const gateway = gatewayTicket(deps, identity, arrival);
   const body = { user: user.user, device, handle, name, gateway };
-  if (wanted.credential === 'bearer')
-    return { kind: 'signed-in', body: { ...body, token }, cookie: undefined };
+  if (wanted.credential === 'bearer') return { kind: 'signed-in', body: { ...body, token }, cookies: [] };
   const secure = isCookieSecure(arrival, deps.settings);
-  return { kind: 'signed-in', body, cookie: tokenCookie(token, secure) };
+  return { kind: 'signed-in', body, cookies: tokenCookies(token, secure) };
 }
 
 /** A new password, or the account's end, while the old password was being checked: its sign-out came too early for us. */

@@ -39,7 +39,7 @@ export function registerSignUp(register: Register, deps: ApiDeps): void {
 
     const signedIn = await signInDevice(deps, { ...user, ...newAccount(at) }, body.device, arrival);
     if (signedIn.kind === 'refused') return signedIn;
-    return done({ ...signedIn.body, recoveryCodes }, signedIn.cookie);
+    return done({ ...signedIn.body, recoveryCodes }, signedIn.cookies);
   });
 }
 
@@ -69,7 +69,8 @@ async function admit(
   return { kind: 'admitted', administrator: false };
 }
 
-function badInvite(): ErrorBody {
+/** Said of an invite that was never made, was used or has expired: alike. */
+export function badInvite(): ErrorBody {
   return refusal('invite-required', 'The invite is unknown, used or expired.', { field: 'invite' });
 }
 

@@ -2,6 +2,7 @@ import { type OpenInvite, routes, type UserId } from '@maru/protocol';
 import { INVITE_ID_CHARS, type InviteRecord } from '../../../ports/directory.ts';
 import { inviteLink } from '../../edge/invite-link.ts';
 import { hashCode, newCode } from '../../edge/secrets.ts';
+import { badInvite } from '../account/sign-up.ts';
 import type { ApiDeps } from '../deps.ts';
 import { done, notFound, nothing } from '../handler.ts';
 import type { Register } from '../register.ts';
@@ -16,6 +17,19 @@ export function registerInvites(register: Register, { directory, clock, random, 
     const link =
       settings.publicUrl === undefined ? {} : { link: inviteLink(settings.publicUrl.href, invite) };
     return done({ invite, ...link, expiresAt, id: hash.slice(0, INVITE_ID_CHARS) });
+  });
+
+  register(routes.lookAtInvite, async ({ body }) => {
+    const invite = await directory.invite(hashCode(body.invite), clock.now());
+    if (invite === undefined) return { kind: 'refused', error: badInvite() };
+    const { by, expiresAt, administrator } = invite;
+    const user = by === undefined ? undefined : await directory.user(by);
+    const named = user !== undefined && user.deletedAt === undefined;
+    return done({
+      expiresAt,
+      administrator,
+      ...(named && { by: { handle: user.handle, name: user.name } }),
+    });
   });
 
   register(routes.listInvites, async ({ query: { after, limit } }) => {

@@ -15,6 +15,8 @@ const CURSOR = '1.3fz';
 const INVITE = '9f86d081884c7d65';
 const AVATAR = '0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0';
 const POLL_SESSION = 'v2mPq8lq1oJ5mXc0q3u7u1m3l0c0Zk6rXo4b9y7w1sA';
+const DEVICE_CODE = '7kqm-4rxp';
+const DEVICE_SECRET = 'rM4c0u7q2vPq8lq1oJ5mXc0q3u7u1m3l0c0Zk6rXo4b';
 const AT = 1_790_000_000_000;
 const NOTE = { type: 'text', text: 'We met at the market.' };
 
@@ -113,6 +115,27 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
   },
   renameDevice: { params: { device: LAPTOP }, body: { name: 'old laptop' } },
   revokeDevice: { params: { device: LAPTOP } },
+  requestDevice: {
+    body: { device: { name: 'phone', credential: 'cookie' } },
+    response: {
+      ...{ code: DEVICE_CODE, secret: DEVICE_SECRET, expiresAt: AT + 300_000 },
+      link: `https://chat.example.org/#device=${DEVICE_CODE}`,
+    },
+  },
+  waitForDevice: {
+    body: { secret: DEVICE_SECRET, waitMs: 8_000 },
+    response: { state: 'confirmed', account: { handle: 'ada', name: 'Ada' } },
+  },
+  claimDevice: { body: { secret: DEVICE_SECRET, check: '4711' }, response: signedIn },
+  lookAtDevice: {
+    body: { code: DEVICE_CODE },
+    response: {
+      ...{ name: 'phone', address: '203.0.113.7', sameNetwork: true },
+      ...{ askedAt: AT, expiresAt: AT + 300_000, state: 'waiting' },
+    },
+  },
+  confirmDevice: { body: { code: DEVICE_CODE }, response: { check: '4711', expiresAt: AT + 300_000 } },
+  refuseDevice: { body: { code: DEVICE_CODE } },
   getServer: {
     response: {
       name: 'maru',
@@ -143,6 +166,10 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
       expiresAt: AT + 86_400_000,
       id: INVITE,
     },
+  },
+  lookAtInvite: {
+    body: { invite: '6g0k-wz4e-h8nq-2a7c' },
+    response: { by: { handle: 'ada', name: 'Ada' }, expiresAt: AT + 86_400_000, administrator: false },
   },
   findUser: { query: { handle: 'ben' }, response: ben },
   getUser: { params: { user: BEN }, response: ben },
@@ -208,12 +235,17 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
     response: { room: ROOM, name: 'Floor', memberCount: 3, approval: false, standing: 'stranger' },
   },
   listChannels: {
+    query: { query: 'house', limit: 20 },
     response: {
       channels: [{ room: ROOM, name: 'Floor', description: 'News of the house', memberCount: 3 }],
       more: false,
     },
   },
-  getMembers: { params: { room: ROOM }, response: { members: [{ ...ben, joinedSeq: 1, role: 'owner' }] } },
+  getMembers: {
+    params: { room: ROOM },
+    query: { after: ADA },
+    response: { members: [{ ...ben, joinedSeq: 1, role: 'owner' }] },
+  },
   getEvents: {
     params: { room: ROOM },
     query: { from: 2, direction: 'older', limit: 50 },
@@ -313,6 +345,14 @@ export const examples: Record<keyof typeof routes, RouteExample> = {
   revokeInvite: { params: { invite: INVITE } },
   listReports: { query: { state: 'open', limit: 50 }, response: { reports: [report], next: '7' } },
   getReport: { params: { report: 7 }, response: report },
+  getFigures: {
+    response: {
+      ...{ at: AT, startedAt: AT - 86_400_000, version: '0.1.0', sessions: 12, polledSessions: 1 },
+      ...{ framesReceived: 52_000, framesSent: 61_000, slowSessions: 0, rateLimited: 3, logInFailures: 2 },
+      ...{ deadLetters: 0, commitQueue: 0, viewsLag: 0 },
+      machine: { memoryBytes: 90_000_000, cpuMs: 64_000, dataBytes: 12_000_000, freeBytes: 80_000_000_000 },
+    },
+  },
   putReport: {
     params: { report: 7 },
     body: { state: 'closed', remark: 'Ben was asked to stop.' },

@@ -63,6 +63,15 @@ describe('the description of the API', () => {
     },
   );
 
+  test('shows an example of each query and each body', () => {
+    const lacking = Object.values<Route>(routes).filter(({ name, query, body }) => {
+      const example: RouteExample = examples[name as keyof typeof examples];
+      const lacksQuery = query !== undefined && Object.keys(example.query ?? {}).length === 0;
+      return lacksQuery || (body !== undefined && (example.body ?? example.bodies) === undefined);
+    });
+    expect(lacking.map(({ name }) => name)).toEqual([]);
+  });
+
   test('has an example of each command that goes by POST /v1/commands', async () => {
     const media = api.paths['/v1/commands']?.post?.requestBody?.content['application/json'];
     expect(media).not.toHaveProperty('example');

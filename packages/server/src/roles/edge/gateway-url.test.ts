@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { gatewayUrl } from './gateway-ticket.ts';
+import { gatewayUrl } from './gateway-url.ts';
 
 describe('the gateway is named as the client reaches the server', () => {
   test.each([
