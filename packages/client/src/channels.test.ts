@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test';
 import type { RoomEntry } from '@maru/protocol';
 import { at, entry, events, message, messages, ROOM, roomNumber } from './testing/fixtures.ts';
 import { goOnline, onlineClient, startClient } from './testing/online-client.ts';
+import { json } from './testing/scripted-server.ts';
 
 const CHANNEL = roomNumber(7);
 const OWNER = messages(1, 1)[0]?.sender as RoomEntry['creator'];
@@ -43,6 +44,17 @@ test('[CHANNEL1] a reader is told that they may not post, and an entry tells who
   expect(client.rooms.map(({ room }) => room)).toEqual([CHANNEL]);
   await server.connection.push({ kind: 'room', entry: channelEntry(3, { memberCount: 70_009 }) });
   expect(client.room(CHANNEL)?.memberCount).toBe(70_009);
+});
+
+test('[CHANNEL3] no event brings how many there are; who wants to know has it told anew', async () => {
+  const { client, server } = await onlineClient([channelEntry(3)]);
+  server.http = ({ url }) =>
+    url.endsWith(`/v1/rooms/${CHANNEL}`) ? json(200, channelEntry(4, { memberCount: 69_999 })) : undefined;
+  await server.connection.push(events([message(4, { ordinal: 4 })], CHANNEL));
+  expect(client.room(CHANNEL)?.memberCount).toBe(70_000);
+  client.refresh(CHANNEL);
+  await server.clock.advance(0);
+  expect(client.room(CHANNEL)?.memberCount).toBe(69_999);
 });
 
 test('[CHANNEL6] what is posted is shown and counts as unread, like in any room', async () => {

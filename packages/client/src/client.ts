@@ -12,8 +12,10 @@ import {
   type Seq,
   type UserId,
 } from '@maru/protocol';
-import { Commands } from './commands.ts';
-import { Device, type DeviceDeps } from './device.ts';
+import type { Commands } from './commands.ts';
+import type { Device } from './device.ts';
+import { Devices } from './devices.ts';
+import { eraseDevice } from './erase-device.ts';
 import { ClientClosed, InvalidCommand, NetworkError } from './errors.ts';
 import { forwardContent } from './forward.ts';
 import type { Scheduled } from './later/scheduled-list.ts';
@@ -22,43 +24,52 @@ import { Avatars } from './people/avatars.ts';
 import { MyLink } from './people/my-link.ts';
 import { type Person, type ProfileChange, personOf } from './people/person.ts';
 import type { Room } from './room/rooms.ts';
-import { Settings } from './settings.ts';
+import type { Seat } from './seat.ts';
+import type { Settings } from './settings.ts';
 import type { ContactLists } from './view/contact-lists.ts';
-import { Snapshots } from './view/snapshots.ts';
+import { type HeldPage, readHeld } from './view/held.ts';
+import type { Quote } from './view/quote.ts';
 import { type TailedEvent, type TailOptions, tail } from './view/tail.ts';
+import type { Side } from './view/timeline.ts';
 import { until } from './view/until.ts';
 import type { DeadLetter, RoomSnapshot, RoomSummary } from './view/view.ts';
 import type { Api } from './wire/api.ts';
 import { readBody } from './wire/body.ts';
 import type { ConnectionStatus } from './wire/connection.ts';
+import type { TransportOption } from './wire/transport-choice.ts';
 
 /**
  * One signed-in device of Maru: what a UI, a bot or a script works with. State is read as immutable snapshots, and
  * `subscribe` tells when there are new ones. Made by `createClient`.
  */
 export class MaruClient implements AsyncDisposable {
-  /** What rooms can be told to do. */
-  readonly commands: Commands;
-  /** What the user keeps for themselves: mutes, drafts, quick replies. */
-  readonly settings: Settings;
   /** By what the user lets themselves be found. */
   readonly myLink: MyLink;
-  /** The HTTP API, signed in. */
-  readonly api: Api;
-  readonly #device: Device;
-  readonly #deps: DeviceDeps;
-  readonly #snapshots: Snapshots;
+  /** The account's devices, and those that ask to be let in. */
+  readonly devices: Devices;
   readonly #avatars: Avatars;
+  readonly #seat: Seat;
 
-  constructor(deps: DeviceDeps) {
-    this.#deps = deps;
-    this.#device = new Device(deps);
-    this.#snapshots = new Snapshots(this.#device, deps.codec, deps.environment.clock);
-    this.api = deps.api;
-    this.myLink = new MyLink(deps.api);
-    this.#avatars = new Avatars(deps.api);
-    this.settings = new Settings(this.#device);
-    this.commands = new Commands(this.#device, deps.codec, deps.environment);
+  constructor(seat: Seat) {
+    this.#seat = seat;
+    this.myLink = new MyLink(seat.deps.api);
+    this.devices = new Devices(seat.deps.api);
+    this.#avatars = new Avatars(seat.deps.api);
+  }
+
+  /** What rooms can be told to do. */
+  get commands(): Commands {
+    return this.#seat.commands;
+  }
+
+  /** What the user keeps for themselves: mutes, the archive, pinned rooms, drafts, stars, folders, quick replies. */
+  get settings(): Settings {
+    return this.#seat.settings;
+  }
+
+  /** The HTTP API, signed in. */
+  get api(): Api {
+    return this.#seat.deps.api;
   }
 
   get user(): UserId {
@@ -78,32 +89,32 @@ export class MaruClient implements AsyncDisposable {
    * with the newest message first, archived ones last.
    */
   get rooms(): readonly RoomSummary[] {
-    return this.#snapshots.lists().rooms;
+    return this.#seat.snapshots.lists().rooms;
   }
 
   /** Rooms of people who write or ask to be contacts, and to whom the user has not answered. */
   get requests(): readonly RoomSummary[] {
-    return this.#snapshots.lists().requests;
+    return this.#seat.snapshots.lists().requests;
   }
 
   /** All rooms that are known, also those of people whom the user blocks or has refused. */
   get allRooms(): readonly RoomSummary[] {
-    return this.#snapshots.lists().all;
+    return this.#seat.snapshots.lists().all;
   }
 
   /** Contacts, requests in both directions, and whom the user blocks. Names and pictures are there after {@link loadContacts}. */
   get contacts(): ContactLists {
-    return this.#snapshots.contacts();
+    return this.#seat.snapshots.contacts();
   }
 
   /** What the server refused for good, of all rooms: to be given again (`commands.resend`) or dropped. */
   get deadLetters(): readonly DeadLetter[] {
-    return this.#snapshots.deadLetters();
+    return this.#seat.snapshots.deadLetters();
   }
 
   /** One room; its messages are there after {@link open}. */
   room(room: RoomId): RoomSnapshot | undefined {
-    return this.#snapshots.room(room);
+    return this.#seat.snapshots.room(room);
   }
 
   /** What the user has scheduled, the earliest first: in one room, or everywhere. The same list until it changes. */
@@ -134,14 +145,38 @@ export class MaruClient implements AsyncDisposable {
     this.#device.session.connection.start();
   }
 
+  /** The device says that it has no network: a connection whose server does not answer at once is taken for lost. */
+  checkConnection(): void {
+    this.#device.session.connection.check();
+  }
+
+  /**
+   * Reaches the server another way from now on, see `transport` of the options: a connection is cut and comes back that
+   * way. Of several tabs each is told: the one that has the connection, and those that may have it later.
+   */
+  setTransport(option: TransportOption): void {
+    const { transports } = this.#seat.deps;
+    if (transports.option === option) return;
+    transports.choose(option);
+    const { connection, status } = this.#device.session;
+    if (status.state === 'idle' || status.state === 'stopped') return;
+    connection.restart();
+    connection.start();
+  }
+
   /** Whether somebody is at the device: others see it as active or away. */
   setPresence(presence: 'active' | 'away'): void {
-    this.#device.session.connection.setPresence(presence);
+    this.#device.session.setPresence(presence);
   }
 
   /** The rooms on the screen: their presence and receipts are told, now and after each reconnect. */
   look(rooms: readonly RoomId[]): Promise<void> {
     return this.#device.look(rooms);
+  }
+
+  /** Asks anew who is there, in the rooms on the screen: in big ones changes don't follow by themselves. */
+  lookAgain(): Promise<void> {
+    return this.#device.look(this.#device.presence.looking);
   }
 
   /** The user writes here: to be called with every key. */
@@ -176,6 +211,14 @@ export class MaruClient implements AsyncDisposable {
     return this.#device.timeline(this.#known(room)).loadNewer(limit);
   }
 
+  /**
+   * Frees what lies far on one side of a message that is looked at in an opened room, if that is much; it is loaded again
+   * as what never was. What is being loaded comes first. Resolves with whether anything was freed.
+   */
+  async trim(room: RoomId, side: Side, seen: Seq): Promise<boolean> {
+    return (await this.#device.timelines.get(room)?.trim(side, seen)) ?? false;
+  }
+
   /** Shows a message with what stands around it. Resolves with whether it is there. */
   jumpTo(room: RoomId, seq: Seq): Promise<boolean> {
     return this.#device.timeline(this.#known(room)).jumpTo(seq);
@@ -194,6 +237,16 @@ export class MaruClient implements AsyncDisposable {
   /** Marks a room as unread. Moves no read mark. */
   markUnread(room: RoomId): void {
     this.#device.unread.markUnread(this.#known(room));
+  }
+
+  /**
+   * Has the server tell anew what no event tells of a room: how many read a channel (`[CHANNEL3]`). It is there a little
+   * later, or when there is a server.
+   */
+  refresh(room: RoomId): void {
+    const { following } = this.#seat.deps;
+    if (following === undefined) this.#device.unread.refresh(this.#known(room));
+    else following.refresh(room);
   }
 
   /** Loads who is in a room, by name, into its snapshot, where the room's events keep it right. */
@@ -291,11 +344,25 @@ export class MaruClient implements AsyncDisposable {
     return this.#device.relations.isBlocked(user);
   }
 
+  /** The numbers between which this device has all of a room that the user may see; `undefined`: it has nothing. */
+  held(room: RoomId): { readonly from: Seq; readonly to: Seq } | undefined {
+    const stored = this.#device.rooms.get(room)?.record.stored;
+    return stored && { from: stored.from, to: stored.tip.seq };
+  }
+
+  /**
+   * What this device has of a room between two numbers, both included: for looking through it. The server is not asked;
+   * where nothing is held there is nothing.
+   */
+  heldMessages(room: RoomId, from: number, to: number): Promise<HeldPage> {
+    return readHeld(this.#device, this.#seat.deps, this.#known(room), from, to);
+  }
+
   /** The whole of a long message, checked by its hash (`[LIMIT5]`). */
   async openBody(room: RoomId, seq: Seq): Promise<AnyContent> {
     const event = await this.#event(room, seq);
     if (event === undefined) throw new InvalidCommand(refusal('not-found', 'There is no such message.'));
-    return readBody(this.api, this.#deps.codec, room, event);
+    return readBody(this.api, this.#seat.deps.codec, room, event);
   }
 
   /**
@@ -316,11 +383,23 @@ export class MaruClient implements AsyncDisposable {
     const event = await this.#event(room, seq);
     if (event?.kind !== 'message' || event.content === undefined)
       throw new InvalidCommand(refusal('not-found', 'There is no such message.'));
-    const whole = await readBody(this.api, this.#deps.codec, room, event);
+    const whole = await readBody(this.api, this.#seat.deps.codec, room, event);
     const content = forwardContent(event, whole, named ? await this.#visible(event.sender) : 'nobody');
     const { expiresAfter } = event;
     const options = expiresAfter === undefined ? {} : { expiresAfter };
     return Promise.all(toRooms.map((to) => this.commands.send(to, content, options)));
+  }
+
+  /**
+   * A message of whatever room as it is quoted, opened or not: what is not here is asked for, and the room's snapshot
+   * changes when it comes. Nobody else's room: `hidden`.
+   */
+  quote(room: RoomId, seq: Seq): Quote {
+    const { rooms, quotes, timelines, expiry } = this.#device;
+    const known = rooms.get(room);
+    if (known === undefined) return { kind: 'hidden', seq };
+    const now = Math.max(known.record.head.at, expiry.now());
+    return quotes.of(known, seq, timelines.get(room), now);
   }
 
   /** Who has stored and read how far, also in big rooms. */
@@ -364,7 +443,7 @@ export class MaruClient implements AsyncDisposable {
   async versions(room: RoomId, seq: Seq): ReturnType<Api['getVersions']> {
     const { versions, omitted } = await this.api.getVersions({ params: { room, seq } });
     const opened = versions.map(({ content, ...version }) => {
-      return { ...version, content: this.#deps.codec.open(room, content) };
+      return { ...version, content: this.#seat.deps.codec.open(room, content) };
     });
     return { versions: opened, omitted };
   }
@@ -376,7 +455,7 @@ export class MaruClient implements AsyncDisposable {
 
   /** Events as they come, each room's in order, without gaps and each once, until the signal. */
   tail(options: TailOptions = {}): AsyncGenerator<TailedEvent, void, undefined> {
-    return tail(this.#device, this.#deps.store, options);
+    return tail(this.#seat, options);
   }
 
   /** Signs this device out: its token ends, and what it has stored is erased. Its id stays, for the next signing in. */
@@ -384,12 +463,16 @@ export class MaruClient implements AsyncDisposable {
     await this.api.logOut();
     this.#device.session.connection.stop('signed-out');
     this.#avatars.erase();
-    await this.#device.erase();
+    await eraseDevice(this.#device);
   }
 
   /** Stops, writes what is left, and closes the store. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#device.close();
+    await this.#seat.close();
+  }
+
+  get #device(): Device {
+    return this.#seat.device;
   }
 
   /** Somebody, if the user may know who they are; without a server, if that is known. */
@@ -420,7 +503,7 @@ export class MaruClient implements AsyncDisposable {
     const shown = this.#device.timelines.get(room)?.events.find((event) => event.seq === seq);
     if (shown !== undefined) return shown;
     await this.#device.journal.flush();
-    const [stored] = await this.#deps.store.events(room, seq, seq);
+    const [stored] = await this.#seat.deps.store.events(room, seq, seq);
     if (stored !== undefined) return stored;
     const page = await this.#device.session.history({ room, from: seq, direction: 'older', limit: 1 });
     return page.events.find((event) => event.seq === seq);

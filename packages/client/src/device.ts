@@ -12,6 +12,8 @@ import {
 } from '@maru/protocol';
 import { openEvent } from './content-codec.ts';
 import { DEFAULT_LIMITS } from './default-limits.ts';
+import type { DeviceDeps } from './device-surroundings.ts';
+import { Disconnected } from './errors.ts';
 import { routeFrame } from './frame-router.ts';
 import { ScheduledBook } from './later/scheduled-book.ts';
 import { Outbox } from './outbox/outbox.ts';
@@ -31,8 +33,8 @@ import { beforeAnyEntry } from './room/room-record.ts';
 import { type Room, Rooms } from './room/rooms.ts';
 import type { Named } from './room/unread-mentions.ts';
 import { willCome } from './room/will-come.ts';
-import { Journal } from './store/journal.ts';
-import type { ClientStore, Identity, StoredState } from './store/store.ts';
+import { type Journal, StoreJournal } from './store/journal.ts';
+import type { Identity } from './store/store.ts';
 import { DeliveredReceipts } from './sync/delivered.ts';
 import { Expiry } from './sync/expiry.ts';
 import { GapFiller } from './sync/gap-filler.ts';
@@ -40,32 +42,23 @@ import { Marks } from './sync/marks.ts';
 import { RoomFeed } from './sync/room-feed.ts';
 import { SyncEngine } from './sync/sync-engine.ts';
 import { UnreadKeeper } from './sync/unread-keeper.ts';
-import { Changes } from './view/changes.ts';
+import type { Changes } from './view/changes.ts';
 import { Looks } from './view/looks.ts';
 import { Members } from './view/members.ts';
 import { PresenceBook } from './view/presence-book.ts';
 import { Quotes } from './view/quotes.ts';
 import { Timeline } from './view/timeline.ts';
 import { Typing } from './view/typing.ts';
-import type { Api } from './wire/api.ts';
 import type { ConnectionHandlers } from './wire/connection.ts';
-import { Session, type SessionDeps } from './wire/session.ts';
+import { type Session, WireSession } from './wire/session.ts';
 
 /** How long a room that this device made may take to be told of. */
 const NEW_ROOM_MS = 200;
 
-export interface DeviceDeps extends SessionDeps {
-  readonly store: ClientStore;
-  readonly state: StoredState;
-  readonly me: Identity;
-  readonly api: Api;
-  readonly gapEventsMax: number;
-}
-
 /** One signed-in device: the parts of the SDK, and what each has to do when something happened to another. */
 export class Device implements ConnectionHandlers {
   readonly me: Identity;
-  readonly changes = new Changes();
+  readonly changes: Changes;
   readonly journal: Journal;
   readonly rooms: Rooms;
   readonly session: Session;
@@ -96,21 +89,14 @@ export class Device implements ConnectionHandlers {
 
   constructor(deps: DeviceDeps) {
     this.#deps = deps;
-    const { environment, store, state, me, api, report, gapEventsMax } = deps;
+    const { environment, store, state, me, api, report, gapEventsMax, following } = deps;
     const { clock } = environment;
     this.me = me;
+    this.changes = deps.changes;
     this.#named = { me: me.user, blocks: (user) => this.relations.isBlocked(user) };
     this.rooms = new Rooms(state.rooms, (room) => this.#changed(room));
-    this.journal = new Journal({
-      store,
-      clock,
-      record: (room) => this.rooms.get(room)?.record,
-      failed: (cause) => {
-        report({ code: 'store-failed', message: 'the store failed', cause });
-        this.session.connection.stop('store-failed');
-      },
-    });
-    this.session = new Session(deps, this);
+    this.journal = following?.journal ?? this.#createJournal();
+    this.session = following?.session ?? new WireSession(deps, this);
     const { journal, rooms, session } = this;
     this.feed = new RoomFeed({
       named: this.#named,
@@ -119,7 +105,7 @@ export class Device implements ConnectionHandlers {
       report,
       gapEventsMax,
       applied: (room, event) => this.#applied(room, event),
-      restarted: (room) => this.#restarted(room),
+      restarted: (room) => this.restarted(room),
       begun: (room) => this.#release(room),
       conflict: (room) => this.#conflict(room),
     });
@@ -217,33 +203,28 @@ export class Device implements ConnectionHandlers {
   /** Drops a room that the user is out of, with all that is stored of it. */
   async forget(room: Room): Promise<void> {
     this.outbox.dropFailed(room.record.room);
-    this.#drop(room);
+    this.drop(room);
     await this.journal.flush();
   }
 
-  #drop(room: Room): void {
+  /** Drops a room, without waiting. */
+  drop(room: Room): void {
     this.rooms.delete(room);
-    this.#forgotten(room);
+    this.forgotten(room);
     this.journal.add({ kind: 'forget-room', room: room.record.room });
   }
 
-  /** Forgets everything but whose device this is and the ids that it has used (`[ONCE2]`). */
-  async erase(): Promise<void> {
-    const { journal, rooms, outbox } = this;
-    for (const room of [...rooms]) this.#drop(room);
-    for (const part of [outbox, this.own, this.people, this.profile, this.scheduled]) part.erase();
-    journal.add({ kind: 'cursor', cursor: undefined });
-    journal.add({ kind: 'identity', identity: { ...this.me, token: undefined } });
-    await journal.flush();
+  async close(): Promise<void> {
+    this.rest();
+    await this.journal.close();
   }
 
-  async close(): Promise<void> {
+  /** Does nothing by itself any more. */
+  rest(): void {
     this.session.connection.stop('closed');
     const { outbox, own, expiry, typing, profile } = this;
     for (const part of [outbox, own, this.delivered, expiry, typing, profile]) part.close();
     for (const part of [this.scheduled, this.people]) part.offline();
-    await this.journal.close();
-    this.changes.clear();
   }
 
   cursor(): SyncEngine['cursor'] {
@@ -265,6 +246,7 @@ export class Device implements ConnectionHandlers {
   }
 
   frame(frame: Exclude<DownFrame, Welcome>): void {
+    this.#deps.overheard?.(frame);
     routeFrame(this, frame, this.#deps.report);
   }
 
@@ -275,7 +257,21 @@ export class Device implements ConnectionHandlers {
   }
 
   statusChanged(): void {
+    // Who is there is told again after the next sync.
+    if (this.session.status.state === 'waiting') this.presence.forget();
     this.changes.changed();
+  }
+
+  #createJournal(): Journal {
+    const { environment, store, report, lazyMs } = this.#deps;
+    return new StoreJournal({
+      ...{ store, lazyMs, clock: environment.clock },
+      record: (room) => this.rooms.get(room)?.record,
+      failed: (cause) => {
+        report({ code: 'store-failed', message: 'the store failed', cause });
+        this.session.connection.stop('store-failed');
+      },
+    });
   }
 
   #syncHooks(): ConstructorParameters<typeof SyncEngine>[0]['hooks'] {
@@ -288,7 +284,7 @@ export class Device implements ConnectionHandlers {
         this.own.entered();
         this.#release(room);
       },
-      forgotten: (room) => this.#forgotten(room),
+      forgotten: (room) => this.forgotten(room),
       putBack: (commands) => this.outbox.putBack(commands),
       failed: () => this.session.connection.restart(),
     };
@@ -334,7 +330,11 @@ export class Device implements ConnectionHandlers {
       marks,
       read: (room, from, to) => this.#read(room, from, to),
       hides: ({ record }, seq) => this.own.hides(record.room, seq),
-      entry: async (room) => session.openEntry(await api.getRoom({ params: { room: room.record.room } })),
+      // Where another tab has the connection, that one asks.
+      entry: async (room) => {
+        if (this.#deps.following !== undefined) throw new Disconnected('there is no connection');
+        return session.openEntry(await api.getRoom({ params: { room: room.record.room } }));
+      },
       enter: (entry) => this.sync.enter(entry),
       changed: (room) => {
         journal.touch(room.record.room);
@@ -349,6 +349,7 @@ export class Device implements ConnectionHandlers {
     return ownOf(
       {
         ...{ clock: environment.clock, journal, report, session, rooms, unread },
+        userChanged: this.#deps.following?.settingChanged,
         changed: (room) => (room === undefined ? this.changes.changed() : this.touched(room)),
         needsSync: () => this.sync.request(),
       },
@@ -425,13 +426,13 @@ export class Device implements ConnectionHandlers {
     this.outbox.release(room.record.room, (seq) => !willCome(room, seq));
   }
 
-  #forgotten(room: Room): void {
+  forgotten(room: Room): void {
     this.quotes.forget(room.record.room);
     this.timelines.delete(room.record.room);
     this.members.forget(room.record.room);
   }
 
-  #restarted(room: Room): void {
+  restarted(room: Room): void {
     this.quotes.forget(room.record.room);
     this.timelines.get(room.record.room)?.restart();
     this.members.forget(room.record.room);

@@ -37,10 +37,11 @@ test('[TALK11] a message goes on as one’s own, with who said it first and when
 });
 
 test('[TALK11] nobody is named whom the user can’t know, or who is not to be; nor who was mentioned, nor the room', async () => {
-  const text = 'Other, bold';
+  const text = 'Other, bold @all';
   const entities = [
     { type: 'mention', offset: 0, length: 5, user: THIRD },
     { type: 'bold', offset: 7, length: 4 },
+    { type: 'mention-all', offset: 12, length: 4 },
   ] as const;
   const list = [message(1, { content: { type: 'text', text, entities: [...entities] } })];
   const unknown = await scene(list, false);

@@ -61,7 +61,9 @@ export function routeFrame(device: FrameTargets, frame: Frame, report: ReportFau
       if (id !== undefined) device.session.requests?.refused(id, error);
       else {
         device.delivered.refused(error);
-        report({ code: 'request-refused', message: error.message, cause: error });
+        // What has no name may be said again or may be lost: that its rate was reached is no fault.
+        if (error.code !== 'rate-limited')
+          report({ code: 'request-refused', message: error.message, cause: error });
       }
       break;
     }

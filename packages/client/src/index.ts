@@ -1,9 +1,13 @@
 export { MaruClient } from './client.ts';
+export type { ClientOptions } from './client-options.ts';
 export type { ChannelOptions, Commands, LinkOptions, MessageOptions } from './commands.ts';
 export type { ContentCodec } from './content-codec.ts';
 export { plainCodec } from './content-codec.ts';
-export type { ClientOptions } from './create-client.ts';
 export { createClient } from './create-client.ts';
+export type { Devices } from './devices.ts';
+export type { EntranceOptions } from './entrance/entrance.ts';
+export { Entrance } from './entrance/entrance.ts';
+export type { Account, WaitingDevice } from './entrance/waiting-device.ts';
 export type { Cancel, Clock, Environment, Http, HttpRequest, HttpResponse } from './environment.ts';
 export type { Fault } from './errors.ts';
 export {
@@ -18,7 +22,7 @@ export {
 } from './errors.ts';
 export type { Scheduled, ScheduledList } from './later/scheduled-list.ts';
 export { NOTHING_SCHEDULED } from './later/scheduled-list.ts';
-export type { Outcome } from './outbox/outbox-queue.ts';
+export type { Outcome, Waiting } from './outbox/outbox-queue.ts';
 export type { Sending } from './outbox/sending.ts';
 export type { OwnChange } from './own/own-change.ts';
 export type { OwnRecord } from './own/own-record.ts';
@@ -38,6 +42,7 @@ export type { ClientStore, Identity, OutboxItem, StoreChange, StoredState } from
 export { emptyState } from './store/store.ts';
 export { systemEnvironment } from './system-environment.ts';
 export type { ContactLists, ContactSummary } from './view/contact-lists.ts';
+export type { HeldMessage, HeldPage } from './view/held.ts';
 export type { Member } from './view/members.ts';
 export type { RoomPresence } from './view/presence-book.ts';
 export type { Quote } from './view/quote.ts';
@@ -47,6 +52,7 @@ export type {
   FailedCommand,
   Message,
   MessageState,
+  OnTheWay,
   RoomSnapshot,
   RoomSummary,
 } from './view/view.ts';

@@ -80,9 +80,10 @@ export class Settings {
     this.#change(room, 'draft', { kind: 'draft', draft: isEmpty ? undefined : draft });
   }
 
-  /** The user leaves a room: its draft goes to the other devices now. */
-  flushDraft(room: RoomId): void {
+  /** The user leaves a room: its draft goes to the other devices now. Resolves when it is stored here. */
+  flushDraft(room: RoomId): Promise<void> {
     this.#device.own.flushDraft(room);
+    return this.#device.journal.flush();
   }
 
   /** Deletes messages for the user alone, on all their devices. There is no way back. */
@@ -130,7 +131,7 @@ export class Settings {
     return this.#device.journal.flush();
   }
 
-  /** The user's own groups of rooms, by name. The same list until it changes. */
+  /** The user's own groups of rooms, as they put them. The same list until it changes. */
   get folders(): readonly Folder[] {
     return this.#device.own.folders;
   }
@@ -151,6 +152,35 @@ export class Settings {
     }
     this.#device.own.change(FOLDERS_NAME, change);
     await this.#device.journal.flush();
+  }
+
+  /**
+   * Gives a folder another name; it stays where it stands.
+   *
+   * @throws InvalidCommand where the new name is none, or another folder's
+   */
+  async renameFolder(name: string, to: string): Promise<void> {
+    const { folders } = this;
+    const found = folders.find((one) => one.name === name);
+    const { data: shown } = folder.shape.name.safeParse(to);
+    if (found === undefined || shown === undefined || folders.some((one) => one.name === shown)) {
+      const message = `A folder's name has 1 to ${limits.FOLDER_NAME_CHARS_MAX} characters, and no other folder has it.`;
+      throw new InvalidCommand(refusal('bad-request', message));
+    }
+    const inside = Object.fromEntries(found.rooms.map((room) => [room, true]));
+    const changes = {
+      [name]: { removed: true, rooms: {} },
+      [shown]: { removed: false, rooms: inside },
+    };
+    const order = folders.map((one) => (one.name === name ? shown : one.name));
+    this.#device.own.change(FOLDERS_NAME, { kind: 'folders', folders: changes, order });
+    await this.#device.journal.flush();
+  }
+
+  /** Puts the folders in an order, by their names; those that it does not name come behind. */
+  orderFolders(order: readonly string[]): Promise<void> {
+    this.#device.own.change(FOLDERS_NAME, { kind: 'folders', folders: {}, order });
+    return this.#device.journal.flush();
   }
 
   /** Drops a folder; its rooms stay. */

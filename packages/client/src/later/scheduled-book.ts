@@ -115,6 +115,12 @@ export class ScheduledBook {
     if (this.#online) void this.#read();
   }
 
+  /** As the tab that has the connection keeps it. */
+  mirror(list: ScheduledList): void {
+    this.#list = list;
+    this.#deps.changed();
+  }
+
   erase(): void {
     this.#keep(NOTHING_SCHEDULED);
   }

@@ -2,11 +2,18 @@ import type { ClientMessageId, CommandFrame, ErrorBody, Seq } from '@maru/protoc
 import { isRelation, makesDirect, needsPeer } from '../relation/is-relation.ts';
 import type { OutboxItem } from '../store/store.ts';
 import type { Pause } from '../wire/pause.ts';
+import { firstIdOf, type KnownCommand } from './known-command.ts';
 
 /** What became of a command. */
 export type Outcome =
   | { readonly kind: 'accepted'; readonly seq: Seq }
   | { readonly kind: 'failed'; readonly error: ErrorBody };
+
+/** What a message waits for before it is sent, and until when, by the device's clock. */
+export interface Waiting {
+  readonly for: 'slow-mode';
+  readonly until: number;
+}
 
 interface Waiter {
   readonly resolve: (outcome: Outcome) => void;
@@ -27,6 +34,8 @@ export interface OutboxEntry {
   /** Refused on this connection and not sent since: the server keeps back what comes behind it (`[ORD4]`). */
   awaited: boolean;
   seq: Seq | undefined;
+  /** Refused until then, and not sent since. */
+  waiting: Waiting | undefined;
   /** How often it got another id after `id-too-old`. */
   renewals: number;
   readonly waiters: Waiter[];
@@ -34,7 +43,10 @@ export interface OutboxEntry {
 
 export function newEntry(item: OutboxItem, durable: boolean): OutboxEntry {
   const state = item.failed === undefined ? 'waiting' : 'failed';
-  return { item, durable, state, sentAt: 0, awaited: false, seq: undefined, renewals: 0, waiters: [] };
+  return {
+    ...{ item, durable, state, sentAt: 0, awaited: false, seq: undefined },
+    ...{ waiting: undefined, renewals: 0, waiters: [] },
+  };
 }
 
 /** One room's commands. */
@@ -51,11 +63,30 @@ export class OutboxQueue {
   }
 
   find(clientMessageId: ClientMessageId): OutboxEntry | undefined {
-    return this.entries.find((entry) => entry.item.command.clientMessageId === clientMessageId);
+    return this.entries.find(({ item }) => item.command.clientMessageId === clientMessageId);
   }
 
   findFailed(clientMessageId: ClientMessageId): OutboxEntry | undefined {
-    return this.failed.find((entry) => entry.item.command.clientMessageId === clientMessageId);
+    return this.failed.find(({ item }) => item.command.clientMessageId === clientMessageId);
+  }
+
+  /** The entry of a command that a tab knows, which may have got other ids there and here (`[ONCE2]`, `[ONCE4]`). */
+  findSame(known: KnownCommand): OutboxEntry | undefined {
+    const { clientMessageId } = known.command;
+    const isSame = ({ item }: OutboxEntry) => firstIdOf(item) === firstIdOf(known);
+    return (
+      this.find(clientMessageId) ??
+      this.findFailed(clientMessageId) ??
+      this.entries.find(isSame) ??
+      this.failed.find(isSame)
+    );
+  }
+
+  /** Puts an entry in its place. */
+  insert(entry: OutboxEntry): void {
+    const list = entry.state === 'failed' ? this.failed : this.entries;
+    const next = list.findIndex(({ item }) => item.order > entry.item.order);
+    list.splice(next < 0 ? list.length : next, 0, entry);
   }
 
   /** Puts a command in its old place: before all younger ones, for ids rise in the order of giving. */
@@ -77,6 +108,16 @@ export class OutboxQueue {
     }
   }
 
+  /** Puts an entry among those that failed. Gives why, for people: nothing is there where the room could not be made. */
+  giveUp(entry: OutboxEntry, given: ErrorBody): ErrorBody {
+    const failed = given.code === 'not-found' ? (this.#refusedRoom ?? given) : given;
+    entry.state = 'failed';
+    entry.item = { ...entry.item, failed, refused: undefined };
+    takeOut(this.entries, entry);
+    this.failed.push(entry);
+    return failed;
+  }
+
   /** Whether something of what two people are to each other is not answered. */
   get relates(): boolean {
     return this.entries.some(({ item, state }) => state !== 'accepted' && isRelation(item.command));
@@ -94,6 +135,12 @@ export class OutboxQueue {
     const isMaking = ({ item }: OutboxEntry) => makesDirect(item.command);
     const refused = ({ item }: OutboxEntry) => item.failed?.code === 'recipient-unavailable';
     return this.failed.some((entry) => isMaking(entry) && refused(entry)) && !this.entries.some(isMaking);
+  }
+
+  /** Why the room could not be made, as long as nobody asks for it anew. */
+  get #refusedRoom(): ErrorBody | undefined {
+    const isMaking = ({ item }: OutboxEntry) => item.command.kind === 'create';
+    return this.entries.some(isMaking) ? undefined : this.failed.findLast(isMaking)?.item.failed;
   }
 
   get empty(): boolean {

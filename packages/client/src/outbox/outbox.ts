@@ -1,49 +1,29 @@
-import type {
-  ClientMessageId,
-  CommandFrame,
-  CommandStatus,
-  ErrorBody,
-  ErrorCode,
-  RoomId,
-  Seq,
-} from '@maru/protocol';
-import { limits, refusal } from '@maru/protocol';
-import type { Environment } from '../environment.ts';
+import type { ClientMessageId, CommandFrame, CommandStatus, ErrorBody, RoomId, Seq } from '@maru/protocol';
+import { limits, RECIPIENT_UNAVAILABLE, refusal } from '@maru/protocol';
 import { ClientClosed, InvalidCommand, RequestRefused } from '../errors.ts';
 import { makesEvent, needsPeer } from '../relation/is-relation.ts';
-import type { Reachable } from '../relation/reachable.ts';
-import type { Journal } from '../store/journal.ts';
 import type { OutboxItem } from '../store/store.ts';
 import { Pause } from '../wire/pause.ts';
+import { type KnownCommand, underId } from './known-command.ts';
 import { LastIds } from './last-ids.ts';
-import { newEntry, type OutboxEntry, OutboxQueue, type Outcome, takeOut } from './outbox-queue.ts';
+import { LateOutcomes } from './late-outcomes.ts';
+import type { OutboxDeps } from './outbox-deps.ts';
+import {
+  newEntry,
+  type OutboxEntry,
+  OutboxQueue,
+  type Outcome,
+  takeOut,
+  type Waiting,
+} from './outbox-queue.ts';
+import { SendPace } from './send-pace.ts';
 
 /** Unanswered for so long on a connection that lives: ask what became of it. */
 const OVERDUE_MS = 15_000;
 /** A message that was too old under so many ids is given up. */
 const RENEWALS_MAX = 3;
-/** Retryable refusals that concern one room, so that the others go on. */
-const ROOM_ERRORS: readonly ErrorCode[] = ['internal', 'rules-unknown'];
-/** The limit of a refusal that says when a room takes the next message, and nothing of how the server is. */
-const SLOW_MODE = 'slowMode';
 /** What is told here of a person of whom the server has said it before (`[REL15]`). */
-const NOBODY_THERE = refusal('recipient-unavailable', 'This person cannot be written to.');
-/** What an accepted command adds to how many may be unanswered. */
-const WINDOW_GROWTH = 1 / 8;
-
-export interface OutboxDeps {
-  readonly environment: Pick<Environment, 'clock' | 'random'>;
-  readonly journal: Journal;
-  readonly session: {
-    send(command: CommandFrame): boolean;
-    statusOf(room: RoomId, clientMessageId: ClientMessageId): Promise<CommandStatus>;
-  };
-  /** A command is accepted, `at` where the answer said when. Its event is not here yet, or makes none. */
-  readonly accepted: (command: CommandFrame, seq: Seq, at: number | undefined) => void;
-  readonly changed: (room: RoomId) => void;
-  /** The server has said that nobody is at the other end of a direct room, and not taken it back; it says so now. */
-  readonly reachable: Pick<Reachable, 'isUnavailable' | 'unavailable'>;
-}
+const NOBODY_THERE = refusal('recipient-unavailable', RECIPIENT_UNAVAILABLE);
 
 /**
  * Commands on their way, durable and first in, first out in each room. Each is stored with its id before it is sent
@@ -57,16 +37,18 @@ export class Outbox {
   #order = 0;
   /** How many may be unanswered in a room; 0 while there is no session. */
   #inFlightMax = 0;
-  /** The same, as far as the server has borne it: halved by a retryable refusal, growing again with what is accepted. */
-  #window: number = limits.SENDS_IN_FLIGHT_MAX;
-  /** Refused for what concerns the device or the server as a whole: nothing is sent. */
-  readonly #pause: Pause;
+  readonly #pace: SendPace;
+  readonly #late: LateOutcomes;
+  /** The outbox that took this one's place. */
+  #heir: Outbox | undefined;
 
   constructor(deps: OutboxDeps, items: readonly OutboxItem[], lastIds: ReadonlyMap<RoomId, ClientMessageId>) {
     this.#deps = deps;
     this.#lastIds = new LastIds(deps.environment, deps.journal, lastIds);
-    this.#pause = new Pause(deps.environment, () => this.#pumpAll());
+    this.#pace = new SendPace(deps.environment, () => this.#pumpAll());
+    this.#late = new LateOutcomes((room, id) => this.statusOf(room, id));
     for (const item of items) {
+      this.#lastIds.renamed(item);
       const queue = this.#queue(item.command.room);
       (item.failed === undefined ? queue.entries : queue.failed).push(newEntry(item, true));
       this.#order = Math.max(this.#order, item.order);
@@ -86,19 +68,76 @@ export class Outbox {
     return entry;
   }
 
-  /** A session is open and in sync: everything unanswered goes, in order. */
+  /** Takes a command over that another tab was given, with its id, or, where that would not rise, another (`[ONCE2]`). */
+  take(item: OutboxItem): void {
+    const { room, clientMessageId } = item.command;
+    const taken = { ...underId(item, this.#lastIds.rising(room, clientMessageId)), order: ++this.#order };
+    this.#lastIds.renamed(taken);
+    const entry = newEntry(taken, false);
+    this.#queue(room).entries.push(entry);
+    this.#deps.journal.add({ kind: 'outbox', item: taken });
+    this.#deps.changed(room);
+    // A store that fails is told of elsewhere, and ends the client.
+    this.#makeDurable(room, entry).catch(() => undefined);
+  }
+
+  /** A command as the tab that has the connection keeps it. */
+  mirror(item: OutboxItem): void {
+    const { room, clientMessageId } = item.command;
+    const queue = this.#queue(room);
+    const entry = queue.findSame(item);
+    this.#order = Math.max(this.#order, item.order);
+    this.#lastIds.note(room, clientMessageId);
+    this.#lastIds.renamed(item);
+    if (entry === undefined) queue.insert(newEntry(item, true));
+    else {
+      const { failed } = item;
+      entry.item = item;
+      if (failed !== undefined && entry.state !== 'failed') this.#fail(queue, entry, failed);
+    }
+    this.#deps.changed(room);
+  }
+
+  /** The tab that has the connection has nothing left to do for a command. */
+  mirrorDone(room: RoomId, clientMessageId: ClientMessageId): void {
+    const queue = this.#queues.get(room);
+    const entry = queue?.find(clientMessageId) ?? queue?.findFailed(clientMessageId);
+    if (queue === undefined || entry === undefined) return;
+    const waiters = entry.waiters.splice(0);
+    this.#done(queue, entry);
+    for (const { resolve, reject } of waiters) this.outcome(entry).then(resolve, reject);
+  }
+
+  /** Another outbox takes the place of this one: who waits here for what becomes of a command waits there. */
+  passOn(heir: Outbox): void {
+    this.#heir = heir;
+    heir.#lastIds.inherit(this.#lastIds);
+    for (const { entries } of this.#queues.values()) {
+      for (const { item, waiters } of entries) {
+        for (const { resolve, reject } of waiters.splice(0)) heir.outcomeOf(item).then(resolve, reject);
+      }
+    }
+    for (const { known, answer } of this.#late.takeAll())
+      heir.outcomeOf(known).then(answer.resolve, answer.reject);
+  }
+
+  /** A session is open and in sync: everything unanswered goes, in order; nothing (`0`) where it is another tab's. */
   online(inFlightMax: number): void {
     this.#inFlightMax = Math.min(inFlightMax, limits.SENDS_IN_FLIGHT_MAX);
     this.#pumpAll();
+    this.#late.online();
   }
 
   offline(): void {
     this.#inFlightMax = 0;
-    this.#pause.end();
+    this.#pace.end();
     for (const queue of this.#queues.values()) {
       queue.pause.end();
       queue.rewind();
-      for (const entry of queue.entries) entry.awaited = false;
+      for (const entry of queue.entries) {
+        entry.awaited = false;
+        this.#waits(entry, undefined);
+      }
     }
   }
 
@@ -110,9 +149,7 @@ export class Outbox {
     this.#taken(room, queue, entry);
     entry.state = 'accepted';
     entry.seq = seq;
-    queue.pause.succeeded();
-    this.#pause.succeeded();
-    this.#window = Math.min(limits.SENDS_IN_FLIGHT_MAX, this.#window + WINDOW_GROWTH);
+    this.#pace.accepted(queue);
     for (const { resolve } of entry.waiters.splice(0)) resolve({ kind: 'accepted', seq });
     this.#settle(queue, entry);
     this.#deps.accepted(entry.item.command, seq, at);
@@ -161,7 +198,7 @@ export class Outbox {
     }
     if (error.retryable) {
       entry.awaited = true;
-      this.#wait(queue, error);
+      this.#wait(queue, entry, error);
     } else if (isTooOld) this.#renew(room, entry);
     else {
       this.#keepRefusal(entry, error);
@@ -202,7 +239,19 @@ export class Outbox {
     if (entry.seq !== undefined) return Promise.resolve({ kind: 'accepted', seq: entry.seq });
     const error = entry.item.failed;
     if (error !== undefined) return Promise.resolve({ kind: 'failed', error });
+    if (this.#heir !== undefined) return this.#heir.outcomeOf(entry.item);
+    if (entry.state === 'done') return this.#late.of(entry.item);
     return new Promise((resolve, reject) => entry.waiters.push({ resolve, reject }));
+  }
+
+  outcomeOf(known: KnownCommand): Promise<Outcome> {
+    const entry = this.#queues.get(known.command.room)?.findSame(known);
+    return entry === undefined ? this.#late.of(known) : this.outcome(entry);
+  }
+
+  /** What the server says of a command, by the id that it had first or has now. */
+  statusOf(room: RoomId, clientMessageId: ClientMessageId): Promise<CommandStatus> {
+    return this.#deps.session.statusOf(room, this.#lastIds.current(clientMessageId));
   }
 
   /** Drops a command that failed. */
@@ -257,6 +306,7 @@ export class Outbox {
   /** Nobody will hear of what is under way. */
   close(): void {
     this.offline();
+    this.#late.close();
     for (const { entries } of this.#queues.values()) {
       for (const { waiters } of entries) {
         for (const { reject } of waiters.splice(0)) reject(new ClientClosed('the client is closed'));
@@ -279,9 +329,9 @@ export class Outbox {
 
   #pump(room: RoomId): void {
     const queue = this.#queues.get(room);
-    if (queue === undefined || queue.pause.active || queue.lifts > 0 || this.#pause.active) return;
+    if (queue === undefined || !this.#pace.mayGo(queue)) return;
     this.#holdBack(room, queue);
-    const unansweredMax = Math.min(this.#inFlightMax, this.#window);
+    const unansweredMax = this.#pace.unansweredMax(this.#inFlightMax);
     let unanswered = 0;
     for (const entry of queue.entries) {
       if (unanswered + 1 > unansweredMax) return;
@@ -296,6 +346,7 @@ export class Outbox {
         }
         entry.state = 'sent';
         entry.awaited = false;
+        this.#waits(entry, undefined);
         entry.sentAt = this.#deps.environment.clock.monotonic();
         this.#deps.session.send(entry.item.command);
       }
@@ -304,26 +355,24 @@ export class Outbox {
   }
 
   /** Everything unanswered in the room goes again, in order, after a while. */
-  #wait(queue: OutboxQueue, error: ErrorBody): void {
+  #wait(queue: OutboxQueue, refused: OutboxEntry, error: ErrorBody): void {
     queue.rewind();
-    // What the server kept back behind a message that has to wait waits with it.
-    if (queue.pause.active) return;
-    if (error.limit?.name === SLOW_MODE) {
-      queue.pause.begin(error.retryAfterMs ?? 0);
-      return;
-    }
-    const pause = ROOM_ERRORS.includes(error.code) ? queue.pause : this.#pause;
-    if (pause.begin(error.retryAfterMs ?? 0)) this.#window = Math.max(1, Math.floor(this.#window / 2));
+    const waiting = this.#pace.refused(queue, error);
+    if (waiting !== undefined) this.#waits(refused, waiting);
+  }
+
+  #waits(entry: OutboxEntry, waiting: Waiting | undefined): void {
+    if (entry.waiting === waiting) return;
+    entry.waiting = waiting;
+    this.#deps.changed(entry.item.command.room);
   }
 
   /** The id can't be used any more (`[ONCE4]`): the same message goes under another, in its old place. */
   #renew(room: RoomId, entry: OutboxEntry): void {
     const { journal } = this.#deps;
     journal.add({ kind: 'outbox-done', room, clientMessageId: entry.item.command.clientMessageId });
-    entry.item = {
-      ...entry.item,
-      command: { ...entry.item.command, clientMessageId: this.#lastIds.mint(room) },
-    };
+    entry.item = underId(entry.item, this.#lastIds.mint(room));
+    this.#lastIds.renamed(entry.item);
     journal.add({ kind: 'outbox', item: entry.item });
     entry.renewals++;
     entry.state = 'waiting';
@@ -386,11 +435,8 @@ export class Outbox {
     this.#pump(room);
   }
 
-  #fail(queue: OutboxQueue, entry: OutboxEntry, error: ErrorBody): void {
-    entry.state = 'failed';
-    entry.item = { ...entry.item, failed: error, refused: undefined };
-    takeOut(queue.entries, entry);
-    queue.failed.push(entry);
+  #fail(queue: OutboxQueue, entry: OutboxEntry, given: ErrorBody): void {
+    const error = queue.giveUp(entry, given);
     this.#deps.journal.add({ kind: 'outbox', item: entry.item });
     for (const { resolve } of entry.waiters.splice(0)) resolve({ kind: 'failed', error });
     const { command } = entry.item;

@@ -39,6 +39,34 @@ describe('[GROUP5] a message that comes too soon for slow mode', () => {
     expect(sends(world)[3]).toEqual(sends(world)[0] as Send);
   });
 
+  test('says until when it waits, and no longer once it is sent again', async () => {
+    const { client, server } = await twoWaiting();
+    await client.open(ROOM);
+    const waiting = () => client.room(ROOM)?.messages.slice(-2);
+    const until = server.clock.now() + 8_000;
+    expect(waiting()).toMatchObject([
+      { state: 'pending', waiting: { for: 'slow-mode', until } },
+      { state: 'pending', waiting: undefined },
+    ]);
+    expect(waiting()?.[0]).toBe(client.room(ROOM)?.messages.at(-2) as never);
+    await server.clock.advance(9_100);
+    expect(waiting()).toMatchObject([{ waiting: undefined }, { waiting: undefined }]);
+  });
+
+  test('says so to who looks at it, and not while there is no connection', async () => {
+    const world = await onlineClient([entry(messages(1, 3))]);
+    const { client, server } = world;
+    await client.open(ROOM);
+    await client.commands.send(ROOM, 'a');
+    let told = 0;
+    client.subscribe(() => told++);
+    await server.connection.push(refuse(sends(world)[0] as Send, tooSoon));
+    expect(told).toBeGreaterThan(0);
+    expect(client.room(ROOM)?.messages.at(-1)?.waiting?.for).toBe('slow-mode');
+    await server.connection.close(1006);
+    expect(client.room(ROOM)?.messages.at(-1)).toMatchObject({ state: 'pending', waiting: undefined });
+  });
+
   test('goes at once when slow mode is over', async () => {
     const world = await twoWaiting();
     const change = { type: 'slow-mode-set', seconds: 0 } as const;

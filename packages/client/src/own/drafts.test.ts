@@ -20,7 +20,7 @@ describe('[OWN10] drafts', () => {
     await confirm(world);
     client.settings.setDraft(ROOM, { text: '안녕', replyTo: at(2) });
     await settle();
-    client.settings.flushDraft(ROOM);
+    void client.settings.flushDraft(ROOM);
     expect(sets(world).slice(1)).toEqual([[DRAFT, { text: '안녕', replyTo: 2 }]]);
     await confirm(world);
     client.settings.setDraft(ROOM, { text: '' });
@@ -40,7 +40,7 @@ describe('[OWN10] drafts', () => {
     const world = await onlineClient();
     const { client, store } = world;
     client.settings.setDraft(ROOM, { text: '안녕' });
-    client.settings.flushDraft(ROOM);
+    await client.settings.flushDraft(ROOM);
     await confirm(world);
     await client.commands.send(ROOM, 'not this', { keepsDraft: true });
     expect(client.room(ROOM)?.draft).toEqual({ text: '안녕' });

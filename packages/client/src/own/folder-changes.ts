@@ -5,8 +5,16 @@ export type FolderChanges = Readonly<
   Record<string, { readonly removed: boolean; readonly rooms: Readonly<Record<RoomId, boolean>> }>
 >;
 
-/** The folders after a change, by name; `undefined`: none. A folder without rooms is gone. */
-export function foldersAfter(base: readonly Folder[], changes: FolderChanges): readonly Folder[] | undefined {
+/**
+ * The folders after a change, in their order, new ones at the end; `undefined`: none. A folder without rooms is gone.
+ *
+ * @param order names in the order in which the user put them; others stay behind those
+ */
+export function foldersAfter(
+  base: readonly Folder[],
+  changes: FolderChanges,
+  order: readonly string[] = [],
+): readonly Folder[] | undefined {
   const folders = new Map(base.map(({ name, rooms }) => [name, new Set(rooms)]));
   for (const [name, { removed, rooms }] of Object.entries(changes)) {
     const inside = removed ? new Set<RoomId>() : (folders.get(name) ?? new Set<RoomId>());
@@ -16,7 +24,10 @@ export function foldersAfter(base: readonly Folder[], changes: FolderChanges): r
     }
     folders.set(name, inside);
   }
-  const kept = [...folders].filter(([, rooms]) => rooms.size > 0).sort(([a], [b]) => (a < b ? -1 : 1));
+  const placeOf = new Map(order.map((name, at) => [name, at]));
+  const place = (name: string) => placeOf.get(name) ?? order.length;
+  const kept = [...folders].filter(([, rooms]) => rooms.size > 0);
+  kept.sort(([a], [b]) => place(a) - place(b));
   return kept.length === 0 ? undefined : kept.map(([name, rooms]) => ({ name, rooms: [...rooms].sort() }));
 }
 

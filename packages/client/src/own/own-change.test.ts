@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test';
-import { type HiddenSpans, hiddenSpans, limits, type Seq } from '@maru/protocol';
+import { type Folder, type HiddenSpans, hiddenSpans, limits, type Seq } from '@maru/protocol';
 import fc from 'fast-check';
+import { ROOM } from '../testing/fixtures.ts';
 import { isIn, spansOf, spansWith } from './hidden-spans.ts';
 import { changed, joined, type OwnChange } from './own-change.ts';
 
@@ -48,6 +49,12 @@ const changesOf: Readonly<Record<OwnChange['kind'], fc.Arbitrary<OwnChange>>> = 
   }),
 };
 
+/** A folder that is emptied and filled again before the server hears of it keeps its place: where it stands is soft. */
+function placed(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.toSorted((a, b) => (a?.name < b?.name ? -1 : a?.name > b?.name ? 1 : 0));
+}
+
 describe.each(Object.keys(changesOf) as OwnChange['kind'][])('[OWN9] changes of %s', (kind) => {
   const change = changesOf[kind];
   const base = fc.array(change, { maxLength: 4 }).map((made) => made.reduce(changed, undefined as unknown));
@@ -63,7 +70,8 @@ describe.each(Object.keys(changesOf) as OwnChange['kind'][])('[OWN9] changes of 
   test('joined do what they do one after the other, over any value', () => {
     fc.assert(
       fc.property(base, change, change, (value, one, two) => {
-        expect(changed(value, joined(one, two))).toEqual(changed(changed(value, one), two));
+        const inTurn = changed(changed(value, one), two);
+        expect(placed(changed(value, joined(one, two)))).toEqual(placed(inTurn));
       }),
     );
   });
@@ -73,6 +81,25 @@ test('[OWN9] what another device changed of a room stays, also what only a later
   const base = { archived: 3, colour: 'blue' };
   const change: OwnChange = { kind: 'room', patch: { archived: null, pinned: 1 } };
   expect(changed(base, change)).toEqual({ colour: 'blue', pinned: 1 });
+});
+
+test('folders stand as they were put, new ones and those of other devices behind them', () => {
+  const make = (name: string): OwnChange => {
+    return { kind: 'folders', folders: { [name]: { removed: false, rooms: { [ROOM]: true } } } };
+  };
+  const names = (value: unknown) => (value as Folder[]).map(({ name }) => name);
+  const base = ['work', '가족', 'club'].map(make).reduce(changed, undefined as unknown);
+  expect(names(base)).toEqual(['work', '가족', 'club']);
+  const order: OwnChange = { kind: 'folders', folders: {}, order: ['club', 'work', '가족'] };
+  expect(names(changed(base, order))).toEqual(['club', 'work', '가족']);
+  const more = joined(order, make('new'));
+  expect(names(changed(changed(base, make('elsewhere')), more))).toEqual([
+    'club',
+    'work',
+    '가족',
+    'elsewhere',
+    'new',
+  ]);
 });
 
 test('of too many stars the newest messages stay', () => {

@@ -19,8 +19,12 @@ export type OwnChange =
   | { readonly kind: 'hidden'; readonly spans: HiddenSpans }
   /** By `seq`, whether it is starred. */
   | { readonly kind: 'stars'; readonly marks: Readonly<Record<number, boolean>> }
-  /** By the folder's name, which rooms go in and out; `null`: it is removed first. */
-  | { readonly kind: 'folders'; readonly folders: FolderChanges }
+  /** By the folder's name, which rooms go in and out, and the order of the folders where the user gave them one. */
+  | {
+      readonly kind: 'folders';
+      readonly folders: FolderChanges;
+      readonly order?: readonly string[] | undefined;
+    }
   /** Texts by their shortcuts; `null`: removed. */
   | { readonly kind: 'quick-replies'; readonly texts: Readonly<Record<string, string | null>> };
 
@@ -38,7 +42,7 @@ export function changed(base: unknown, change: OwnChange): unknown {
     case 'stars':
       return starsAfter((base as Seq[] | undefined) ?? [], change.marks);
     case 'folders':
-      return foldersAfter((base as Folder[] | undefined) ?? [], change.folders);
+      return foldersAfter((base as Folder[] | undefined) ?? [], change.folders, change.order);
     case 'quick-replies':
       return repliesAfter((base as QuickReply[] | undefined) ?? [], change.texts);
     default:
@@ -58,11 +62,14 @@ export function joined(earlier: OwnChange | undefined, later: OwnChange): OwnCha
       return { kind: 'hidden', spans: spansWith((earlier as ChangeOf<'hidden'>).spans, later.spans) };
     case 'stars':
       return { kind: 'stars', marks: { ...(earlier as ChangeOf<'stars'>).marks, ...later.marks } };
-    case 'folders':
+    case 'folders': {
+      const { folders, order } = earlier as ChangeOf<'folders'>;
       return {
         kind: 'folders',
-        folders: joinedFolders((earlier as ChangeOf<'folders'>).folders, later.folders),
+        folders: joinedFolders(folders, later.folders),
+        order: later.order ?? order,
       };
+    }
     case 'quick-replies': {
       const { texts } = earlier as ChangeOf<'quick-replies'>;
       return { kind: 'quick-replies', texts: { ...texts, ...later.texts } };

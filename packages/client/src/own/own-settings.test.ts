@@ -267,6 +267,14 @@ describe('[OWN7] messages that the user deleted for themselves', () => {
     expect(lines(world)).not.toContain(3);
   });
 
+  test('leave the list the newest that is not one of them', async () => {
+    const { client, server } = await onlineClient();
+    await client.settings.hideMessages(ROOM, [at(3), at(2)]);
+    expect(client.room(ROOM)?.latest).toBeUndefined();
+    await server.clock.advance(0);
+    expect(client.room(ROOM)?.latest?.seq).toBe(at(1));
+  });
+
   test('are counted once where they vanish, too', async () => {
     const world = await onlineClient();
     const { client, server } = world;
@@ -334,9 +342,17 @@ describe('[OWN9] stars and folders', () => {
     await settings.putInFolder('work', other);
     await settings.putInFolder('가족', other);
     expect(settings.folders).toEqual([
-      { name: 'work', rooms: [other] },
       { name: '가족', rooms: [ROOM, other].sort() },
+      { name: 'work', rooms: [other] },
     ]);
+    const names = () => settings.folders.map(({ name }) => name);
+    await settings.orderFolders(['work', '가족']);
+    expect(names()).toEqual(['work', '가족']);
+    await settings.renameFolder('work', ' office ');
+    expect(names()).toEqual(['office', '가족']);
+    expect(settings.renameFolder('office', '가족')).rejects.toThrow('no other folder');
+    expect(settings.renameFolder('nowhere', 'somewhere')).rejects.toThrow('no other folder');
+    await settings.renameFolder('office', 'work');
     await settings.putInFolder('work', other, false);
     expect(settings.folders.map(({ name }) => name)).toEqual(['가족']);
     await settings.removeFolder('가족');

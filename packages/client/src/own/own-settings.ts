@@ -34,6 +34,8 @@ export interface OwnSettingsDeps {
   };
   /** Whether the user is in the room, by what the server said; `undefined`: it has not told of the room yet. */
   readonly isMember: (room: RoomId) => boolean | undefined;
+  /** The user changed something, where another tab brings it to the server. */
+  readonly userChanged?: ((name: SettingName, change: OwnChange) => void) | undefined;
   /** Something to be seen of a room changed; without one, of the user. */
   readonly changed: (room: RoomId | undefined) => void;
   /** What is hidden in a room changed; `isKept`: as the server has it already. */
@@ -121,6 +123,7 @@ export class OwnSettings {
 
   /** The user changed something here. */
   change(name: SettingName, change: OwnChange): void {
+    this.#deps.userChanged?.(name, change);
     const former = this.#known.get(name)?.record ?? { name };
     const record = { ...former, pending: joined(former.pending, change) };
     // What the server has anyway need not go there; unless something else is on its way there.
@@ -147,6 +150,11 @@ export class OwnSettings {
     }
     if (!isAll) return;
     for (const name of [...this.#known.keys()]) if (!told.has(name)) this.#rebase(name, undefined);
+  }
+
+  /** As the tab that has the connection keeps it. */
+  mirror(record: OwnRecord): void {
+    this.#update(record, false);
   }
 
   online(): void {

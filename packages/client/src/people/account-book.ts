@@ -83,6 +83,21 @@ export class AccountBook {
     else if (this.#known !== undefined) this.#keep({ ...this.#known, ...change });
   }
 
+  /** As the tab that has the connection has stored them. */
+  mirrorStored(settings: AccountSettings | undefined): void {
+    this.#changes++;
+    this.#known = settings;
+    if (settings === undefined) this.#isStale = true;
+    this.#deps.changed();
+  }
+
+  /** Another tab of this device has brought a change, or the server refused it. */
+  mirror(change: Partial<AccountSettings>): void {
+    this.#changes++;
+    this.#isStale = true;
+    if (this.#known !== undefined) this.#known = { ...this.#known, ...change };
+  }
+
   online(): void {
     this.#isOnline = true;
     this.#isStale = true;

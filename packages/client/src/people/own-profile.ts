@@ -5,7 +5,6 @@ import type { Journal } from '../store/journal.ts';
 import type { StoredState } from '../store/store.ts';
 import type { Api } from '../wire/api.ts';
 import { AccountBook } from './account-book.ts';
-import { avatarUpload } from './avatar-upload.ts';
 import type { People } from './people.ts';
 import type { AccountChange, Person } from './person.ts';
 
@@ -34,6 +33,8 @@ export class OwnProfile {
   #isOnline = false;
   #isSending = false;
   #retry: Cancel | undefined;
+  /** What was shown last, so that the same is the same object. */
+  #shown: { readonly known: Person; readonly pending: AccountChange; readonly person: Person } | undefined;
 
   constructor(
     deps: OwnProfileDeps,
@@ -67,8 +68,11 @@ export class OwnProfile {
   /** The user as others will see them. */
   shown(known: Person | undefined): Person | undefined {
     if (known === undefined || this.#pending === undefined) return known;
-    const { name = known.name, status = known.status } = this.#pending;
-    return { ...known, name, status };
+    if (this.#shown?.known !== known || this.#shown.pending !== this.#pending) {
+      const { name = known.name, status = known.status } = this.#pending;
+      this.#shown = { known, pending: this.#pending, person: { ...known, name, status } };
+    }
+    return this.#shown.person;
   }
 
   /** Resolves when the server has it; rejects with `ApiError` where it is refused for good. */
@@ -83,12 +87,34 @@ export class OwnProfile {
   }
 
   async setAvatar(image: Uint8Array<ArrayBuffer>): Promise<void> {
+    // Seldom done, and nothing that a page has to fetch before it shows anything.
+    const { avatarUpload } = await import('./avatar-upload.ts');
     const upload = avatarUpload(image);
     this.#deps.people.learn([await this.#deps.api.putAvatar({ upload })]);
   }
 
   async removeAvatar(): Promise<void> {
     this.#deps.people.learn([await this.#deps.api.deleteAvatar()]);
+  }
+
+  /** As the tab that has the connection has it: nothing any more where the server has said what becomes of it. */
+  mirror(pending: AccountChange | undefined): void {
+    const gone = Object.entries(this.#pending ?? {}).filter(([field]) => !(field in (pending ?? {})));
+    if (gone.length > 0) this.#account.mirror(settingsIn(Object.fromEntries(gone)));
+    this.#pending = pending;
+    if (pending === undefined) for (const { resolve } of this.#waiting.splice(0)) resolve();
+    this.#deps.changed();
+  }
+
+  /** The settings, as the tab that has the connection has stored them. */
+  mirrorSettings(settings: AccountSettings | undefined): void {
+    this.#account.mirrorStored(settings);
+  }
+
+  /** Another tab has the connection, or has it no more: what is changed is that tab's to bring. */
+  follow(isOnline: boolean): void {
+    if (isOnline) this.#account.online();
+    else this.#account.offline();
   }
 
   online(): void {

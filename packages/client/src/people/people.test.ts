@@ -176,6 +176,7 @@ describe('the own profile', () => {
     void world.client.updateProfile({ name: 'Mina', status: 'first' });
     void world.client.updateProfile({ status: 'second' });
     expect(world.client.person(ME)).toMatchObject({ name: 'Mina', status: 'second' });
+    expect(world.client.person(ME)).toBe(world.client.person(ME));
     await world.server.clock.advance(1_000);
     const again = await startClient({ store: world.store.crash() });
     expect(again.client.person(ME)).toMatchObject({ name: 'Mina', status: 'second' });

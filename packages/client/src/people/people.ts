@@ -132,6 +132,17 @@ export class People {
     this.#told(changed);
   }
 
+  /** As the tab that has the connection knows somebody. */
+  mirror(person: Person): void {
+    this.#put(person);
+    this.#told(new Set([person.user]));
+  }
+
+  forget(users: readonly UserId[]): void {
+    for (const user of users) this.#people.delete(user);
+    this.#told(new Set(users));
+  }
+
   #put(person: Person): void {
     this.#people.delete(person.user);
     this.#people.set(person.user, person);

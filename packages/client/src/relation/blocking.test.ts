@@ -20,7 +20,8 @@ const group = () =>
 const rooms = ({ client }: { client: { rooms: readonly { room: string }[] } }) =>
   client.rooms.map(({ room }) => room) as string[];
 
-test('[REL14] a block holds on the device at once: no room, no signs, and messages in groups folded', async () => {
+/** A contact, and a group in which they are seen and type. */
+async function watchedGroup() {
   const world = await onlineClient([direct(messages(1, 2), CONTACT), group()]);
   const { client, server } = world;
   await client.open(ROOM);
@@ -37,6 +38,21 @@ test('[REL14] a block holds on the device at once: no room, no signs, and messag
   });
   await looking;
   await server.connection.push({ kind: 'typing', room: ROOM, user: OTHER });
+  return world;
+}
+
+test('[REL14] who is blocked is neither seen nor seen typing from then on, before the server answers', async () => {
+  const { client } = await watchedGroup();
+  await client.commands.block(OTHER);
+  expect(client.room(ROOM)).toMatchObject({
+    typing: [],
+    presence: { present: 2, users: [{ user: THIRD }] },
+  });
+});
+
+test('[REL14] a block holds on the device at once: no room, no signs, and messages in groups folded', async () => {
+  const world = await watchedGroup();
+  const { client, server } = world;
   const held = client.room(ROOM);
   expect(held).toMatchObject({ typing: [OTHER], presence: { present: 3 } });
   expect(held?.messages.map(({ folded, mentionsMe }) => [folded, mentionsMe])).toEqual([
@@ -50,7 +66,7 @@ test('[REL14] a block holds on the device at once: no room, no signs, and messag
   expect(rooms(world)).toEqual([ROOM]);
   expect(client.isBlocked(OTHER)).toBe(true);
   const shown = client.room(ROOM);
-  expect(shown).toMatchObject({ typing: [], presence: { present: 2, users: [{ user: THIRD }] } });
+  expect(shown).toMatchObject({ typing: [], presence: undefined });
   expect(shown?.messages.map(({ folded, mentionsMe }) => [folded, mentionsMe])).toEqual([
     [true, false],
     [false, false],

@@ -11,7 +11,8 @@ interface Blocking {
 }
 
 /**
- * Whoever is blocked, or no more, is shown otherwise in every group, and names the user there no more, or again.
+ * Whoever is blocked, or no more, is shown otherwise in every group, and names the user there no more, or again; and again
+ * in the room of the two, where what was counted anew meanwhile named nobody.
  *
  * @param direct the room of the two
  * @param isKept whether the server knows
@@ -20,7 +21,7 @@ export function blocksChanged({ rooms, relations, unread }: Blocking, direct: Ro
   const isBlocked = relations.of(direct)?.state === 'blocked';
   for (const room of rooms) {
     const { mentions = [] } = room.record;
-    if (!folds(room.record)) continue;
+    if (!folds(room.record) && room.record.room !== direct) continue;
     if (!isBlocked || mentions.length > 0) unread.countAnew(room, isKept);
     rooms.touch(room);
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 import { refusal } from '@maru/protocol';
-import { at, cursorAt, entry, messages, ROOM, THIRD } from '../testing/fixtures.ts';
+import { at, cursorAt, entry, messages, OTHER, ROOM, THIRD } from '../testing/fixtures.ts';
 import { goOnline, onlineClient, startClient, type World } from '../testing/online-client.ts';
 import { DIRECT, direct, type Relating, relating, take } from '../testing/pairs.ts';
 import { answerStatus } from '../testing/sends.ts';
@@ -76,4 +76,26 @@ test('[REL16] a request whose room has come meanwhile goes again as one to that 
     ...{ kind: 'relate', act: 'request', basedOn: 4 },
     note: { type: 'text', text: 'hi' },
   });
+});
+
+test('a room that is refused says why, and so does what was written in it, until it is asked for anew', async () => {
+  const CONTACTS_ONLY = refusal('contacts-only', 'Only contacts may.');
+  const world = await onlineClient([]);
+  const { client, server } = world;
+  await client.commands.openDirect(OTHER);
+  await client.commands.send(DIRECT, 'hello');
+  expect(client.room(DIRECT)?.refused).toBeUndefined();
+  await refuse(world, server.connection.last('create'), CONTACTS_ONLY);
+  expect(client.room(DIRECT)).toMatchObject({ membership: 'creating', refused: CONTACTS_ONLY });
+  await refuse(world, server.connection.last('send'), refusal('not-found', 'There is no such room.'));
+  expect(client.room(DIRECT)?.messages).toMatchObject([{ state: 'failed', error: CONTACTS_ONLY }]);
+  expect(client.deadLetters.map(({ error }) => error.code)).toEqual(['contacts-only', 'contacts-only']);
+
+  await client.commands.request(OTHER, 'may I?');
+  expect(client.room(DIRECT)?.refused).toBeUndefined();
+  await refuse(world, server.connection.last('create'), FORBIDDEN);
+  expect(client.room(DIRECT)?.refused).toEqual(FORBIDDEN);
+  for (const { room, clientMessageId } of client.deadLetters)
+    await client.commands.discard(room, clientMessageId);
+  expect(client.room(DIRECT)).toBeUndefined();
 });

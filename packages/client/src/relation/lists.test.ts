@@ -86,7 +86,7 @@ test('[REL11] contacts, requests and whom one blocks are lists by name, the same
   ]);
   const users = [
     { user: OTHER, handle: 'jun', name: 'Jun', status: 'away', avatar: 'f'.repeat(64), changedAt: 1 },
-    { user: THIRD, handle: 'ada', name: 'Ada', changedAt: 1 },
+    { user: THIRD, handle: 'yuna', name: 'Yuna', changedAt: 1 },
   ];
   server.http = ({ url, body }) => {
     const asked = url.endsWith('/v1/users/lookup')
@@ -107,11 +107,13 @@ test('[REL11] contacts, requests and whom one blocks are lists by name, the same
   expect(lists).toMatchObject({
     contacts: [{ user: OTHER, pending: true, avatar: 'f'.repeat(64) }],
     ...{ incoming: [], outgoing: [] },
-    blocked: [{ user: THIRD, name: 'Ada', pending: true }],
+    blocked: [{ user: THIRD, name: 'Yuna', pending: true }],
   });
   expect(client.contacts).toBe(lists);
   await server.connection.push(events([message(4)]));
   expect(client.contacts).toEqual(lists);
+  await client.commands.block(OTHER);
+  expect(client.contacts.blocked.map(({ name }) => name)).toEqual(['Jun', 'Yuna']);
 });
 
 test('[REL2] acts name the relation that the device knows; several before an answer name the same', async () => {

@@ -6,7 +6,7 @@ import { DIRECT, direct, relating } from '../testing/pairs.ts';
 import { answerStatus, refuse, type Send, sends, textsSent } from '../testing/sends.ts';
 
 const OPEN = { state: 'open', seq: 0 } as const;
-const GONE = refusal('recipient-unavailable', 'Nobody is there.');
+const GONE = refusal('recipient-unavailable', 'There is no such person, or no longer.');
 
 /** As the deletion of an account looks. */
 const LEFT = message(3, { kind: 'left', counts: false, ordinal: 2, change: { type: 'left' } });
@@ -43,6 +43,17 @@ const failed = ({ client }: World) =>
       state === 'failed' && content !== undefined && 'text' in content ? [content.text] : [],
     );
 
+test('who has gone from a direct room is not there, until they are back', async () => {
+  const { client, server } = await onlineClient([there()]);
+  expect(client.room(DIRECT)?.unavailable).toBe(false);
+  await server.connection.push(events([LEFT], DIRECT));
+  expect(client.room(DIRECT)?.unavailable).toBe(true);
+  await server.connection.push(events([JOINED], DIRECT));
+  expect(client.room(DIRECT)?.unavailable).toBe(false);
+  const late = await onlineClient([gone()]);
+  expect(late.client.room(DIRECT)?.unavailable).toBe(true);
+});
+
 test('[REL15] after recipient-unavailable nothing more is sent there, and what was written is kept as failed', async () => {
   const world = await refused();
   const { client, server } = world;
@@ -55,7 +66,8 @@ test('[REL15] after recipient-unavailable nothing more is sent there, and what w
   client.typing(DIRECT);
   expect(server.connection.received.slice(before)).toEqual([]);
   expect(failed(world)).toEqual(['one', 'two']);
-  expect(client.deadLetters.map(({ error }) => error.code)).toEqual(Array(4).fill('recipient-unavailable'));
+  // The server's word and the device's own are the same: they stand one below the other.
+  expect(client.deadLetters.map(({ error }) => error)).toEqual(Array(4).fill(GONE));
   // What needs nobody there still goes.
   await client.commands.block(OTHER);
   expect(relating(world)).toMatchObject([{ act: 'block' }]);

@@ -32,6 +32,8 @@ export interface OutboxItem {
   /** Milliseconds since the epoch, by the device's clock; for showing only. */
   readonly createdAt: number;
   readonly failed: ErrorBody | undefined;
+  /** The id under which it was given first, where another one had to be taken since: all tabs know it by that. */
+  readonly given?: ClientMessageId | undefined;
   /** Refused for good, as far as the answer goes: what became of it is still to be asked (`[ONCE7]`). It is not sent again. */
   readonly refused?: ErrorBody | undefined;
 }

@@ -1,5 +1,5 @@
 import type { RoomId, Seq } from '@maru/protocol';
-import { Disconnected, RequestRefused } from '../errors.ts';
+import { ClientClosed, Disconnected, RequestRefused } from '../errors.ts';
 import type { Room, Rooms } from '../room/rooms.ts';
 import type { Journal } from '../store/journal.ts';
 
@@ -21,8 +21,8 @@ export interface MarksDeps {
 }
 
 /**
- * The user's own marks on their way to the server: kept with the room until it has them, said again after a reconnect,
- * one request a room at a time.
+ * The user's own marks on their way to the server: stored with the room before it is told of them (`[STORE1]`), kept
+ * until it has them, said again after a reconnect, one request a room at a time.
  */
 export class Marks {
   readonly #deps: MarksDeps;
@@ -64,12 +64,15 @@ export class Marks {
       for (;;) {
         const { room: id, pendingMark } = room.record;
         if (pendingMark === undefined) break;
+        // Else a page that is loaded again would begin behind what others are told that the user has read.
+        await this.#deps.journal.flush();
         await this.#deps.session.mark({ room: id, ...pendingMark });
         // What the user has set meanwhile goes next.
         if (room.record.pendingMark === pendingMark) this.#keep(room, undefined);
       }
       this.#deps.confirmed(room);
     } catch (error) {
+      if (error instanceof ClientClosed) return;
       // Refused for good: no member any more. Disconnected: kept for the next time.
       if (error instanceof RequestRefused) this.#keep(room, undefined);
       else if (!(error instanceof Disconnected)) throw error;

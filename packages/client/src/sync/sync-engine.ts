@@ -65,6 +65,11 @@ export class SyncEngine {
     return this.#cursor;
   }
 
+  /** As the tab that has the connection has it. */
+  mirror(cursor: Cursor | undefined): void {
+    this.#cursor = cursor;
+  }
+
   /** A session greeted, at this head of the inbox. */
   online(head: Cursor): void {
     this.#online = true;

@@ -77,17 +77,18 @@ export class UnreadKeeper {
 
   /** The server has the room's marks. */
   confirmed(room: Room): void {
-    if (this.#unsure.delete(room)) this.#ask(room);
+    if (this.#unsure.delete(room)) this.refresh(room);
   }
 
   /** The server can be asked again. */
   online(): void {
     const rooms = [...this.#unasked];
     this.#unasked.clear();
-    for (const room of rooms) this.#ask(room);
+    for (const room of rooms) this.refresh(room);
   }
 
-  #ask(room: Room): void {
+  /** Asks the server for the room, now or when it can be asked. */
+  refresh(room: Room): void {
     const again = this.#asked.has(room);
     this.#asked.set(room, again);
     if (!again) void this.#askNow(room);
@@ -103,7 +104,7 @@ export class UnreadKeeper {
     // What changed meanwhile the answer may not know.
     const again = this.#asked.get(room);
     this.#asked.delete(room);
-    if (again === true) this.#ask(room);
+    if (again === true) this.refresh(room);
   }
 
   /** @param asks whether the server can say what the device can't */
@@ -119,6 +120,6 @@ export class UnreadKeeper {
     }
     if (counted) changed(room);
     else if (room.record.pendingMark !== undefined) this.#unsure.add(room);
-    else if (asks) this.#ask(room);
+    else if (asks) this.refresh(room);
   }
 }

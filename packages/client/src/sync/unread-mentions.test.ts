@@ -14,7 +14,7 @@ import {
   THIRD,
 } from '../testing/fixtures.ts';
 import { goOnline, onlineClient, reconnect, startClient, type World } from '../testing/online-client.ts';
-import { type Relating, relating, take } from '../testing/pairs.ts';
+import { DIRECT, direct, type Relating, relating, take } from '../testing/pairs.ts';
 import { json } from '../testing/scripted-server.ts';
 
 const named = ({ client }: Pick<World, 'client'>) => client.room(ROOM)?.unreadMentions;
@@ -171,6 +171,20 @@ test('[TEXT5][REL14] whom the user blocks names them no more, and again when the
   await client.commands.unblock(OTHER);
   await client.until(() => client.room(ROOM)?.mentionCount === 3);
   expect(named(world)).toEqual([4, 5, 6]);
+});
+
+test('[TEXT5][REL14] what was counted in the room of the two during a block is counted anew when it ends', async () => {
+  const [one, two, three] = [message(1), message(2), message(3, { mentionsAll: true, sender: OTHER })];
+  const { client, server } = await onlineClient([
+    direct([one, two, three], { state: 'contact', seq: 1 }, { unreadMentions: [at(3)] }),
+  ]);
+  await server.connection.close(1006);
+  await client.commands.block(OTHER);
+  client.markRead(DIRECT, at(1));
+  await client.until(() => client.room(DIRECT)?.mentionCount === 0);
+  await client.commands.unblock(OTHER);
+  await client.until(() => client.room(DIRECT)?.mentionCount === 1);
+  expect(client.room(DIRECT)?.unreadMentions).toEqual([3]);
 });
 
 test('[TEXT5][REL14] what the device cannot count after a block it asks for, once the server has the block', async () => {

@@ -1,6 +1,8 @@
 import { expect, test } from 'bun:test';
 import type { Event, Seq } from '@maru/protocol';
 import fc from 'fast-check';
+import { MemoryStore } from '../store/memory-store.ts';
+import type { StoreChange } from '../store/store.ts';
 import {
   at,
   cursorAt,
@@ -15,6 +17,7 @@ import {
 } from '../testing/fixtures.ts';
 import { goOnline, onlineClient, reconnect, startClient, type World } from '../testing/online-client.ts';
 import { json } from '../testing/scripted-server.ts';
+import { settle } from '../testing/virtual-clock.ts';
 
 const unread = ({ client }: Pick<World, 'client'>) => client.room(ROOM)?.unreadCount;
 const marksOf = ({ server }: Pick<World, 'server'>) => server.connection.all('mark');
@@ -28,17 +31,42 @@ test('[UNREAD4] reading clears the count and the flag, and is told to the server
   const { client } = world;
   client.markUnread(ROOM);
   expect(client.room(ROOM)).toMatchObject({ markedUnread: true, unreadCount: 3, read: 0 });
+  await settle();
   await confirm(world);
   client.markRead(ROOM);
   expect(client.room(ROOM)).toMatchObject({ markedUnread: false, unreadCount: 0, read: 3 });
+  await settle();
   expect(marksOf(world).map(({ read, unread: flag }) => [read as number | undefined, flag])).toEqual([
     [undefined, true],
     [3, false],
   ]);
   await confirm(world);
   client.markRead(ROOM);
+  await settle();
   expect(marksOf(world)).toHaveLength(2);
 });
+
+test('[STORE1] a mark is stored before the server, and so anybody, is told of it', async () => {
+  const store = new SlowStore();
+  const world = await onlineClient(undefined, { store });
+  store.held = Promise.withResolvers();
+  world.client.markRead(ROOM);
+  await settle();
+  expect(marksOf(world)).toEqual([]);
+  store.held.resolve();
+  await settle();
+  expect(marksOf(world).map(({ read }) => Number(read))).toEqual([3]);
+});
+
+/** Takes its time, when it is told to. */
+class SlowStore extends MemoryStore {
+  held: PromiseWithResolvers<void> | undefined;
+
+  override async apply(changes: readonly StoreChange[]): Promise<void> {
+    await this.held?.promise;
+    return super.apply(changes);
+  }
+}
 
 test('[UNREAD4] a read mark never goes back', async () => {
   const world = await onlineClient();
@@ -55,7 +83,9 @@ test('[UNREAD4][DUR5] a mark that the server has not confirmed is said again, al
   const world = await onlineClient();
   const { client, server, store } = world;
   client.markRead(ROOM, at(1));
+  await settle();
   client.markRead(ROOM, at(2));
+  await settle();
   expect(marksOf(world)).toHaveLength(1);
   await server.connection.close(1006);
   await reconnect(world);

@@ -1,6 +1,7 @@
 import type { RoomEntry } from '@maru/protocol';
 import type { MaruClient } from '../client.ts';
-import { type ClientOptions, createClient } from '../create-client.ts';
+import type { ClientOptions } from '../client-options.ts';
+import { createClient } from '../create-client.ts';
 import type { Fault } from '../errors.ts';
 import { MemoryStore } from '../store/memory-store.ts';
 import { cursorAt, entry, messages, SIGNED_IN, synced, welcome } from './fixtures.ts';

@@ -52,6 +52,8 @@ export class MessageViews {
   ofEvent(event: Event, { receipts, now, quoted, blocks, folds }: EventSurroundings): Message {
     const own = event.sender === this.#me && event.kind === 'message';
     const counted = own ? receipts.of(event.seq) : undefined;
+    const unreadBy =
+      event.kind === 'message' ? receipts.unreadBy(event.seq, event.sender, this.#me) : undefined;
     const state = counted === undefined ? 'received' : stateOf(event.seq, counted, receipts);
     const target = quotedBy(event);
     const quote = target && quoted(target);
@@ -65,6 +67,7 @@ export class MessageViews {
       known.state === state &&
       known.folded === folded &&
       known.mentionsMe === mentionsMe &&
+      known.unreadBy === unreadBy &&
       known.receipts?.delivered === counted?.delivered &&
       known.receipts?.read === counted?.read
     ) {
@@ -91,8 +94,10 @@ export class MessageViews {
       folded,
       change: event.change,
       state,
+      waiting: undefined,
       error: undefined,
       receipts: counted,
+      unreadBy,
     };
     this.#known.set(event, message);
     return message;
@@ -104,18 +109,19 @@ export class MessageViews {
    * @param facts what will hold in the room when it gets there, as far as can be known
    */
   ofEntry(
-    { item, seq, state }: OutboxEntry,
+    { item, seq, state, waiting: waits }: OutboxEntry,
     facts: RoomFacts,
     quoted: (seq: Seq) => Quote,
   ): Message | undefined {
     const { command, createdAt, failed } = item;
     if (command.kind !== 'send') return undefined;
     const shown: MessageState = failed !== undefined ? 'failed' : state === 'accepted' ? 'sent' : 'pending';
+    const waiting = shown === 'pending' ? waits : undefined;
     const expiresAfter = lastingFor(facts, command.expiresAfter);
     const quote = command.replyTo && quoted(command.replyTo);
     const known = this.#waiting.get(item);
-    if (known?.state === shown && known.expiresAfter === expiresAfter && isSameQuote(known.quote, quote))
-      return known;
+    const isSame = known?.state === shown && known.waiting === waiting && known.expiresAfter === expiresAfter;
+    if (isSame && isSameQuote(known.quote, quote)) return known;
     const content = this.#codec.open(command.room, command.content);
     const message: Message = {
       key: command.clientMessageId,
@@ -136,8 +142,10 @@ export class MessageViews {
       folded: false,
       change: undefined,
       state: shown,
+      waiting,
       error: failed,
       receipts: undefined,
+      unreadBy: undefined,
     };
     this.#waiting.set(item, message);
     return message;

@@ -38,6 +38,14 @@ export class PresenceBook {
     if (rooms.length === 0) this.#users.clear();
   }
 
+  /** Nothing is heard of anybody any more: who was there may have gone since. */
+  forget(): void {
+    const rooms = [...this.#rooms.keys()];
+    this.#users.clear();
+    this.#rooms.clear();
+    for (const room of rooms) this.#changed(room);
+  }
+
   /** The answer to a look, which is for all rooms on the screen: who is not named in it is offline. */
   seen({ rooms }: Seen): void {
     this.#users.clear();

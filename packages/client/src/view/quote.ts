@@ -62,7 +62,7 @@ function quoted({ kind, seq, sender, content, edited }: Event, isOver: boolean):
   const text =
     said?.type === 'text' && 'text' in said
       ? String(said.text)
-      : said && 'line' in said
+      : said?.type === 'log-line' && 'line' in said
         ? String(said.line)
         : undefined;
   const entities = said?.type === 'text' && 'entities' in said ? entitiesWithin(said.entities) : [];

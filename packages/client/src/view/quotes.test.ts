@@ -13,6 +13,7 @@ import {
   OTHER,
   page,
   ROOM,
+  roomNumber,
   synced,
   THIRD,
   welcome,
@@ -64,6 +65,25 @@ test('[TALK8] a quote follows what it quotes: an edit shows, a deletion leaves "
   expect(quoteOf(world, 3)).toEqual(said(1, 'better'));
   await connection.push(events([deletion(6, 1)]));
   expect(quoteOf(world, 3)).toEqual({ kind: 'deleted', seq: at(1), sender: OTHER });
+});
+
+test('[TALK8] of a long message a quote has the beginning, and of what looks otherwise there as much', async () => {
+  const entities = [
+    { type: 'bold' as const, offset: 190, length: 40 },
+    { type: 'spoiler' as const, offset: 240, length: 5 },
+  ];
+  const long = message(1, { content: { type: 'text', text: 'a'.repeat(300), entities } });
+  const world = await openedClient([long, reply(2, 1)]);
+  expect(quoteOf(world, 2)).toEqual({
+    ...said(1, 'a'.repeat(200)),
+    entities: [{ type: 'bold', offset: 190, length: 10 }],
+  });
+});
+
+test('[TALK8] of a kind that is not known a quote has no text, whatever stands in it', async () => {
+  const later = message(1, { content: { type: 'later', line: 'here', entities: 5 } });
+  const world = await openedClient([later, reply(2, 1)]);
+  expect(quoteOf(world, 2)).toEqual({ ...said(1), text: undefined, type: 'later' } as never);
 });
 
 test('[TALK8] a quote of what is gone says that it expired from its time on, as the message itself does, whenever one looked', async () => {
@@ -219,4 +239,18 @@ test('[OWN7][TALK8] of what the user deleted for themselves a quote shows nothin
   expect(quoteOf(world, 3)).toEqual(said(1));
   await world.client.settings.hideMessages(ROOM, [at(1)]);
   expect(quoteOf(world, 3)).toEqual({ kind: 'hidden', seq: at(1) });
+});
+
+test('a message of a room that is not open is quoted, and follows what happens to it', async () => {
+  const world = await onlineClient([entry(messages(1, 3))]);
+  const { client, server } = world;
+  let changes = 0;
+  client.subscribe(() => changes++);
+  expect(client.quote(ROOM, at(2)).kind).toBe('awaited');
+  await settle();
+  expect(changes).toBeGreaterThan(0);
+  expect(client.quote(ROOM, at(2))).toEqual(said(2));
+  await server.connection.push(events([edit(4, 2, 'better')]));
+  expect(client.quote(ROOM, at(2))).toEqual(said(2, 'better'));
+  expect(client.quote(roomNumber(9), at(1))).toEqual({ kind: 'hidden', seq: at(1) });
 });

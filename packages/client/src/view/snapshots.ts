@@ -29,22 +29,27 @@ import { NO_MENTIONS, type UnreadMentions } from '../room/unread-mentions.ts';
 import { type ContactLists, contactLists } from './contact-lists.ts';
 import { loadsRemote } from './loads-remote.ts';
 import { isLine, MessageViews } from './message-view.ts';
+import { notSent, onTheWay } from './on-the-way.ts';
 import { PendingReactions } from './pending-reactions.ts';
 import type { RoomPresence } from './presence-book.ts';
 import type { Quote } from './quote.ts';
 import { ReceiptsView } from './receipts-view.ts';
 import { type RoomLists, roomLists } from './room-lists.ts';
 import { roomMadeBy } from './room-made-by.ts';
-import type { DeadLetter, FailedCommand, Message, RoomSnapshot, RoomSummary } from './view.ts';
+import type { DeadLetter, FailedCommand, Message, OnTheWay, RoomSnapshot, RoomSummary } from './view.ts';
 
 /** Makes what a UI shows, when it asks, and the same object again as long as nothing in it changed. */
 export class Snapshots {
   readonly #device: Device;
   readonly #clock: Clock;
+  readonly #codec: ContentCodec;
   readonly #messages: MessageViews;
   readonly #reactions = new PendingReactions();
   readonly #summaries = new WeakMap<Room, { version: number; summary: RoomSummary }>();
   readonly #snapshots = new WeakMap<Room, { version: number; snapshot: RoomSnapshot }>();
+  readonly #shown = new WeakMap<Room, readonly Message[]>();
+  /** Of rooms that the server has not told of yet. */
+  readonly #beingMade = new Map<RoomId, { version: number; snapshot: RoomSnapshot }>();
   #contacts:
     | {
         readonly all: readonly RoomSummary[];
@@ -58,6 +63,7 @@ export class Snapshots {
   constructor(device: Device, codec: ContentCodec, clock: Clock) {
     this.#device = device;
     this.#clock = clock;
+    this.#codec = codec;
     this.#messages = new MessageViews(device.me.user, codec);
   }
 
@@ -67,7 +73,7 @@ export class Snapshots {
     if (this.#lists?.version === version) return this.#lists;
     const known = [...this.#device.rooms].map((room) => this.#summary(room));
     const now = this.#clock.now();
-    const all = [...known, ...this.#beingMade()]
+    const all = [...known, ...this.#roomsBeingMade()]
       .map((summary) => ({ summary, listed: this.#listed(summary) }))
       .sort((a, b) => compareRooms(a.listed, b.listed, now))
       .map(({ summary }) => summary);
@@ -102,6 +108,7 @@ export class Snapshots {
   room(id: RoomId): RoomSnapshot | undefined {
     const room = this.#device.rooms.get(id);
     if (room === undefined) return this.#provisional(id);
+    this.#beingMade.delete(id);
     const known = this.#snapshots.get(room);
     if (known?.version === room.version) return known.snapshot;
     const snapshot = this.#snapshot(room);
@@ -126,6 +133,11 @@ export class Snapshots {
     };
   }
 
+  #onItsWay(id: RoomId): OnTheWay | undefined {
+    const { outbox, expiry } = this.#device;
+    return onTheWay(outbox.pending(id), this.#codec, expiry.now() - this.#clock.now());
+  }
+
   #related(id: RoomId): Pick<RoomSummary, 'relation' | 'loadsRemote'> {
     const relation = this.#device.relations.of(id);
     return { relation, loadsRemote: loadsRemote(relation) };
@@ -136,6 +148,8 @@ export class Snapshots {
     if (known?.version === room.version) return known.summary;
     const { record } = room;
     const latest = this.#device.latest.of(room);
+    const own = this.#onItsWay(record.room);
+    const refused = notSent(this.#device.outbox.failed(record.room), this.#codec);
     const summary: RoomSummary = {
       room: record.room,
       roomKind: record.roomKind,
@@ -144,12 +158,14 @@ export class Snapshots {
       membership: record.membership,
       memberCount: record.memberCount,
       ...this.#related(record.room),
-      unavailable: record.unavailable !== undefined,
+      unavailable: record.unavailable !== undefined || isDeserted(record),
       unreadCount: record.membership === 'member' ? countUnread(record.unread, record.head.ordinal) : 0,
       mentionCount: this.#mentions(record).length,
       markedUnread: record.marks.unread,
       latest,
-      at: latest?.at ?? record.head.at,
+      onTheWay: own,
+      ...(refused && { notSent: refused }),
+      at: Math.max(latest?.at ?? record.head.at, own?.at ?? 0),
       ...this.#kept(record.room, record.head.ordinal),
     };
     this.#summaries.set(room, { version: room.version, summary });
@@ -173,13 +189,13 @@ export class Snapshots {
       pins: this.#pins(room),
       read: record.marks.read,
       unreadMentions: this.#mentions(record),
-      messages: this.#lines(room),
+      messages: this.#sameLines(room, this.#lines(room)),
       opened: timeline !== undefined,
       atStart: timeline?.atStart ?? false,
       atEnd: timeline?.atEnd ?? true,
       failed: this.#failed(id),
       typing: typing.in(id).filter((user) => !relations.isBlocked(user)),
-      presence: withoutBlocked(presence.in(id, known ?? peerOf(room)), relations),
+      presence: withoutBlocked(presence.in(id, namedIn(room, known)), relations),
       members: known,
     };
   }
@@ -216,6 +232,14 @@ export class Snapshots {
   #mentions({ room, membership, mentions = NO_MENTIONS }: RoomRecord): UnreadMentions {
     if (membership !== 'member' || mentions.length === 0) return NO_MENTIONS;
     return mentions.filter((seq) => !this.#device.own.hides(room, seq));
+  }
+
+  /** The lines as they were handed out, where none has changed: what shows them has nothing to do then. */
+  #sameLines(room: Room, lines: readonly Message[]): readonly Message[] {
+    const shown = this.#shown.get(room);
+    if (shown?.length === lines.length && shown.every((line, at) => line === lines[at])) return shown;
+    this.#shown.set(room, lines);
+    return lines;
   }
 
   #lines(room: Room): readonly Message[] {
@@ -257,7 +281,7 @@ export class Snapshots {
   }
 
   /** Rooms that this device is making and that the server has not told of yet. */
-  #beingMade(): RoomSummary[] {
+  #roomsBeingMade(): RoomSummary[] {
     const { outbox, rooms } = this.#device;
     return [...outbox.rooms()].flatMap((id) => {
       const room = rooms.get(id) === undefined ? this.#provisional(id) : undefined;
@@ -266,26 +290,42 @@ export class Snapshots {
   }
 
   #provisional(id: RoomId): RoomSnapshot | undefined {
+    const { version } = this.#device.rooms;
+    const known = this.#beingMade.get(id);
+    if (known?.version === version) return known.snapshot;
+    const snapshot = this.#asBeingMade(id);
+    if (snapshot === undefined) this.#beingMade.delete(id);
+    else this.#beingMade.set(id, { version, snapshot });
+    return snapshot;
+  }
+
+  #asBeingMade(id: RoomId): RoomSnapshot | undefined {
     const { outbox, me, timelines } = this.#device;
     const entries = [...outbox.pending(id), ...outbox.failed(id)].sort((a, b) => a.item.order - b.item.order);
-    const first = entries.find(({ item }) => item.command.kind === 'create');
+    const makes = ({ item }: OutboxEntry) => item.command.kind === 'create';
+    // Asked for anew, it is no longer refused.
+    const first = outbox.pending(id).find(makes) ?? outbox.failed(id).findLast(makes);
     if (first === undefined) return undefined;
+    const { failed } = first.item;
     const create = first.item.command as Create;
     const direct = create.roomKind === 'direct';
     const made = roomMadeBy(create, me.user);
     const { facts, memberCount } = made;
+    const own = this.#onItsWay(id);
     return {
       ...made,
       room: id,
       peer: direct ? create.user : undefined,
       membership: 'creating',
       ...this.#related(id),
-      unavailable: first.item.failed?.code === 'recipient-unavailable' && direct,
+      ...(failed && { refused: failed }),
+      unavailable: failed?.code === 'recipient-unavailable' && direct,
       unreadCount: 0,
       mentionCount: 0,
       markedUnread: false,
       latest: undefined,
-      at: first.item.createdAt,
+      onTheWay: own,
+      at: own?.at ?? first.item.createdAt,
       ...this.#kept(id, 0),
       creator: me.user,
       stars: this.#device.own.stars(id),
@@ -314,9 +354,16 @@ function deadLetter({ item: { command, createdAt, failed } }: OutboxEntry): Dead
   return [{ room, clientMessageId, command, error: failed, createdAt }];
 }
 
-/** Of a direct room one member is known without asking. */
-function peerOf({ record: { peer } }: Room): { has(user: UserId): boolean } | undefined {
-  return peer === undefined ? undefined : { has: (user) => user === peer };
+/**
+ * The members of whom presence says who they are. Of a direct room one is known without asking; in a channel all of them
+ * are a number, in which those are counted already who are known from elsewhere.
+ */
+function namedIn(
+  { record: { roomKind, peer } }: Room,
+  members: { has(user: UserId): boolean } | undefined,
+): { has(user: UserId): boolean } | undefined {
+  if (roomKind === 'channel') return undefined;
+  return members ?? (peer === undefined ? undefined : { has: (user) => user === peer });
 }
 
 /** Who is in a room, but for those whom the user blocks. */
@@ -325,4 +372,9 @@ function withoutBlocked(presence: RoomPresence | undefined, relations: Relations
   const users = presence.users.filter(({ user }) => !relations.isBlocked(user));
   const gone = presence.users.filter(({ user, state }) => state !== 'offline' && relations.isBlocked(user));
   return { ...presence, users, present: presence.present - gone.length };
+}
+
+/** Whether the other of a direct room has gone, by its events: nothing that is sent there gets anywhere. */
+function isDeserted({ roomKind, memberCount }: RoomRecord): boolean {
+  return roomKind === 'direct' && memberCount < 2;
 }

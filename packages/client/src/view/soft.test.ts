@@ -57,6 +57,14 @@ test('[SOFT2] a delivered mark that may have been refused for its rate is told a
   expect(server.connection.all('delivered')).toHaveLength(2);
 });
 
+test('[LIMIT6] what was refused without a name is reported, unless for its rate', async () => {
+  const { server, faults } = await onlineClient([entry(messages(1, 3))]);
+  await server.connection.push({ kind: 'error', ...refusal('rate-limited', 'Too much at once.') });
+  expect(faults).toEqual([]);
+  await server.connection.push({ kind: 'error', ...refusal('internal', 'A mark got lost.') });
+  expect(faults).toMatchObject([{ code: 'request-refused', message: 'A mark got lost.' }]);
+});
+
 test('[SOFT2] delivered marks give way where more is refused than they can help', async () => {
   const { server } = await onlineClient([entry(messages(1, 3))]);
   await server.clock.advance(250);
@@ -111,7 +119,7 @@ test('[SOFT2] what all others have read stays read, whoever comes in later, goes
   expect(mine()).toMatchObject({ state: 'read', receipts: { read: 1 } });
   const change = { type: 'joined' as const, users: [THIRD] };
   await server.connection.push(events([message(3, { kind: 'joined', change, counts: false })]));
-  expect(mine()).toMatchObject({ state: 'read', receipts: { read: 2 } });
+  expect(mine()).toMatchObject({ state: 'read', receipts: { read: 2 }, unreadBy: 0 });
   const marks = [{ user: OTHER, delivered: at(3), read: at(3) }];
   const again = entry([message(4, own)], { memberCount: 3, receipts: marks });
   await server.connection.push({ kind: 'room', entry: again });
@@ -149,6 +157,32 @@ test('[SOFT2] who reads on after an own message is not one of those who have rea
   await server.connection.push({ kind: 'receipts', room: ROOM, marks });
   const shown = client.room(ROOM)?.messages.find(({ seq }) => seq === 2);
   expect([shown?.state, shown?.receipts]).toEqual(['sent', { delivered: 1, read: 1 }]);
+});
+
+test('in a group each message says by how many it was not read, its sender aside', async () => {
+  const own = { sender: ME, device: MY_DEVICE };
+  const { server, client } = await onlineClient([entry([message(1), message(2, own)], { memberCount: 4 })]);
+  await client.open(ROOM);
+  const unread = () => client.room(ROOM)?.messages.map(({ unreadBy }) => unreadBy);
+  expect(unread()).toEqual([3, 3]);
+  client.markRead(ROOM);
+  expect(unread()).toEqual([2, 3]);
+  // Who wrote the first one has read it, which says nothing of the others.
+  const tell = (user: typeof OTHER, read: number) =>
+    server.connection.push({ kind: 'receipts', room: ROOM, marks: [{ user, delivered: read, read }] });
+  await tell(OTHER, 1);
+  expect(unread()).toEqual([2, 3]);
+  await tell(THIRD, 2);
+  expect(unread()).toEqual([1, 2]);
+});
+
+test.each([
+  ['a group whose marks are not told', { memberCount: 51 }],
+  ['a direct room', { roomKind: 'direct', peer: OTHER } as const],
+])('in %s no message says it', async (_which, more) => {
+  const { client } = await onlineClient([entry([message(1)], more)]);
+  await client.open(ROOM);
+  expect(client.room(ROOM)?.messages[0]?.unreadBy).toBeUndefined();
 });
 
 test('[SOFT3] in a big room the counts come by number', async () => {
@@ -189,9 +223,17 @@ test('[SOFT7] the own notice is repeated every half of its time, however fast so
     await server.clock.advance(limits.TYPING_MS / 10);
   }
   expect(said()).toBe(2);
+});
+
+test('[SOFT7] what is written right behind a message is told of at once', async () => {
+  const { server, client } = await onlineClient();
+  const said = () => server.connection.all('typing').length;
+  client.typing(ROOM);
+  client.typing(ROOM);
+  expect(said()).toBe(1);
   await client.commands.send(ROOM, 'done');
   client.typing(ROOM);
-  expect(said()).toBe(3);
+  expect(said()).toBe(2);
 });
 
 test('[SOFT5] presence is told of the rooms that are looked at, live and after a reconnect', async () => {
@@ -217,6 +259,8 @@ test('[SOFT5] presence is told of the rooms that are looked at, live and after a
     users: [{ state: 'offline', lastActive: 7 }],
   });
   await server.connection.close(1006);
+  // Whether they are there nobody knows without a connection.
+  expect(client.room(ROOM)?.presence).toBeUndefined();
   await reconnect(world);
   await goOnline(world);
   await server.connection.push(seen(server.connection.last('look').id));
@@ -289,6 +333,24 @@ test('[SOFT5] the other one of a direct room is seen to come, also where they we
   expect(client.room(ROOM)?.presence).toMatchObject({ present: 0, users: [] });
 });
 
+test('[SOFT5] who reads a channel is in its number once, though they are known from another room', async () => {
+  const peer = { room: OTHER_ROOM, roomKind: 'direct' as const, peer: OTHER };
+  const channel = entry(messages(1, 3), { roomKind: 'channel', memberCount: 1 });
+  const { server, client } = await onlineClient([channel, entry(messages(1, 3), peer)]);
+  const me = { user: ME, handle: 'me', name: 'me', joinedSeq: 1, role: 'owner' };
+  server.http = ({ url }) => (url.includes('/members') ? json(200, { members: [me] }) : undefined);
+  const looking = client.look([ROOM, OTHER_ROOM]);
+  const rooms = [
+    { room: ROOM, present: 1, users: [], live: false },
+    { room: OTHER_ROOM, present: 1, users: [{ user: ME, state: 'active' as const }], live: true },
+  ];
+  await server.connection.push({ kind: 'seen', id: server.connection.last('look').id, rooms });
+  await looking;
+  await client.loadMembers(ROOM);
+  expect(client.room(ROOM)?.members?.has(ME)).toBe(true);
+  expect(client.room(ROOM)?.presence).toEqual({ present: 1, users: [], live: false });
+});
+
 test('[SOFT5] who went out of a group is no longer one of those who are there', async () => {
   const { server, client } = await onlineClient([entry(messages(1, 3), { memberCount: 3 })]);
   const looking = client.look([ROOM]);
@@ -320,4 +382,22 @@ test('members that were loaded follow the events of their room', async () => {
   const left = message(5, { kind: 'left', counts: false, ordinal: 3, change: { type: 'left' } });
   await server.connection.push(events([left]));
   expect([...(client.room(ROOM)?.members?.keys() ?? [])]).toEqual([THIRD]);
+});
+
+test('who goes while the members are read is not among them', async () => {
+  const { server, client } = await onlineClient();
+  const answer = json(200, {
+    members: [{ user: OTHER, handle: 'o', name: 'O', joinedSeq: 1, role: 'member' }],
+  });
+  const left = message(4, { kind: 'left', counts: false, ordinal: 3, change: { type: 'left' } });
+  const pushed: Promise<void>[] = [];
+  server.http = ({ url }) => {
+    if (!url.endsWith('/members')) return undefined;
+    // The answer was made before it.
+    pushed.push(server.connection.push(events([left])));
+    return answer;
+  };
+  await client.loadMembers(ROOM);
+  await Promise.all(pushed);
+  expect([...(client.room(ROOM)?.members?.keys() ?? [])]).toEqual([]);
 });

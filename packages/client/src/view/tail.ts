@@ -19,6 +19,12 @@ export interface TailOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The device, which may become another one, with its store. */
+interface TailSeat {
+  readonly device: Device;
+  readonly deps: { readonly store: ClientStore };
+}
+
 /** One event of a room, in the room's order. */
 export interface TailedEvent {
   readonly room: RoomId;
@@ -30,16 +36,15 @@ export interface TailedEvent {
  * a page: who reads slowly reads from the store. What people do whom the user blocks is left out.
  */
 export async function* tail(
-  device: Device,
-  store: ClientStore,
+  seat: TailSeat,
   { room: only, from = 'now', after, signal }: TailOptions,
 ): AsyncGenerator<TailedEvent, void, undefined> {
   /** The last number given of each room. */
   const given = new Map<RoomId, number>();
   if (from === 'now' && after === undefined)
-    for (const { record } of device.rooms) given.set(record.room, record.stored?.tip.seq ?? 0);
+    for (const { record } of seat.device.rooms) given.set(record.room, record.stored?.tip.seq ?? 0);
   const changes = new Waiter();
-  const unsubscribe = device.changes.subscribe(() => changes.wake());
+  const unsubscribe = seat.device.changes.subscribe(() => changes.wake());
   const aborted = () => signal?.aborted === true;
   const wake = () => changes.wake();
   signal?.addEventListener('abort', wake);
@@ -47,12 +52,12 @@ export async function* tail(
     while (!aborted()) {
       const pending = changes.next();
       // Before the first snapshot is whole nobody knows whom the user blocks.
-      if (device.sync.cursor === undefined) {
+      if (seat.device.sync.cursor === undefined) {
         await pending;
         continue;
       }
       let found = false;
-      for (const room of [...device.rooms]) {
+      for (const room of [...seat.device.rooms]) {
         const { room: id } = room.record;
         if (only !== undefined && id !== only) continue;
         // A room that comes in meanwhile begins with what came of it.
@@ -62,12 +67,12 @@ export async function* tail(
           last = await after(id);
           given.set(id, last);
         }
-        const events = await readOn(device, store, room, last);
+        const events = await readOn(seat, room, last);
         for (const event of events) {
           if (aborted()) return;
           given.set(id, event.seq);
           found = true;
-          if (device.relations.isBlocked(event.sender)) continue;
+          if (seat.device.relations.isBlocked(event.sender)) continue;
           yield { room: id, event };
         }
       }
@@ -80,18 +85,13 @@ export async function* tail(
 }
 
 /** The next events of a room, at most a page; none when there are none now. */
-async function readOn(
-  device: Device,
-  store: ClientStore,
-  room: Room,
-  after: number,
-): Promise<readonly Event[]> {
+async function readOn({ device, deps }: TailSeat, room: Room, after: number): Promise<readonly Event[]> {
   const { room: id, stored, visible } = room.record;
   const next = nextVisible(visible, after);
   if (stored === undefined || next === undefined || next > stored.tip.seq) return [];
   if (next >= stored.from) {
     await device.journal.flush();
-    return store.events(id, next, Math.min(stored.tip.seq, next + limits.PAGE_EVENTS_MAX - 1));
+    return deps.store.events(id, next, Math.min(stored.tip.seq, next + limits.PAGE_EVENTS_MAX - 1));
   }
   try {
     const page = await device.session.history({

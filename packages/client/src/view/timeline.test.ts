@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test';
 import { at, entry, events, message, messages, page, ROOM } from '../testing/fixtures.ts';
 import { onlineClient, startClient, type World } from '../testing/online-client.ts';
 import { settle } from '../testing/virtual-clock.ts';
+import { BESIDE_EVENTS_MAX } from './timeline.ts';
 
 const head = { seq: at(1_000), ordinal: 1_000, at: 9 };
 const shown = ({ client }: Pick<World, 'client'>) =>
@@ -126,4 +127,69 @@ test('a window that follows a busy room stays bounded', async () => {
   expect(seqs).toEqual(numbers(seqs[0] ?? 0, 3_000));
   expect(await world.client.loadOlder(ROOM)).toBe(50);
   expect(shown(world)).toHaveLength(seqs.length + 50);
+});
+
+test('what was scrolled back to stays when something comes; from the end one begins with less again', async () => {
+  const world = await onlineClient([entry(messages(1, 2_000))]);
+  const { client, server } = world;
+  await client.open(ROOM);
+  while ((shown(world)[0] ?? 0) > 401) expect(await client.loadOlder(ROOM, 200)).toBeGreaterThan(0);
+  const [oldest = 0] = shown(world);
+  await server.connection.push(events(messages(2_001, 2_100)));
+  expect(shown(world)).toEqual(numbers(oldest, 2_100));
+  await client.jumpToEnd(ROOM);
+  await server.connection.push(events(messages(2_101, 4_000)));
+  expect(shown(world).length).toBeLessThan(1_500);
+});
+
+test('[STORE4] what was read from a jump up to the end is not asked for again', async () => {
+  const world = await openedClient();
+  const { client, server } = world;
+  const jump = client.jumpTo(ROOM, at(905));
+  await answerHistory(world, 901, 930);
+  expect(await jump).toBe(true);
+  const newer = client.loadNewer(ROOM, 50);
+  await answerHistory(world, 931, 980);
+  await newer;
+  client.close(ROOM);
+  await client.open(ROOM);
+  const asked = server.connection.all('history').length;
+  while (shown(world)[0] !== 901) expect(await client.loadOlder(ROOM)).toBeGreaterThan(0);
+  expect(shown(world)).toEqual(numbers(901, 1_000));
+  expect(server.connection.all('history')).toHaveLength(asked);
+  // What is older than that was never read.
+  const older = client.loadOlder(ROOM, 100);
+  await answerHistory(world, 801, 900);
+  expect(await older).toBe(100);
+});
+
+test('what was scrolled over is freed on one side, and loaded again', async () => {
+  const world = await onlineClient([entry(messages(1, 1_000))]);
+  const { client, server } = world;
+  await client.open(ROOM);
+  expect(await client.loadOlder(ROOM, 700)).toBe(700);
+  expect(shown(world)).toEqual(numbers(251, 1_000));
+  // Not for less than it is worth.
+  expect(await client.trim(ROOM, 'newer', at(260 + BESIDE_EVENTS_MAX / 2))).toBe(false);
+  expect(await client.trim(ROOM, 'older', at(1_000))).toBe(false);
+  expect(await client.trim(ROOM, 'newer', at(240))).toBe(false);
+  expect(shown(world)).toHaveLength(750);
+  expect(await client.trim(ROOM, 'newer', at(251))).toBe(false);
+  await client.loadOlder(ROOM, 200);
+  expect(await client.trim(ROOM, 'newer', at(60))).toBe(true);
+  expect(shown(world)).toEqual(numbers(51, 560));
+  expect(client.room(ROOM)).toMatchObject({ atStart: false, atEnd: false });
+  // What comes at the end is not shown here, and is there when one comes there.
+  await server.connection.push(events([message(1_001)]));
+  expect(shown(world).at(-1)).toBe(560);
+  while ((await client.loadNewer(ROOM, 100)) > 0);
+  expect(shown(world)).toEqual(numbers(51, 1_001));
+  expect(client.room(ROOM)?.atEnd).toBe(true);
+  expect(await client.trim(ROOM, 'older', at(1_001))).toBe(true);
+  expect(shown(world)).toEqual(numbers(501, 1_001));
+  await server.connection.push(events([message(1_002)]));
+  expect(shown(world).at(-1)).toBe(1_002);
+  client.close(ROOM);
+  expect(await client.trim(ROOM, 'older', at(1_001))).toBe(false);
+  expect(client.room(ROOM)).toMatchObject({ opened: false });
 });

@@ -5,6 +5,7 @@ import type { Room } from '../room/rooms.ts';
 import { nextVisible, previousVisible } from '../room/visible.ts';
 import type { Journal } from '../store/journal.ts';
 import type { ClientStore } from '../store/store.ts';
+import { extendRun } from '../sync/extend-run.ts';
 import type { HistoryQuery } from '../sync/gap-filler.ts';
 import { amendPage, withPage } from '../sync/room-feed.ts';
 import { isLine } from './message-view.ts';
@@ -15,8 +16,15 @@ const PAGE_EVENTS = 50;
 const END_LINES_MIN = 25;
 /** As many events are read for that. */
 const END_EVENTS_MAX = 500;
-/** A window that follows the room's end keeps at least so many, and at most half as many again. */
-const WINDOW_EVENTS_MAX = 1_000;
+/** A window that follows the room's end keeps at least so many, or as many as were loaded into it. */
+const WINDOW_EVENTS_MIN = 1_000;
+/** So many more may come before the oldest go. */
+const WINDOW_GROWTH_EVENTS = 500;
+/** Of what was scrolled over so many events stay beside what is looked at, and at most half as many again. */
+export const BESIDE_EVENTS_MAX = 500;
+
+/** Towards the beginning of a room, or its end. */
+export type Side = 'older' | 'newer';
 
 export interface TimelineDeps {
   readonly me: UserId;
@@ -31,7 +39,7 @@ export interface TimelineDeps {
 /**
  * The part of a room's history that a view has open: events without a gap between them, from the store where it has
  * them and else from the server. What is older than the store's run and joins it is stored, too; a place that was
- * jumped to is kept in memory only, until it is left.
+ * jumped to is kept in memory only, until it is left, or until what is read from there joins the run.
  */
 export class Timeline {
   readonly #deps: TimelineDeps;
@@ -39,6 +47,8 @@ export class Timeline {
   #events: Event[] = [];
   /** Whether the window's end is the run's: then it grows with it. */
   #atEnd = true;
+  /** How many events stay when new ones push the oldest out: what somebody has scrolled back to is not pulled away. */
+  #keptEvents = WINDOW_EVENTS_MIN;
   /** One read at a time. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -104,9 +114,9 @@ export class Timeline {
       const older = amendPage(this.#room, read);
       // A run that began anew meanwhile has taken the window with it.
       if ((this.#events[0]?.seq ?? first) !== first) return 0;
-      this.#events = [...older, ...this.#events];
+      this.#load([...older, ...this.#events]);
       this.#deps.shown(older);
-      this.#extendRun(older, first);
+      extendRun(this.#room, older, first, this.#deps.journal);
       this.#deps.changed(this.#room);
       return older.length;
     });
@@ -126,6 +136,7 @@ export class Timeline {
           : await this.#fetch({ from: next as Seq, direction: 'newer', limit });
       if (this.#events.at(-1) !== last) return 0;
       await this.#show([...this.#events, ...newer]);
+      this.#join();
       return newer.length;
     });
   }
@@ -146,6 +157,24 @@ export class Timeline {
     });
   }
 
+  /**
+   * Frees what lies far on one side of an event that is looked at, if that is much: whoever scrolls through all of a room
+   * has never more than a part of it. It is loaded again like what never was. Resolves with whether anything was freed.
+   */
+  trim(side: Side, seen: Seq): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const at = this.#events.findLastIndex(({ seq }) => seq <= seen);
+      const from = side === 'older' ? Math.max(0, at - BESIDE_EVENTS_MAX) : 0;
+      const to = side === 'newer' ? at + 1 + BESIDE_EVENTS_MAX : this.#events.length;
+      const left = this.#events.slice(from, to);
+      if (at < 0 || this.#events.length - left.length < BESIDE_EVENTS_MAX / 2) return false;
+      if (side === 'newer') this.#atEnd = false;
+      this.#load(left);
+      this.#deps.changed(this.#room);
+      return true;
+    });
+  }
+
   /** An event joined the run. */
   append(event: Event): void {
     const amendments = amendmentsOf(event, this.#deps.me, this.#room.record.visible);
@@ -158,9 +187,8 @@ export class Timeline {
     }
     if (!this.#atEnd) return;
     this.#events.push(event);
-    if (this.#events.length >= WINDOW_EVENTS_MAX * 1.5) {
-      this.#events = this.#events.slice(-WINDOW_EVENTS_MAX);
-    }
+    if (this.#events.length >= this.#keptEvents + WINDOW_GROWTH_EVENTS)
+      this.#events = this.#events.slice(-this.#keptEvents);
   }
 
   /** Blanks what has expired by `now`. Gives whether anything had. */
@@ -176,6 +204,20 @@ export class Timeline {
     if (this.#atEnd) this.#events = [];
   }
 
+  /** Shows what another window of the same room showed, and then what has become of it in the store since. */
+  takeOver(former: Timeline): void {
+    this.#load([...former.#events]);
+    this.#atEnd = former.#atEnd;
+    const [first, last] = [this.#events[0], this.#events.at(-1)];
+    void this.#inTurn(async () => {
+      const { stored } = this.#room.record;
+      if (stored === undefined || first === undefined || last === undefined) return;
+      if (first.seq >= stored.from && last.seq <= stored.tip.seq) {
+        await this.#show(await this.#stored(first.seq, this.#atEnd ? stored.tip.seq : last.seq));
+      } else if (this.#atEnd) await this.#show(await this.#stored(stored.from, stored.tip.seq));
+    }).catch(() => undefined);
+  }
+
   /** Replaces the window; what joined the run while it was read is added. */
   async #show(events: readonly Event[]): Promise<void> {
     let shown = [...events];
@@ -189,10 +231,25 @@ export class Timeline {
       if (more.length === 0) break;
       shown = [...shown, ...more];
     }
-    this.#events = amendPage(this.#room, shown);
+    this.#load(amendPage(this.#room, shown));
     this.#deps.shown(this.#events);
     this.#atEnd = (shown.at(-1)?.seq ?? 0) >= (this.#room.record.stored?.tip.seq ?? 0);
     this.#deps.changed(this.#room);
+  }
+
+  #load(events: Event[]): void {
+    this.#events = events;
+    this.#keptEvents = Math.max(WINDOW_EVENTS_MIN, events.length);
+  }
+
+  /** What was read from a place that was jumped to up to the run is the run's, and stored (`[STORE4]`). */
+  #join(): void {
+    const { stored, visible } = this.#room.record;
+    if (stored === undefined) return;
+    const older = this.#events.filter(({ seq }) => seq < stored.from);
+    const last = older.at(-1);
+    if (last === undefined || previousVisible(visible, stored.from) !== last.seq) return;
+    extendRun(this.#room, older, stored.from, this.#deps.journal);
   }
 
   async #stored(from: number, to: number): Promise<Event[]> {
@@ -204,18 +261,6 @@ export class Timeline {
     const clamped = Math.min(limit, limits.PAGE_EVENTS_MAX);
     return (await this.#deps.session.history({ room: this.#room.record.room, ...query, limit: clamped }))
       .events;
-  }
-
-  /** Stores what was fetched where it joins the run's beginning. */
-  #extendRun(older: readonly Event[], before: Seq | number): void {
-    const { record } = this.#room;
-    const first = older[0];
-    if (first === undefined || record.stored?.from !== before || first.seq >= before) return;
-    // Where the run began with other things than messages, the newest message is found only now.
-    const latest = record.latest ?? older.findLast(({ kind }) => kind === 'message');
-    this.#room.record = { ...record, latest, stored: { ...record.stored, from: first.seq } };
-    this.#deps.journal.add({ kind: 'events', room: record.room, events: older });
-    this.#deps.journal.touch(record.room);
   }
 
   /** Reads one after the other. */

@@ -20,6 +20,7 @@ import type {
   Seq,
   UserId,
 } from '@maru/protocol';
+import type { Waiting } from '../outbox/outbox-queue.ts';
 import type { Relation } from '../relation/relations.ts';
 import type { Member } from './members.ts';
 import type { RoomPresence } from './presence-book.ts';
@@ -58,10 +59,23 @@ export interface Message {
   readonly folded: boolean;
   readonly change: Change | undefined;
   readonly state: MessageState;
+  /** Pending: why it is not sent yet, where the server has said until when. What is behind it waits with it. */
+  readonly waiting: Waiting | undefined;
   /** Why it failed. */
   readonly error: ErrorBody | undefined;
   /** Own messages: by how many others it was stored and read. */
   readonly receipts: { readonly delivered: number; readonly read: number } | undefined;
+  /** In a group of up to 50: how many of its members have not read it, its sender aside. */
+  readonly unreadBy: number | undefined;
+}
+
+/** A message of the user's own that is no event yet. */
+export interface OnTheWay {
+  readonly content: AnyContent;
+  /** `sent`: the server has it, and its event is not here yet. */
+  readonly state: Extract<MessageState, 'pending' | 'sent'>;
+  /** When it was written: milliseconds since the epoch, about as the server has it. */
+  readonly at: number;
 }
 
 /** A command other than a message that the server refused for good. */
@@ -89,8 +103,10 @@ export interface RoomSummary {
   readonly memberCount: number;
   /** What the user and the other of a direct room are to each other. */
   readonly relation: Relation | undefined;
-  /** The server said that nobody is at the other end (`[REL15]`): nothing is sent there until it says otherwise. */
+  /** The server said that nobody is at the other end, by a refusal (`[REL15]`) or by the room's events: until it says otherwise. */
   readonly unavailable: boolean;
+  /** Why the server made no such room: it stays as long as what failed in it is neither given again nor dropped. */
+  readonly refused?: ErrorBody;
   /**
    * Whether what its messages name (pictures, previews of links) and the picture of its person may be fetched unasked.
    * `false` for strangers (`[REL4]`): the user asks for each.
@@ -103,6 +119,10 @@ export interface RoomSummary {
   /** Whether the user marked it as unread. */
   readonly markedUnread: boolean;
   readonly latest: Event | undefined;
+  /** The user's own last message that waits to become an event, behind `latest`: it moves the room up at once. */
+  readonly onTheWay: OnTheWay | undefined;
+  /** What the user's own last message says that the server refused for good, until it is given again or dropped. */
+  readonly notSent?: AnyContent;
   /** As long as the user has it muted. */
   readonly muted: Mute | undefined;
   /** Put away by the user, until a message comes. */
@@ -110,7 +130,7 @@ export interface RoomSummary {
   readonly pinned: boolean;
   /** What stands in its input, unsent, on whichever device it was written. */
   readonly draft: Draft | undefined;
-  /** When it last changed, by the room's time. */
+  /** When it last changed, by the room's time; what is on its way counts. */
   readonly at: number;
 }
 

@@ -1,5 +1,6 @@
-import type { ErrorBody, RoomId, Route, Seq } from '@maru/protocol';
-import { errorBody, routes } from '@maru/protocol';
+import type { ErrorBody, RoomId, Route, routes, Seq } from '@maru/protocol';
+import { errorBody } from '@maru/protocol';
+import { apiRoutes } from '#routes';
 import type { Http, HttpResponse } from '../environment.ts';
 import { ApiError, NetworkError } from '../errors.ts';
 
@@ -63,16 +64,39 @@ interface AnyInput {
   readonly upload?: Upload;
 }
 
+/** Routes whose answers are bytes. */
+const BYTES: ReadonlySet<string> = new Set<ByteRoutes>(['getBody', 'getAvatar']);
+
 /** A client of the HTTP API, typed by the contracts that the server checks by. */
 export function createApi(options: ApiOptions): Api {
-  const calls: Record<string, (input?: AnyInput) => Promise<unknown>> = {};
-  for (const route of Object.values(routes) as Route[]) {
-    calls[route.name] = async (input = {}) => decode(route, await request(route, input, options));
+  const calls: Record<string | symbol, unknown> = {};
+  // The contracts may not be here yet, so that each call is made when it is asked for by its name.
+  return new Proxy(calls, {
+    get: (made, name) => {
+      // A promise that resolves with an API asks whether it is a promise, too.
+      if (typeof name === 'string' && name !== 'then')
+        made[name] ??= (input: AnyInput = {}) => call(name, input, options);
+      return made[name];
+    },
+  }) as unknown as Api;
+}
+
+async function call(name: string, input: AnyInput, options: ApiOptions): Promise<unknown> {
+  const known = apiRoutes();
+  const table: Readonly<Record<string, Route>> = known instanceof Promise ? await loading(known) : known;
+  const route = table[name];
+  if (route === undefined) throw new TypeError(`the API has no endpoint ${name}`);
+  const response = await request(route, input, options);
+  return BYTES.has(name) ? response.body : decode(route, response);
+}
+
+/** A part of the program that can't be fetched is missing for the same reasons as an answer. */
+async function loading(known: Promise<typeof routes>): Promise<typeof routes> {
+  try {
+    return await known;
+  } catch (cause) {
+    throw new NetworkError('the contracts of the API can’t be fetched', { cause });
   }
-  for (const route of [routes.getBody, routes.getAvatar] as Route[]) {
-    calls[route.name] = async (input = {}) => (await request(route, input, options)).body;
-  }
-  return calls as unknown as Api;
 }
 
 async function request(route: Route, input: AnyInput, options: ApiOptions): Promise<HttpResponse> {

@@ -136,6 +136,26 @@ test('[SLOW4] what is answered keeps a connection; one that never greets is left
   expect(silent.server.connections.length).toBeGreaterThan(1);
 });
 
+test('a device without a network asks whether the server is there, and leaves one that does not answer', async () => {
+  const world = await onlineClient();
+  const { server, client } = world;
+  const beats = server.connection.all('beat').length;
+  await server.clock.advance(1);
+  client.checkConnection();
+  expect(server.connection.all('beat')).toHaveLength(beats + 1);
+  await server.clock.advance(1);
+  await server.connection.push({ kind: 'beat', cursor: cursorAt(1), changed: [], sync: false });
+  await server.clock.advance(2_000);
+  expect(client.connection.state).toBe('online');
+  client.checkConnection();
+  await server.clock.advance(1_999);
+  expect(client.connection.state).toBe('online');
+  await server.clock.advance(1);
+  expect(client.connection.state).toBe('waiting');
+  await reconnect(world);
+  expect(server.connections).toHaveLength(2);
+});
+
 test('[SLOW4] waits grow from try to try, and begin anew once the client was in sync', async () => {
   const server = new ScriptedServer();
   server.down = true;

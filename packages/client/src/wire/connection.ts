@@ -9,6 +9,9 @@ import { type CloseAction, closeAction, type StopReason } from './close-action.t
 import { CUT } from './transport.ts';
 import type { TransportChoice, TransportKind } from './transport-choice.ts';
 
+/** How long a server may take to answer while the device says that it has no network. */
+const ANSWER_MS_MAX = 2_000;
+
 export type ConnectionStatus =
   | { readonly state: 'idle' }
   /** Asking for a gateway, connecting, greeting. */
@@ -60,6 +63,7 @@ export class ConnectionManager {
   #watch: Cancel | undefined;
   #beat: Cancel | undefined;
   #retry: Cancel | undefined;
+  #doubt: Cancel | undefined;
 
   constructor(deps: ConnectionDeps) {
     this.#deps = deps;
@@ -93,6 +97,21 @@ export class ConnectionManager {
   /** Cuts the connection and comes back: something about it can't be trusted. */
   restart(): void {
     if (this.#attempt !== undefined) this.#lost({ kind: 'reconnect' });
+  }
+
+  /**
+   * The device says that its network is gone, which it may be wrong about, and says nothing of a server on the device
+   * itself: who answers a beat is there. Polls fail by themselves.
+   */
+  check(): void {
+    const attempt = this.#attempt;
+    if (attempt?.isWelcomed !== true || attempt.kind !== 'websocket') return;
+    const { heardAt } = attempt;
+    this.#sendBeat(true);
+    this.#doubt?.();
+    this.#doubt = this.#deps.environment.clock.after(ANSWER_MS_MAX, () => {
+      if (attempt.heardAt === heardAt) this.restart();
+    });
   }
 
   /** Sends a frame if there is a session; says whether there was. */
@@ -218,10 +237,11 @@ export class ConnectionManager {
     this.#attempt = undefined;
     attempt?.close();
     this.#climber.end();
-    for (const cancel of [this.#watch, this.#beat, this.#retry]) cancel?.();
+    for (const cancel of [this.#watch, this.#beat, this.#retry, this.#doubt]) cancel?.();
     this.#watch = undefined;
     this.#beat = undefined;
     this.#retry = undefined;
+    this.#doubt = undefined;
     if (attempt?.isWelcomed === true) this.#deps.handlers.lost(goesOver);
   }
 

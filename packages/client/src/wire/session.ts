@@ -26,16 +26,49 @@ export interface SessionDeps {
   readonly transports: TransportChoice;
   readonly codec: ContentCodec;
   readonly report: ReportFault;
+  /** What other tabs look at, and whether somebody is at one of them. */
+  readonly together?: Together | undefined;
+}
+
+/** What several tabs say to the server together: each says its own, and gets what all of them say. */
+export interface Together {
+  looking(rooms: readonly RoomId[]): readonly RoomId[];
+  presence(state: 'active' | 'away'): 'active' | 'away';
 }
 
 /**
  * What the parts of the SDK ask of the server, over whatever connection there is. What comes is opened by the codec
  * before anybody sees it. Questions reject with `Disconnected` where there is no session, or it ends first.
  */
-export class Session {
+export interface Session {
+  readonly status: ConnectionStatus;
+  readonly connection: Pick<ConnectionManager, 'start' | 'stop' | 'restart' | 'check' | 'settled'>;
+  /** The answers' way in. `undefined` where nobody can be waiting. */
+  readonly requests: Requests | undefined;
+  /** A connection was greeted: the first, one behind another's end, or one that the session goes over to. */
+  begin(): void;
+  end(): void;
+  /** Says whether there was a session to send it on. */
+  send(frame: UpFrame): boolean;
+  sync(query: { cursor: Synced['cursor'] | undefined; eventsPerRoom: number }): Promise<Synced>;
+  history(query: HistoryQuery): Promise<Page>;
+  mark(request: MarkRequest): Promise<void>;
+  set(name: SettingName, value: unknown): Promise<void>;
+  look(rooms: readonly RoomId[]): Promise<Seen>;
+  statusOf(room: RoomId, clientMessageId: ClientMessageId): Promise<CommandStatus>;
+  /** Whether somebody is at the device, as it was said last. */
+  readonly presence: 'active' | 'away';
+  setPresence(state: 'active' | 'away'): void;
+  open(room: RoomId, events: readonly Event[]): Event[];
+  openEntry(entry: RoomEntry): RoomEntry;
+}
+
+/** The session of the client that has the connection. */
+export class WireSession implements Session {
   readonly #deps: SessionDeps;
   readonly #connection: ConnectionManager;
   #requests: Requests | undefined;
+  #presence: 'active' | 'away' = 'active';
 
   constructor(deps: SessionDeps, handlers: ConnectionHandlers) {
     this.#deps = deps;
@@ -46,11 +79,10 @@ export class Session {
     return this.#connection.status;
   }
 
-  get connection(): Pick<ConnectionManager, 'start' | 'stop' | 'restart' | 'settled' | 'setPresence'> {
+  get connection(): Session['connection'] {
     return this.#connection;
   }
 
-  /** A connection was greeted: the first, one behind another's end, or one that the session goes over to. */
   begin(): void {
     if (this.#requests !== undefined) this.#requests.goOver();
     else this.#requests = new Requests(this.#deps.environment, (frame) => void this.send(frame));
@@ -61,12 +93,10 @@ export class Session {
     this.#requests = undefined;
   }
 
-  /** The answers' way in. `undefined` where nobody can be waiting. */
   get requests(): Requests | undefined {
     return this.#requests;
   }
 
-  /** Says whether there was a session to send it on. */
   send(frame: UpFrame): boolean {
     return this.#connection.send(frame);
   }
@@ -90,7 +120,17 @@ export class Session {
   }
 
   async look(rooms: readonly RoomId[]): Promise<Seen> {
-    return this.#current().ask({ kind: 'look', rooms: [...rooms] });
+    const all = this.#deps.together?.looking(rooms) ?? rooms;
+    return this.#current().ask({ kind: 'look', rooms: [...all] });
+  }
+
+  get presence(): 'active' | 'away' {
+    return this.#presence;
+  }
+
+  setPresence(state: 'active' | 'away'): void {
+    this.#presence = state;
+    this.#connection.setPresence(this.#deps.together?.presence(state) ?? state);
   }
 
   async statusOf(room: RoomId, clientMessageId: ClientMessageId): Promise<CommandStatus> {

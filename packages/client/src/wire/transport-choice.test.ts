@@ -269,3 +269,31 @@ test('a pace of polls that no server bears is refused', async () => {
     await expect(walled('poll', pollMs)).rejects.toThrow('pollMs');
   }
 });
+
+test('another transport that is chosen takes effect at once, and holds', async () => {
+  const world = await walled();
+  const { server, client, polls } = world;
+  await goOnline(world);
+  expect(client.connection).toEqual({ state: 'online', transport: 'websocket' });
+  client.setTransport('long-poll');
+  await untilPoll(world);
+  await polls.last.answer([welcome()]);
+  await server.clock.advance(50);
+  for (const poll of polls.all) {
+    const sync = poll.frames.find((frame) => frame.kind === 'sync');
+    if (sync?.kind === 'sync') await poll.answer([synced(sync.id, [])]);
+  }
+  expect(client.connection).toEqual({ state: 'online', transport: 'long-poll' });
+  const sockets = server.connections.length;
+  for (let ms = 0; ms < 120_000; ms += 10_000) {
+    await server.clock.advance(10_000);
+    await polls.answerAll();
+  }
+  expect(server.connections).toHaveLength(sockets);
+  client.setTransport('long-poll');
+  expect(client.connection).toEqual({ state: 'online', transport: 'long-poll' });
+  client.setTransport('auto');
+  await settle();
+  expect(client.connection).toEqual({ state: 'connecting', transport: 'websocket' });
+  expect(server.connections).toHaveLength(sockets + 1);
+});

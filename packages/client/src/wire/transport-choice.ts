@@ -36,7 +36,7 @@ export interface ConnectionEnd {
  */
 export class TransportChoice {
   readonly #environment: Environment;
-  readonly #option: TransportOption;
+  #option: TransportOption;
   readonly #pollMs: number;
   readonly #memory: TransportMemory;
   /** A socket failed just now: polls are to show whether it is the way or the server. */
@@ -54,6 +54,19 @@ export class TransportChoice {
     this.#memory = memory;
     this.#option = option;
     this.#pollMs = pollMs;
+  }
+
+  get option(): TransportOption {
+    return this.#option;
+  }
+
+  /** From the next connection on; what was found out about sockets is found out anew. */
+  choose(option: TransportOption): void {
+    this.#option = option;
+    this.#suspects = false;
+    this.#cuts = 0;
+    this.#climbs = 0;
+    this.#memory.remember(this.#network, undefined);
   }
 
   next(): TransportKind {
