@@ -68,6 +68,10 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "Show a user's devices, and what each still lacks.",
     load: async () => (await import('./commands/admin/devices.ts')).devices,
   },
+  'admin figures': {
+    summary: 'Show how the server is at work.',
+    load: async () => (await import('./commands/admin/figures.ts')).figures,
+  },
   'admin suspend': {
     summary: 'Suspend an account.',
     load: async () => (await import('./commands/admin/suspend.ts')).suspend,

@@ -80,7 +80,7 @@ export class ChatCore {
 
   close(): void {
     // On its way while the connection is still there.
-    if (this.ui.room !== undefined) this.client.settings.flushDraft(this.ui.room);
+    if (this.ui.room !== undefined) void this.client.settings.flushDraft(this.ui.room).catch(() => undefined);
     clearTimeout(this.#later);
     this.#unsubscribe();
     this.#front = undefined;

@@ -10,8 +10,13 @@ type Relate = Extract<UnseenCommand, { kind: 'relate' }>;
 /** For so long at most it is waited for what the server says of two people after an act that it took. */
 const TOLD_WITHIN_MS = 2_000;
 
-/** Gives what was said of a person to the SDK, and says what came of it. */
-export async function relate(effect: Relate, user: UserId, deps: EffectDeps): Promise<Sending> {
+/** Gives what was said of a person to the SDK, and says what came of it, or that there is nothing to be done. */
+export async function relate(effect: Relate, user: UserId, deps: EffectDeps): Promise<Sending | undefined> {
+  if (effect.act === 'unblock' && isKnownUnblocked(user, deps)) {
+    const now = deps.world();
+    say(deps.dispatch, 'warning', now.texts.notBlocked(nameOf(now, user)));
+    return undefined;
+  }
   const sending = await give(deps.client.commands, effect, user);
   const { client, world, dispatch } = deps;
   const { texts } = world();
@@ -22,6 +27,11 @@ export async function relate(effect: Relate, user: UserId, deps: EffectDeps): Pr
   } else if (!isOnline) say(dispatch, 'warning', texts.relationKept);
   else sayDone(sending, effect, user, deps);
   return sending;
+}
+
+/** Without a server there may be a block of which this device has not heard. */
+function isKnownUnblocked(user: UserId, { client }: EffectDeps): boolean {
+  return client.connection.state === 'online' && !client.isBlocked(user);
 }
 
 function give(

@@ -14,6 +14,7 @@ import { Nobody, runPeopleEffect } from './people-effects.ts';
 import { relate } from './relate.ts';
 import { runAccountEffect } from './run-account-effect.ts';
 import { runChannelEffect } from './run-channel-effect.ts';
+import { runDeviceEffect } from './run-device-effect.ts';
 import { runLinkEffect } from './run-link-effect.ts';
 import { runMyLink } from './run-my-link.ts';
 import { runOwnEffect } from './run-own-effect.ts';
@@ -91,6 +92,8 @@ async function perform(effect: ClientEffect, deps: EffectDeps): Promise<void> {
     case 'keep-reply':
     case 'drop-reply':
       return runOwnEffect(effect, client);
+    case 'device':
+      return runDeviceEffect(effect, deps);
     case 'channel':
     case 'channels':
     case 'join-channel':

@@ -48,19 +48,23 @@ async function makeLink({ room, options }: Of<'make-link'>, deps: EffectDeps): P
   return sending;
 }
 
-/** Comes in, and goes to the room; or has asked, and says so. */
+/** Comes in, and goes to the room; or has asked, and says so, and later that somebody has said yes. */
 async function join({ code }: Of<'join'>, { client, world, dispatch }: EffectDeps): Promise<Sending> {
   const sending = await client.commands.join(code);
   const { room } = sending;
+  const isIn = () => client.room(room)?.membership === 'member';
   sending.outcome().then(
     async (outcome) => {
       if (outcome.kind === 'failed') return;
       const { standing, name } = await client.lookAtLink(code);
       if (standing === 'requested') {
         say(dispatch, 'good', world().texts.hasAsked(name));
+        await client.until(isIn);
+        // In the place of what was said before.
+        say(dispatch, 'good', world().texts.youAreIn(name));
         return;
       }
-      await client.until(() => client.room(room)?.membership === 'member');
+      await client.until(isIn);
       dispatch({ kind: 'go', room });
     },
     () => undefined,

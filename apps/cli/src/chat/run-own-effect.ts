@@ -26,8 +26,7 @@ export async function runOwnEffect(effect: OwnEffect, { settings }: MaruClient):
       settings.setDraft(effect.room, effect.draft);
       return;
     case 'flush-draft':
-      settings.flushDraft(effect.room);
-      return;
+      return settings.flushDraft(effect.room);
     case 'keep-reply':
       return settings.keepQuickReply(effect.shortcut, effect.text);
     case 'drop-reply':

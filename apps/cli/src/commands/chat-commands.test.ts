@@ -55,6 +55,7 @@ describe('a group', () => {
     await minas.say('/slow 2');
     await juns.hears('Mina set slow mode: 2 s between two messages of a member');
     await juns.say('one', 'two');
+    await juns.hears(/^slow mode: waits until \d\d:\d\d:\d\d, and goes by itself$/);
     await minas.hears(/^Jun, \d\d:\d\d: two$/);
     await minas.say('/slow 0');
     await juns.hears('Mina ended slow mode');
@@ -62,7 +63,7 @@ describe('a group', () => {
     await juns.hears('Mina set who may do what: send: owner');
     await minas.say('/rights send everyone');
     await juns.hears('Mina set who may do what: send: everyone');
-    await minas.say(`/remove @${sora.handle}`);
+    await minas.say(`/remove @${sora.handle}`, 'y');
     await juns.hears('Mina removed Sora');
     await juns.say('/leave', 'n', '/leave', 'y');
     await minas.hears('Jun left');
@@ -92,12 +93,13 @@ describe('a group', () => {
     await minas.say('/link ask');
     const second = (await minas.hears(/^http.*#join=[0-9a-z]{52}$/)).trim();
     await soras.say(`/join ${second}`);
-    await soras.hears('You have asked to join open house: somebody there will answer.');
+    await soras.hears('You have asked to join open house. You hear when you are let in; a no is not told.');
     await juns.hears('Sora asks to join');
     await juns.say('/links');
     await juns.hears(`@${sora.handle}  Sora`);
     await juns.say(`/admit @${sora.handle}`);
     await minas.hears('Jun let Sora in');
+    await soras.hears('You are in open house now.');
     await soras.say('/go open house');
     await soras.hears('Room: open house.');
     await minas.say('/unlink 1');

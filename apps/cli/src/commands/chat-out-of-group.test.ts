@@ -20,7 +20,7 @@ test('[GROUP6][SYNC9][LINK5] who is removed sees by whom, reads on under the nam
   await juns.hears('Connection: online.');
   await juns.say('/go walkers');
   await juns.hears(/^Mina, \d\d:\d\d: at nine$/);
-  await minas.say(`/remove @${jun.handle}`);
+  await minas.say(`/remove @${jun.handle}`, 'y');
   await juns.hears('Mina removed you');
   await juns.say('hello?');
   await juns.hears("You can't write: you were removed.");
@@ -65,6 +65,18 @@ test('[LINK4] who is let in and has not asked is named as such', async () => {
   await minas.say('/group few', `/admit @${jun.handle}`);
   await minas.hears(`@${jun.handle} has not asked to join`);
   expect(await minas.leave()).toBe(0);
+});
+
+test('[REL6] who is not blocked is named as such, met before or not', async () => {
+  const { mina, jun } = await town.acquainted('hello there');
+  const sora = await town.signedUp('sora', 'Sora');
+  await using juns = new SpokenChat(jun.person, [`@${mina.handle}`]);
+  await juns.hears('Mina writes');
+  await juns.say('/unblock');
+  await juns.hears('Mina is not blocked.');
+  await juns.say(`/unblock @${sora.handle}`);
+  await juns.hears('Sora is not blocked.');
+  expect(await juns.leave()).toBe(0);
 });
 
 test('[REL6] what comes of a request and of the end of a block is said, and nobody adds themselves', async () => {

@@ -21,7 +21,7 @@ async function contactsOf({ person }: Somebody) {
 
 const REQUEST = [
   ' Rooms         @jun00 │ Mina @mina00  ● active                         ● online',
-  '──────────────────────│─ Mina asks · /accept · /refuse · /block · --report ─────',
+  '──────────────────────│─ Mina asks · /accept · /refuse · /block [--report] ─────',
   '───── Requests 1 ─────│',
   ' ● Mina               │',
   '                      │',
@@ -169,7 +169,7 @@ describe('in lines', () => {
     await mina.person.run('send', `@${jun.handle}`, 'https://example.org/look');
     await juns.hears(/^Mina님의 요청\.$/);
     await juns.say('/이동 mina');
-    await juns.hears('Mina님의 첫 메시지 · /수락 · /거절 · /차단 · --신고');
+    await juns.hears('Mina님의 첫 메시지 · /수락 · /거절 · /차단 [--신고]');
     await juns.hears('https://example.org/look');
     await juns.say('/거절');
     await juns.hears('Mina');

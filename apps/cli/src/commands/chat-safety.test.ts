@@ -55,7 +55,7 @@ test('[REPORT5] [REPORT6] a stranger is blocked and reported in one step, also w
   expect((await ara.person.run('send', `@${mina.handle}`, 'Buy here!')).code).toBe(0);
   await minas.hears('Request of Ara.');
   await minas.say('/go Jun');
-  await minas.hears('Jun writes · /accept · /refuse · /block · --report');
+  await minas.hears('Jun writes · /accept · /refuse · /block [--report]');
   await minas.say('/block --report spam the first word', 'y');
   await minas.hears('Blocked. The administrators will look at it.');
   await juns.say('are you there?');

@@ -205,11 +205,11 @@ describe('the terminal', () => {
 
 const OFFERS = [
   ' Rooms         @jun00 │ Mina @mina00  ● active                         ● online',
-  '──────────────────────│─ Mina writes · /accept · /refuse · /block · --report ───',
+  '──────────────────────│─ Mina writes · /accept · /refuse · /block [--report] ───',
   '───── Requests 1 ─────│ three',
   ' ● Mina               │─────────────────────────────────────────────────────────',
-  '                      │ /remove @HANDLE   Remove somebody from this group.',
-  '                      │ /rename NAME      Name this group anew.',
+  '                      │ /remove @HANDLE   Remove somebody from this room.',
+  '                      │ /rename NAME      Name this room anew.',
   '                      │ /reply TEXT       Answer the last message.',
   '                      │ /react EMOJI      Put an emoji on the last message, or…',
   '                      │ /reactions        Who reacted to a message.',

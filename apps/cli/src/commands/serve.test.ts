@@ -2,9 +2,19 @@ import { describe, expect, test } from 'bun:test';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SignedIn } from '@maru/protocol';
+import { qrCode } from '../terminal/qr-code.ts';
+import { screenTest } from '../testing/chat-town.ts';
 import { freePort } from '../testing/free-port.ts';
 import { refusedServe } from '../testing/refused-serve.ts';
-import { firstInvite, maru, type RunningServer, serve, temporaryFolder } from '../testing/running-server.ts';
+import {
+  firstInvite,
+  MAIN,
+  maru,
+  type RunningServer,
+  serve,
+  temporaryFolder,
+} from '../testing/running-server.ts';
+import { TmuxPane } from '../testing/tmux-pane.ts';
 
 // Real processes: what an operator sees of `maru serve`.
 
@@ -58,6 +68,27 @@ describe('a start', () => {
     await using server = await serve(folder.path);
     expect(inviteIn(server)).toBe('');
   });
+
+  screenTest(
+    'on a terminal has a QR code of the address for others, and of none that is for itself',
+    async () => {
+      using folder = temporaryFolder();
+      const start = (data: string, more = '') => {
+        const options = `--port 0 --data ${path.join(folder.path, data)} ${more}`;
+        return TmuxPane.start(`${process.execPath} ${MAIN} serve ${options}`, { columns: 120, rows: 50 });
+      };
+      const url = 'https://chat.example.org/';
+      await using others = await start('others', `--public-url ${url} --trusted-proxy 127.0.0.1`);
+      // Without its colours, and what of it is white at the end of a row.
+      const code = Bun.stripANSI((qrCode(url, 120) ?? []).join('\n'))
+        .replaceAll(/ +$/gm, '')
+        .trim();
+      expect(code.length).toBeGreaterThan(300);
+      await others.sees(code);
+      await using alone = await start('alone');
+      expect(await alone.sees('The data lies in')).not.toMatch(/[█▀▄]/);
+    },
+  );
 });
 
 describe('metrics', () => {

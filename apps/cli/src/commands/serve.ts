@@ -9,6 +9,7 @@ import {
   stopSignal,
 } from '@maru/server';
 import { type Command, UsageError } from '../command.ts';
+import { qrCode } from '../terminal/qr-code.ts';
 
 /** How long a drain may take before the process ends without its end. */
 const DRAIN_MS_MAX = 9_000;
@@ -39,6 +40,10 @@ export const serve: Command = {
       does: 'For everybody, with TLS of its own: see docs/operations/tls.md.',
     },
     {
+      line: 'maru serve --web off',
+      does: 'Without the web app: the API, and what speaks it.',
+    },
+    {
       line: 'maru serve --metrics-port 9100',
       does: 'With Prometheus metrics at http://127.0.0.1:9100/metrics.',
     },
@@ -53,8 +58,10 @@ export const serve: Command = {
       process.on('uncaughtException', endWithFault);
       process.on('unhandledRejection', endWithFault);
       const stopped = stopSignal();
-      const server = await startServer(readConfig(flags as GivenFlags, process.env));
+      const config = readConfig(flags as GivenFlags, process.env);
+      const server = await startServer(config);
       for (const line of server.greeting) console.log(line);
+      if (process.stdout.isTTY) printQrCode(config.publicUrl);
       const end = await Promise.race([stopped, server.broken]);
       // After a failed fsync nothing may be written any more: the process ends as it stands.
       if (end === 'broken') return 1;
@@ -67,6 +74,12 @@ export const serve: Command = {
     }
   },
 };
+
+/** The way onto a phone. An address of this machine alone would lead a phone to itself. */
+function printQrCode(publicUrl: URL | undefined): void {
+  if (publicUrl === undefined) return;
+  for (const line of qrCode(publicUrl.href, process.stdout.columns) ?? []) console.log(line);
+}
 
 /** A bug. What it says could hold what somebody wrote, so that only its kind and place are told (`[PRIV6]`). */
 function endWithFault(fault: unknown): never {

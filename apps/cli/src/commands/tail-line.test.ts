@@ -104,6 +104,18 @@ test.each<[string, Partial<TailRecord>]>([
     '09:05 * Mina set slow mode: 30 s',
     { kind: 'slow-mode-set', change: { type: 'slow-mode-set', seconds: 30 } },
   ],
+  [
+    '09:05 * Mina made a link into this group',
+    { roomKind: 'group', kind: 'link-made', change: { type: 'link-made', link: LINK } as never },
+  ],
+  [
+    '09:05 * Mina made a link into this channel',
+    { roomKind: 'channel', kind: 'link-made', change: { type: 'link-made', link: LINK } as never },
+  ],
+  [
+    '09:05 * Mina revoked a link into this channel',
+    { roomKind: 'channel', kind: 'link-revoked', change: { type: 'link-revoked', link: LINK } },
+  ],
   ['09:05 * Mina left', { kind: 'left', change: { type: 'left' } }],
   ['09:05 * Mina removed somebody', { kind: 'removed', change: { type: 'removed', user: newUserId() } }],
   ['09:05 * Mina: something-new', { kind: 'something-new' }],

@@ -144,9 +144,9 @@ function said(record: TailRecord, name: string): string {
       // To the other a refusal and a removal come without what they are.
       return `* ${change?.type === 'related' ? TEXTS.related(name, change.act) : name}`;
     case 'link-made':
-      return `* ${name} made a link into this group`;
+      return `* ${TEXTS.linkMade(name, record.roomKind === 'channel')}`;
     case 'link-revoked':
-      return `* ${name} revoked a link into this group`;
+      return `* ${TEXTS.linkRevoked(name, record.roomKind === 'channel')}`;
     case 'join-requested':
       return `* ${name} asks to join`;
     case 'join-refused':

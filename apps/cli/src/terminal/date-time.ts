@@ -12,6 +12,12 @@ export function clockText(at: number): string {
   return `${two(time.getHours())}:${two(time.getMinutes())}`;
 }
 
+/** When something that is waited for begins, to the second: `22:44:07`. Never sooner than it does. */
+export function secondsText(at: number): string {
+  const time = new Date(Math.ceil(at / 1_000) * 1_000);
+  return `${clockText(time.getTime())}:${two(time.getSeconds())}`;
+}
+
 function two(part: number): string {
   return String(part).padStart(2, '0');
 }

@@ -32,6 +32,59 @@ test('[REL14] a reaction to what is folded reads nothing of it aloud', () => {
   ]);
 });
 
+test('[REL14] of a group that is not open nothing is told that somebody wrote whom the user blocks', () => {
+  const [open, team] = [groupRoom('open'), groupRoom('team')];
+  const ui = { ...initialUi(80, 24, false), room: open.room };
+  const isBlocked = (user: string) => user === jun.user;
+  const announcer = new Announcer();
+  const told = (seq: number, more = {}) => {
+    const room = { ...team, latest: message(seq, jun.user, `text ${seq}`) as never };
+    return announcer.news(ui, { ...fakeWorld([open, room]), ...more });
+  };
+  told(1);
+  expect(told(2, { isBlocked })).toEqual([]);
+  expect(told(3)).toEqual(['In team: 준: text 3']);
+});
+
+test('reactions of others are told, and not the own one to who put it on', () => {
+  const announcer = new Announcer();
+  const team = groupRoom('team');
+  const ui = { ...initialUi(80, 24, false), room: team.room };
+  const told = (count: number, mine: boolean) => {
+    const reactions = count === 0 ? [] : [{ reaction: '👍', count, mine }];
+    const messages = [message(1, jun.user, 'hello', { reactions })];
+    return announcer.news(ui, fakeWorld([{ ...team, messages }]));
+  };
+  told(1, false);
+  expect(told(2, true)).toEqual([]);
+  expect(told(3, true)).toEqual(['👍 3 on “hello”']);
+});
+
+test('until when a message waits for slow mode is told once', () => {
+  const announcer = new Announcer();
+  const team = groupRoom('team');
+  const ui = { ...initialUi(80, 24, false), room: team.room };
+  const waits = { for: 'slow-mode', until: new Date(2026, 10, 25, 9, 14, 30).getTime() } as const;
+  const told = (waiting: typeof waits | undefined) => {
+    const messages = [message(1, mina.user, 'hello', { state: 'pending', waiting })];
+    return announcer.news(ui, fakeWorld([{ ...team, messages }]));
+  };
+  told(undefined);
+  expect(told(waits)).toEqual(['slow mode: waits until 09:14:30, and goes by itself']);
+  expect([...told(waits), ...told(undefined)]).toEqual([]);
+});
+
+test('of a room that is opened the unread messages are told, however many, else the last few', () => {
+  const messages = Array.from({ length: 15 }, (_, n) => message(n + 1, jun.user, `text ${n + 1}`));
+  const room = groupRoom('team', { messages });
+  const told = (divider?: number) =>
+    new Announcer()
+      .news({ ...initialUi(80, 24, false), room: room.room, divider }, fakeWorld([room]))
+      .filter((line) => line.includes(': text '));
+  expect(told(2)).toHaveLength(13);
+  expect(told()).toHaveLength(10);
+});
+
 test('of a group that one is out of it is said that nothing can be written there', () => {
   const change = { type: 'removed' as const, user: mina.user };
   const went = message(1, jun.user, '', { kind: 'removed', content: undefined, change });

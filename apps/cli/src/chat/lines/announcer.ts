@@ -1,11 +1,10 @@
 import type { Message, RoomSnapshot, RoomSummary } from '@maru/client';
-import type { RoomId, UserId } from '@maru/protocol';
-import { clockText } from '../../terminal/date-time.ts';
+import { countText, type RoomId, type UserId } from '@maru/protocol';
+import { clockText, secondsText } from '../../terminal/date-time.ts';
 import { durationText } from '../../when/duration.ts';
 import { isQuiet, keptWords } from '../state/quiet.ts';
 import type { Ui } from '../state/ui.ts';
 import {
-  countText,
   isUnread,
   lastOwn,
   mentionText,
@@ -34,6 +33,7 @@ interface Told {
   readonly edited: boolean;
   readonly deleted: boolean;
   readonly state: Message['state'];
+  readonly waiting: Message['waiting'];
   readonly reactions: Message['reactions'];
 }
 
@@ -114,7 +114,7 @@ export class Announcer {
 
   #messageNews(message: Message, told: Told | undefined, world: World): string[] {
     const { texts, language, me } = world;
-    const { sender, state, error, deleted, edited, kind } = message;
+    const { sender, state, waiting, error, deleted, edited, kind } = message;
     if (told === undefined) return sender === me && kind === 'message' ? [] : messageLines(message, world);
     const name = nameOf(world, sender);
     if (deleted && !told.deleted) return [texts.linesDeleted(name)];
@@ -122,6 +122,8 @@ export class Announcer {
       return [texts.linesEdited(name, spokenLines(message, texts.linesSpoiler).join(' '))];
     if (othersOn(message) !== othersOn(told) && message.reactions.length > 0)
       return [texts.linesReactions(reactionText(message), saidLines(message, world).join(' '))];
+    if (waiting !== undefined && waiting !== told.waiting)
+      return [texts.slowWait(secondsText(waiting.until))];
     if (state === told.state) return [];
     if (state === 'failed' && error !== undefined) return [texts.notSent(errorText(error, language))];
     const direct = world.room?.peer;
@@ -246,6 +248,7 @@ export function messageLines(message: Message, world: World): string[] {
     ...(message.forwarded === undefined ? [] : [originText(message, world)]),
     ...(message.quote === undefined ? [] : [texts.linesReply(quoteText(message.quote, world))]),
     ...(message.reactions.length === 0 ? [] : [reactionText(message)]),
+    ...(message.waiting === undefined ? [] : [texts.slowWait(secondsText(message.waiting.until))]),
     ...(message.error === undefined ? [] : [texts.notSent(errorText(message.error, world.language))]),
   ];
   return [

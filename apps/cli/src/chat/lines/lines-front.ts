@@ -136,13 +136,13 @@ export class LinesFront implements Front {
       this.#notice = notice;
       if (notice !== undefined) this.#print(notice.text);
     }
+    if (panel !== undefined) {
+      for (const line of [panel.title, ...shownLines(panel.text)]) this.#print(line);
+      core.dispatch({ kind: 'panel', panel: undefined });
+    }
     if (confirm !== this.#confirm) {
       this.#confirm = confirm;
       if (confirm !== undefined) this.#print(core.texts.linesConfirm(confirm.question));
-    }
-    if (panel !== undefined) {
-      for (const line of [panel.title, ...shownLines(panel.text)]) this.#print(line);
-      core.dispatch({ kind: 'key', chord: 'escape' });
     }
   }
 

@@ -40,6 +40,7 @@ export type ClientEffect =
   | TalkEffect
   | PeopleEffect
   | ChannelEffect
+  | DeviceEffect
   /** `quiet`: nobody asked for it, and nobody is told when it can't be done. */
   | { readonly kind: 'older'; readonly room: RoomId; readonly quiet?: boolean }
   | { readonly kind: 'newer' | 'end' | 'read' | 'mark' | 'typing'; readonly room: RoomId }
@@ -160,3 +161,10 @@ export type ChannelEffect =
   | { readonly kind: 'channel'; readonly name: string; readonly isPublic: boolean }
   | { readonly kind: 'channels'; readonly words: string }
   | { readonly kind: 'join-channel'; readonly name: string };
+
+/** About a device that asks to be let in. */
+export interface DeviceEffect {
+  readonly kind: 'device';
+  readonly act: 'look' | 'confirm' | 'refuse';
+  readonly code: string;
+}

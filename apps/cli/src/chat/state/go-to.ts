@@ -1,5 +1,5 @@
 import type { RoomSummary } from '@maru/client';
-import type { RoomId, Seq } from '@maru/protocol';
+import { countText, type RoomId, type Seq } from '@maru/protocol';
 import { EMPTY } from '../composer/composer.ts';
 import { layoutOf } from '../view/layout.ts';
 import { paneOf, positionAtTop, visibleRows } from '../view/message-pane.ts';
@@ -8,7 +8,7 @@ import { jumpTo } from './jump.ts';
 import { listedRooms } from './listed.ts';
 import { type Step, step, warn } from './step.ts';
 import { AFRESH, type Draft, type Ui } from './ui.ts';
-import { countText, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Leaves a room's draft where it is and goes to another room. */
 export function goTo(ui: Ui, room: RoomId, world: World): Step {

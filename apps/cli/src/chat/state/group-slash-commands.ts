@@ -54,7 +54,7 @@ export const GROUP_SLASH_COMMANDS: readonly SlashCommand[] = [
     'links',
     ['링크들'],
     ['', ''],
-    ['Links into this group, and who asks.', '링크와 참여 요청을 봅니다.'],
+    ['Links into this room, and who asks.', '링크와 참여 요청을 봅니다.'],
     'add',
   ),
   command(

@@ -226,6 +226,30 @@ describe('folders', () => {
   });
 });
 
+test('Enter does what is written whole, and otherwise takes what begins so', () => {
+  const [direct, group, other] = [directRoom(), groupRoom('team'), groupRoom('team two')];
+  const folders = [
+    { name: 'Work too', rooms: [direct.room] },
+    { name: 'Work', rooms: [group.room] },
+  ];
+  const quickReplies = ['hello', 'hell'].map((shortcut) => ({ shortcut, text: shortcut }));
+  const world = { ...fakeWorld([direct, other, group], direct.room), folders, quickReplies };
+  const typed = (text: string) => {
+    const ui: Ui = { ...initialUi(80, 24, true), room: direct.room, listOnly: false };
+    const put = update(ui, { kind: 'text', text }, world).ui;
+    expect(put.completion).toBeDefined();
+    return update(put, { kind: 'key', chord: 'enter' }, world);
+  };
+  expect(typed('/list Work').ui).toMatchObject({ folder: 'Work', composer: { text: '' } });
+  expect(typed('/list w').ui.folder).toBe('Work too');
+  expect(typed('/folder Wo').effects).toEqual([{ kind: 'folder', room: direct.room, name: 'Wo', on: true }]);
+  expect(typed('/folder Work').effects).toEqual([
+    { kind: 'folder', room: direct.room, name: 'Work', on: true },
+  ]);
+  expect(typed('/go team').ui.room).toBe(group.room);
+  expect(JSON.stringify(typed('/q hell').effects)).not.toContain('hello');
+});
+
 test('the next unread room is one that is not muted, as long as there is one', () => {
   const muted = groupRoom('muted', { unreadCount: 3, muted: { until: 'ever', mentions: true } });
   const loud = groupRoom('loud', { unreadCount: 1 });

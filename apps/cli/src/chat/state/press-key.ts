@@ -1,6 +1,6 @@
 import { EMPTY, erase, insert, type Move, move, moveRow, withText, yank } from '../composer/composer.ts';
 import { composerColumns, layoutOf } from '../view/layout.ts';
-import { completionOf, takeCompletion } from './completion.ts';
+import { type Completion, completionOf, fold, takeCompletion } from './completion.ts';
 import { chosen, type Given } from './given.ts';
 import { goTo, goToMention, goToUnread, neighbour } from './go-to.ts';
 import { jumpToQuoted } from './jump.ts';
@@ -54,6 +54,8 @@ export const KEYS: Readonly<Record<string, Press>> = {
   'choice+enter': whole,
 };
 
+/** Says the name of a folder, which may be a new one. */
+const NAMES_FOLDER = /^\/(?:folder|폴더)\s/u;
 const SAME: Readonly<Record<string, string>> = {
   'ctrl+j': 'alt+enter',
   'shift+enter': 'alt+enter',
@@ -185,15 +187,25 @@ function inOffer(ui: Ui, chord: string, world: World): Step | undefined {
 function enterOffer(ui: Ui, world: World): Step | undefined {
   const { completion, composer } = ui;
   if (completion === undefined) return undefined;
-  const isWhole = completion.of === 'command' && findSlash(composer.text.slice(1)) !== undefined;
-  if (!completion.chosen && (isWhole || completion.of === 'person')) return undefined;
+  if (!completion.chosen && (completion.of === 'person' || isWhole(completion, composer.text)))
+    return undefined;
   const taken = takeCompletion(composer, completion);
   const done =
     completion.of === 'room' ||
     completion.of === 'reply' ||
+    completion.of === 'folder' ||
     (completion.of === 'command' && !taken.text.endsWith(' '));
   const next: Ui = { ...ui, composer: taken, completion: undefined };
   return done ? submit(next, world) : written(next, world);
+}
+
+/** Whether it says one thing as it is, though the first that is offered may be another that begins like it. */
+function isWhole({ of, items, from }: Completion, text: string): boolean {
+  if (of === 'command') return findSlash(text.slice(1)) !== undefined;
+  // A new folder may be called like the beginning of another.
+  if (of === 'folder' && NAMES_FOLDER.test(text)) return true;
+  const typed = fold(text.slice(from).trim());
+  return items.some(({ insert }) => fold(insert) === typed);
 }
 
 /** Ctrl+C: first it clears what is open or written, then it asks, then it ends. */

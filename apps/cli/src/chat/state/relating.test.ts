@@ -85,10 +85,10 @@ test('/contacts lists people with what they ask and what is on its way, and nobo
   const { ui } = writes('/contacts', { ...world, contacts: { ...world.contacts, incoming, blocked } });
   expect(ui.panel?.text).toBe(
     [
-      'They ask you',
+      'They ask you (/accept @HANDLE, /refuse @HANDLE)',
       '  준 @jun  “hello there”',
       '',
-      'You block',
+      'You block (/unblock @HANDLE)',
       '  준 @jun  (not told to the server yet)',
     ].join('\n'),
   );

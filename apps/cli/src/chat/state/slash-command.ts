@@ -47,6 +47,7 @@ export type SlashName =
   | 'unlink'
   | 'join'
   | 'mylink'
+  | 'link-device'
   | 'admit'
   | 'decline'
   | 'forget'
@@ -88,6 +89,7 @@ export type SlashName =
   | 'help'
   | 'quit';
 
+/** One row of the table, with what it takes and does in English and in Korean. */
 export const command = (
   name: SlashName,
   also: readonly string[],

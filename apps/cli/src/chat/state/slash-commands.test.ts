@@ -14,6 +14,12 @@ describe('what was written', () => {
     ['/nothing here', 'unknown /nothing'],
     ['//quit', 'message /quit'],
     ['/usr/bin/maru', 'message /usr/bin/maru'],
+    ['/forget/join http://chat.example.org/#join=secret', 'unknown /forget/join'],
+    ['/leave/나가기', 'unknown /leave/나가기'],
+    ['/나가기/참여 링크', 'unknown /나가기/참여'],
+    ['/unread/#join=secret\nand more', 'unknown /unread/'],
+    ['/?/join secret', 'unknown /?/join'],
+    ['//forget/join', 'message /forget/join'],
     [' /quit', 'message  /quit'],
     ['/ quit', 'message / quit'],
   ])('%j', (text, expected) => {

@@ -16,6 +16,7 @@ import { helpText } from '../texts/help-text.ts';
 import { ACCOUNT_COMMANDS } from './account-commands.ts';
 import { askReport } from './ask-report.ts';
 import { isReadOnly, makeChannel, mayAddHere } from './channel-commands.ts';
+import { linkDevice } from './device-command.ts';
 import type { Effect } from './effect.ts';
 import { findRoom } from './find-room.ts';
 import { forward } from './forward.ts';
@@ -101,6 +102,7 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
   group: makeGroup,
   channel: makeChannel,
   channels: ({ ui, rest }) => step(ui, { kind: 'channels', words: rest }),
+  'link-device': linkDevice,
   go: ({ ui, world, rest, usage }) => {
     if (rest === '') return usage;
     const found = findRoom(rest, world, [...world.rooms, ...world.former]);
@@ -122,9 +124,9 @@ const COMMANDS: Readonly<Record<SlashName, (given: Given) => Step>> = {
   },
   remove: (given) => {
     if (given.rest === '') return given.usage;
-    return inGroup(given, (room) =>
+    return inGroup(given, (room, title) =>
       withHandles(given.ui, [given.rest], given.world, ([handle = '']) =>
-        step(given.ui, { kind: 'remove', room, handle }),
+        ask(given.ui, given.world.texts.askRemove(`@${handle}`, title), { kind: 'remove', room, handle }),
       ),
     );
   },

@@ -5,7 +5,7 @@ import { directRoom, fakeWorld, groupRoom, jun, message, mina, NOW } from '../te
 import { Sitting } from '../testing/sitting.ts';
 import { completionOf } from './completion.ts';
 import type { Effect } from './effect.ts';
-import { type UiEvent, update } from './update.ts';
+import { update } from './update.ts';
 
 /** Half past an hour of a day in November 2026. */
 const on = (day: number, hour: number) => new Date(2026, 10, day, hour, 30).getTime();
@@ -120,7 +120,6 @@ describe('commands', () => {
     ],
     ['/rename new name', [{ kind: 'rename', room: group.room, name: 'new name' }]],
     ['/add @jun @sora', [{ kind: 'add', room: group.room, handles: ['jun', 'sora'] }]],
-    ['/remove @jun', [{ kind: 'remove', room: group.room, handle: 'jun' }]],
     ['/role @jun admin', [{ kind: 'role', room: group.room, handle: 'jun', role: 'administrator' }]],
     ['/역할 @jun 구성원', [{ kind: 'role', room: group.room, handle: 'jun', role: 'member' }]],
     ['/rights @all owner', [{ kind: 'rights', room: group.room, rights: { 'mention-all': 'owner' } }]],
@@ -146,6 +145,12 @@ describe('commands', () => {
     ['/channel the news', [{ kind: 'channel', name: 'the news', isPublic: true }]],
     ['/channel closed board', [{ kind: 'channel', name: 'board', isPublic: false }]],
     ['/채널 비공개 이사회', [{ kind: 'channel', name: '이사회', isPublic: false }]],
+    ['/link-device 7kqm-4rxp', [{ kind: 'device', act: 'look', code: '7kqm-4rxp' }]],
+    [
+      '/기기연결 https://chat.example.org/#device=7kqm-4rxp',
+      [{ kind: 'device', act: 'look', code: '7kqm-4rxp' }],
+    ],
+    ['/link-device 7KQM 4RXP no', [{ kind: 'device', act: 'refuse', code: '7KQM 4RXP' }]],
     ['/admit @jun', [{ kind: 'answer-join', room: group.room, handle: 'jun', accept: true }]],
     ['/decline @jun', [{ kind: 'answer-join', room: group.room, handle: 'jun', accept: false }]],
     ['/slow 30', [{ kind: 'slow', room: group.room, seconds: 30 }]],
@@ -185,6 +190,8 @@ describe('commands', () => {
     '/join https://chat.example.org/#join=nonsense',
     '/channel',
     '/channel closed',
+    '/link-device',
+    '/link-device what',
     '/admit',
     '/slow 3601',
     '/slow -1',
@@ -237,6 +244,22 @@ describe('commands', () => {
     const asked = out.writes('/forget').does('escape', 'enter');
     expect(asked.ui.confirm?.question).toBe('Drop all that this device has of team?');
     expect(asked.does('enter').effects).toEqual([{ kind: 'forget', room: group.room }]);
+  });
+
+  test('a command that was typed behind a refused one is not said to the others', () => {
+    const link = `/join https://chat.example.org/#join=${CODE}`;
+    const sitting = inDirect().writes('/forget').does('escape', 'enter').writes(link).does('escape', 'enter');
+    expect(sitting.effects).toEqual([]);
+    expect(sitting.ui.notice?.text).toContain('/forget/join');
+    expect(sitting.ui.composer.text).toBe(`/forget${link}`);
+  });
+
+  test('/remove is asked about first', () => {
+    const removing = inGroup().writes('/remove @jun').does('escape', 'enter');
+    expect([removing.effects, removing.ui.confirm?.question]).toEqual([[], 'Remove @jun from team?']);
+    expect(removing.does('enter').effects).toEqual([{ kind: 'remove', room: group.room, handle: 'jun' }]);
+    const kept = inGroup().writes('/remove @jun').does('escape', 'enter', 'escape', 'enter');
+    expect(kept.effects).toEqual([]);
   });
 
   test('/leave and /delete are asked about first', () => {
@@ -342,81 +365,6 @@ describe('messages', () => {
     expect([sitting.ui.selected, sitting.ui.search]).toEqual(['m3', { query: 'apple', at: 1, count: 2 }]);
     expect(sitting.does('up').ui.selected).toBe('m1');
     expect(sitting.does('escape').ui.search).toBeUndefined();
-  });
-});
-
-describe('scrolling', () => {
-  const messages = Array.from({ length: 40 }, (_, index) =>
-    message(index + 1, jun.user, `text ${index + 1}`),
-  );
-  const long = (more: object = {}) => new Sitting(fakeWorld([directRoom({ messages, ...more })]));
-
-  test('stops at the beginning, and asks for more where there is more', () => {
-    const sitting = long().does('pageup', 'pageup', 'pageup', 'pageup');
-    expect(sitting.effects).toEqual([]);
-    expect(long({ atStart: false }).does('pageup', 'pageup').effects).toEqual([{ kind: 'older', room }]);
-  });
-
-  test('stays where it is while messages come, and goes back to the end', () => {
-    const sitting = long().does('pageup');
-    const { position } = sitting.ui;
-    expect(position).not.toBe('end');
-    sitting.world = fakeWorld([directRoom({ messages: [...messages, message(41, jun.user, 'new')] })]);
-    expect(sitting.does({ kind: 'focus', focused: true }).ui.position).toEqual(position);
-    expect(sitting.does('pagedown', 'pagedown').ui.position).toBe('end');
-    expect(long().does('pageup', 'ctrl+end').ui.position).toBe('end');
-  });
-
-  test('behind a place that was jumped to, asks for newer ones', () => {
-    expect(long({ atEnd: false }).does('pagedown').effects).toEqual([{ kind: 'newer', room }]);
-    expect(long({ atEnd: false }).does('ctrl+end').effects).toEqual([{ kind: 'end', room }]);
-  });
-
-  test('the wheel scrolls, up and back', () => {
-    const wheel = (up: boolean): UiEvent => ({ kind: 'wheel', up, row: 5, column: 40 });
-    const sitting = long().does(wheel(true));
-    expect(sitting.ui.position).not.toBe('end');
-    expect(sitting.does(wheel(false)).ui.position).toBe('end');
-  });
-
-  test('[TEXT5] to what names the user, loaded or not, then to the next room with some', () => {
-    const named = directRoom({
-      messages,
-      read: 5,
-      unreadCount: 35,
-      mentionCount: 3,
-      unreadMentions: [8, 20, 50],
-    });
-    const sitting = new Sitting(fakeWorld([group, named], room)).does('alt+m');
-    expect(sitting.ui.selected).toBe('m8');
-    expect(sitting.does('alt+ㅡ').ui.selected).toBe('m20');
-    expect(sitting.does('alt+m').effects).toEqual([{ kind: 'jump', room, seq: 50 as never, choose: true }]);
-    sitting.world = fakeWorld(
-      [group, directRoom({ messages: [...messages, message(50, jun.user, '@mina')] })],
-      room,
-    );
-    sitting.does({ kind: 'jumped', room, chosen: 50 as never });
-    expect(sitting.ui.selected).toBe('m50');
-    const elsewhere = new Sitting(fakeWorld([group, named], group.room)).does('alt+m');
-    expect(elsewhere.effects).toEqual([{ kind: 'open', room, left: group.room }]);
-    elsewhere.world = fakeWorld([group, named], room);
-    expect(elsewhere.does({ kind: 'opened', room }).ui.selected).toBe('m8');
-    const nowhere = new Sitting(fakeWorld([group, direct], group.room)).writes('/mention').does('enter');
-    expect(nowhere.ui.notice).toMatchObject({ text: 'No unread message names you.' });
-  });
-
-  test('to the first unread message, loaded or not, then to the next room that has some', () => {
-    const unread = directRoom({ messages, read: 5, unreadCount: 35 });
-    const sitting = new Sitting(fakeWorld([group, unread])).does({ kind: 'go', room });
-    sitting.world = fakeWorld([group, unread], room);
-    sitting.does('alt+u');
-    expect(sitting.ui.position).not.toBe('end');
-    const older = directRoom({ messages: messages.slice(20), read: 5, unreadCount: 35, atStart: false });
-    const far = new Sitting(fakeWorld([group, older])).does({ kind: 'go', room });
-    far.world = fakeWorld([group, older], room);
-    expect(far.does('alt+u').effects).toContainEqual({ kind: 'jump', room, seq: 6 as never });
-    const elsewhere = new Sitting(fakeWorld([group, directRoom({ unreadCount: 1 })], group.room));
-    expect(elsewhere.does('alt+u').effects).toEqual([{ kind: 'open', room, left: group.room }]);
   });
 });
 

@@ -11,7 +11,7 @@ import { pressKey } from './press-key.ts';
 import { choose, scroll, show } from './scroll.ts';
 import { type Step, step } from './step.ts';
 import { editing } from './submit.ts';
-import type { Notice, Panel, Ui } from './ui.ts';
+import type { Confirm, Notice, Panel, Ui } from './ui.ts';
 import type { World } from './world.ts';
 
 /** What happens to the screen: a person's doing, or an answer to something that was done. */
@@ -30,7 +30,9 @@ export type UiEvent =
   | { readonly kind: 'notice'; readonly notice: Notice }
   /** The whole of a long message is there, to be changed. */
   | { readonly kind: 'edit'; readonly room: RoomId; readonly seq: Seq; readonly text: string }
-  | { readonly kind: 'panel'; readonly panel: Panel };
+  | { readonly kind: 'panel'; readonly panel: Panel | undefined }
+  /** Something is to be read before the question about it is answered. */
+  | { readonly kind: 'ask'; readonly panel: Panel; readonly confirm: Confirm };
 
 const WHEEL_ROWS = 3;
 
@@ -69,6 +71,8 @@ export function update(ui: Ui, event: UiEvent, world: World): Step {
       return step(ui.room === event.room ? editing(ui, event.seq, event.text) : ui);
     case 'panel':
       return step({ ...ui, panel: event.panel });
+    case 'ask':
+      return step({ ...ui, panel: event.panel, confirm: event.confirm, completion: undefined });
   }
 }
 

@@ -8,6 +8,7 @@ import type {
   Scheduled,
 } from '@maru/client';
 import {
+  countText,
   type Entity,
   type Folder,
   limits,
@@ -136,10 +137,5 @@ export function wholeLength({ content }: Pick<Message, 'content'>): number | und
 
 /** How many unread messages name the user, as it is written. */
 export function mentionText(count: number): string {
-  return count >= limits.UNREAD_MENTIONS_MAX ? `${limits.UNREAD_MENTIONS_MAX - 1}+` : String(count);
-}
-
-/** An unread count as it is written. */
-export function countText(count: number): string {
-  return count > 999 ? '999+' : String(count);
+  return countText(count, limits.UNREAD_MENTIONS_MAX - 1);
 }

@@ -41,8 +41,10 @@ export function message(seq: number, sender: UserId, text: string, more: Partial
     folded: false,
     change: undefined,
     state: sender === mina.user ? 'sent' : 'received',
+    waiting: undefined,
     error: undefined,
     receipts: undefined,
+    unreadBy: undefined,
     ...more,
   };
 }
@@ -61,6 +63,7 @@ const common: Omit<RoomSnapshot, 'room' | 'roomKind' | 'name' | 'peer'> = {
   pinned: false,
   draft: undefined,
   latest: undefined,
+  onTheWay: undefined,
   at: NOW,
   creator: undefined,
   history: 'all',

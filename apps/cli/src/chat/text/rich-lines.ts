@@ -92,10 +92,16 @@ function richLine(
   for (const place of here) for (const stop of [place.start, place.end]) stops.add(stop);
   const rising = [...stops].filter((stop) => stop >= start && stop <= end).sort((a, b) => a - b);
   const spans: Span[] = [];
+  // Those that lie here or may lie in the next piece: a line of ten thousand links is not gone through for each.
+  let covering: Place[] = [];
+  let next = 0;
   for (const [index, stop] of rising.entries()) {
     const from = rising[index - 1];
     if (from === undefined) continue;
-    const covering = here.filter((place) => place.start < stop && from < place.end);
+    for (let place = here[next]; place !== undefined && place.start < stop; place = here[++next]) {
+      covering.push(place);
+    }
+    covering = covering.filter((place) => from < place.end);
     const piece = text.slice(from, stop);
     const spoiler = covering.find(({ entity }) => entity.type === 'spoiler');
     if (spoiler !== undefined && options.spoiler !== undefined) {

@@ -49,6 +49,11 @@ const REASONS: Readonly<Record<ErrorCode, Both<string>>> = {
   'already-member': both('they are a member already', '이미 구성원입니다'),
   'already-deleted': both('it was deleted already', '이미 삭제된 메시지입니다'),
   'already-sent': both('it was sent already', '이미 보낸 메시지입니다'),
+  'device-request-invalid': both(
+    'this code is no longer good: begin anew on the new device',
+    '더는 쓸 수 없는 코드입니다: 새 기기에서 다시 시작하세요',
+  ),
+  'check-wrong': both('these are not the digits', '숫자가 맞지 않습니다'),
   'devices-full': both(
     'the account has too many devices: sign one out',
     '기기가 너무 많습니다: 하나를 로그아웃하세요',

@@ -74,6 +74,10 @@ export const GROUP_TEXTS = {
     (seconds: number) => `slow: ${seconds} s`,
     (seconds) => `느린 모드 ${seconds}초`,
   ),
+  slowWait: both(
+    (until: string) => `slow mode: waits until ${until}, and goes by itself`,
+    (until) => `느린 모드: ${until}까지 기다렸다가 저절로 보냅니다`,
+  ),
   leaveFirst: both('You are still in it: /leave it first.', '아직 구성원입니다: 먼저 /나가기를 하세요.'),
   askForget: both(
     (room: string) => `Drop all that this device has of ${room}?`,
@@ -119,9 +123,14 @@ export const GROUP_TEXTS = {
   ),
   linkAsks: both('asks first', '승인 필요'),
   whoAsks: both('Who asks to join (/admit, /decline):', '참여 요청 (/admit, /decline):'),
+  /** That somebody was not let in is told to those who are in the room alone (`[LINK4]`). */
   hasAsked: both(
-    (room: string) => `You have asked to join ${room}: somebody there will answer.`,
-    (room) => `${room} 참여를 요청했습니다: 구성원이 답하면 들어갑니다.`,
+    (room: string) => `You have asked to join ${room}. You hear when you are let in; a no is not told.`,
+    (room) => `${room} 참여를 요청했습니다. 수락되면 알려 드리고, 거절은 알리지 않습니다.`,
+  ),
+  youAreIn: both(
+    (room: string) => `You are in ${room} now.`,
+    (room) => `이제 ${room}에 들어왔습니다.`,
   ),
   joinedByLink: both(
     (who: string) => `${who} joined by a link`,

@@ -33,6 +33,11 @@ describe.each(['en', 'ko'] as const)('the help (%s)', (language) => {
     }
   });
 
+  test('speaks of a group only where channels have no such command', () => {
+    const named = SLASH_COMMANDS.filter(({ does }) => /group|그룹/.test(does[language]));
+    expect(named.map(({ name }) => name)).toEqual(['group', 'add']);
+  });
+
   test('has every key, but for those of a shell', () => {
     const keys = Object.keys(KEYS).filter((chord) => !chord.startsWith('choice+'));
     const more = ['?', 'F3', 'Ctrl+J', 'Ctrl+P', 'Ctrl+N', '@all'];

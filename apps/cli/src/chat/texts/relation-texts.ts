@@ -53,16 +53,15 @@ export const RELATION_TEXTS = {
     (who, note) => `${who}님이 ${RELATED_KO.request}: ${note}`,
   ),
   requests: both('Requests', '요청'),
-  /** Above the messages of a room, in parts; what stands last is left out first. */
+  /** Above the messages of a room, in parts; what stands last is left out first, and before it what is in brackets. */
   requestBanner: both(
     (who: string, asks: boolean) => [
       `${who} ${asks ? 'asks' : 'writes'}`,
       '/accept',
       '/refuse',
-      '/block',
-      '--report',
+      '/block [--report]',
     ],
-    (who, asks) => [`${who}님의 ${asks ? '요청' : '첫 메시지'}`, '/수락', '/거절', '/차단', '--신고'],
+    (who, asks) => [`${who}님의 ${asks ? '요청' : '첫 메시지'}`, '/수락', '/거절', '/차단 [--신고]'],
   ),
   requestedBanner: both(
     (who: string) => [`You asked ${who} to be contacts`, '/remove-contact takes it back'],
@@ -124,6 +123,10 @@ export const RELATION_TEXTS = {
     (who: string) => `You no longer block ${who}. /dm begins anew.`,
     (who) => `${who}님의 차단을 풀었습니다. /대화로 다시 시작합니다.`,
   ),
+  notBlocked: both(
+    (who: string) => `${who} is not blocked.`,
+    (who) => `${who}님은 차단되어 있지 않습니다.`,
+  ),
   whom: both(
     'Say whom: @HANDLE, or open your room with them.',
     '누구인지 쓰세요: @아이디, 또는 그 대화방을 여세요.',
@@ -133,9 +136,12 @@ export const RELATION_TEXTS = {
     '여기에는 수락하거나 거절할 요청이 없습니다.',
   ),
   contactsTitle: both('Contacts', '친구'),
-  incomingTitle: both('They ask you', '받은 요청'),
-  outgoingTitle: both('You ask them', '보낸 요청'),
-  blockedTitle: both('You block', '차단한 사람'),
+  incomingTitle: both(
+    'They ask you (/accept @HANDLE, /refuse @HANDLE)',
+    '받은 요청 (/수락 @아이디, /거절 @아이디)',
+  ),
+  outgoingTitle: both('You ask them (/remove-contact @HANDLE)', '보낸 요청 (/친구삭제 @아이디)'),
+  blockedTitle: both('You block (/unblock @HANDLE)', '차단한 사람 (/차단해제 @아이디)'),
   noContacts: both(
     'Nobody yet: /request @handle asks somebody.',
     '아직 없습니다: /요청 @아이디로 요청하세요.',

@@ -1,6 +1,7 @@
 import { ACCOUNT_TEXTS } from './account-texts.ts';
 import { type Both, both } from './both.ts';
 import { CHANNEL_TEXTS } from './channel-texts.ts';
+import { DEVICE_TEXTS } from './device-texts.ts';
 import { GROUP_TEXTS } from './group-texts.ts';
 import type { Language } from './language.ts';
 import { OUT_TEXTS } from './out-texts.ts';
@@ -248,6 +249,10 @@ const TABLE = {
     (room: string) => `Leave ${room}?`,
     (room) => `${room}에서 나갈까요?`,
   ),
+  askRemove: both(
+    (who: string, room: string) => `Remove ${who} from ${room}?`,
+    (who, room) => `${who}님을 ${room}에서 내보낼까요?`,
+  ),
   noMatch: both(
     (query: string) => `“${query}” is in nothing that is loaded here: PageUp loads more.`,
     (query) => `불러온 메시지에 “${query}”이(가) 없습니다: PageUp으로 더 불러올 수 있습니다.`,
@@ -371,6 +376,7 @@ const TABLE = {
   ),
   ...GROUP_TEXTS,
   ...CHANNEL_TEXTS,
+  ...DEVICE_TEXTS,
 } as const;
 
 type Table = typeof TABLE;

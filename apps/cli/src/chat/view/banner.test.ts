@@ -16,13 +16,15 @@ const shown = (text: string, width: number) => {
 
 test('a note is cut where there is no room, whatever it has in it', () => {
   const note = 'Tea · cake · and a walk';
-  expect(bannerText(fakeWorld([asking(note)]))).toEndWith(`--report · “${note}”`);
+  expect(bannerText(fakeWorld([asking(note)]))).toEndWith(`/block [--report] · “${note}”`);
   expect(shown(note, 90)).toContain(`“${note}” ─`);
   const cut = shown(note, 66);
-  expect(cut).toMatch(/--report · “Tea · [^”]*… ─+$/);
+  expect(cut).toMatch(/\[--report\] · “Tea · [^”]*… ─+$/);
 });
 
 test('a command is whole or not there, and nothing behind it is', () => {
+  expect(shown('Tea · cake', 55)).toMatch(/· \/refuse · \/block \[--report\] ─+$/);
+  expect(shown('Tea · cake', 44)).toMatch(/· \/refuse · \/block ─+$/);
   expect(shown('Tea · cake', 36)).toMatch(/· \/accept · \/refuse ─+$/);
   expect(shown('Tea · cake', 26)).toMatch(/· \/accept ─+$/);
 });

@@ -50,12 +50,16 @@ export function bannerLine(world: World, width: number): Line {
   let shown = truncate(first.text, width - 4);
   for (const { text, isNote } of parts) {
     const space = width - 4 - widthOf(inOneLine([shown, '']));
-    const fits = widthOf(text) <= space || (isNote && space > NOTE_WIDTH_MIN);
-    if (!fits) break;
-    shown = inOneLine([shown, truncate(text, space)]);
+    const isCut = isNote && space > NOTE_WIDTH_MIN;
+    const given = isNote || widthOf(text) <= space ? text : text.replace(OPTION, '');
+    if (widthOf(given) > space && !isCut) break;
+    shown = inOneLine([shown, truncate(given, space)]);
+    if (given !== text) break;
   }
   return ruleWith([span('─ ', 'dim'), span(`${shown} `, 'warning')], [], width);
 }
 
+/** What may be written behind a command. */
+const OPTION = / \[.*\]$/;
 /** Less of a note says nothing. */
 const NOTE_WIDTH_MIN = 8;

@@ -1,6 +1,6 @@
 import type { Message } from '@maru/client';
 import { countCodePoints, type Entity } from '@maru/protocol';
-import { clockText } from '../../terminal/date-time.ts';
+import { clockText, secondsText } from '../../terminal/date-time.ts';
 import { isStarred } from '../state/stars.ts';
 import { entitiesOf, nameOf, textOf, type World, wholeLength } from '../state/world.ts';
 import { truncate } from '../text/fit-text.ts';
@@ -176,7 +176,7 @@ function isFolded({ folded, key }: Message, selected: string | undefined): boole
   return folded && key !== selected;
 }
 
-/** What stands below the text: that there is more, that it was changed, why it was not sent. */
+/** What stands below the text: that there is more, that it was changed, why it waits or was not sent. */
 function below(message: Message, { world, textRows, selected }: BlockContext, columns: number): Line[] {
   if (isFolded(message, selected)) return [];
   const { texts, language } = world;
@@ -189,6 +189,8 @@ function below(message: Message, { world, textRows, selected }: BlockContext, co
     notes.push({ text: texts.longer(length.toLocaleString('en')), style: 'dim' });
   }
   if (message.edited && !gone) notes.push({ text: `(${texts.edited})`, style: 'dim' });
+  if (message.waiting !== undefined)
+    notes.push({ text: texts.slowWait(secondsText(message.waiting.until)), style: 'warning' });
   if (message.error !== undefined) {
     notes.push({ text: texts.notSent(errorText(message.error, language)), style: 'bad' });
   }

@@ -81,7 +81,7 @@ describe('what two people are to each other', () => {
     expect(picture(world, {}, 84, 10)).toBe(
       [
         ' Rooms           @mina │ 준 @jun · 휴가 중                                 ● online',
-        '───────────────────────│─ 준 asks · /accept · /refuse · /block · --report ──────────',
+        '───────────────────────│─ 준 asks · /accept · /refuse · /block [--report] ──────────',
         ' # team                │',
         '───── Requests 1 ──────│',
         ' · 준                  │────────────────────────── Today ───────────────────────────',
@@ -92,7 +92,7 @@ describe('what two people are to each other', () => {
         '                       │ Enter sends · Alt+Enter new line · Alt+↑↓ rooms · /help',
       ].join('\n'),
     );
-    expect(picture(world, {}, 90, 10)).toContain('/block · --report · “We met');
+    expect(picture(world, {}, 90, 10)).toContain('/block [--report] · “We met');
     expect(picture(world, {}, 40, 8).split('\n')[1]).toBe('─ 준 asks · /accept · /refuse · /block ─');
   });
 
@@ -225,6 +225,15 @@ describe('the screen', () => {
     };
     expect(fontOf(jun.user)).toEqual({ bold: true });
     expect(fontOf(newUserId())).toBeUndefined();
+  });
+
+  test('says until when a message waits for slow mode', () => {
+    const waiting = { for: 'slow-mode', until: new Date(2026, 10, 25, 9, 14, 29, 1).getTime() } as const;
+    const late = message(2, mina.user, 'not so fast', { seq: undefined, state: 'pending', waiting });
+    const team = groupRoom('team', { messages: [message(1, mina.user, 'first'), late] });
+    expect(picture(fakeWorld([team]), {}, 90, 12)).toMatch(
+      /not so fast\n.*slow mode: waits until 09:14:30, and goes by itself +…/,
+    );
   });
 
   test('is one of the two where there is no room for both', () => {

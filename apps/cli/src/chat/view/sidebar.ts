@@ -1,9 +1,9 @@
 import type { RoomSummary } from '@maru/client';
-import type { RoomId } from '@maru/protocol';
+import { countText, type RoomId } from '@maru/protocol';
 import { listedRooms } from '../state/listed.ts';
 import { isQuiet } from '../state/quiet.ts';
 import type { Ui } from '../state/ui.ts';
-import { countText, mentionText, peerState, roomTitle, type World } from '../state/world.ts';
+import { mentionText, peerState, roomTitle, type World } from '../state/world.ts';
 import { truncate } from '../text/fit-text.ts';
 import { shownInline } from '../text/shown-text.ts';
 import { rule } from './rule.ts';

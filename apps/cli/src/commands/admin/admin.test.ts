@@ -58,6 +58,25 @@ describe('an administrator in a terminal', () => {
     expect(shown.out).toMatch(/^devices +1$/m);
   });
 
+  test('[ADMIN9] sees how the server is at work', async () => {
+    await using here = await floor();
+    const { person } = here;
+    await using tail = person.tail('--profile', 'jun');
+    expect((await person.run('send', '@jun', 'hello')).code).toBe(0);
+    await tail.take(2);
+    const figures = await json<{ sessions: number; machine: { dataBytes: number } }>(
+      person,
+      'admin',
+      'figures',
+    );
+    expect(figures.sessions).toBeGreaterThan(0);
+    expect(figures.machine.dataBytes).toBeGreaterThan(0);
+    const shown = await person.run('admin', 'figures');
+    expect(shown.out).toMatch(/^sessions +[1-9]/m);
+    expect(shown.out).toMatch(/^data +\d+\.\d MB$/m);
+    expect((await person.run('admin', 'figures', '--profile', 'jun')).code).toBe(1);
+  });
+
   test('[ADMIN2] suspends somebody, who hears of it wherever they are, and comes back', async () => {
     await using here = await floor();
     const { person } = here;
