@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, expect } from 'bun:test';
+import { browserTest, hasBrowser } from './browser.ts';
+import { DESKTOP, say, Town } from './town.ts';
+
+const START_MS_MAX = 120_000;
+
+let town: Town;
+beforeAll(async () => {
+  if (hasBrowser) town = await Town.start();
+}, START_MS_MAX);
+afterAll(() => town?.[Symbol.asyncDispose]());
+
+browserTest('where one pane fails, the others go on', async () => {
+  await town.signUp('mina');
+  // A file that does not come is what a fault in it is, and can be made in the built app.
+  const jun = await town.signUp(
+    'jun',
+    { ...DESKTOP, serviceWorkers: 'block' },
+    '#/with/mina',
+    async (context) => {
+      await context.route(/\/assets\/details-pane-[^/]+\.js$/, (route) => route.abort());
+    },
+  );
+  const { page } = jun;
+  await say(jun, 'before it');
+  await page.locator('[role=main] a[href^="#/details/"]').click();
+  await page.getByRole('heading', { name: 'Something went wrong' }).waitFor();
+  const list = page.getByRole('navigation', { name: 'Chats' });
+  await list.getByRole('link', { name: /mina/ }).waitFor();
+  await say(jun, 'beside it');
+  await page.getByRole('article').filter({ hasText: 'beside it' }).waitFor();
+  await page.getByRole('button', { name: 'Chats', exact: true }).click();
+  await page.getByRole('heading', { name: 'Something went wrong' }).waitFor({ state: 'detached' });
+  await list.getByRole('link', { name: /mina/ }).click();
+  await page.getByRole('article').filter({ hasText: 'before it' }).waitFor();
+  expect(new URL(page.url()).hash).toMatch(/^#\/room\//);
+});

@@ -1,0 +1,19 @@
+import type { RoomId } from '@maru/protocol';
+import { TakeOverWords } from '../composer/take-over-words.tsx';
+import { ChimeOnMessage } from '../settings/chime-on-message.tsx';
+import { useBadge } from '../state/use-badge.ts';
+import { useOwnPresence } from '../state/use-own-presence.ts';
+import { useReconnect } from '../state/use-reconnect.ts';
+
+/** What goes on as long as somebody is signed in, and shows nothing: none of it has to be there for the first screen. */
+export function InBackground({ open }: { readonly open: RoomId | undefined }) {
+  useOwnPresence();
+  useReconnect();
+  useBadge();
+  return (
+    <>
+      <TakeOverWords />
+      <ChimeOnMessage open={open} />
+    </>
+  );
+}
