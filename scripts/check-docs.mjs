@@ -12,8 +12,11 @@ import { diagramsOf, linksOfDiagram, stepsOf } from './mermaid.mjs';
 const FENCE = /^(\s*)(```|~~~)/;
 const LINK = /\[(?:[^\][]|\[[^\]]*\])*\]\(\s*(<[^>]*>|[^)\s]+)[^)]*\)/g;
 const REFERENCE = /^\s*\[[^\]]+\]:\s+(\S+)/;
-/** The name of a source file or document, alone in its code, with folders or without; what begins with a slash is an address. */
-const NAMED_FILE = /^(?:\.{1,2}\/)*[\w@.-]+(?:\/[\w@.-]+)*\.(?:ts|tsx|mjs|md|jsonc?|grit|c|sh)$/;
+/**
+ * The name of a source file or document, alone in its code, with folders or without; what begins with a slash is an
+ * address, and what is in `dist` was built.
+ */
+const NAMED_FILE = /^(?!dist\/)(?:\.{1,2}\/)*[\w@.-]+(?:\/[\w@.-]+)*\.(?:ts|tsx|mjs|md|jsonc?|grit|c|sh)$/;
 const NAME_IN_FILE = /`(\w+)`\s+in\s+\[[^\]]*\]\(([^)#\s]+\.(?:ts|mjs))\)/g;
 
 /**

@@ -34,8 +34,8 @@ describe('check-docs', () => {
     '`docs/other.md`, `./docs/data.json`, and `docs/deep/file.ts` by its end, `deep/file.ts`, `file.ts`',
     '`someName` in\n[file.ts](docs/deep/file.ts), `none` of [file.ts](docs/deep/file.ts)',
     '```md\n`none` in [file.ts](docs/deep/file.ts)\n```',
-    // Addresses, patterns, commands, and data of somebody else's.
-    '`/v1/none.json` `https://a.b/none.md` `docs/*.md` `node docs/none.mjs` `ko/none.csv` `none/`',
+    // Addresses, patterns, commands, data of somebody else's, and what was built.
+    '`/v1/none.json` `https://a.b/none.md` `docs/*.md` `node docs/none.mjs` `ko/none.csv` `none/` `dist/none.json`',
     '```sh\n`docs/none.md`\n```',
   ])('accepts %j', (text) => {
     expect(check(text)).toEqual([]);

@@ -74,6 +74,9 @@ const forbidden: readonly (readonly [...Case, rule: string])[] = [
   // apps and bench know packages by their names
   ['apps/cli/src/a.ts', use('../../../packages/server/src/main/serve.ts'), IMPORTS],
   ['apps/cli/src/b.ts', use('bun:sqlite'), IMPORTS],
+  ['apps/web/src/a.ts', use('@maru/server'), IMPORTS],
+  ['apps/web/src/state/b.ts', use('node:fs'), IMPORTS],
+  ['apps/web/src/state/c.ts', use('@maru/client/bun'), IMPORTS],
   ['bench/src/a.ts', use('../../packages/client/src/index.ts'), IMPORTS],
   ['bench/src/b.ts', use('bun:sqlite'), IMPORTS],
   // cycles, also of types alone
@@ -102,6 +105,7 @@ const allowed: readonly Case[] = [
   [`${SERVER}/main/ok-role.ts`, use('../roles/gateway.ts')],
   ['bench/src/reference/ok.ts', use('bun:sqlite')],
   ['apps/cli/src/ok.ts', use('@maru/server')],
+  ['apps/web/src/state/ok.ts', use('@maru/client')],
 ];
 
 const tree = mkdtempSync(path.join(tmpdir(), 'maru-imports-'));

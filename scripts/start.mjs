@@ -1,4 +1,4 @@
-// npm start [-- OPTIONS]: installs what is missing, then runs `maru serve OPTIONS` from its bundle.
+// npm start [-- OPTIONS]: installs what is missing, builds what is not built, then runs `maru serve OPTIONS` from its bundle.
 //
 // This process only stands between npm and the server. It passes on the first signal as one SIGTERM, waits while
 // the server drains, and exits with its code. The server runs in a process group of its own, because Ctrl-C in a
@@ -6,8 +6,9 @@
 // process dies without a word is the work of parent-watch.ts, through the channel that is opened here.
 
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { watchNpm, whenGone } from './watch-npm.mjs';
+import { ensureWebApp } from './web-app.mjs';
 import {
   BUN,
   DIST,
@@ -20,13 +21,13 @@ import {
 } from './workspace.mjs';
 
 const DRAIN_MS_MAX = 10_000;
-const PARENT_CHECK_MS = 100;
 
 // Before anything that takes time: an npm that dies meanwhile must be missed, too.
 const npmIsGone = watchNpm();
 listenToSignals();
 await ensureInstalled();
 await ensureBundle();
+if (!namesWebApp(process.argv.slice(2))) await ensureWebApp();
 if (npmIsGone()) process.exit(exitCodeOf('SIGTERM'));
 
 const server = spawn(
@@ -54,32 +55,12 @@ function stop() {
 }
 
 onSignals(stop);
-setInterval(() => npmIsGone() && stop(), PARENT_CHECK_MS).unref();
+whenGone(npmIsGone, stop);
 
 server.on('error', (error) => fail(`${BUN}: ${error.message}`));
 server.on('exit', (code, signal) => process.exit(code ?? exitCodeOf(signal)));
 
-/**
- * Gives what says whether npm has died. npm killed with -9 tells nobody, and the shell that npm starts scripts with keeps
- * a SIGTERM to itself and dies (so npm says 143 then, whatever the server's code). A process whose parent has died gets
- * another one; where the shell stands between (Debian's does, bash steps aside), that may be the shell's parent.
- */
-function watchNpm() {
-  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return () => false;
-  const parent = process.ppid;
-  const shell = processStatus(parent);
-  const shellParent = shell?.name.endsWith('sh') ? shell.parent : undefined;
-  return () =>
-    process.ppid !== parent || (shellParent !== undefined && processStatus(parent)?.parent !== shellParent);
-}
-
-/** A process's name and parent, where the system has /proc. @param {number} pid */
-function processStatus(pid) {
-  try {
-    const [, name = '', parent = ''] =
-      /\((.*)\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1')) ?? [];
-    return { name, parent: Number(parent) };
-  } catch {
-    return undefined;
-  }
+/** Whether the operator says which app is to be served, if any. @param {readonly string[]} options */
+function namesWebApp(options) {
+  return process.env.MARU_WEB !== undefined || options.some((option) => /^--web(=|$)/.test(option));
 }

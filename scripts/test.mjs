@@ -13,7 +13,7 @@ import { failuresInTotals, parseJunit, skipReason } from './junit.mjs';
 import { BUN, ensureInstalled, listenToSignals, ROOT, run, runTool } from './workspace.mjs';
 
 const TEST_MS_MAX = 60_000;
-const STEP_MS_MAX = 30 * 60_000;
+const STEP_MS_MAX = 60 * 60_000;
 const BENCH = path.join(ROOT, 'bench', 'src', 'main.ts');
 const BENCH_PEERS = path.join(ROOT, 'bench', 'src', 'peers', 'main.ts');
 

@@ -26,13 +26,15 @@ const running = new Set();
  * Runs a program to its end without a shell and collects what it prints.
  * @param {string} file
  * @param {readonly string[]} args
- * @param {{ live?: boolean, cwd?: string, timeoutMs?: number }} [options] `live` also shows the output as it comes.
+ * @param {{ live?: boolean, cwd?: string, timeoutMs?: number, env?: Readonly<Record<string, string>> }} [options]
+ *   `live` also shows the output as it comes; `env` is added to this process's.
  * @returns {Promise<Outcome>}
  */
-export function run(file, args, { live = false, cwd = ROOT, timeoutMs } = {}) {
+export function run(file, args, { live = false, cwd = ROOT, timeoutMs, env = {} } = {}) {
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       cwd,
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that all that it starts can be ended with it.
       detached: POSIX,
@@ -204,13 +206,19 @@ function readStamp() {
   }
 }
 
-/** Names every source file with its size and time, so that a change in either direction is noticed. */
 function sourceFingerprint() {
-  const files = [
+  return fingerprintOf([
     'package-lock.json',
     'scripts/build.mjs',
     ...SOURCE_FOLDERS.flatMap((folder) => sourceFiles(`${folder}/src`)),
-  ];
+  ]);
+}
+
+/**
+ * Names every file with its size and time, so that a change in either direction is noticed.
+ * @param {readonly string[]} files paths from the root
+ */
+export function fingerprintOf(files) {
   return files
     .map((file) => {
       const { size, mtimeMs } = statSync(path.join(ROOT, file));
@@ -220,7 +228,8 @@ function sourceFingerprint() {
 }
 
 /**
- * All files below a folder, tests left out, as paths from the root with forward slashes, sorted.
+ * All files below a folder, as paths from the root with forward slashes, sorted. Tests are left out, and what is
+ * installed or built.
  * @param {string} folder
  * @returns {string[]}
  */
@@ -230,10 +239,15 @@ export function sourceFiles(folder) {
   return readdirSync(at, { withFileTypes: true })
     .flatMap((entry) => {
       const file = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return sourceFiles(file);
+      if (entry.isDirectory()) return isMade(entry.name) ? [] : sourceFiles(file);
       return entry.name.endsWith('.test.ts') ? [] : [file];
     })
     .sort();
+}
+
+/** A folder that holds no sources. @param {string} name */
+function isMade(name) {
+  return /^(node_modules|dist(\.\d+\.tmp)?|coverage|test-results|playwright-report)$/.test(name);
 }
 
 /** @param {string} message @returns {never} */

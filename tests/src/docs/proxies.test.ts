@@ -76,6 +76,7 @@ for (const [name, configure] of Object.entries({ nginx, caddy })) {
             '--sign-up=open',
             `--public-url=https://localhost:${port}`,
             '--trusted-proxy=127.0.0.1,::1',
+            '--web=off',
           ],
         }),
       );

@@ -28,7 +28,7 @@ export class OwnStory {
         tried(this.#list(client, room, rooms));
         return;
       case 'draft':
-        this.#draft(client, room);
+        tried(this.#draft(client, room));
         return;
       case 'hide': {
         const chance = random.next();
@@ -78,9 +78,9 @@ export class OwnStory {
     ])();
   }
 
-  #draft({ settings }: MaruClient, room: RoomId): void {
+  async #draft({ settings }: MaruClient, room: RoomId): Promise<void> {
     const { random } = this.#deps;
     settings.setDraft(room, random.chance(0.3) ? undefined : { text: `draft ${this.#count++}` });
-    if (random.chance(0.3)) settings.flushDraft(room);
+    if (random.chance(0.3)) await settings.flushDraft(room);
   }
 }
