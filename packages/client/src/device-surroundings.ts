@@ -1,4 +1,4 @@
-import type { DownFrame, RoomId, SettingName, Welcome } from '@maru/protocol';
+import type { DownFrame, Draft, RoomId, SettingName, Welcome } from '@maru/protocol';
 import type { OwnChange } from './own/own-change.ts';
 import type { Journal } from './store/journal.ts';
 import type { ClientStore, Identity, StoredState } from './store/store.ts';
@@ -18,6 +18,8 @@ export interface DeviceDeps extends SessionDeps {
   readonly following?: Following | undefined;
   /** Where other tabs follow: hears every frame of the server. */
   readonly overheard?: ((frame: Exclude<DownFrame, Welcome>) => void) | undefined;
+  /** Hears of every draft that its user writes, or takes away. */
+  readonly draftWritten?: ((room: RoomId, draft: Draft | undefined) => void) | undefined;
   /** How long a change that nobody waits for may stay in memory. */
   readonly lazyMs?: (() => number) | undefined;
 }

@@ -11,6 +11,7 @@ import {
   settingValues,
 } from '@maru/protocol';
 import type { Device } from './device.ts';
+import type { DeviceDeps } from './device-surroundings.ts';
 import { InvalidCommand } from './errors.ts';
 import { spansOf } from './own/hidden-spans.ts';
 import { changed, type OwnChange, type RoomOwnPatch } from './own/own-change.ts';
@@ -28,9 +29,11 @@ export interface MuteOptions {
  */
 export class Settings {
   readonly #device: Device;
+  readonly #draftWritten: DeviceDeps['draftWritten'];
 
-  constructor(device: Device) {
+  constructor(device: Device, draftWritten: DeviceDeps['draftWritten']) {
     this.#device = device;
+    this.#draftWritten = draftWritten;
   }
 
   mute(room: RoomId, { until, mentions = true }: MuteOptions = {}): Promise<void> {
@@ -77,7 +80,9 @@ export class Settings {
       throw new InvalidCommand(refusal('message-too-long', 'The draft is too long.', { limit, given }));
     }
     const isEmpty = draft === undefined || (draft.text === '' && draft.replyTo === undefined);
-    this.#change(room, 'draft', { kind: 'draft', draft: isEmpty ? undefined : draft });
+    const kept = isEmpty ? undefined : draft;
+    this.#draftWritten?.(room, kept);
+    this.#change(room, 'draft', { kind: 'draft', draft: kept });
   }
 
   /** The user leaves a room: its draft goes to the other devices now. Resolves when it is stored here. */

@@ -3,11 +3,19 @@ import { directRoomId, type PersonalCode, type RoomId } from '@maru/protocol';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { errorText } from '../i18n/error-text.ts';
 import { useTexts } from '../i18n/texts.tsx';
+import { withTexts } from '../i18n/with-texts.ts';
 import type { Route } from '../route/route.ts';
 import { go } from '../route/use-route.ts';
 import { useClient } from '../state/client-context.tsx';
+import { lazy } from '../ui/lazy.ts';
 import { Notice } from '../ui/notice.tsx';
-import { JoinSheet, MeetSheet } from './panes.ts';
+
+const JoinSheet = lazy(async () => ({
+  default: (await withTexts(import('../groups/join-sheet.tsx'))).JoinSheet,
+}));
+const MeetSheet = lazy(async () => ({
+  default: (await withTexts(import('../people/meet-sheet.tsx'))).MeetSheet,
+}));
 
 interface FollowLinkProps {
   readonly route: Route;

@@ -1,5 +1,5 @@
 import type { RoomId } from '@maru/protocol';
-import { TakeOverWords } from '../composer/take-over-words.tsx';
+import { useIndexing } from '../search/use-indexing.ts';
 import { ChimeOnMessage } from '../settings/chime-on-message.tsx';
 import { useBadge } from '../state/use-badge.ts';
 import { useOwnPresence } from '../state/use-own-presence.ts';
@@ -10,10 +10,6 @@ export function InBackground({ open }: { readonly open: RoomId | undefined }) {
   useOwnPresence();
   useReconnect();
   useBadge();
-  return (
-    <>
-      <TakeOverWords />
-      <ChimeOnMessage open={open} />
-    </>
-  );
+  useIndexing();
+  return <ChimeOnMessage open={open} />;
 }

@@ -32,12 +32,8 @@ export const AdminPane = lazy(async () => ({
 export const StarredPane = lazy(async () => ({
   default: (await withTexts(import('../starred/starred-pane.tsx'))).StarredPane,
 }));
-export const JoinSheet = lazy(async () => ({
-  default: (await withTexts(import('../groups/join-sheet.tsx'))).JoinSheet,
-}));
-export const MeetSheet = lazy(async () => ({
-  default: (await withTexts(import('../people/meet-sheet.tsx'))).MeetSheet,
-}));
+/** Only who came by a link is carried on by it. */
+export const FollowLink = lazy(async () => ({ default: (await import('./follow-link.tsx')).FollowLink }));
 export const InBackground = lazy(async () => ({
   default: (await import('./in-background.tsx')).InBackground,
 }));

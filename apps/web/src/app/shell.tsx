@@ -13,7 +13,6 @@ import { useTransport } from '../state/use-transport.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useMedia } from '../ui/use-media.ts';
 import { ConnectionLine } from './connection-line.tsx';
-import { FollowLink } from './follow-link.tsx';
 import { Mishap } from './mishap.tsx';
 import {
   AdminPane,
@@ -21,6 +20,7 @@ import {
   ChannelsPane,
   Conversation,
   DetailsPane,
+  FollowLink,
   fetchConversationAhead,
   InBackground,
   NewPane,
@@ -43,6 +43,9 @@ export async function opened(): Promise<void> {
   if (roomOf(currentRoute()) !== undefined) await conversation;
 }
 
+/** Addresses that lead to another. */
+const LINKS: readonly Route['kind'][] = ['invite', 'join', 'user', 'with'];
+
 /**
  * Two panes: a list, which stays, and a conversation. On a narrow screen the address decides which of the two there is
  * room for.
@@ -54,6 +57,9 @@ export function Shell({ session }: { readonly session: Session }) {
   const hasDetails = route.kind === 'details';
   const [pane, leavePane] = useLastPane(route);
   const isNew = session.state.kind === 'signed-in' && session.state.recoveryCodes !== undefined;
+  // What it says stays when the address is another.
+  const [hasFollowed, setHasFollowed] = useState(false);
+  if (!hasFollowed && LINKS.includes(route.kind)) setHasFollowed(true);
   const isWide = useMedia('(min-width: 80rem)');
   const { list, content, details } = useKeptFocus(route);
   const toAll = () => {
@@ -118,7 +124,7 @@ export function Shell({ session }: { readonly session: Session }) {
           </Suspense>
         </div>
       )}
-      <FollowLink route={route} isNew={isNew} />
+      <Suspense>{hasFollowed && <FollowLink route={route} isNew={isNew} />}</Suspense>
       <Suspense>
         <Overlays />
         <SayRefusals />

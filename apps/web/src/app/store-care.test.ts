@@ -9,10 +9,9 @@ test('what can not be erased of an account keeps nothing else of it', async () =
     throw new Error('It can not be erased.');
   };
   await eraseAccount('device_1' as DeviceId, 'user_1' as UserId, {
-    dropLastWords: part('words'),
     dropShared: part('shared'),
     eraseStore: part('store'),
     eraseSearchIndex: part('index'),
   });
-  expect(tried).toEqual(['words', 'shared', 'store maru:device_1', 'index user_1']);
+  expect(tried).toEqual(['shared', 'store maru:device_1', 'index user_1']);
 });

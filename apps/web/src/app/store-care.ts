@@ -1,6 +1,5 @@
 import { eraseStore, freeSpace as freeSpaceIn } from '@maru/client/web';
 import type { DeviceId, UserId } from '@maru/protocol';
-import { dropLastWords } from '../composer/last-words.ts';
 import { eraseSearchIndex } from '../search/search-index.ts';
 import { dropShared } from '../share/shared-text.ts';
 import { storeNameOf } from '../state/known-device.ts';
@@ -12,7 +11,7 @@ export async function freeSpace(device: DeviceId): Promise<void> {
   await freeSpaceIn(storeNameOf(device));
 }
 
-const ERASERS = { dropLastWords, dropShared, eraseStore, eraseSearchIndex };
+const ERASERS = { dropShared, eraseStore, eraseSearchIndex };
 
 /**
  * Erases all that the browser has of an account: its store, what is searched, and what was shared and has no place yet.
@@ -24,7 +23,6 @@ export async function eraseAccount(
   erasers: typeof ERASERS = ERASERS,
 ): Promise<void> {
   const parts = [
-    async () => erasers.dropLastWords(),
     async () => erasers.dropShared(),
     async () => erasers.eraseStore(storeNameOf(device)),
     async () => erasers.eraseSearchIndex(user),

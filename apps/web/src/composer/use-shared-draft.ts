@@ -1,7 +1,6 @@
 import { InvalidCommand, type RoomSnapshot } from '@maru/client';
 import { useEffect, useRef } from 'react';
 import { useClient } from '../state/client-context.tsx';
-import { keepLastWords } from './last-words.ts';
 import { draftOf, type Purpose } from './purpose.ts';
 import type { Field } from './use-field.ts';
 
@@ -24,7 +23,8 @@ export function useSharedDraft(
     shared.current = theirs;
   }, [theirs]);
   useEffect(() => {
-    const end = () => void keepLastWords(client, room);
+    // The other devices hear of it now. A store that fails is told of elsewhere.
+    const end = () => void client.settings.flushDraft(room).catch(() => undefined);
     const hide = () => document.visibilityState === 'hidden' && end();
     window.addEventListener('pagehide', end);
     // Of a page in the background a phone may end what it likes without a word.

@@ -1,7 +1,6 @@
 import type { RoomId } from '@maru/protocol';
 import { Suspense, useEffect, useState } from 'react';
 import { loadLaterTexts } from '../i18n/texts.tsx';
-import { useClient } from '../state/client-context.tsx';
 import { closeSearch, openSearch, useSearchOpening } from '../state/search-opening.ts';
 import { lazy } from '../ui/lazy.ts';
 
@@ -14,14 +13,10 @@ const KeysPanel = lazy(async () => {
   return { default: panel };
 });
 
-/** What is said is taken into the index once the first screen has been there for so long. */
-const INDEX_AFTER_MS = 5_000;
-
 /** Ctrl or ⌘ and K searches everything, with F the open conversation; `?` shows the keys. */
 export function SearchKeys({ room }: { readonly room: RoomId | undefined }) {
   const opening = useSearchOpening();
   const [showsKeys, setShowsKeys] = useState(false);
-  const client = useClient();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { key, ctrlKey, metaKey, altKey, target } = event;
@@ -35,11 +30,6 @@ export function SearchKeys({ room }: { readonly room: RoomId | undefined }) {
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
   }, [room]);
-  useEffect(() => {
-    const begin = async () => (await import('./index-keeper.ts')).searchIndexOf(client);
-    const timer = setTimeout(() => void begin(), INDEX_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [client]);
   return (
     <Suspense>
       {opening !== undefined && <SearchDialog opening={opening} onClose={closeSearch} />}

@@ -33,6 +33,10 @@ export class LastIds {
     return id;
   }
 
+  newest(room: RoomId): ClientMessageId | undefined {
+    return this.#ids.get(room);
+  }
+
   /** An id that another tab minted and nobody has used yet, or a new one where that does not lie above the newest. */
   rising(room: RoomId, minted: ClientMessageId): ClientMessageId {
     if (minted <= (this.#ids.get(room) ?? '')) return this.mint(room);

@@ -68,6 +68,11 @@ export class Outbox {
     return entry;
   }
 
+  /** The newest id that this device has used in a room. */
+  newestId(room: RoomId): ClientMessageId | undefined {
+    return this.#lastIds.newest(room);
+  }
+
   /** Takes a command over that another tab was given, with its id, or, where that would not rise, another (`[ONCE2]`). */
   take(item: OutboxItem): void {
     const { room, clientMessageId } = item.command;

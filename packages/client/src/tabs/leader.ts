@@ -5,6 +5,7 @@ import type { StoreChange } from '../store/store.ts';
 import { unreachable } from '../unreachable.ts';
 import type { ConnectionStatus } from '../wire/connection.ts';
 import { carryOut } from './carry-out.ts';
+import { goOnWith } from './draft-log.ts';
 import { errorSaid } from './errors-between-tabs.ts';
 import { historyForAll } from './history-for-all.ts';
 import type { LeadingStore } from './leading-store.ts';
@@ -23,8 +24,15 @@ export interface LeaderDeps {
   readonly together: LookedAtTogether;
   readonly device: () => Device;
   readonly post: (message: LeaderSays) => void;
+  /** What tabs that are gone have logged of their drafts, and what forgets it. */
+  readonly left: () => Promise<readonly LeftDrafts[]>;
   /** Calls `gone` when a tab is. */
   readonly watch: (tab: string, gone: () => void) => void;
+}
+
+export interface LeftDrafts {
+  readonly log: string;
+  readonly forget: () => void;
 }
 
 /** What the tab with the connection does for the others. */
@@ -35,7 +43,7 @@ export class Leader {
   #announced: ConnectionStatus | undefined;
   /** How the connection is, as far as those that follow were told; `undefined`: nobody was. */
   #told: ConnectionStatus | undefined;
-  /** Acts are carried out one read at a time. */
+  /** What other tabs leave to this one is taken one read at a time. */
   #carrying: Promise<void> = Promise.resolve();
   readonly #carriedOut = new Set<number>();
   #ended = false;
@@ -117,13 +125,27 @@ export class Leader {
 
   /** Does what users did in other tabs. */
   #carryOutGiven(): void {
-    this.#carrying = this.#carrying
-      .then(async () => {
-        const given = await this.#deps.shared.given();
-        if (!this.#ended) this.carryOut(this.#deps.device(), given);
-      })
-      // A store that can't be read fails at the next write, which is told of.
-      .catch(() => undefined);
+    this.#carry(async () => {
+      const given = await this.#deps.shared.given();
+      if (!this.#ended) this.carryOut(this.#deps.device(), given);
+    });
+  }
+
+  /** Goes on with what users were writing in tabs that are gone. */
+  #goOnWithDrafts(): void {
+    this.#carry(async () => {
+      const left = await this.#deps.left();
+      if (this.#ended || left.length === 0) return;
+      const device = this.#deps.device();
+      for (const { log } of left) goOnWith(device, log);
+      await device.journal.flush();
+      for (const { forget } of left) forget();
+    });
+  }
+
+  #carry(run: () => Promise<void>): void {
+    // A store that can't be read fails at the next write, which is told of.
+    this.#carrying = this.#carrying.then(run).catch(() => undefined);
   }
 
   /** Does these, each once. */
@@ -176,8 +198,13 @@ export class Leader {
 
   /** What a tab stored as it died, it has told nobody; and the store may still be at it. */
   carryOutLastWords(): void {
-    this.receive({ kind: 'given' });
-    this.#deps.clock.after(LAST_WORDS_MS, () => this.receive({ kind: 'given' }));
+    const look = () => {
+      if (this.#ended) return;
+      this.#carryOutGiven();
+      this.#goOnWithDrafts();
+    };
+    look();
+    this.#deps.clock.after(LAST_WORDS_MS, look);
   }
 
   async #answer({ tab, id, question }: Extract<FollowerSays, { kind: 'ask' }>): Promise<void> {

@@ -7,8 +7,9 @@ import { loadUnexpired } from '../store/expire-stored.ts';
 import type { Identity } from '../store/store.ts';
 import { StoreFailed } from '../store/store-failed.ts';
 import { carryOut } from './carry-out.ts';
+import { DraftLog, draftsOf } from './draft-log.ts';
 import { Follower } from './follower.ts';
-import { Leader } from './leader.ts';
+import { Leader, type LeftDrafts } from './leader.ts';
 import { LeadingStore } from './leading-store.ts';
 import { LookedAtTogether } from './looked-at-together.ts';
 import { isForLeader, type TabSays } from './messages.ts';
@@ -53,6 +54,7 @@ interface Part {
 export class Tab {
   readonly #deps: TabDeps;
   readonly #channel: Channel;
+  readonly #drafts: DraftLog;
   #seat: Seat | undefined;
   #role: Role | undefined;
   /** The lock on leading, while this tab has it. */
@@ -68,6 +70,10 @@ export class Tab {
 
   constructor(deps: TabDeps) {
     this.#deps = deps;
+    const { id, tabs, environment } = deps;
+    this.#drafts = new DraftLog({
+      ...{ tabs, clock: environment.clock, name: draftsOf(deps.name, id), device: () => this.#device() },
+    });
     this.#channel = deps.tabs.channel(deps.name, (message) => this.#receive(message as TabSays));
   }
 
@@ -146,6 +152,7 @@ export class Tab {
     const leader: Leader = new Leader({
       ...{ tab: id, shared, store, together, clock: environment.clock, device: () => this.#device() },
       post: (message) => this.#channel.post(message),
+      left: () => this.#leftDrafts(),
       watch: (tab, gone) => {
         void tabs
           .lock(lifeOf(name, tab), 'wait', () => undefined)
@@ -194,7 +201,11 @@ export class Tab {
 
   #around(stored: Identity | undefined): Omit<SeatDeps, 'store' | 'state'> {
     const me = identityOf(stored, undefined);
-    return { ...this.#deps.around(me), me, report: (fault) => this.#report(fault) };
+    return {
+      ...this.#deps.around(me),
+      ...{ me, report: (fault) => this.#report(fault) },
+      draftWritten: (room, draft) => this.#drafts.written(room, draft),
+    };
   }
 
   #waitForLead(): void {
@@ -241,6 +252,17 @@ export class Tab {
     this.#change(async () => {
       if (this.#lead === undefined && this.#role?.is === 'leading') await this.#move(() => this.#following());
     });
+  }
+
+  async #leftDrafts(): Promise<LeftDrafts[]> {
+    const { name, tabs } = this.#deps;
+    const left: LeftDrafts[] = [];
+    for (const [tab, log] of tabs.kept(draftsOf(name))) {
+      const release = await tabs.lock(lifeOf(name, tab), 'if-free', () => undefined);
+      release?.();
+      if (release !== undefined) left.push({ log, forget: () => tabs.keep(draftsOf(name, tab), undefined) });
+    }
+    return left;
   }
 
   #readAnew(): void {
@@ -293,7 +315,10 @@ export class Tab {
   /** Of who was taken over from nobody needs to be told: it goes on as one that follows. */
   #report(fault: Fault): void {
     if (fault.cause instanceof StoreFailed && fault.cause.reason === 'taken-over') this.#lostLead();
-    else this.#deps.report(fault);
+    else {
+      if (fault.code === 'store-failed') this.#drafts.stay();
+      this.#deps.report(fault);
+    }
   }
 
   #device(): Device {
@@ -306,6 +331,8 @@ export class Tab {
     this.#channel.close();
     if (this.#role?.is === 'leading') this.#role.leader.end();
     else this.#role?.follower.end();
+    // Whoever closed it has stored all before.
+    if (this.#seat !== undefined) this.#drafts.clear();
     await this.#deps.shared.close();
     this.#lead?.();
     this.#life?.();

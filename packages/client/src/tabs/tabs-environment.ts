@@ -11,6 +11,7 @@ export interface Channel {
  * What tabs of one browser share beside the store. Named by a text, the same for all.
  * - A lock has one holder at a time. It ends with the tab that holds it, however that dies.
  * - A channel brings what a tab posts to all others that are open then, in order and once, and never to itself.
+ * - A note is there for all tabs when `keep` returns, however soon the tab that kept it ends. A browser may have no room for one.
  */
 export interface TabsEnvironment {
   /**
@@ -20,4 +21,8 @@ export interface TabsEnvironment {
    */
   lock(name: string, how: 'wait' | 'if-free' | 'steal', lost: () => void): Promise<Release | undefined>;
   channel(name: string, receive: (message: unknown) => void): Channel;
+  /** @param text `undefined`: nothing more */
+  keep(name: string, text: string | undefined): void;
+  /** The notes whose names begin so: the rest of the name, and the text. */
+  kept(prefix: string): [name: string, text: string][];
 }

@@ -2,6 +2,7 @@ import type { MaruClient } from '../client.ts';
 import type { Environment } from '../environment.ts';
 import type { Fault } from '../errors.ts';
 import { createTabClient } from '../tabs/create-tab-client.ts';
+import { draftsOf } from '../tabs/draft-log.ts';
 import { MemorySharedDisk, MemorySharedStore } from '../tabs/memory-shared-store.ts';
 import { SIGNED_IN } from './fixtures.ts';
 import { ScriptedServer } from './scripted-server.ts';
@@ -24,6 +25,16 @@ export class TabWorld {
   readonly disk = new MemorySharedDisk();
   readonly #browser = new VirtualBrowser();
   #tabs = 0;
+
+  /** What tabs keep beside the store. */
+  notes(): string[] {
+    return [...this.#browser.notes.values()];
+  }
+
+  /** A tab that is gone has left this of its drafts. */
+  note(tab: string, text: string): void {
+    this.#browser.notes.set(draftsOf('maru', tab), text);
+  }
 
   /**
    * @param signsIn whether the user signs in in it; the first one does

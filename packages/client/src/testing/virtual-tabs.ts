@@ -12,6 +12,7 @@ export class VirtualBrowser {
   readonly #later: (run: () => void) => void;
   readonly #held = new Map<string, Request>();
   readonly #lines = new Map<string, Request[]>();
+  readonly notes = new Map<string, string>();
   readonly #channels = new Map<string, Set<{ tab: VirtualTab; receive: (message: unknown) => void }>>();
 
   /** @param later calls what it is given, after a while; what is given first need not be called first */
@@ -104,6 +105,18 @@ export class VirtualTab implements TabsEnvironment {
   channel(name: string, receive: (message: unknown) => void): Channel {
     const close = this.#browser.listen(name, this, receive);
     return { post: (message) => !this.killed && this.#browser.post(name, this, message), close };
+  }
+
+  keep(name: string, text: string | undefined): void {
+    const { notes } = this.#browser;
+    if (this.killed) return;
+    if (text === undefined) notes.delete(name);
+    else notes.set(name, text);
+  }
+
+  kept(prefix: string): [string, string][] {
+    const found = [...this.#browser.notes].filter(([name]) => name.startsWith(prefix));
+    return found.map(([name, text]) => [name.slice(prefix.length), text]);
   }
 
   kill(): void {
