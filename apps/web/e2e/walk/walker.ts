@@ -80,7 +80,14 @@ export class Walker {
   /** Opens a conversation from the list. */
   async open(title: string): Promise<void> {
     await this.#bring(title);
-    await this.row(title).click();
+    const row = this.row(title);
+    const address = (await row.getAttribute('href')) ?? '';
+    const isOpen = () => this.page.url().endsWith(address);
+    // A row that another one overtakes under the finger is pressed again, as people do.
+    for (let presses = 0; presses < 3 && !isOpen(); presses += 1) {
+      await row.click();
+      for (let turns = 0; turns < 20 && !isOpen(); turns += 1) await Bun.sleep(100);
+    }
     await this.page.getByRole('log').waitFor();
   }
 

@@ -205,6 +205,21 @@ describe('a change', () => {
     expect(b.got.of('room').at(-1)?.entry.relation).toEqual({ state: 'contact', seq: 5 });
   });
 
+  test('[REL3][REL10] who answers a stranger behind a request of their own is told with the other that they are open', async () => {
+    const { a, b, room } = await strangers();
+    await b.send(room);
+    accepted(await a.do(room, { kind: 'relate', act: 'request' }));
+    for (const device of [a, b]) device.got.clear();
+    await a.send(room);
+    for (const [device, state] of [
+      [a, 'requested-by-me'],
+      [b, 'requested-by-them'],
+    ] as const)
+      expect(device.got.of('room').map(({ entry }) => entry.relation as unknown)).toEqual([
+        { state, seq: 3, open: true },
+      ]);
+  });
+
   test('[REL10] counts what is unread, where something was deleted, too', async () => {
     const { a, b, room } = await strangers();
     const first = await a.send(room);

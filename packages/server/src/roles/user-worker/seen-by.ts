@@ -6,6 +6,7 @@ import {
   isHiddenFrom,
   isSevered,
   isShownToOther,
+  type Side,
   sidesOf,
   stateOf,
 } from '../../core/room/relation.ts';
@@ -49,20 +50,25 @@ export function memberCountFor({ in: room, inbox }: Place): number {
 export function relationFor({ in: room, inbox }: Place, note?: AnyContent): RelationView | undefined {
   const mine = sidesOf(room, inbox.user)?.mine;
   if (mine === undefined) return undefined;
-  const { request, open, heard, seq } = mine;
+  const { request, seq } = mine;
   return {
     state: stateOf(mine),
     seq,
     ...(request !== undefined && note && { note }),
-    ...(request !== undefined && open && heard && { open }),
+    ...(isOpenBeside(mine) && { open: true }),
   };
+}
+
+/** Whether a request stands between two who have both written: what is left when it is taken back. */
+function isOpenBeside({ request, open, heard }: Side): boolean {
+  return request !== undefined && open && heard;
 }
 
 /** What of a relation a person is told, to be compared. */
 export function toldOf(room: Pick<InboxRoom, 'creator' | 'relation'>, user: UserId): string {
   const mine = sidesOf(room, user)?.mine;
   if (mine === undefined) return '';
-  return `${stateOf(mine)} ${mine.seq} ${isBlockedByOther(room, user)} ${isHiddenFrom(room, user)}`;
+  return `${stateOf(mine)} ${mine.seq} ${isOpenBeside(mine)} ${isBlockedByOther(room, user)} ${isHiddenFrom(room, user)}`;
 }
 
 /** What a request says. */
