@@ -120,6 +120,10 @@ describe('seeds that once failed', () => {
   });
 });
 
+test('[TIME4] 32389: while a clock that leapt was not believed, times were parts of milliseconds, which no device reads', async () => {
+  await play(32_389);
+});
+
 test('[ORD5] a seed plays the same story twice, to the last id', async () => {
   const tell = async (seed: number) => {
     const { simulation } = await play(seed);

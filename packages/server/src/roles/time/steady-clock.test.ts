@@ -27,6 +27,15 @@ test('[TIME4] a machine that stood still for minutes is believed at once', () =>
   expect(since()).toBe(5 * MINUTE);
 });
 
+test('[TIME4] what stands in events are whole milliseconds, also while a leap is not believed', () => {
+  const { clock, since } = steady();
+  clock.jump(365 * 24 * 60 * MINUTE);
+  clock.advance(0.75);
+  expect(since()).toBe(0);
+  clock.advance(1.5);
+  expect(since()).toBe(2);
+});
+
 test('[TIME4] a clock that leaps ahead and comes back is not believed', () => {
   const { clock, since } = steady();
   clock.jump(365 * 24 * 60 * MINUTE);

@@ -24,14 +24,14 @@ export class SteadyClock {
     this.#at = clock.monotonic();
   }
 
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch: whole ones, as it stands in events. */
   now(): number {
     const now = this.#clock.now();
     const monotonic = this.#clock.monotonic();
     const expected = this.#believed + (monotonic - this.#at);
     if (now > expected + LEAP_MS_MAX) {
       this.#leapAt ??= monotonic;
-      if (monotonic - this.#leapAt < LEAP_HELD_MS) return expected;
+      if (monotonic - this.#leapAt < LEAP_HELD_MS) return Math.floor(expected);
     }
     this.#leapAt = undefined;
     this.#believed = now;
