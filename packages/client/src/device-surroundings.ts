@@ -18,10 +18,17 @@ export interface DeviceDeps extends SessionDeps {
   readonly following?: Following | undefined;
   /** Where other tabs follow: hears every frame of the server. */
   readonly overheard?: ((frame: Exclude<DownFrame, Welcome>) => void) | undefined;
-  /** Hears of every draft that its user writes, or takes away. */
-  readonly draftWritten?: ((room: RoomId, draft: Draft | undefined) => void) | undefined;
+  /** Where drafts are kept before the store has them. */
+  readonly draftLog?: DraftLogging | undefined;
   /** How long a change that nobody waits for may stay in memory. */
   readonly lazyMs?: (() => number) | undefined;
+}
+
+export interface DraftLogging {
+  /** The user wrote, or took away what was written. */
+  written(room: RoomId, draft: Draft | undefined): void;
+  /** The store may have all that was written. */
+  forgetStored(): void;
 }
 
 export interface Following {

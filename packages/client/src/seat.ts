@@ -94,6 +94,6 @@ function partsOf(deps: DeviceDeps): Parts {
     ...{ deps, device },
     snapshots: new Snapshots(device, codec, environment.clock),
     commands: new Commands(device, codec, environment),
-    settings: new Settings(device, deps.draftWritten),
+    settings: new Settings(device, deps.draftLog),
   };
 }

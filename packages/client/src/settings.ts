@@ -29,11 +29,11 @@ export interface MuteOptions {
  */
 export class Settings {
   readonly #device: Device;
-  readonly #draftWritten: DeviceDeps['draftWritten'];
+  readonly #draftLog: DeviceDeps['draftLog'];
 
-  constructor(device: Device, draftWritten: DeviceDeps['draftWritten']) {
+  constructor(device: Device, draftLog: DeviceDeps['draftLog']) {
     this.#device = device;
-    this.#draftWritten = draftWritten;
+    this.#draftLog = draftLog;
   }
 
   mute(room: RoomId, { until, mentions = true }: MuteOptions = {}): Promise<void> {
@@ -81,14 +81,15 @@ export class Settings {
     }
     const isEmpty = draft === undefined || (draft.text === '' && draft.replyTo === undefined);
     const kept = isEmpty ? undefined : draft;
-    this.#draftWritten?.(room, kept);
+    this.#draftLog?.written(room, kept);
     this.#change(room, 'draft', { kind: 'draft', draft: kept });
   }
 
   /** The user leaves a room: its draft goes to the other devices now. Resolves when it is stored here. */
-  flushDraft(room: RoomId): Promise<void> {
+  async flushDraft(room: RoomId): Promise<void> {
     this.#device.own.flushDraft(room);
-    return this.#device.journal.flush();
+    await this.#device.journal.flush();
+    this.#draftLog?.forgetStored();
   }
 
   /** Deletes messages for the user alone, on all their devices. There is no way back. */

@@ -81,6 +81,7 @@ test('[TABS4] what a tab without the connection writes right before it is killed
   await second.kill();
   await clock.advance(300);
   expect(first.client.room(ROOM)?.draft?.text).toBe('half a sent');
+  await clock.advance(1_000);
   expect(world.notes()).toEqual([]);
 });
 
@@ -89,6 +90,7 @@ test('[TABS4] of what was taken away again nothing comes back, and of what is st
   tab.client.settings.setDraft(ROOM, { text: 'never mind' });
   await clock.advance(100);
   tab.client.settings.setDraft(ROOM, undefined);
+  await clock.advance(1_000);
   expect(world.notes()).toEqual([]);
   tab.client.settings.setDraft(ROOM, { text: 'or is it?' });
   expect(world.notes()).toHaveLength(1);
@@ -100,6 +102,24 @@ test('[TABS4] of what was taken away again nothing comes back, and of what is st
   await closing;
   expect(world.notes()).toEqual([]);
   expect((await after(world)).draft).toBe('or is it not?');
+});
+
+test('[TABS4] what was taken away right before the tab is killed stays away', async () => {
+  const { world, clock, tab } = await oneTab();
+  tab.client.settings.setDraft(ROOM, { text: 'never mind' });
+  await clock.advance(1_000);
+  tab.client.settings.setDraft(ROOM, undefined);
+  await tab.kill();
+  expect((await after(world)).draft).toBeUndefined();
+});
+
+test('[TABS4] a tab that goes into the background leaves no note behind what it has stored', async () => {
+  const { world, clock, tab } = await oneTab();
+  tab.client.settings.setDraft(ROOM, { text: 'back in a moment' });
+  const flushing = tab.client.settings.flushDraft(ROOM);
+  await clock.advance(10);
+  await flushing;
+  expect(world.notes()).toEqual([]);
 });
 
 test('[TABS4] where the store fails what is written is there when it works again', async () => {

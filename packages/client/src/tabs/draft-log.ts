@@ -13,8 +13,8 @@ import type { TabsEnvironment } from './tabs-environment.ts';
 /** How often it is looked whether the store has what was written. */
 const LOOK_MS = 500;
 
-/** A room's draft, and the newest id that was used in the room when it was written. */
-type Logged = readonly [draft: Draft, after: ClientMessageId | undefined];
+/** A room's draft, `null` where it was taken away, and the newest id that was used in the room by then. */
+type Logged = readonly [draft: Draft | null, after: ClientMessageId | undefined];
 
 /** Begins the names of the notes in which a device's tabs keep their drafts; with `tab`: that one's. */
 export function draftsOf(name: string, tab = ''): string {
@@ -46,10 +46,28 @@ export class DraftLog {
 
   /** The user wrote, or took away what was written. */
   written(room: RoomId, draft: Draft | undefined): void {
-    if (draft === undefined) this.#drafts.delete(room);
-    else this.#drafts.set(room, [draft, this.#deps.device().outbox.newestId(room)]);
+    this.#drafts.set(room, [draft ?? null, this.#deps.device().outbox.newestId(room)]);
     this.#keep();
-    if (!this.#stays) this.#look ??= this.#deps.clock.after(LOOK_MS, () => this.#forgetStored());
+    this.#wait();
+  }
+
+  /**
+   * Goes on with what a tab that is gone has logged; not in rooms in which this device has done something since, for that
+   * was stored behind it.
+   */
+  goOnWith(log: string): void {
+    const { outbox, own } = this.#deps.device();
+    for (const [room, draft, after] of draftsIn(log)) {
+      if ((outbox.newestId(room) ?? '') > (after ?? '')) continue;
+      this.written(room, draft);
+      own.change(roomSettingName('draft', room), { kind: 'draft', draft });
+    }
+  }
+
+  /** Forgets what the store has; the rest is looked at again. */
+  forgetStored(): void {
+    if (this.#deps.device().journal.isIdle) this.clear();
+    else this.#wait();
   }
 
   /** The store failed: what was written stays here, for whoever opens it anew. */
@@ -67,10 +85,12 @@ export class DraftLog {
     this.#keep();
   }
 
-  #forgetStored(): void {
-    this.#look = undefined;
-    if (this.#deps.device().journal.isIdle) this.clear();
-    else this.#look = this.#deps.clock.after(LOOK_MS, () => this.#forgetStored());
+  #wait(): void {
+    if (this.#stays) return;
+    this.#look ??= this.#deps.clock.after(LOOK_MS, () => {
+      this.#look = undefined;
+      this.forgetStored();
+    });
   }
 
   #keep(): void {
@@ -79,22 +99,13 @@ export class DraftLog {
   }
 }
 
-/** Goes on with what a tab that is gone has logged, but for rooms in which something was sent since. */
-export function goOnWith(device: Device, log: string): void {
-  for (const [room, draft, after] of draftsIn(log)) {
-    // What the store does not have of it was behind all that was stored.
-    if ((device.outbox.newestId(room) ?? '') > (after ?? '')) continue;
-    device.own.change(roomSettingName('draft', room), { kind: 'draft', draft });
-  }
-}
-
 /** What another version of the app has logged may look otherwise. */
-function draftsIn(log: string): [RoomId, Draft, string | null][] {
+function draftsIn(log: string): [RoomId, Draft | undefined, string | null][] {
   try {
     const logged = JSON.parse(log) as readonly (readonly [unknown, readonly [unknown, string | null]])[];
     return logged.map(([room, [draft, after]]) => [
       roomId.parse(room),
-      settingValues.draft.parse(draft),
+      draft === null ? undefined : settingValues.draft.parse(draft),
       after,
     ]);
   } catch {

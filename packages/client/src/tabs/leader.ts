@@ -5,7 +5,6 @@ import type { StoreChange } from '../store/store.ts';
 import { unreachable } from '../unreachable.ts';
 import type { ConnectionStatus } from '../wire/connection.ts';
 import { carryOut } from './carry-out.ts';
-import { goOnWith } from './draft-log.ts';
 import { errorSaid } from './errors-between-tabs.ts';
 import { historyForAll } from './history-for-all.ts';
 import type { LeadingStore } from './leading-store.ts';
@@ -24,15 +23,10 @@ export interface LeaderDeps {
   readonly together: LookedAtTogether;
   readonly device: () => Device;
   readonly post: (message: LeaderSays) => void;
-  /** What tabs that are gone have logged of their drafts, and what forgets it. */
-  readonly left: () => Promise<readonly LeftDrafts[]>;
+  /** Goes on with what users were writing in tabs that are gone. */
+  readonly goOnWithDrafts: () => Promise<void>;
   /** Calls `gone` when a tab is. */
   readonly watch: (tab: string, gone: () => void) => void;
-}
-
-export interface LeftDrafts {
-  readonly log: string;
-  readonly forget: () => void;
 }
 
 /** What the tab with the connection does for the others. */
@@ -131,18 +125,6 @@ export class Leader {
     });
   }
 
-  /** Goes on with what users were writing in tabs that are gone. */
-  #goOnWithDrafts(): void {
-    this.#carry(async () => {
-      const left = await this.#deps.left();
-      if (this.#ended || left.length === 0) return;
-      const device = this.#deps.device();
-      for (const { log } of left) goOnWith(device, log);
-      await device.journal.flush();
-      for (const { forget } of left) forget();
-    });
-  }
-
   #carry(run: () => Promise<void>): void {
     // A store that can't be read fails at the next write, which is told of.
     this.#carrying = this.#carrying.then(run).catch(() => undefined);
@@ -201,7 +183,7 @@ export class Leader {
     const look = () => {
       if (this.#ended) return;
       this.#carryOutGiven();
-      this.#goOnWithDrafts();
+      this.#carry(this.#deps.goOnWithDrafts);
     };
     look();
     this.#deps.clock.after(LAST_WORDS_MS, look);

@@ -9,7 +9,7 @@ import { StoreFailed } from '../store/store-failed.ts';
 import { carryOut } from './carry-out.ts';
 import { DraftLog, draftsOf } from './draft-log.ts';
 import { Follower } from './follower.ts';
-import { Leader, type LeftDrafts } from './leader.ts';
+import { Leader } from './leader.ts';
 import { LeadingStore } from './leading-store.ts';
 import { LookedAtTogether } from './looked-at-together.ts';
 import { isForLeader, type TabSays } from './messages.ts';
@@ -152,7 +152,10 @@ export class Tab {
     const leader: Leader = new Leader({
       ...{ tab: id, shared, store, together, clock: environment.clock, device: () => this.#device() },
       post: (message) => this.#channel.post(message),
-      left: () => this.#leftDrafts(),
+      goOnWithDrafts: async () => {
+        const left = await this.#leftDrafts();
+        if (this.#lead !== undefined) this.#goOnWith(left);
+      },
       watch: (tab, gone) => {
         void tabs
           .lock(lifeOf(name, tab), 'wait', () => undefined)
@@ -163,7 +166,7 @@ export class Tab {
       },
     });
     const state = await loadUnexpired(store, environment.clock.now());
-    const given = await shared.given();
+    const [given, left] = [await shared.given(), await this.#leftDrafts()];
     return {
       role: { is: 'leading', leader },
       deps: {
@@ -171,7 +174,10 @@ export class Tab {
         overheard: (frame) => leader.overheard(frame),
         lazyMs: () => (leader.isFollowed ? LAZY_FOLLOWED_MS : LAZY_ALONE_MS),
       },
-      prepare: (device) => leader.carryOut(device, given),
+      prepare: (device) => {
+        leader.carryOut(device, given);
+        this.#goOnWith(left);
+      },
     };
   }
 
@@ -204,7 +210,7 @@ export class Tab {
     return {
       ...this.#deps.around(me),
       ...{ me, report: (fault) => this.#report(fault) },
-      draftWritten: (room, draft) => this.#drafts.written(room, draft),
+      draftLog: this.#drafts,
     };
   }
 
@@ -254,15 +260,26 @@ export class Tab {
     });
   }
 
-  async #leftDrafts(): Promise<LeftDrafts[]> {
+  /** The notes of tabs that are gone, and what stands in them. */
+  async #leftDrafts(): Promise<[note: string, log: string][]> {
     const { name, tabs } = this.#deps;
-    const left: LeftDrafts[] = [];
-    for (const [tab, log] of tabs.kept(draftsOf(name))) {
+    const left: [string, string][] = [];
+    for (const [tab] of tabs.kept(draftsOf(name))) {
       const release = await tabs.lock(lifeOf(name, tab), 'if-free', () => undefined);
       release?.();
-      if (release !== undefined) left.push({ log, forget: () => tabs.keep(draftsOf(name, tab), undefined) });
+      const note = draftsOf(name, tab);
+      // Read when nobody writes there any more.
+      if (release !== undefined) for (const [, log] of tabs.kept(note)) left.push([note, log]);
     }
     return left;
+  }
+
+  /** From here on what stands in them is in this tab's own note. */
+  #goOnWith(left: readonly [note: string, log: string][]): void {
+    for (const [note, log] of left) {
+      this.#drafts.goOnWith(log);
+      this.#deps.tabs.keep(note, undefined);
+    }
   }
 
   #readAnew(): void {
@@ -331,7 +348,7 @@ export class Tab {
     this.#channel.close();
     if (this.#role?.is === 'leading') this.#role.leader.end();
     else this.#role?.follower.end();
-    // Whoever closed it has stored all before.
+    // What was written before it was closed is stored.
     if (this.#seat !== undefined) this.#drafts.clear();
     await this.#deps.shared.close();
     this.#lead?.();

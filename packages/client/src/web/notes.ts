@@ -9,7 +9,8 @@ export function keepNote(name: string, text: string | undefined): void {
     if (text === undefined) localStorage.removeItem(name);
     else localStorage.setItem(name, text);
   } catch {
-    // The browser keeps nothing, or has no space left.
+    // The browser keeps nothing, or has no space left: what it said before is not true any more.
+    if (text !== undefined) keepNote(name, undefined);
   }
 }
 
