@@ -210,6 +210,20 @@ browserTest('who somebody is, and what can be done about them, stands beside the
   expect(town.complaints).toEqual([]);
 });
 
+browserTest('who signs up by a link is led into the conversation, however late its code comes', async () => {
+  await town.signUp('late.b');
+  const { page } = await town.signUp('late.a', DESKTOP, '#/with/late.b', async (context) => {
+    // The recovery codes have been put away by then.
+    await context.route(/follow-link/, async (route) => {
+      await Bun.sleep(2_500);
+      await route.continue();
+    });
+  });
+  await page.getByRole('heading', { name: 'late.b' }).waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  expect(town.complaints).toEqual([]);
+});
+
 browserTest('who opens a link to somebody is asked before that person hears of it', async () => {
   const curious = await town.signUp('link.b');
   const { page } = await town.signUp('link.a');

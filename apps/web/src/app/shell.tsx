@@ -57,9 +57,9 @@ export function Shell({ session }: { readonly session: Session }) {
   const hasDetails = route.kind === 'details';
   const [pane, leavePane] = useLastPane(route);
   const isNew = session.state.kind === 'signed-in' && session.state.recoveryCodes !== undefined;
-  // What it says stays when the address is another.
-  const [hasFollowed, setHasFollowed] = useState(false);
-  if (!hasFollowed && LINKS.includes(route.kind)) setHasFollowed(true);
+  // What is said of it stays when the address is another. Its code may come when the recovery codes have been put away.
+  const [link, setLink] = useState<{ readonly route: Route; readonly isNew: boolean }>();
+  if (link?.route !== route && LINKS.includes(route.kind)) setLink({ route, isNew });
   const isWide = useMedia('(min-width: 80rem)');
   const { list, content, details } = useKeptFocus(route);
   const toAll = () => {
@@ -124,7 +124,7 @@ export function Shell({ session }: { readonly session: Session }) {
           </Suspense>
         </div>
       )}
-      <Suspense>{hasFollowed && <FollowLink route={route} isNew={isNew} />}</Suspense>
+      <Suspense>{link !== undefined && <FollowLink route={route} isNew={link.isNew} />}</Suspense>
       <Suspense>
         <Overlays />
         <SayRefusals />
