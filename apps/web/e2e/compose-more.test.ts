@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect } from 'bun:test';
-import type { Page } from 'playwright-core';
 import { browserTest, hasBrowser } from './browser.ts';
-import { DESKTOP, type Person, say, Town } from './town.ts';
+import { bubble, DESKTOP, field, type Person, say, Town } from './town.ts';
 
 const START_MS_MAX = 120_000;
 
@@ -11,16 +10,9 @@ let jun: Person;
 beforeAll(async () => {
   if (!hasBrowser) return;
   town = await Town.start();
-  mina = await town.signUp('mina');
-  jun = await town.signUp('jun', DESKTOP, '#/with/mina');
-  await say(jun, 'first');
-  await mina.page.goto(`${town.url}/#/with/jun`);
-  await mina.page.getByRole('button', { name: 'Accept' }).click();
+  [mina, jun] = await town.signUpTwo();
 }, START_MS_MAX);
 afterAll(() => town?.[Symbol.asyncDispose]());
-
-const field = (page: Page) => page.getByRole('textbox', { name: 'Message' });
-const bubble = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
 
 browserTest('what is chosen is made bold by a key or a button, and Ctrl Z takes it back', async () => {
   const { page } = mina;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect } from 'bun:test';
 import type { Locator, Page } from 'playwright-core';
 import { browserTest, hasBrowser } from './browser.ts';
-import { DESKTOP, type Person, say, Town } from './town.ts';
+import { bubble, DESKTOP, type Person, say, Town } from './town.ts';
 
 const START_MS_MAX = 120_000;
 
@@ -11,18 +11,16 @@ let jun: Person;
 beforeAll(async () => {
   if (!hasBrowser) return;
   town = await Town.start();
-  mina = await town.signUp('mina', { ...DESKTOP, reducedMotion: 'reduce' });
-  jun = await town.signUp('jun', DESKTOP, '#/with/mina');
-  for (const text of ['first', 'second', 'third', 'fourth']) await say(jun, text);
-  await mina.page.goto(`${town.url}/#/with/jun`);
-  await mina.page.getByRole('button', { name: 'Accept' }).click();
+  [mina, jun] = await town.signUpTwo(['first', 'second', 'third', 'fourth'], {
+    ...DESKTOP,
+    reducedMotion: 'reduce',
+  });
   await say(mina, 'mine');
   await bubble(jun.page, 'mine').waitFor();
 }, START_MS_MAX);
 afterAll(() => town?.[Symbol.asyncDispose]());
 beforeEach(() => town.complaints.splice(0));
 
-const bubble = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
 const row = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name }).first();
 
 /** @param within whether something in it may have it, too */

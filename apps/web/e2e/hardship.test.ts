@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect } from 'bun:test';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { SeededChance } from '../demo/seeded-chance.ts';
 import { browserTest, hasBrowser } from './browser.ts';
-import { DESKTOP, type Person, PHONE, type Prepare, say, Town } from './town.ts';
+import { bubble, DESKTOP, field, type Person, PHONE, type Prepare, say, Town } from './town.ts';
 
 const START_MS_MAX = 120_000;
 const HOUR_MS = 3_600_000;
@@ -17,9 +17,6 @@ beforeAll(async () => {
 }, START_MS_MAX);
 afterAll(() => town?.[Symbol.asyncDispose]());
 beforeEach(() => town?.complaints.splice(0));
-
-const field = (page: Page) => page.getByRole('textbox', { name: 'Message' });
-const bubble = (page: Page, text: string | RegExp) => page.getByRole('article').filter({ hasText: text });
 
 /** Somebody new who talks with Mina; both have the conversation open. */
 async function friend(handle: string, options: BrowserContextOptions = DESKTOP, prepare?: Prepare) {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { browserTest, hasBrowser } from './browser.ts';
 import { shareAsSystem } from './share-as-system.ts';
-import { DESKTOP, type Person, PHONE, say, Town } from './town.ts';
+import { bubble, DESKTOP, field, type Person, PHONE, say, Town } from './town.ts';
 
 const START_MS_MAX = 120_000;
 
@@ -39,9 +39,6 @@ beforeAll(async () => {
 }, START_MS_MAX);
 afterAll(() => town?.[Symbol.asyncDispose]());
 beforeEach(() => town?.complaints.splice(0));
-
-const field = (page: Page) => page.getByRole('textbox', { name: 'Message' });
-const bubble = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
 
 /** Makes another version of a built app: its page says so, and its service worker knows. */
 function asNextVersion(folder: string): void {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect } from 'bun:test';
 import type { Page } from 'playwright-core';
 import { browserTest, hasBrowser } from './browser.ts';
-import { DESKTOP, type Person, say, Town } from './town.ts';
+import { bubble, type Person, say, Town } from './town.ts';
 
 const START_MS_MAX = 120_000;
 
@@ -11,15 +11,10 @@ let jun: Person;
 beforeAll(async () => {
   if (!hasBrowser) return;
   town = await Town.start();
-  mina = await town.signUp('mina');
-  jun = await town.signUp('jun', DESKTOP, '#/with/mina');
-  await say(jun, 'first');
-  await mina.page.goto(`${town.url}/#/with/jun`);
-  await mina.page.getByRole('button', { name: 'Accept' }).click();
+  [mina, jun] = await town.signUpTwo();
 }, START_MS_MAX);
 afterAll(() => town?.[Symbol.asyncDispose]());
 
-const bubble = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
 async function menu(page: Page, text: string, item: string | RegExp): Promise<void> {
   await bubble(page, text).getByText(text).click({ button: 'right' });
   await page.getByRole('menuitem', { name: item, exact: typeof item === 'string' }).click();

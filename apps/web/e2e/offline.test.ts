@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect } from 'bun:test';
 import type { Page } from 'playwright-core';
 import { browserTest, hasBrowser } from './browser.ts';
-import { DESKTOP, type Person, PHONE, say, Town } from './town.ts';
+import { bubble, field, type Person, PHONE, say, Town } from './town.ts';
 
 const START_MS_MAX = 120_000;
 
@@ -11,11 +11,7 @@ let jun: Person;
 beforeAll(async () => {
   if (!hasBrowser) return;
   town = await Town.start();
-  mina = await town.signUp('mina', PHONE);
-  jun = await town.signUp('jun', DESKTOP, '#/with/mina');
-  await say(jun, 'are you there?');
-  await mina.page.goto(`${town.url}/#/with/jun`);
-  await mina.page.getByRole('button', { name: 'Accept' }).click();
+  [mina, jun] = await town.signUpTwo(['are you there?'], PHONE);
   await say(mina, 'I am');
   await bubble(jun.page, 'I am').waitFor();
   // From here on it needs no server for its own files.
@@ -24,8 +20,6 @@ beforeAll(async () => {
 }, START_MS_MAX);
 afterAll(() => town?.[Symbol.asyncDispose]());
 
-const field = (page: Page) => page.getByRole('textbox', { name: 'Message' });
-const bubble = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
 const offline = (page: Page) => page.getByRole('status').getByText('Offline').locator('visible=true');
 
 browserTest(

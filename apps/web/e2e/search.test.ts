@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect } from 'bun:test';
 import { browserTest, hasBrowser } from './browser.ts';
-import { DESKTOP, type Person, say, Town } from './town.ts';
+import { type Person, say, Town } from './town.ts';
 
 const START_MS_MAX = 120_000;
 
@@ -10,11 +10,7 @@ let jun: Person;
 beforeAll(async () => {
   if (!hasBrowser) return;
   town = await Town.start();
-  mina = await town.signUp('mina');
-  jun = await town.signUp('jun', DESKTOP, '#/with/mina');
-  await say(jun, '내일 점심은 국밥집에서 먹자');
-  await mina.page.goto(`${town.url}/#/with/jun`);
-  await mina.page.getByRole('button', { name: 'Accept' }).click();
+  [mina, jun] = await town.signUpTwo(['내일 점심은 국밥집에서 먹자']);
   await say(jun, 'bring the umbrella');
   await mina.page.getByRole('article').filter({ hasText: 'umbrella' }).waitFor();
 }, START_MS_MAX);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout } from 'bun:
 import { createApi, createClient, MemoryStore, systemEnvironment } from '@maru/client';
 import type { Page } from 'playwright-core';
 import { browserTest, hasBrowser } from './browser.ts';
-import { DESKTOP, meet, PHONE, say, Town } from './town.ts';
+import { bubble, DESKTOP, meet, PHONE, say, Town } from './town.ts';
 
 /** A browser beside others on a busy machine. */
 const START_MS_MAX = 90_000;
@@ -19,7 +19,6 @@ beforeAll(async () => {
 afterAll(() => town?.[Symbol.asyncDispose]());
 beforeEach(() => town?.complaints.splice(0));
 
-const bubble = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
 async function menu(page: Page, text: string, item: string): Promise<void> {
   await bubble(page, text).getByText(text).first().click({ button: 'right' });
   await page.getByRole('menuitem', { name: item, exact: true }).click();

@@ -4,7 +4,7 @@ import type { RoomId } from '@maru/protocol';
 import type { Page } from 'playwright-core';
 import { bareDevice } from './bare-device.ts';
 import { browserTest, hasBrowser } from './browser.ts';
-import { type Person, PHONE, say, Town } from './town.ts';
+import { bubble, field, type Person, PHONE, say, Town } from './town.ts';
 
 const START_MS_MAX = 120_000;
 const HOUR_MS = 3_600_000;
@@ -41,10 +41,8 @@ beforeEach(async () => {
   for (const { page } of [mina, jun]) await page.goto(`${town.url}/#/room/${room}`);
 });
 
-const bubble = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
 const preview = (page: Page, text: string) =>
   page.getByRole('navigation').getByRole('link', { name: /Porch/ }).getByText(text);
-const field = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 
 async function openSchedule(page: Page, text: string): Promise<void> {
   await field(page).fill(text);

@@ -163,6 +163,19 @@ export class Town implements AsyncDisposable {
     return { page, handle };
   }
 
+  /** Mina, and Jun who came by a link to her and wrote first; both have the conversation open. */
+  async signUpTwo(
+    words: readonly string[] = ['first'],
+    options: BrowserContextOptions = DESKTOP,
+  ): Promise<readonly [mina: Person, jun: Person]> {
+    const mina = await this.signUp('mina', options);
+    const jun = await this.signUp('jun', DESKTOP, '#/with/mina');
+    for (const text of words) await say(jun, text);
+    await mina.page.goto(`${this.url}/#/with/jun`);
+    await mina.page.getByRole('button', { name: 'Accept' }).click();
+    return [mina, jun];
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.killServer();
     await this.#resources.disposeAsync();
@@ -175,8 +188,15 @@ export async function meet({ page }: Pick<Person, 'page'>, fragment: string): Pr
   await page.getByRole('dialog').getByRole('button', { name: 'Open the conversation' }).click();
 }
 
+/** Where a message is written. */
+export const field = (page: Page) => page.getByRole('textbox', { name: 'Message' });
+
+/** Messages that say something. */
+export const bubble = (page: Page, text: string | RegExp) =>
+  page.getByRole('article').filter({ hasText: text });
+
 /** Writes a message as people do, and sends it. */
 export async function say({ page }: Pick<Person, 'page'>, text: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Message' }).fill(text);
+  await field(page).fill(text);
   await page.getByRole('button', { name: 'Send' }).click();
 }

@@ -1,7 +1,7 @@
 import type { Release, TabsEnvironment } from '../tabs/tabs-environment.ts';
 import { keepNote, keptNotes } from './notes.ts';
 
-/** Web Locks, BroadcastChannel and Web Storage: what tabs of one origin share in every browser of today (Safari from 15.4 on). */
+/** Web Locks, BroadcastChannel and Web Storage: what tabs of one origin share in every browser (Safari from 15.4 on). */
 export function webTabs(): TabsEnvironment {
   return {
     lock: (name, how, lost) =>
