@@ -130,6 +130,8 @@ browserTest('nothing is lost of what was typed right before the page is gone', a
   await other.waitForFunction(
     () => document.querySelector('textarea')?.value === 'so far and no further, or is it?',
   );
+  // A page that still is on its way can't be sent elsewhere.
+  await page.waitForURL('about:blank');
   await page.goto(other.url());
   await other.close();
   await field(page).fill('');
