@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout } from 'bun:test';
 import type { Page } from 'playwright-core';
 import { browserTest, hasBrowser } from './browser.ts';
+import { isStored } from './stored.ts';
 import { DESKTOP, say, Town } from './town.ts';
 
 /** A browser beside others on a busy machine. */
@@ -68,6 +69,7 @@ browserTest('a setting that was changed right before the page is closed is not l
   await page.context().setOffline(true);
   await page.getByText('Show when I am here').click();
   await isOn(presence(page), false);
+  await isStored(page, '"hidePresence":true');
   const context = page.context();
   await page.close();
   await context.setOffline(false);
@@ -109,7 +111,11 @@ browserTest('the way to the server is chosen for this browser, and takes effect 
   expect(sockets).toEqual([]);
   await page.goto(`${town.url}/#/with/way.b`);
   await say(a, 'by polls');
-  await page.getByRole('article').filter({ hasText: 'by polls' }).getByLabel('Sent').waitFor();
+  await page
+    .getByRole('article')
+    .filter({ hasText: 'by polls' })
+    .getByLabel(/^(Sent|Delivered)$/)
+    .waitFor();
 
   // It is kept, and holds for a tab that chooses while another one has the connection.
   await page.reload();

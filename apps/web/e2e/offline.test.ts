@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect } from 'bun:test';
 import type { Page } from 'playwright-core';
+import { becomes } from './becomes.ts';
 import { browserTest, hasBrowser } from './browser.ts';
+import { isStored } from './stored.ts';
 import { bubble, field, type Person, PHONE, say, Town } from './town.ts';
 
 const START_MS_MAX = 120_000;
@@ -97,6 +99,7 @@ browserTest('the app opens without a network, with what it knows, and says so', 
   await bubble(page, 'last words').waitFor();
   await offline(page).waitFor();
   await say(mina, 'written before there was a server');
+  await isStored(page, 'written before there was a server');
   await page.reload();
   await bubble(page, 'written before there was a server').waitFor();
   await town.restartServer();
@@ -115,6 +118,8 @@ browserTest(
     await town.killServer();
     await row.click();
     await bubble(page, 'read this in the tunnel').waitFor();
+    // It counts as read once it was in sight.
+    await becomes(() => page.title(), 'Maru');
     const stranger = page.locator('[role=main] a[href^="#/details/"]');
     await page.getByRole('button', { name: 'Back' }).click();
     await row.getByText('1 unread message').waitFor({ state: 'detached' });
@@ -169,8 +174,7 @@ browserTest('who signs out in one tab is signed out in all, and nothing stays in
   await pressSignOut(page);
   await page.getByRole('button', { name: 'Sign up' }).waitFor();
   await other.getByRole('button', { name: 'Sign up' }).waitFor();
-  for (let turns = 0; turns < 100 && (await stores()).length > 0; turns++) await Bun.sleep(100);
-  expect(await stores()).toEqual([]);
+  await becomes(stores, []);
   expect(await page.evaluate(() => localStorage.getItem('maru.device'))).toBeNull();
   expect(town.complaints).toEqual([]);
 });

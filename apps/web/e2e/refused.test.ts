@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect } from 'bun:test';
 import type { Page } from 'playwright-core';
 import { browserTest, hasBrowser } from './browser.ts';
+import { isStored } from './stored.ts';
 import { DESKTOP, meet, PHONE, say, Town } from './town.ts';
 
 const START_MS_MAX = 120_000;
@@ -118,6 +119,7 @@ browserTest('what was done without a server and is refused later is said and lis
   await soup(page).getByText('soup').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'React with 👍' }).click();
   await soup(page).getByRole('button', { name: '👍 1' }).waitFor();
+  await isStored(page, '👍');
   await page.close();
   await town.restartServer();
   await soup(owner.page).getByText('soup').click({ button: 'right' });
