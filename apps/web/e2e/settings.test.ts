@@ -132,6 +132,8 @@ browserTest('a channel is made, found in the directory, and read', async () => {
   await page.getByRole('button', { name: 'Make the channel' }).click();
   await page.getByRole('heading', { name: 'Weather' }).waitFor();
   await say({ page }, 'sunny');
+  const sunny = page.getByRole('article').filter({ hasText: 'sunny' });
+  await sunny.getByLabel(/^(Sent|Delivered|Read)$/).waitFor();
   const reader = await town.signUp('reader', PHONE, '#/channels');
   await reader.page.getByLabel('Find a channel').fill('morning');
   await reader.page.getByRole('button', { name: 'Join Weather' }).click();

@@ -20,8 +20,15 @@ browserTest('who writes too soon for slow mode sees for how long it waits, and i
   await (await owner.commands.setSlowMode(room, SLOW_SECONDS)).outcome();
   const { page } = mina;
   await page.goto(`${town.url}/#/room/${room}`);
+  await page
+    .getByText(/set slow mode/)
+    .first()
+    .waitFor();
+  // Both wait for the server, and come to it one right behind the other, however slow the hands are.
+  await town.killServer();
   await say(mina, 'the first');
   await say(mina, 'too soon');
+  await town.restartServer();
   const second = page.getByRole('article').filter({ hasText: 'too soon' });
   await second.getByText(/^Slow mode: goes by itself in \d+ seconds?$/).waitFor();
   await second.getByLabel(/^(Sent|Delivered|Read)$/).waitFor();

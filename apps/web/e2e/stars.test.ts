@@ -141,8 +141,10 @@ browserTest('the picture of a stranger is not loaded before the user asks for it
   const details = page.getByRole('complementary', { name: 'Details' });
   await details.getByRole('button', { name: /^Show their picture/ }).waitFor();
   expect(asked).toEqual([]);
+  const isAsked = page.waitForRequest(/\/v1\/avatars\//);
   await details.getByRole('button', { name: /^Show their picture/ }).click();
   await details.locator('img[src^="/v1/avatars/"]').waitFor();
+  await isAsked;
   expect(asked).not.toEqual([]);
   await details.getByRole('button', { name: 'Accept' }).click();
   await page.locator('[role=main] a[href^="#/details/"] img[src^="/v1/avatars/"]').waitFor();
