@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect } from 'bun:test';
 import type { Page } from 'playwright-core';
+import { becomes } from './becomes.ts';
 import { browserTest, hasBrowser } from './browser.ts';
+import { isWhollyInSight } from './scrolling.ts';
 import { bubble, type Person, say, Town } from './town.ts';
 
 const START_MS_MAX = 120_000;
@@ -75,7 +77,7 @@ browserTest(
     await field.fill('at one sharp');
     await page.getByRole('button', { name: 'Save' }).click();
     await bubble(mina.page, 'at one sharp').waitFor();
-    expect(await field.inputValue()).toBe('half a thought');
+    await becomes(() => field.inputValue(), 'half a thought');
     await field.fill('');
   },
 );
@@ -119,7 +121,8 @@ browserTest('a star stays with the user; any emoji can be put on a message, foun
 browserTest('by the keyboard: from message to message, into the menu, and back', async () => {
   const { page } = mina;
   await say(jun, 'last words');
-  await bubble(page, 'last words').waitFor();
+  // The view follows it a moment later, and the keyboard begins at what is in sight.
+  await becomes(() => isWhollyInSight(bubble(page, 'last words')), true);
   await page.getByRole('log').focus();
   await page.keyboard.press('ArrowUp');
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
@@ -130,7 +133,7 @@ browserTest('by the keyboard: from message to message, into the menu, and back',
   await page.getByRole('menuitem', { name: 'Reply' }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('menu').waitFor({ state: 'detached' });
-  expect(await focused()).toContain('at one');
+  await becomes(async () => (await focused()).includes('at one'), true);
   await page.keyboard.press('r');
   await page.getByText('Reply to jun').waitFor();
   await page.keyboard.press('Escape');

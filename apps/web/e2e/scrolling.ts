@@ -25,6 +25,16 @@ function isInSight(message: Locator): Promise<boolean> {
   });
 }
 
+/** Whether no part of it is outside of what can be seen of its list. */
+export function isWhollyInSight(message: Locator): Promise<boolean> {
+  return message.evaluateAll(([first]) => {
+    const list = first?.closest('[role=log]')?.getBoundingClientRect();
+    if (first === undefined || list === undefined) return false;
+    const { top, bottom } = first.getBoundingClientRect();
+    return top >= list.top && bottom <= list.bottom + 1;
+  });
+}
+
 /** Waits until the view has found its place: whoever scrolls sooner than a hand can is taken for the app itself. */
 export async function isStill(page: Page): Promise<void> {
   const offset = () => page.getByRole('log').evaluate((log) => log.scrollTop);

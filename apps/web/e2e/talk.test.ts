@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect } from 'bun:test';
 import type { BrowserContext } from 'playwright-core';
+import { becomes } from './becomes.ts';
 import { browserTest, hasBrowser } from './browser.ts';
 import { DESKTOP, PHONE, say, Town } from './town.ts';
 
@@ -31,7 +32,7 @@ browserTest('two people sign up, find each other, and talk', async () => {
 
   // Mina has a request, with the message in it.
   await mina.page.getByRole('link', { name: /Requests/ }).click();
-  await mina.page.getByRole('link', { name: /jun/ }).click();
+  await mina.page.getByRole('link', { name: /jun/ }).filter({ hasText: 'Hello Mina!' }).click();
   await mina.page.getByText('New messages').waitFor();
   await mina.page.getByRole('button', { name: 'Accept' }).click();
   await say(mina, '안녕하세요!');
@@ -40,19 +41,20 @@ browserTest('two people sign up, find each other, and talk', async () => {
 
   // Back in the list, what comes is counted; opening it reads it.
   await mina.page.getByRole('button', { name: 'Back' }).click();
+  await mina.page.getByRole('heading', { name: 'Requests', exact: true }).waitFor();
   await mina.page.getByRole('button', { name: 'Back' }).click();
   await say(jun, 'one');
   await say(jun, 'two');
   const row = mina.page.getByRole('link', { name: /jun/ });
   await row.getByText('2 unread messages').waitFor();
-  expect(await mina.page.title()).toBe('(2) Maru');
+  await becomes(() => mina.page.title(), '(2) Maru');
   // Her device has it, and she has not looked.
   await jun.page.getByRole('article').filter({ hasText: 'two' }).getByLabel('Delivered').waitFor();
   await row.click();
   await jun.page.getByRole('article').filter({ hasText: 'two' }).getByLabel('Read').waitFor();
   await mina.page.getByRole('button', { name: 'Back' }).click();
   await row.getByText('2 unread messages').waitFor({ state: 'detached' });
-  expect(await mina.page.title()).toBe('Maru');
+  await becomes(() => mina.page.title(), 'Maru');
   expect(town.complaints).toEqual([]);
 });
 
@@ -62,7 +64,8 @@ browserTest('what is wrong is said at its field', async () => {
   await page.getByRole('button', { name: 'Sign up' }).click();
   await page.getByText('A handle has at least 3 characters.').waitFor();
   await page.getByText('A password has at least 8 characters.').waitFor();
-  expect(await page.getByLabel('Handle').evaluate((field) => field === document.activeElement)).toBe(true);
+  const isFocused = () => page.getByLabel('Handle').evaluate((field) => field === document.activeElement);
+  await becomes(isFocused, true);
   await page.getByLabel('Handle').fill('taken');
   await page.getByLabel('Password').fill('correct horse');
   await page.getByRole('button', { name: 'Sign up' }).click();
@@ -100,6 +103,8 @@ browserTest('one begins with the keyboard: by a handle, and with a group that on
   await page.getByText('You set messages to vanish after 1 hour').waitFor();
   await page.getByRole('button', { name: 'Leave' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click();
+  // Who has left is led out, and would be led out of what they had opened before that.
+  await page.getByRole('heading', { name: 'Nothing is open' }).waitFor();
   await page.getByRole('navigation').getByRole('link', { name: /Short/ }).click();
   // Nobody tells any more how many are in it.
   await page.getByRole('link', { name: 'Short You left', exact: true }).waitFor();
@@ -139,11 +144,14 @@ browserTest('a new browser does not ask who it is and gets no error; one that fo
   await page.getByRole('button', { name: 'Sign up' }).click();
   await page.getByRole('button', { name: 'I have kept them' }).click();
   // As Safari does after a week without a visit: what the server has set stays.
-  const forget = () =>
-    page.evaluate(async () => {
+  const forget = async () => {
+    const isLoaded = page.waitForEvent('load');
+    await page.evaluate(() => {
       localStorage.clear();
       location.reload();
     });
+    await isLoaded;
+  };
   await forget();
   await page.getByRole('button', { name: 'Settings' }).waitFor();
 
