@@ -49,4 +49,4 @@ export async function walk(
   if (chapter.name === 'trouble') await town.restartServer();
 }
 
-const SCREEN_MS_MAX = 15_000;
+const SCREEN_MS_MAX = 30_000;

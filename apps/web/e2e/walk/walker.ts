@@ -7,7 +7,10 @@ import { labelsOf } from './labels.ts';
 import type { Townsfolk } from './townsfolk.ts';
 
 /** What comes late, by the network or from another file, is there by then. */
-const BUSY_MS_MAX = 15_000;
+const BUSY_MS_MAX = 30_000;
+/** Half pages of the list, at most, and how often it is scrolled by one. */
+const HALVES_MAX = 20;
+const TURNS_MAX = 10 * HALVES_MAX;
 
 /** Somebody before a page, who goes through the app by what it says, in either language. */
 export class Walker {
@@ -99,13 +102,16 @@ export class Walker {
     }
   }
 
-  /** Scrolls the list to what is not in the page yet: from its top downwards, half a page at a time. */
+  /**
+   * Scrolls the list to what is not in the page yet: from its top downwards, half a page at a time, and again from its top,
+   * for who has just logged in gets it little by little.
+   */
   async #bring(title: string): Promise<void> {
     const list = this.page.getByRole('navigation').locator('> div').first();
-    for (let half = 0; half < 20 && !(await this.row(title).isVisible()); half += 1) {
+    for (let turns = 0; turns < TURNS_MAX && !(await this.row(title).isVisible()); turns += 1) {
       await list.evaluate(
         (scroller, times) => scroller.scrollTo(0, (times * scroller.clientHeight) / 2),
-        half,
+        turns % HALVES_MAX,
       );
       await this.settled();
     }
