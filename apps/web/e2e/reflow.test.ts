@@ -8,7 +8,8 @@ import { CHAPTERS } from './walk/screens.ts';
 import { makeTownsfolk, type Townsfolk } from './walk/townsfolk.ts';
 import { type WalkOptions, walk } from './walk/walk.ts';
 
-const START_MS_MAX = 120_000;
+/** Many people and all that they have said, on a busy machine. */
+const START_MS_MAX = 300_000;
 
 const STILL = { reducedMotion: 'reduce' } as const;
 /** What makes a page narrow, or what stands in it wide; and, in the last two, all of it from right to left. */
