@@ -3,8 +3,10 @@ import { browserTest, hasBrowser } from './browser.ts';
 import { PHONE, say, Town } from './town.ts';
 
 /** A browser beside others on a busy machine. */
-const START_MS_MAX = 90_000;
+const START_MS_MAX = 120_000;
 setDefaultTimeout(60_000);
+/** How long the server tells the same number of who is in a channel. */
+const COUNT_KEPT_MS = 2_000;
 
 let town: Town;
 beforeAll(async () => {
@@ -31,6 +33,7 @@ browserTest(
     await page.getByRole('button', { name: 'Make the channel' }).click();
     await page.getByText('You made the channel “Radio”').first().waitFor();
     await page.getByText('1 reader, 1 here').waitFor();
+    const countedAt = performance.now();
     await say({ page }, 'first song');
 
     await page.getByRole('button', { name: 'What to do with this conversation' }).click();
@@ -49,6 +52,8 @@ browserTest(
     await sheet.getByText('Songs of the day').waitFor();
     await sheet.getByText('1 person').waitFor();
     await page.getByText('1 reader, 1 here').waitFor();
+    // Whoever comes in is among those who are here once these are counted anew: a quick machine may be sooner.
+    await page.waitForTimeout(Math.max(0, countedAt + COUNT_KEPT_MS - performance.now()));
     await sheet.getByRole('button', { name: 'Join' }).click();
     await reader.page.getByRole('article').filter({ hasText: 'first song' }).waitFor();
     await reader.page.getByText('Only administrators write here.').waitFor();
@@ -83,12 +88,14 @@ browserTest(
     await reader.page.getByRole('menuitem', { name: 'Leave' }).click();
     await reader.page.getByText('You hear nothing more of it.').waitFor();
     await reader.page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click();
+    await reader.page.getByRole('heading', { name: 'Chats' }).waitFor();
+    const row = reader.page.getByRole('navigation').getByRole('link', { name: /Radio/ });
+    // The server has it by then: the details ask how many read the channel when they are opened.
+    await row.getByText('You left').waitFor();
     await say(owner, 'last song');
     await openDetails();
     await page.getByText('Channel, 1 reader', { exact: true }).waitFor();
     // What was left stays to be read, until the user wants it gone.
-    await reader.page.getByRole('heading', { name: 'Chats' }).waitFor();
-    const row = reader.page.getByRole('navigation').getByRole('link', { name: /Radio/ });
     await row.click();
     await reader.page.locator('[role=main] a[href^="#/details/"]').click();
     await reader.page.getByRole('button', { name: 'Delete from this device' }).click();

@@ -38,6 +38,8 @@ browserTest('a text is kept as a quick reply, and comes back by a slash', async 
   await page.getByRole('button', { name: 'Keep', exact: true }).click();
   await page.getByRole('dialog').getByText('/thx').waitFor();
   await page.keyboard.press('Escape');
+  // It gives the focus back when it goes.
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await field(page).pressSequentially('/t');
   await page.getByRole('option', { name: /thx/ }).waitFor();
   await page.keyboard.press('Enter');
@@ -69,6 +71,7 @@ browserTest('a message is sent later, and not at all where one thinks again', as
   await dialog.getByRole('button', { name: 'Do not send' }).click();
   await dialog.getByText('Nothing is waiting here.').waitFor();
   await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
 });
 
 browserTest('one message vanishes after a while, and the next one stays', async () => {
@@ -78,6 +81,7 @@ browserTest('one message vanishes after a while, and the next one stays', async 
   await page.getByText('Vanishes after 1 hour').waitFor();
   await say(mina, 'for an hour');
   await bubble(jun.page, 'for an hour').getByLabel('Vanishes after a while').waitFor();
+  await page.getByText('Vanishes after 1 hour').waitFor({ state: 'detached' });
   await say(mina, 'for ever');
   await bubble(jun.page, 'for ever').waitFor();
   expect(await bubble(jun.page, 'for ever').getByLabel('Vanishes after a while').count()).toBe(0);
@@ -135,6 +139,8 @@ browserTest('where Ctrl and Enter send, Enter is a new line', async () => {
   await page.evaluate(() => localStorage.setItem('maru.preferences', '{"sendKey":"ctrl-enter"}'));
   await page.reload();
   await page.goto(`${town.url}/#/with/jun`);
+  // Until it is open, there may still be the field of the one before.
+  await page.waitForURL(/#\/room\//);
   await field(page).fill('one');
   await page.keyboard.press('Enter');
   await page.keyboard.type('two');

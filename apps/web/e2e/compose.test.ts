@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect } from 'bun:test';
 import type { Page } from 'playwright-core';
 import { browserTest, hasBrowser } from './browser.ts';
+import { holds } from './holds.ts';
 import { bubble, field, type Person, PHONE, say, Town } from './town.ts';
 
 const START_MS_MAX = 120_000;
@@ -106,33 +107,35 @@ browserTest('what is begun stays with its conversation, on other devices, too', 
   await other.locator('form').getByRole('button', { name: 'Log in' }).click();
   await other.getByRole('link', { name: /mina/ }).getByText('half a sent').waitFor();
   await other.getByRole('link', { name: /mina/ }).click();
-  expect(await field(other).inputValue()).toBe('half a sent');
+  await holds(other, 'half a sent');
 });
 
 browserTest('nothing is lost of what was typed right before the page is gone', async () => {
   const { page } = jun;
   await field(page).fill('so far ');
+  // The page that goes has it, too.
+  const isLoaded = page.waitForEvent('load');
   // No time passes between the last key and the end.
   await field(page).evaluate((area: HTMLTextAreaElement) => {
     area.value += 'and no further';
     area.dispatchEvent(new InputEvent('input', { bubbles: true }));
     location.reload();
   });
-  await page.waitForFunction(() => document.querySelector('textarea')?.value === 'so far and no further');
+  await isLoaded;
+  await holds(page, 'so far and no further');
   // A tab that is closed, and a page that others are beside of.
   const other = await town.openTab(page.context(), new URL(page.url()).hash);
-  await other.waitForFunction(() => document.querySelector('textarea')?.value === 'so far and no further');
+  await holds(other, 'so far and no further');
   await field(page).evaluate((area: HTMLTextAreaElement) => {
     area.value += ', or is it?';
     area.dispatchEvent(new InputEvent('input', { bubbles: true }));
     location.replace('about:blank');
   });
-  await other.waitForFunction(
-    () => document.querySelector('textarea')?.value === 'so far and no further, or is it?',
-  );
+  await holds(other, 'so far and no further, or is it?');
   // A page that still is on its way can't be sent elsewhere.
   await page.waitForURL('about:blank');
   await page.goto(other.url());
+  await holds(page, 'so far and no further, or is it?');
   await other.close();
   await field(page).fill('');
   await page.waitForFunction(() => Object.keys(localStorage).every((key) => !key.includes('drafts')));

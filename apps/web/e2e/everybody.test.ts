@@ -25,20 +25,24 @@ const row = (page: Page, name: string) => page.getByRole('navigation').getByRole
 
 /** @param within whether something in it may have it, too */
 async function hasFocus(locator: Locator, within = false): Promise<void> {
-  const handle = await locator.elementHandle();
   const page = locator.page();
-  const isThere = page.waitForFunction(
-    ([element, within]) =>
-      document.activeElement === element || (within && element?.contains(document.activeElement)),
-    [handle, within] as const,
-    {
-      timeout: 5_000,
-    },
-  );
-  await isThere.catch(async (cause: unknown) => {
+  const focused = locator.and(page.locator(within ? ':focus-within' : ':focus'));
+  await focused.waitFor({ state: 'attached' }).catch(async (cause: unknown) => {
     const instead = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200));
     throw new Error(`the focus is at ${instead}`, { cause });
   });
+}
+
+/** What was opened by a key has the focus: the next key is its own. */
+async function opened(what: 'menu' | 'dialog' | 'alertdialog'): Promise<void> {
+  await hasFocus(mina.page.getByRole(what), true);
+}
+
+/** Closes it by Escape; it gives the focus back when it is gone. */
+async function close(what: 'menu' | 'dialog' | 'alertdialog'): Promise<void> {
+  await opened(what);
+  await mina.page.keyboard.press('Escape');
+  await mina.page.getByRole(what).waitFor({ state: 'detached' });
 }
 
 async function open(name: string): Promise<void> {
@@ -58,7 +62,7 @@ browserTest(
     await row(page, 'jun').focus();
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
-    await page.keyboard.press('Escape');
+    await close('dialog');
     await hasFocus(row(page, 'jun'));
     await page.keyboard.press('Enter');
     await bubble(page, 'mine').waitFor();
@@ -99,31 +103,27 @@ browserTest('what is closed gives the focus back to what opened it', async () =>
   for (const [opener, key, what] of openers) {
     await opener.focus();
     await page.keyboard.press(key);
-    await page.getByRole(what).waitFor();
-    await page.keyboard.press('Escape');
-    await page.getByRole(what).waitFor({ state: 'detached' });
+    await close(what);
     await hasFocus(opener);
   }
   // What a menu leads to gives it back, too.
   for (const item of ['Forward', 'Report', 'More emojis']) {
     await bubble(page, 'fourth').focus();
     await page.keyboard.press('Enter');
+    await opened('menu');
     await page.getByRole('menuitem', { name: item, exact: true }).press('Enter');
-    await page.getByRole('dialog').waitFor();
-    await page.keyboard.press('Escape');
+    await close('dialog');
     await hasFocus(bubble(page, 'fourth'), true);
   }
   await page.goto(`${town.url}/#/settings`);
   await button('Sign out').focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('alertdialog').waitFor();
-  await page.keyboard.press('Escape');
+  await close('alertdialog');
   await hasFocus(button('Sign out'));
   await page.goto(`${town.url}/#/people`);
   await page.getByRole('button', { name: /^My link/ }).focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('dialog').waitFor();
-  await page.keyboard.press('Escape');
+  await close('dialog');
   await hasFocus(page.getByRole('button', { name: /^My link/ }));
   expect(town.complaints).toEqual([]);
 });
@@ -134,7 +134,9 @@ browserTest('the focus has a place when what had it is deleted, or left', async 
   const choose = async (text: string, item: string) => {
     await bubble(page, text).focus();
     await page.keyboard.press('Enter');
+    await opened('menu');
     await page.getByRole('menuitem', { name: item }).press('Enter');
+    await opened('alertdialog');
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).press('Enter');
   };
   await choose('second', 'Delete for me');
@@ -150,14 +152,20 @@ browserTest('the focus has a place when what had it is deleted, or left', async 
   await page.getByLabel('Name of the group').fill('Short');
   await page.getByRole('button', { name: 'Make the group' }).press('Enter');
   await page.getByRole('heading', { name: 'Short' }).waitFor();
+  // Who opens a conversation can write at once.
+  await hasFocus(page.getByRole('textbox', { name: 'Message' }));
   await row(page, 'Short').focus();
   await page.keyboard.press('Shift+F10');
+  await opened('menu');
   await page.getByRole('menuitem', { name: 'Leave' }).press('Enter');
+  await opened('alertdialog');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).press('Enter');
   // What was left stays to be read, until the user wants it gone.
   await row(page, 'Short').filter({ hasText: 'You left' }).focus();
   await page.keyboard.press('Shift+F10');
+  await opened('menu');
   await page.getByRole('menuitem', { name: 'Delete from this device' }).press('Enter');
+  await opened('alertdialog');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).press('Enter');
   await row(page, 'Short').waitFor({ state: 'detached' });
   await page.waitForFunction(() => document.activeElement !== document.body);
@@ -221,11 +229,11 @@ browserTest('nothing moves for who asked the system for that', async () => {
   await bubble(page, 'fourth').getByText('fourth').click({ button: 'right' });
   await page.getByRole('menu').waitFor();
   expect(await moving()).toBe(0);
-  await page.keyboard.press('Escape');
+  await close('menu');
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog').waitFor();
   expect(await moving()).toBe(0);
-  await page.keyboard.press('Escape');
+  await close('dialog');
   await page.emulateMedia({ reducedMotion: 'no-preference' });
   expect(await moving()).toBeGreaterThan(0);
   await page.emulateMedia({ reducedMotion: 'reduce' });

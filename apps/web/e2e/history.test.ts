@@ -155,16 +155,18 @@ browserTest('what can’t be shown without the server says so', async () => {
   expect(town.complaints).toEqual([]);
 });
 
-/** A message in the middle of the view, and where it stands. */
-function placeInView(page: Page): Promise<[string, number]> {
-  return page.getByRole('log').evaluate((log) => {
-    const { top, height } = log.getBoundingClientRect();
-    for (const one of log.querySelectorAll<HTMLElement>('article')) {
+/** A message in the middle of the view, and where it stands; it may come a frame after the list was scrolled. */
+async function placeInView(page: Page): Promise<[string, number]> {
+  const place = await page.waitForFunction(() => {
+    const log = document.querySelector('[role=log]');
+    const { top = 0, height = 0 } = log?.getBoundingClientRect() ?? {};
+    for (const one of log?.querySelectorAll<HTMLElement>('article') ?? []) {
       const at = one.getBoundingClientRect().top;
       if (at > top + height / 3 && at < top + height) return [one.dataset.seq ?? '', at] as [string, number];
     }
-    throw new Error('no message is in view');
+    return undefined;
   });
+  return (await place.jsonValue()) as [string, number];
 }
 
 function topOf(page: Page, seq: string): Promise<number | undefined> {

@@ -139,12 +139,31 @@ async function expectTimeFromLeft(article: Locator): Promise<void> {
   expect(first).toBeLessThan(last);
 }
 
+/** Waits until what was scrolled to is in the page and measured: for some frames nothing about the list changes. */
+function isDrawn(list: Locator): Promise<void> {
+  return list.evaluate(
+    (element) =>
+      new Promise((done) => {
+        let [before, same] = ['', 0];
+        const look = () => {
+          const rows = [...element.querySelectorAll('article')].map(({ offsetTop }) => offsetTop);
+          const now = [element.scrollTop, element.scrollHeight, ...rows].join();
+          same = now === before ? same + 1 : 0;
+          before = now;
+          if (same < 4) requestAnimationFrame(look);
+          else done();
+        };
+        requestAnimationFrame(look);
+      }),
+  );
+}
+
 /** Scrolls through the whole conversation, and looks at it after each step. */
 async function throughAll(page: Page, look: () => Promise<void>): Promise<void> {
   const list = page.getByRole('log');
   await list.evaluate((element) => element.scrollTo(0, element.scrollHeight));
   for (let turns = 0; turns < 60; turns++) {
-    await page.waitForTimeout(60);
+    await isDrawn(list);
     await look();
     const isOver = await list.evaluate((element) => {
       const before = element.scrollTop;

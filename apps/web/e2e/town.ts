@@ -10,6 +10,12 @@ import { type Running, runMaru, startServer } from './processes.ts';
 export const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } as const;
 export const DESKTOP = { viewport: { width: 1440, height: 900 } } as const;
 
+/**
+ * How long a page is waited for: longer than a device may wait before it tries again to reach a server that was down, and
+ * less than a test has.
+ */
+const PAGE_MS_MAX = 60_000;
+
 /** What Chromium writes into the console when there is no answer, or one that says no. */
 const NO_ANSWER = /^Failed to load resource|^WebSocket connection to '[^']+' failed/;
 
@@ -124,6 +130,7 @@ export class Town implements AsyncDisposable {
     prepare: Prepare = unprepared,
   ): Promise<Page> {
     const context = await this.#browser.newContext({ locale: 'en-US', colorScheme: 'light', ...options });
+    context.setDefaultTimeout(PAGE_MS_MAX);
     await prepare(context);
     return this.openTab(context, fragment);
   }
