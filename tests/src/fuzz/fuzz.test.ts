@@ -71,7 +71,7 @@ test(
     expect(faultsIn(server.logged)).toEqual([]);
     expect(await verifyFindings(dataFolder)).toEqual([]);
   },
-  { timeout: 60_000 },
+  { timeout: 120_000 },
 );
 
 /** A room that the attackers may do things in. */

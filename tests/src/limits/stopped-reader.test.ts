@@ -77,5 +77,5 @@ test(
     await caughtUp(back, logs, ANSWERED_MS);
     expect(await deviceFaults(back, logs)).toEqual([]);
   },
-  { timeout: 60_000 },
+  { timeout: 120_000 },
 );
