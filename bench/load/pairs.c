@@ -98,6 +98,8 @@ static uint64_t take_turn(uint64_t now) {
     traffic.measuring = true;
   }
   if (phase == MEASURING && now - began >= measured_ns) {
+    /* A turn that comes late takes nothing away from what fell due before. */
+    if (rate > 0) send_due(now);
     phase = DRAINING;
     completed_measured = traffic.completed - completed_before;
     measured_seconds = (double)(now - began) / SECOND;

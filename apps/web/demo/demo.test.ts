@@ -56,7 +56,7 @@ test('people are there, talk, type, read, react, answer, come and go', async () 
   await mina.until(() => heads() >= before + 3);
   await mina.until(() => rooms.some((room) => (mina.room(room)?.typing.length ?? 0) > 0));
   const messages = () => rooms.flatMap((room) => mina.room(room)?.messages ?? []);
-  expect(messages().some(({ reactions }) => reactions.length > 0)).toBe(true);
+  await mina.until(() => messages().some(({ reactions }) => reactions.length > 0));
 
   const direct = mina.rooms.find(({ roomKind, peer }) => roomKind === 'direct' && peer !== undefined);
   if (direct === undefined) throw new Error('the visitor has no conversation of two');

@@ -51,9 +51,9 @@ export async function pairs(options: Options, plan: Plan, told: Told): Promise<L
   const [before, began] = [traffic.completed, performance.now()];
   await Bun.sleep(options.number('seconds', 5) * 1_000);
   const perSecond = ((traffic.completed - before) * 1_000) / (performance.now() - began);
+  stop();
   traffic.measuring = false;
   sending = false;
-  stop();
   tellPhase('ended');
   while (traffic.underWay > 0) await Bun.sleep(DRAIN_POLL_MS);
   return {

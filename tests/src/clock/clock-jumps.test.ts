@@ -65,7 +65,7 @@ test.skipIf(why !== undefined)(
     expect(server.starts).toBe(1);
     expect(await faultsAtEnd(scene)).toEqual([]);
   },
-  { timeout: 60_000 },
+  { timeout: 120_000 },
 );
 
 test.skipIf(why !== undefined)(
@@ -96,7 +96,7 @@ test.skipIf(why !== undefined)(
     expect(logFaults(group, after)).toEqual([]);
     expect(await faultsAtEnd(scene)).toEqual([]);
   },
-  { timeout: 60_000 },
+  { timeout: 120_000 },
 );
 
 /** Waits until a client sees everybody else, and from then on notes who changes. */

@@ -42,7 +42,7 @@ test.skipIf(why !== undefined).each(files)(
     expect(await acknowledged.faults(api)).toEqual([]);
     expect([...acknowledged.failed, ...devices.faults]).toEqual([]);
   },
-  { timeout: 60_000 },
+  { timeout: 120_000 },
 );
 
 test.skipIf(why !== undefined)(
@@ -63,7 +63,7 @@ test.skipIf(why !== undefined)(
     expect(await Promise.race([server.exited, stillRuns])).toBe(1);
     expect(server.logged).toContain('the storage broke');
   },
-  { timeout: 60_000 },
+  { timeout: 120_000 },
 );
 
 type Shown = ReturnType<typeof newestShown>;

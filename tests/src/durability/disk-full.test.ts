@@ -19,7 +19,7 @@ for (const [name, make, why] of ways) {
   const possible = isPossible(make);
   const title = `[DUR3][ORD1][DUR1] ${name}: sends are refused as retryable; with room again they go on, and no number is skipped`;
   test.skipIf(!possible)(possible ? title : `${title} (skipped: ${why})`, () => fillAndFree(make), {
-    timeout: 60_000,
+    timeout: 120_000,
   });
 }
 

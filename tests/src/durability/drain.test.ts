@@ -34,5 +34,5 @@ test(
     // Being drained is nobody's failure: what was refused for it was sent again.
     expect([...acknowledged.failed, ...devices.faults]).toEqual([]);
   },
-  { timeout: 60_000 },
+  { timeout: 120_000 },
 );

@@ -23,10 +23,13 @@ export interface Attacked {
 
 const FRAMES_A_CONNECTION = 60;
 
-/** Sends frames that are whatever chance makes of them, over one connection after the other, until told to stop. */
+/**
+ * Sends frames that are whatever chance makes of them, over one connection after the other, until told to stop; and until
+ * the server has answered one and cut one, which on a busy machine may take longer than the attack was to last.
+ */
 export async function attack(attacker: Attacker, signal: AbortSignal): Promise<Attacked> {
   const done: Attacked = { connections: 0, frames: 0, answers: 0, cut: 0 };
-  while (!signal.aborted) {
+  while (!signal.aborted || done.answers === 0 || done.cut === 0) {
     using raw = await connect(attacker);
     done.connections++;
     await converse(raw, attacker, done);

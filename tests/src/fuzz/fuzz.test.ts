@@ -66,11 +66,12 @@ test(
     expect(grown).toBeLessThan(GROWTH_BYTES_MAX);
     expect(await bystanders.faults()).toEqual([]);
     expect(server.starts).toBe(1);
-    expect(faultsIn(server.logged)).toEqual([]);
+    // All that it logged is there once it has ended; before that a line may be there in part.
     expect(await server.terminate()).toBe(0);
+    expect(faultsIn(server.logged)).toEqual([]);
     expect(await verifyFindings(dataFolder)).toEqual([]);
   },
-  { timeout: 60_000 },
+  { timeout: 120_000 },
 );
 
 /** A room that the attackers may do things in. */

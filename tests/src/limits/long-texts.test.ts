@@ -75,7 +75,7 @@ test(
     await raw.frame('accepted');
     expect(devices.faults).toEqual([]);
   },
-  { timeout: 60_000 },
+  { timeout: 120_000 },
 );
 
 async function send(client: MaruClient, room: RoomId, text: string): Promise<Seq> {

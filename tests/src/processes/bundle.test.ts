@@ -57,5 +57,5 @@ test(
     expect(await (await speaker.commands.send(room, 'and on')).outcome()).toMatchObject({ kind: 'accepted' });
     expect(await server.terminate()).toBe(0);
   },
-  { timeout: 60_000 },
+  { timeout: 120_000 },
 );

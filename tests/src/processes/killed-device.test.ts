@@ -59,7 +59,7 @@ test(
     expect(events).toEqual(log.slice(-events.length));
     expect(devices.faults).toEqual([]);
   },
-  { timeout: 60_000 },
+  { timeout: 120_000 },
 );
 
 async function prepare(file: string, identity: DeviceIdentity): Promise<void> {

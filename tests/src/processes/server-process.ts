@@ -6,7 +6,7 @@ import path from 'node:path';
 const MAIN = path.resolve(import.meta.dir, '../../../apps/cli/src/main.ts');
 const FROM_SOURCES = [process.execPath, MAIN, 'serve'];
 /** Below the ports that the system gives to outgoing connections, so that nobody takes it while the server is down. */
-const PORTS = { from: 15_000, to: 30_000 };
+export const PORTS = { from: 15_000, to: 30_000 };
 const PORT_TRIES = 20;
 /** Exit code of a port in use, among others. */
 const USAGE_ERROR = 2;
@@ -37,6 +37,8 @@ export class ServerProcess implements AsyncDisposable {
   readonly #made: boolean;
   #port = 0;
   #child: Child | undefined;
+  /** Resolves when all is read that the one that runs wrote, or ran last. */
+  #read: Promise<void> = Promise.resolve();
   /** How often it was started. */
   starts = 0;
   /** Everything that it wrote to standard error in all its lives. */
@@ -77,9 +79,10 @@ export class ServerProcess implements AsyncDisposable {
     return this.#running().pid;
   }
 
-  /** Its exit code; of a signal, 128 and its number. */
+  /** Its exit code, once all that it logged is read, too; of a signal, 128 and its number. */
   get exited(): Promise<number> {
-    return this.#running().exited;
+    const [{ exited }, read] = [this.#running(), this.#read];
+    return read.then(() => exited);
   }
 
   /** Starts it again on the same port and data, once it has ended. */
@@ -98,10 +101,9 @@ export class ServerProcess implements AsyncDisposable {
     this.#child = child;
     this.starts++;
     const before = this.logged.length;
-    const drained = this.#collect(child.stderr);
+    this.#read = this.#collect(child.stderr);
     if (await listens(child.stdout)) return;
-    const exitCode = await child.exited;
-    await drained;
+    const exitCode = await this.exited;
     throw new ServerEnded(exitCode, this.logged.slice(before));
   }
 
@@ -112,11 +114,10 @@ export class ServerProcess implements AsyncDisposable {
     await child.exited;
   }
 
-  /** Tells it to stop, and gives its exit code. */
-  async terminate(): Promise<number> {
-    const child = this.#running();
-    child.kill('SIGTERM');
-    return child.exited;
+  /** Tells it to stop, and gives its exit code, once all that it logged is read, too. */
+  terminate(): Promise<number> {
+    this.#running().kill('SIGTERM');
+    return this.exited;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

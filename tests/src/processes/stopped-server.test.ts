@@ -53,7 +53,7 @@ test.skipIf(why !== '')(
     expect([...wrong, ...devices.faults]).toEqual([]);
     expect(server.starts).toBe(1);
   },
-  { timeout: 60_000 },
+  { timeout: 120_000 },
 );
 
 /** The system's environment on a clock that goes faster. */

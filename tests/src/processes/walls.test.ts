@@ -135,5 +135,5 @@ test(
     expect(frames.map(({ kind }) => kind)).toEqual(['welcome']);
     expect(await poll({ session, n: 2, wait: 12_000 })).toEqual({ n: 2, frames: [] });
   },
-  { timeout: 60_000 },
+  { timeout: 120_000 },
 );

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test';
+import { MIDDAY_ZONE } from './midday-zone.ts';
 import { Person } from './person.ts';
 import { firstInvite, MAIN, type RunningServer, serve, temporaryFolder } from './running-server.ts';
 import { type PaneOptions, TMUX, TmuxPane } from './tmux-pane.ts';
@@ -103,7 +104,7 @@ export function chat(
   const before = terminal === undefined ? '' : `TERM=${terminal} `;
   const line = `${before}${process.execPath} ${MAIN} chat ${args}; echo "ended with $?"; exec cat`;
   return TmuxPane.start(line, {
-    environment: { XDG_STATE_HOME: state, TZ: 'UTC', ...environment },
+    environment: { XDG_STATE_HOME: state, TZ: MIDDAY_ZONE, ...environment },
     ...size,
   });
 }

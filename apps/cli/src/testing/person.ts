@@ -1,4 +1,5 @@
 import { linesOf } from './lines-of.ts';
+import { MIDDAY_ZONE } from './midday-zone.ts';
 import { MAIN } from './running-server.ts';
 
 export interface Ran {
@@ -19,7 +20,7 @@ export class Person {
       XDG_STATE_HOME: stateHome,
       MARU_SERVER: server,
       MARU_PASSWORD: 'correct horse',
-      TZ: 'UTC',
+      TZ: MIDDAY_ZONE,
       ...environment,
     };
   }

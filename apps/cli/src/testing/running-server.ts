@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from './free-port.ts';
 import { linesOf } from './lines-of.ts';
 
 export const MAIN = path.resolve(import.meta.dir, '../main.ts');
@@ -37,9 +38,9 @@ export interface RunningServer extends AsyncDisposable {
   says(text: string): Promise<void>;
 }
 
-/** Starts `maru serve` on a free port and waits until it is there. */
+/** Starts `maru serve` on a free port, which it may come back to, and waits until it is there. */
 export async function serve(data: string, ...args: string[]): Promise<RunningServer> {
-  const { child, ...ending } = start(['serve', '--port', '0', '--data', data, ...args]);
+  const { child, ...ending } = start(['serve', '--port', freePort(), '--data', data, ...args]);
   const [watched, kept] = child.stderr.tee();
   const logged = new Response(kept).text();
   const said = linesOf(watched);
