@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect } from 'bun:test';
 import type { Page } from 'playwright-core';
 import { browserTest, hasBrowser } from './browser.ts';
-import { holds } from './holds.ts';
-import { bubble, field, type Person, PHONE, say, Town } from './town.ts';
+import { bubble, field, holds, type Person, PHONE, say, Town } from './town.ts';
 
 const START_MS_MAX = 120_000;
 

@@ -3,9 +3,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { browserTest, hasBrowser } from './browser.ts';
-import { holds } from './holds.ts';
 import { shareAsSystem } from './share-as-system.ts';
-import { bubble, DESKTOP, field, type Person, PHONE, say, Town } from './town.ts';
+import { bubble, DESKTOP, field, holds, type Person, PHONE, say, Town } from './town.ts';
 
 const START_MS_MAX = 120_000;
 

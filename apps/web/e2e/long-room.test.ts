@@ -4,7 +4,7 @@ import type { RoomId, Seq } from '@maru/protocol';
 import type { Page } from 'playwright-core';
 import { browserTest, hasBrowser } from './browser.ts';
 import { isStill } from './scrolling.ts';
-import { type Person, say, Town } from './town.ts';
+import { field, holds, type Person, say, Town } from './town.ts';
 import { scrollAndLook } from './walk/line-numbers.ts';
 
 /** A long log is taken in, on a busy machine. */
@@ -122,5 +122,20 @@ browserTest('who writes far from its end comes there', async () => {
   await scrollTo(page, LINES - SCROLLED_LINES, -STEP_PIXELS);
   await say(mina, 'from far away');
   await bubble('from far away').waitFor();
+  // What is written next is begun before the way to the end is over.
+  await quote('about the first').click();
+  await bubble('line 1 what').waitFor();
+  await field(page).fill('from there again');
+  await field(page).evaluate((area: HTMLTextAreaElement) => {
+    area.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+    area.value = 'and what is next';
+    area.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  });
+  await bubble('from there again')
+    .getByLabel(/^(Sent|Delivered|Read)$/)
+    .waitFor();
+  await holds(page, 'and what is next');
+  await page.reload();
+  await holds(page, 'and what is next');
   expect(town.complaints).toEqual([]);
 });

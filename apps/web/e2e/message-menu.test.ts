@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { becomes } from './becomes.ts';
 import { browserTest, hasBrowser } from './browser.ts';
 import { isWhollyInSight } from './scrolling.ts';
-import { bubble, type Person, say, Town } from './town.ts';
+import { bubble, field, type Person, say, Town } from './town.ts';
 
 const START_MS_MAX = 120_000;
 
@@ -70,7 +70,7 @@ browserTest(
     const field = page.getByRole('textbox', { name: 'Message' });
     await field.fill('half a thought');
     await menu(page, 'at one', 'Edit');
-    expect(await field.inputValue()).toBe('at one');
+    await becomes(() => field.inputValue(), 'at one');
     await field.press('Escape');
     expect(await field.inputValue()).toBe('half a thought');
     await menu(page, 'at one', 'Edit');
@@ -206,4 +206,33 @@ browserTest('what is open about a message follows it, and ends with it', async (
   await dialog.waitFor({ state: 'detached' });
   await mina.page.getByRole('status').getByText('Deleted message').waitFor();
   expect(town.complaints).toEqual([]);
+});
+
+browserTest('what is begun right behind a message is another one', async () => {
+  const { page } = mina;
+  await say(jun, 'the question');
+  await bubble(page, 'the question').waitFor();
+  await field(page).fill('on its way');
+  // No time passes: the message is not stored yet.
+  await field(page).evaluate((area: HTMLTextAreaElement) => {
+    const press = (element: Element | undefined, key: string) =>
+      element?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    press(area, 'Enter');
+    const articles = [...document.querySelectorAll('article')];
+    press(
+      articles.find(({ textContent }) => textContent?.includes('the question')),
+      'r',
+    );
+  });
+  await bubble(jun.page, 'on its way').waitFor();
+  await page.getByText('Reply to jun').waitFor();
+  await say(mina, 'the answer');
+  await bubble(jun.page, 'the answer')
+    .getByRole('button', { name: /the question/ })
+    .waitFor();
+  expect(
+    await bubble(jun.page, 'on its way')
+      .getByRole('button', { name: /the question/ })
+      .count(),
+  ).toBe(0);
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { buildApp } from '../build/build-app.ts';
+import { becomes } from './becomes.ts';
 import { startBrowser } from './browser.ts';
 import { importLog } from './import-log.ts';
 import { type Running, runMaru, startServer } from './processes.ts';
@@ -206,4 +207,9 @@ export const bubble = (page: Page, text: string | RegExp) =>
 export async function say({ page }: Pick<Person, 'page'>, text: string): Promise<void> {
   await field(page).fill(text);
   await page.getByRole('button', { name: 'Send' }).click();
+}
+
+/** Expects that so much comes to be written there: a draft is put there a moment after the field is in the page. */
+export function holds(page: Page, text: string): Promise<void> {
+  return becomes(() => field(page).inputValue(), text);
 }

@@ -1,11 +1,11 @@
-import type { MaruClient, Message, MessageOptions, RoomSnapshot } from '@maru/client';
-import { composeText, type RoomId, type UserId } from '@maru/protocol';
-import { useState } from 'react';
+import type { Message, RoomSnapshot } from '@maru/client';
+import type { UserId } from '@maru/protocol';
+import { useRef, useState } from 'react';
 import { errorText } from '../i18n/error-text.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { plainText } from '../rooms/plain-text.ts';
 import { useClient } from '../state/client-context.tsx';
-import { pacedChanges } from '../state/paced-changes.ts';
+import { give } from './give.ts';
 import type { Purpose } from './purpose.ts';
 import { useField } from './use-field.ts';
 import { useFormat } from './use-format.ts';
@@ -15,9 +15,6 @@ import { useQuickReplies } from './use-quick-replies.ts';
 import { useSharedDraft } from './use-shared-draft.ts';
 
 const MESSAGE: Purpose = { kind: 'message' };
-
-/** Of so many events nothing is freed: the SDK keeps more. */
-const NEAR_EVENTS = 400;
 
 /**
  * What a composer does with what is written in it.
@@ -46,6 +43,8 @@ export function useComposer(
   const replies = useQuickReplies(field, noteWritten);
   const format = useFormat(field, noteWritten);
   const [timer, setTimer] = useState<number>();
+  /** A change is being stored, and what was written before it comes back behind that. */
+  const isEditing = useRef(false);
   const written = () => {
     noteWritten();
     mentions.look();
@@ -65,34 +64,33 @@ export function useComposer(
     onPurpose(next);
     keep(next);
   };
-  /** @param at when it is to be sent; absent: now */
-  const give = async (text: string, at: number | undefined): Promise<void> => {
-    const composed = composeText(text, snapshot.members?.values() ?? [], { markup: true });
-    const options = { entities: composed.entities, mentions: composed.mentions };
-    const { commands } = client;
-    const replyTo = purpose.kind === 'reply' ? { replyTo: purpose.seq } : {};
-    const message = { ...options, ...replyTo, ...(timer !== undefined && { expiresAfter: timer }) };
-    if (purpose.kind === 'edit') await commands.edit(room, purpose.seq, composed.text, options);
-    else if (at !== undefined) await commands.schedule(room, composed.text, at, message);
-    else {
-      await sendAtEnd(client, room, composed.text, message);
-      onSent();
-    }
+  const goOnWith = (next: Purpose, seconds: number | undefined) => {
+    onPurpose(next);
+    setTimer(seconds);
   };
   const send = async (at?: number) => {
     const text = field.text();
-    if (!canSend) return;
+    if (!canSend || isEditing.current) return;
+    const isEdit = purpose.kind === 'edit';
+    isEditing.current = isEdit;
     field.put('');
     mentions.close();
     format.hide();
     try {
-      await give(text.trim(), at);
-      setTimer(undefined);
-      if (purpose.kind === 'edit') goOn();
-      else onPurpose(MESSAGE);
+      const giving = give(client, snapshot, { text: text.trim(), purpose, timer, at });
+      // What is begun from here on is another message.
+      if (!isEdit) goOnWith(MESSAGE, undefined);
+      if (await giving) onSent();
+      if (isEdit) goOn();
     } catch (reason) {
-      if (field.text() === '') field.put(text);
+      if (field.text() === '') {
+        field.put(text);
+        goOnWith(purpose, timer);
+        keep(purpose);
+      }
       setError(errorText(reason, t));
+    } finally {
+      isEditing.current = false;
     }
   };
   /** Writes a message after all, and no answer and no other text. */
@@ -119,31 +117,9 @@ export function useComposer(
   };
 }
 
-/** What one sends is at the end: whoever is far from it comes there. Resolves when it is shown. */
-async function sendAtEnd(
-  client: MaruClient,
-  room: RoomId,
-  text: string,
-  options: MessageOptions,
-): Promise<void> {
-  if (mayBeFar(client.room(room))) await client.jumpToEnd(room);
-  await client.commands.send(room, text, options);
-  pacedChanges(client).flush();
-}
-
 /** The text that somebody sent last, as far as it is loaded. */
 function lastOwn({ messages }: RoomSnapshot, user: UserId): Message | undefined {
   return messages.findLast(
     ({ sender, seq, content }) => sender === user && seq !== undefined && plainText(content) !== undefined,
   );
-}
-
-/**
- * Whether what is loaded does not end where the room does, or reaches so far back that its end may be freed while the message
- * is on its way there.
- */
-function mayBeFar(snapshot: RoomSnapshot | undefined): boolean {
-  if (snapshot === undefined) return false;
-  const numbers = snapshot.messages.flatMap(({ seq }) => seq ?? []);
-  return !snapshot.atEnd || (numbers.at(-1) ?? 0) - (numbers[0] ?? 0) > NEAR_EVENTS;
 }
