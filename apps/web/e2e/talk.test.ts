@@ -108,6 +108,16 @@ browserTest('one begins with the keyboard: by a handle, and with a group that on
   await page.getByRole('navigation').getByRole('link', { name: /Short/ }).click();
   // Nobody tells any more how many are in it.
   await page.getByRole('link', { name: 'Short You left', exact: true }).waitFor();
+  // What is open stays so when it is another one that goes.
+  const row = (name: string) => page.getByRole('navigation').getByRole('link', { name: new RegExp(name) });
+  await row('begun').click();
+  await page.getByRole('heading', { name: 'begun' }).waitFor();
+  await row('Short').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Delete from this device' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await row('Short').waitFor({ state: 'detached' });
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+  expect(await page.getByRole('heading', { name: 'begun' }).count()).toBe(1);
   expect(town.complaints).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import type { RoomSnapshot } from '@maru/client';
 import { roomTitle } from '../i18n/room-title.ts';
 import { useTexts } from '../i18n/texts.tsx';
-import { go } from '../route/use-route.ts';
+import { currentRoute, go } from '../route/use-route.ts';
 import { useClient } from '../state/client-context.tsx';
 import { useAct } from '../state/use-act.ts';
 import { usePerson } from '../state/use-person.ts';
@@ -20,6 +20,11 @@ export function useRoomActs(snapshot: RoomSnapshot) {
     if (muted === undefined) return settings.unmute(room);
     const { until, mentions } = muted;
     return settings.mute(room, { mentions, ...(until !== 'ever' && { until }) });
+  };
+  /** Out of it, unless another conversation is looked at. */
+  const leaveView = () => {
+    const route = currentRoute();
+    if ('room' in route && route.room === room) go({ kind: 'rooms' }, { replace: true });
   };
   const isUnread = snapshot.unreadCount > 0 || snapshot.markedUnread;
   return {
@@ -75,7 +80,7 @@ export function useRoomActs(snapshot: RoomSnapshot) {
         ),
         action: t('roomMenu.leave'),
       });
-      if (isSure && (await act(() => commands.leave(room)))) go({ kind: 'rooms' }, { replace: true });
+      if (isSure && (await act(() => commands.leave(room)))) leaveView();
     },
     /** Drops what is kept here of what the user is out of. */
     forget: async () => {
@@ -84,7 +89,7 @@ export function useRoomActs(snapshot: RoomSnapshot) {
         text: t('roomMenu.forgetText'),
         action: t('roomMenu.forgetDo'),
       });
-      if (isSure && (await act(() => client.forget(room)))) go({ kind: 'rooms' }, { replace: true });
+      if (isSure && (await act(() => client.forget(room)))) leaveView();
     },
   };
 }
