@@ -56,11 +56,12 @@ export async function chimeOnce(): Promise<void> {
   await navigator.locks.request(CHIMING, chimeAfterPause);
 }
 
-function chimeAfterPause(): void {
+async function chimeAfterPause(): Promise<void> {
   const now = Date.now();
   const since = now - Number(localStorage.getItem(KEY) ?? 0);
   // A clock that was set back is no reason for silence.
   if (since >= 0 && since < PAUSE_MS) return;
   localStorage.setItem(KEY, String(now));
-  chime();
+  // One that its browser keeps silent leaves it to another.
+  if (!(await chime())) localStorage.removeItem(KEY);
 }

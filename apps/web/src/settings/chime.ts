@@ -2,21 +2,31 @@
 const TONES_HZ = [660, 990] as const;
 const TONE_S = 0.14;
 const LOUDNESS = 0.06;
-/** A browser that lets a page be heard only once it was touched: what would be heard later than this is not. */
+/** What would be heard later than this is not. */
 const LATE_MS = 1_000;
+/** So long is waited for a browser that may let a page be heard only once it was touched. */
+const UNTOUCHED_MS = 200;
 
 let context: AudioContext | undefined;
 
-/** Plays the sound of a message that came: made here, so that there is no file to fetch. */
-export function chime(): void {
+/**
+ * Plays the sound of a message that came: made here, so that there is no file to fetch. Resolves with whether it is heard:
+ * a browser may not let it be.
+ */
+export async function chime(): Promise<boolean> {
   context ??= new AudioContext();
   const audio = context;
-  const asked = performance.now();
-  const begin = () => {
-    if (performance.now() - asked < LATE_MS) play(audio);
-  };
   // One that runs already is there at once.
-  audio.resume().then(begin, () => undefined);
+  const mayBegin = audio.resume().then(
+    () => true,
+    () => false,
+  );
+  const isLate = new Promise<false>((resolve) => {
+    setTimeout(resolve, navigator.userActivation.hasBeenActive ? LATE_MS : UNTOUCHED_MS, false);
+  });
+  const isHeard = await Promise.race([mayBegin, isLate]);
+  if (isHeard) play(audio);
+  return isHeard;
 }
 
 function play(audio: AudioContext): void {

@@ -13,7 +13,7 @@ export function NotificationsPage() {
   const switchSound = (on: boolean) => {
     prefer({ sound: on });
     // So that one knows what to listen for.
-    if (on) chime();
+    if (on) void chime();
   };
   return (
     <SettingsPage title={t('settings.page.notifications')}>
