@@ -3,7 +3,7 @@ import { CHROMIUM } from '@maru/client/testing/chromium';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 
 /** Time enough for a browser under load. */
-const TEST_MS_MAX = 120_000;
+const TEST_MS_MAX = 300_000;
 
 /** A test that needs a browser: where there is none it says how to get one. */
 export function browserTest(what: string, run: () => Promise<void>): void {
