@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect } from 'bun:test';
+import { becomes } from './becomes.ts';
 import { browserTest, hasBrowser } from './browser.ts';
 import { DESKTOP, say, Town } from './town.ts';
 
@@ -34,4 +35,31 @@ browserTest('where one pane fails, the others go on', async () => {
   await list.getByRole('link', { name: /mina/ }).click();
   await page.getByRole('article').filter({ hasText: 'before it' }).waitFor();
   expect(new URL(page.url()).hash).toMatch(/^#\/room\//);
+});
+
+browserTest('what could not be fetched ahead is fetched when it is wanted', async () => {
+  await town.signUp('ahead.b');
+  const asked = { details: 0, index: 0 };
+  const { page } = await town.signUp(
+    'ahead.a',
+    { ...DESKTOP, serviceWorkers: 'block' },
+    '#/with/ahead.b',
+    async (context) => {
+      // As of a server that is not there for a moment.
+      await context.route(/\/assets\/details-pane-[^/]+\.js$/, (route) =>
+        asked.details++ === 0 ? route.abort() : route.continue(),
+      );
+      await context.route(/\/assets\/index-keeper-[^/]+\.js$/, (route) =>
+        asked.index++ === 0 ? route.abort() : route.continue(),
+      );
+    },
+  );
+  town.complaints.splice(0);
+  await becomes(() => Promise.resolve(asked.details), 1);
+  await page.locator('[role=main] a[href^="#/details/"]').click();
+  await page.getByRole('complementary', { name: 'Details' }).waitFor();
+  expect(asked.details).toBe(2);
+  // What is said is taken into the index later, and again where its code does not come.
+  await becomes(() => Promise.resolve(asked.index), 2);
+  expect(town.complaints).toEqual([]);
 });

@@ -62,6 +62,7 @@ async function chimeAfterPause(): Promise<void> {
   // A clock that was set back is no reason for silence.
   if (since >= 0 && since < PAUSE_MS) return;
   localStorage.setItem(KEY, String(now));
+  if (await chime()) localStorage.setItem(KEY, String(Date.now()));
   // One that its browser keeps silent leaves it to another.
-  if (!(await chime())) localStorage.removeItem(KEY);
+  else localStorage.removeItem(KEY);
 }

@@ -2,7 +2,7 @@ import { type ComponentType, createElement, type FunctionComponent, use } from '
 
 /** A component whose code is fetched when it is wanted. */
 export interface Lazy<P> extends FunctionComponent<P> {
-  /** Begins to fetch it, once; it never rejects: what could not be fetched is said where it is to be shown. */
+  /** Begins to fetch it, once; it never rejects: what can't be fetched is said where it is to be shown. */
   readonly fetch: () => Promise<void>;
 }
 
@@ -22,7 +22,11 @@ export function lazy<P extends object>(load: () => Promise<{ readonly default: C
   };
   const Part = (props: P) => createElement(loaded ?? use(begin()), props);
   const nothing = () => undefined;
-  return Object.assign(Part, { fetch: () => begin().then(nothing, nothing) });
+  // Fetched ahead in vain, it is fetched again where it is to be shown.
+  const forget = () => {
+    loading = undefined;
+  };
+  return Object.assign(Part, { fetch: () => begin().then(nothing, forget) });
 }
 
 /** The first needs of a page are over by then. */
