@@ -28,7 +28,8 @@ export function lowTargetsOf(page: Page): Promise<string[]> {
 
     /** How far up and down from its middle a touch reaches it; all where something lies over it for the moment. */
     const reachOf = (control: Element): number => {
-      control.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+      // Not to an edge: what enlarges it would be cut there.
+      control.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
       const { left, right, top, bottom } = control.getBoundingClientRect();
       const [x, middle] = [(left + right) / 2, (top + bottom) / 2];
       const isHit = (y: number) => control.contains(document.elementFromPoint(x, y));

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Language } from '../../src/i18n/language.ts';
 import type { TextKey } from '../../src/i18n/translator.ts';
+import { isStill, scrollUntil } from '../scrolling.ts';
 import { shareAsSystem } from '../share-as-system.ts';
 import type { Town } from '../town.ts';
 import { labelsOf } from './labels.ts';
@@ -94,12 +95,13 @@ export class Walker {
     await this.page.getByRole('log').waitFor();
   }
 
-  /** Scrolls a conversation up to what is not in the page yet. */
+  /** Scrolls a conversation that was opened up to what may not be in the page yet. */
   async seek(key: TextKey): Promise<void> {
-    for (let pages = 0; pages < 20 && !(await this.button(key).first().isVisible()); pages += 1) {
-      await this.page.getByRole('log').evaluate((log) => log.scrollBy(0, -log.clientHeight / 2));
-      await this.settled();
-    }
+    // It may be in the page for a moment, until the view is where it was left.
+    await isStill(this.page);
+    await scrollUntil(this.page, this.button(key).first(), -0.5);
+    // While a list is scrolled nothing in it can be touched.
+    await isStill(this.page);
   }
 
   /**
