@@ -96,6 +96,14 @@ function lookAway(page: Page, isAway: boolean): Promise<void> {
   }, isAway);
 }
 
+/** Waits until all tabs know that nobody looks at any of them: the browser tells it a moment later. */
+async function nobodyLooks(page: Page): Promise<void> {
+  await page.waitForFunction(async () => {
+    const { held = [] } = await navigator.locks.query();
+    return held.every(({ name }) => name !== 'maru.looked-at');
+  });
+}
+
 browserTest('a message is heard where another room is open, and not where one reads it', async () => {
   const { page } = mina;
   await page.goto(`${town.url}/#/room/${group}`);
@@ -112,6 +120,7 @@ browserTest('a message is heard where another room is open, and not where one re
 browserTest('what comes into the open room is heard while nobody looks at the window', async () => {
   const { page } = mina;
   await lookAway(page, true);
+  await nobodyLooks(page);
   await listen(page);
   await tell(friend, group, 'are you still there?');
   await page.waitForFunction(() => Reflect.get(window, 'tones').length > 0);
@@ -213,6 +222,7 @@ browserTest('many at once are one sound, in one of several tabs', async () => {
 
   // Nobody looks at any of them: one is heard all the same.
   for (const tab of tabs) await lookAway(tab, true);
+  await nobodyLooks(page);
   await listen(...tabs);
   await tell(friend, direct, 'to an empty chair');
   for (const tab of tabs) await inList(tab, 'to an empty chair');
@@ -243,6 +253,7 @@ browserTest('many at once are one sound, in one of several tabs', async () => {
     };
   });
   await lookAway(page, true);
+  await nobodyLooks(page);
   await listen(...tabs);
   await tell(friend, group, 'to whoever may be heard');
   await page.waitForFunction(() => Reflect.get(window, 'tones').length > 0);

@@ -56,13 +56,14 @@ export async function chimeOnce(): Promise<void> {
   await navigator.locks.request(CHIMING, chimeAfterPause);
 }
 
+let isUnderWay = false;
+
 async function chimeAfterPause(): Promise<void> {
-  const now = Date.now();
-  const since = now - Number(localStorage.getItem(KEY) ?? 0);
+  const since = Date.now() - Number(localStorage.getItem(KEY) ?? 0);
   // A clock that was set back is no reason for silence.
-  if (since >= 0 && since < PAUSE_MS) return;
-  localStorage.setItem(KEY, String(now));
+  if (isUnderWay || (since >= 0 && since < PAUSE_MS)) return;
+  isUnderWay = true;
+  // One that its browser keeps silent leaves it to another, which may hear late of what is taken back.
   if (await chime()) localStorage.setItem(KEY, String(Date.now()));
-  // One that its browser keeps silent leaves it to another.
-  else localStorage.removeItem(KEY);
+  isUnderWay = false;
 }
