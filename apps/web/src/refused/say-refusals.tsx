@@ -1,7 +1,7 @@
 import type { DeadLetter } from '@maru/client';
 import { useEffect, useRef } from 'react';
 import { useTexts } from '../i18n/texts.tsx';
-import { currentRoute, go } from '../route/use-route.ts';
+import { go, isRoomOpen } from '../route/use-route.ts';
 import { useClient } from '../state/client-context.tsx';
 import { useClientValue } from '../state/use-client-value.ts';
 import { say } from '../ui/overlay-store.ts';
@@ -35,8 +35,7 @@ export function SayRefusals() {
 /** A message, and the conversation that is open, say it themselves; who follows a link is told where that leads. */
 function isSaidElsewhere({ room, command: { kind } }: DeadLetter): boolean {
   if (kind !== 'create') return kind === 'send' || kind === 'join';
-  const route = currentRoute();
-  return (route.kind === 'room' || route.kind === 'details') && route.room === room;
+  return isRoomOpen(room);
 }
 
 const keyOf = ({ room, clientMessageId }: DeadLetter) => `${room} ${clientMessageId}`;

@@ -1,7 +1,7 @@
 import type { RoomSnapshot } from '@maru/client';
 import { roomTitle } from '../i18n/room-title.ts';
 import { useTexts } from '../i18n/texts.tsx';
-import { currentRoute, go } from '../route/use-route.ts';
+import { go, isRoomOpen } from '../route/use-route.ts';
 import { useClient } from '../state/client-context.tsx';
 import { useAct } from '../state/use-act.ts';
 import { usePerson } from '../state/use-person.ts';
@@ -23,8 +23,7 @@ export function useRoomActs(snapshot: RoomSnapshot) {
   };
   /** Out of it, unless another conversation is looked at. */
   const leaveView = () => {
-    const route = currentRoute();
-    if ('room' in route && route.room === room) go({ kind: 'rooms' }, { replace: true });
+    if (isRoomOpen(room)) go({ kind: 'rooms' }, { replace: true });
   };
   const isUnread = snapshot.unreadCount > 0 || snapshot.markedUnread;
   return {

@@ -1,3 +1,4 @@
+import type { RoomId } from '@maru/protocol';
 import { useSyncExternalStore } from 'react';
 import { fragmentOf, type Route, readRoute } from './route.ts';
 
@@ -39,4 +40,10 @@ export function currentRoute(): Route {
   const fragment = location.hash;
   if (fragment !== known.fragment) known = { fragment, route: readRoute(fragment) };
   return known.route;
+}
+
+/** Whether a conversation is looked at, or what there is to know of it. */
+export function isRoomOpen(room: RoomId): boolean {
+  const route = currentRoute();
+  return 'room' in route && route.room === room;
 }

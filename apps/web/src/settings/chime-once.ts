@@ -56,6 +56,7 @@ export async function chimeOnce(): Promise<void> {
   await navigator.locks.request(CHIMING, chimeAfterPause);
 }
 
+/** Where there are no locks, a second one does not begin beside the first. */
 let isUnderWay = false;
 
 async function chimeAfterPause(): Promise<void> {
@@ -63,7 +64,10 @@ async function chimeAfterPause(): Promise<void> {
   // A clock that was set back is no reason for silence.
   if (isUnderWay || (since >= 0 && since < PAUSE_MS)) return;
   isUnderWay = true;
-  // One that its browser keeps silent leaves it to another, which may hear late of what is taken back.
-  if (await chime()) localStorage.setItem(KEY, String(Date.now()));
-  isUnderWay = false;
+  try {
+    // One that its browser keeps silent leaves it to another, which may hear late of what is taken back.
+    if (await chime()) localStorage.setItem(KEY, String(Date.now()));
+  } finally {
+    isUnderWay = false;
+  }
 }
