@@ -26,6 +26,11 @@ afterAll(() => town?.[Symbol.asyncDispose]());
 beforeEach(() => town.complaints.splice(0));
 
 const tab = ({ page }: Person, name: string) => page.getByRole('tab', { name }).click();
+/** Opens a list anew: it hears of nothing by itself. */
+const tabAnew = async (person: Person, name: string) => {
+  await tab(person, 'Live');
+  await tab(person, name);
+};
 const choose = ({ page }: Person, name: string) => page.getByRole('menuitem', { name, exact: true }).click();
 
 browserTest('the numbers of the server are live, with a small chart each', async () => {
@@ -158,8 +163,7 @@ browserTest('what somebody reports is read, closed, and opened again', async () 
   const report = page.getByRole('article').filter({ hasText: '@rude: Threats' });
   // The block holds on their device at once, and the report with it is on its way; the list is asked for when it is opened.
   do {
-    await tab(boss, 'Live');
-    await tab(boss, 'Reports');
+    await tabAnew(boss, 'Reports');
     await report.or(page.getByText('No reports')).first().waitFor();
   } while (!(await report.isVisible()));
   await report.getByText(/^By @hurt/).waitFor();
@@ -181,10 +185,8 @@ browserTest('what somebody reports is read, closed, and opened again', async () 
 browserTest('an invite is made, signs somebody up, and another one is revoked', async () => {
   const { page } = boss;
   const rows = page.getByRole('button', { name: 'Revoke' });
-  /** Asks for the list anew: it hears of nothing by itself. */
   const openList = async () => {
-    await tab(boss, 'Live');
-    await tab(boss, 'Invites');
+    await tabAnew(boss, 'Invites');
     await rows.or(page.getByText('No open invites')).first().waitFor();
   };
   await openList();

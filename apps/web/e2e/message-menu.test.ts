@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect } from 'bun:test';
 import type { Page } from 'playwright-core';
 import { becomes } from './becomes.ts';
 import { browserTest, hasBrowser } from './browser.ts';
-import { isWhollyInSight } from './scrolling.ts';
-import { bubble, field, type Person, say, Town } from './town.ts';
+import { isInSight } from './scrolling.ts';
+import { bubble, field, holds, type Person, say, Town } from './town.ts';
 
 const START_MS_MAX = 120_000;
 
@@ -67,18 +67,17 @@ browserTest(
   'what was being written is there again when another message was changed, or was not',
   async () => {
     const { page } = jun;
-    const field = page.getByRole('textbox', { name: 'Message' });
-    await field.fill('half a thought');
+    await field(page).fill('half a thought');
     await menu(page, 'at one', 'Edit');
-    await becomes(() => field.inputValue(), 'at one');
-    await field.press('Escape');
-    expect(await field.inputValue()).toBe('half a thought');
+    await holds(page, 'at one');
+    await field(page).press('Escape');
+    expect(await field(page).inputValue()).toBe('half a thought');
     await menu(page, 'at one', 'Edit');
-    await field.fill('at one sharp');
+    await field(page).fill('at one sharp');
     await page.getByRole('button', { name: 'Save' }).click();
     await bubble(mina.page, 'at one sharp').waitFor();
-    await becomes(() => field.inputValue(), 'half a thought');
-    await field.fill('');
+    await holds(page, 'half a thought');
+    await field(page).fill('');
   },
 );
 
@@ -122,7 +121,7 @@ browserTest('by the keyboard: from message to message, into the menu, and back',
   const { page } = mina;
   await say(jun, 'last words');
   // The view follows it a moment later, and the keyboard begins at what is in sight.
-  await becomes(() => isWhollyInSight(bubble(page, 'last words')), true);
+  await becomes(() => isInSight(bubble(page, 'last words'), 'all'), true);
   await page.getByRole('log').focus();
   await page.keyboard.press('ArrowUp');
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');

@@ -56,11 +56,11 @@ browserTest('what could not be fetched ahead is fetched when it is wanted', asyn
   );
   town.complaints.splice(0);
   const parts = ['details-pane', 'index-keeper'];
-  await becomes(() => Promise.resolve([...refused].sort()), parts);
+  await becomes(() => [...refused].sort(), parts);
   isThere = true;
   await page.locator('[role=main] a[href^="#/details/"]').click();
   await page.getByRole('complementary', { name: 'Details' }).waitFor();
   // Nobody asks for the index: it is asked for again by itself.
-  await becomes(() => Promise.resolve([...given].sort()), parts);
+  await becomes(() => [...given].sort(), parts);
   expect(town.complaints).toEqual([]);
 });

@@ -15,24 +15,16 @@ export async function scrollUntil(page: Page, message: Locator, by: number): Pro
   await message.waitFor();
 }
 
-/** Whether it is in the page, and not only outside of what can be seen of its list. */
-function isInSight(message: Locator): Promise<boolean> {
-  return message.evaluateAll(([first]) => {
+/** Whether it is in the page, and some of it, or all, in what can be seen of its list. */
+export function isInSight(message: Locator, much: 'some' | 'all' = 'some'): Promise<boolean> {
+  return message.evaluateAll(([first], wanted) => {
     const list = first?.closest('[role=log]')?.getBoundingClientRect();
     if (first === undefined || list === undefined) return false;
     const { top, bottom } = first.getBoundingClientRect();
-    return bottom > list.top && top < list.bottom;
-  });
-}
-
-/** Whether no part of it is outside of what can be seen of its list. */
-export function isWhollyInSight(message: Locator): Promise<boolean> {
-  return message.evaluateAll(([first]) => {
-    const list = first?.closest('[role=log]')?.getBoundingClientRect();
-    if (first === undefined || list === undefined) return false;
-    const { top, bottom } = first.getBoundingClientRect();
-    return top >= list.top && bottom <= list.bottom + 1;
-  });
+    return wanted === 'all'
+      ? top >= list.top && bottom <= list.bottom + 1
+      : bottom > list.top && top < list.bottom;
+  }, much);
 }
 
 /** Waits until the view has found its place: whoever scrolls sooner than a hand can is taken for the app itself. */

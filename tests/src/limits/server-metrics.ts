@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { PORTS } from '../processes/server-process.ts';
+import { anyPort } from '../processes/server-process.ts';
 
 /**
  * A port of the loopback that nobody has right now. Below those that the system gives to outgoing connections, so that
@@ -7,7 +7,7 @@ import { PORTS } from '../processes/server-process.ts';
  */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from));
+    const port = anyPort();
     if (await isFree(port)) return port;
   }
 }

@@ -6,7 +6,7 @@ import path from 'node:path';
 const MAIN = path.resolve(import.meta.dir, '../../../apps/cli/src/main.ts');
 const FROM_SOURCES = [process.execPath, MAIN, 'serve'];
 /** Below the ports that the system gives to outgoing connections, so that nobody takes it while the server is down. */
-export const PORTS = { from: 15_000, to: 30_000 };
+const PORTS = { from: 15_000, to: 30_000 };
 const PORT_TRIES = 20;
 /** Exit code of a port in use, among others. */
 const USAGE_ERROR = 2;
@@ -29,6 +29,11 @@ export const FREE_RATES: readonly string[] = [
   '--rate-log-ins=1000000',
   '--sockets-per-address-max=100000',
 ];
+
+/** One of those by chance; somebody may have it. */
+export function anyPort(): number {
+  return PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from));
+}
 
 /** The real server in a process of its own, which keeps its port and its data over its deaths. */
 export class ServerProcess implements AsyncDisposable {
@@ -54,7 +59,7 @@ export class ServerProcess implements AsyncDisposable {
   static async start(options: ServerOptions = {}): Promise<ServerProcess> {
     const server = new ServerProcess(options);
     for (let tries = 1; ; tries++) {
-      server.#port = PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from));
+      server.#port = anyPort();
       try {
         await server.restart();
         return server;
